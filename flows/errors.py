@@ -1,0 +1,46 @@
+"""Every error of Hearsay: what happened, where, the likely cause, and what to do next.
+
+Numbers: H1xx usage and settings, H2xx ingest, H3xx clean, H4xx extract, H5xx resolve, H6xx validate,
+H7xx publish and database, H8xx asking, H9xx orchestration.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    "H101": "no such file or folder: {path}. Check the spelling; a glob needs quotes and at least one match",
+    "H102": "nothing to read under {path}: it holds no .txt, .html, .jsonl file (gzipped or not)",
+    "H201": "not UTF-8 at byte {offset}: save the file as UTF-8, or convert it (iconv -f ORIGINAL -t utf-8)",
+    "H202": "nothing in it but white space",
+    "H203": "binary, not text (a NUL byte at {offset})",
+    "H204": "larger than the limit of {limit} bytes ({size}); raise max_document_bytes in hearsay.toml if it is an article",
+    "H205": "broken JSON: {detail}",
+    "H206": "field {field}: {detail}",
+    "H207": "text that is not valid Unicode ({detail} at character {offset})",
+    "H208": "broken gzip: {detail}",
+    "H301": "no article found in the page: the library found no main text",
+    "H302": "no article left: every segment was dropped as page junk",
+    "H401": "extraction failed: {detail}",
+    "H601": "audit {audit} failed for {table}: {detail}",
+    "H701": "another run holds {database} (process {pid} since {since}): wait for it, or stop it",
+    "H702": "{database} is not a Hearsay database: name another file, or move it away",
+    "H703": "migration {number} failed and was rolled back: {detail}",
+    "H704": "no database at {database} yet: `hearsay run` makes it",
+    "H801": "this query is not allowed here: {detail}",
+    "H802": "the query failed: {detail}",
+    "H803": "no named query {name}; there are: {known}",
+}
+
+
+class HearsayError(Exception):
+    """An error with a number from MESSAGES; `values` are the facts that its text names."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(f"{code}: {self.reason}")
+
+    @property
+    def reason(self) -> str:
+        return MESSAGES[self.code].format_map(self.values)

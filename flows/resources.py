@@ -1,0 +1,45 @@
+"""Where the SQL files and the reference data lie: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parent
+
+
+def sql_dir() -> Path:
+    """The folder with migrations/, views/, queries/ and audits/."""
+    return _first(_PACKAGE / "resources" / "sql", _CHECKOUT / "sql")
+
+
+def reference_dir() -> Path:
+    """The folder with the lexicons and gazetteers of `data/reference`."""
+    return _first(_PACKAGE / "resources" / "reference", _CHECKOUT / "data" / "reference")
+
+
+def _first(*folders: Path) -> Path:
+    for folder in folders:
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"Hearsay's own files are missing: none of {', '.join(map(str, folders))} exists")
+
+
+@cache
+def lexicon(name: str) -> tuple[dict[str, str], ...]:
+    """Read `data/reference/NAME.tsv`: a header line, then tab-separated rows; lines that start with # are notes."""
+    with (reference_dir() / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(_rows(file), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _rows(lines: Iterator[str]) -> Iterator[str]:
+    return (line.rstrip("\n") for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def words(name: str, column: str = "word") -> frozenset[str]:
+    """One column of a lexicon as a set."""
+    return frozenset(row[column] for row in lexicon(name))

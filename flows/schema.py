@@ -1,0 +1,156 @@
+"""The Polars schema of every frame that crosses a stage boundary, in one place.
+
+TABLES mirrors the published tables (schema `main` of the SQL contract): a test compares the two. WORK are the
+tables of our own that let the cross-article layer be worked out again in part. KEYS are the primary keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+STR = pl.String()
+INT = pl.Int32()
+NUM = pl.Float64()
+DAY = pl.Date()
+FLAG = pl.Boolean()
+TIME = pl.Datetime("us", "UTC")
+LIST = pl.List(pl.String())
+
+_SPAN: Final = {"article_id": STR, "start_char": INT, "end_char": INT, "text": STR}
+
+TABLES: Final[Mapping[str, pl.Schema]] = {
+    name: pl.Schema(columns)
+    for name, columns in {
+        "articles": {
+            "article_id": STR, "document_id": STR, "external_id": STR, "url": STR, "outlet_id": STR, "title": STR,
+            "authors": LIST, "language": STR, "published_on": DAY, "published_basis": STR, "reference_on": DAY,
+            "text": STR, "story_id": STR, "content_hash": STR, "pipeline_version": STR, "first_seen_at": TIME,
+            "run_id": STR,
+        },
+        "published_evidence": {
+            "article_id": STR, "rank": INT, "day": DAY, "basis": STR, "evidence": STR, "segment_id": STR,
+            "raw_start": INT, "raw_end": INT, "rejected_because": STR,
+        },
+        "segments": {
+            "segment_id": STR, "article_id": STR, "ordinal": INT, "kind": STR, "kept": FLAG, "raw_start": INT,
+            "raw_end": INT, "start_char": INT, "end_char": INT, "text": STR,
+        },
+        "sources": {"source_id": STR, "name": STR, "kind": STR, "domain": STR, "country": STR, "actor_id": STR},
+        "actors": {
+            "actor_id": STR, "name": STR, "kind": STR, "country": STR, "role": STR, "wikidata_id": STR,
+            "n_mentions": INT, "n_articles": INT,
+        },
+        "actor_names": {"actor_id": STR, "name": STR, "n_mentions": INT, "basis": STR, "score": NUM},
+        "places": {"place_id": STR, "name": STR, "country": STR, "lat": NUM, "lon": NUM, "geonames_id": STR},
+        "mentions": {
+            "mention_id": STR, **_SPAN, "form": STR, "kind": STR, "actor_id": STR, "place_id": STR, "title_text": STR,
+        },
+        "mention_candidates": {"mention_id": STR, "actor_id": STR, "score": NUM},
+        "dates": {
+            "date_id": STR, **_SPAN, "timex_type": STR, "value": STR, "edtf": STR, "starts_on": DAY, "ends_on": DAY,
+            "anchor": STR, "derivation": STR, "score": NUM,
+        },
+        "claims": {
+            "claim_id": STR, **_SPAN, "content": STR, "quotation": STR, "cue_start": INT, "cue_end": INT,
+            "cue_text": STR, "speaker_start": INT, "speaker_end": INT, "speaker_text": STR, "speaker_form": STR,
+            "speaker_id": STR, "speaker_kind": STR, "speaker_country": STR, "speech_act": STR, "modality": STR,
+            "said_on": DAY, "said_basis": STR, "extractor": STR, "score": NUM,
+        },
+        "claim_parts": {"claim_id": STR, "part": INT, **_SPAN, "utterance_id": STR},
+        "attributions": {
+            "claim_id": STR, "hop": INT, "article_id": STR, "role": STR, "actor_id": STR, "source_id": STR,
+            "name": STR, "basis": STR, "derivation": STR, "segment_id": STR, "raw_start": INT, "raw_end": INT,
+            "start_char": INT, "end_char": INT, "text": STR,
+        },
+        "utterances": {
+            "utterance_id": STR, "speaker_id": STR, "said_on": DAY, "text": STR, "n_claims": INT, "n_articles": INT,
+            "n_outlets": INT, "n_origins": INT,
+        },
+        "events": {
+            "event_id": STR, **_SPAN, "trigger_start": INT, "trigger_end": INT, "trigger_text": STR,
+            "event_type": STR, "mode": STR, "context": LIST, "status": STR, "claim_id": STR, "starts_on": DAY,
+            "ends_on": DAY, "date_id": STR, "place_id": STR, "incident_id": STR, "extractor": STR, "score": NUM,
+        },
+        "event_participants": {
+            "event_id": STR, "role": STR, "ordinal": INT, **_SPAN, "actor_id": STR, "mention_id": STR,
+            "country": STR, "sector": STR,
+        },
+        "figures": {
+            "figure_id": STR, **_SPAN, "low": NUM, "high": NUM, "unit": STR, "qualifier": STR, "event_id": STR,
+            "incident_id": STR,
+        },
+        "incidents": {
+            "incident_id": STR, "event_type": STR, "place_id": STR, "starts_on": DAY, "ends_on": DAY,
+            "headline": STR, "n_articles": INT, "n_outlets": INT, "n_origins": INT,
+        },
+        "incident_participants": {"incident_id": STR, "role": STR, "actor_id": STR},
+        "origins": {"about": STR, "about_id": STR, "origin": INT, "article_id": STR, "because": STR},
+        "passages": {
+            "passage_id": STR, **_SPAN, "other_article_id": STR, "other_start": INT, "other_end": INT,
+            "other_text": STR, "overlap": NUM, "direction": STR,
+        },
+        "stories": {
+            "story_id": STR, "headline": STR, "starts_on": DAY, "ends_on": DAY, "n_articles": INT, "n_outlets": INT,
+        },
+        "discrepancies": {"discrepancy_id": STR, "about": STR, "about_id": STR, "field": STR, "kind": STR},
+        "discrepancy_values": {
+            "discrepancy_id": STR, "article_id": STR, "start_char": INT, "end_char": INT, "text": STR, "value": STR,
+        },
+    }.items()
+}  # fmt: skip
+
+WORK: Final[Mapping[str, pl.Schema]] = {
+    name: pl.Schema(columns)
+    for name, columns in {
+        # one in-document entity; actor_id or place_id is the cross-article answer, null while undecided
+        "entities": {
+            "entity_id": STR, "article_id": STR, "ordinal": INT, "name": STR, "kind": STR, "names": LIST,
+            "n_mentions": pl.List(INT), "key": STR, "country": STR, "role": STR, "sector": STR, "actor_id": STR,
+            "place_id": STR,
+        },
+        # which published row stands for which entity, so that a new identity reaches every row
+        "entity_rows": {
+            "entity_id": STR, "article_id": STR, "table_name": STR, "row_id": STR, "role": STR, "ordinal": INT,
+        },
+        # blocking keys: members of one layer that share a key may belong together
+        "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
+    }.items()
+}  # fmt: skip
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "articles": ("article_id",),
+    "published_evidence": ("article_id", "rank"),
+    "segments": ("segment_id",),
+    "sources": ("source_id",),
+    "actors": ("actor_id",),
+    "actor_names": ("actor_id", "name"),
+    "places": ("place_id",),
+    "mentions": ("mention_id",),
+    "mention_candidates": ("mention_id", "actor_id"),
+    "dates": ("date_id",),
+    "claims": ("claim_id",),
+    "claim_parts": ("claim_id", "part"),
+    "attributions": ("claim_id", "hop"),
+    "utterances": ("utterance_id",),
+    "events": ("event_id",),
+    "event_participants": ("event_id", "role", "ordinal"),
+    "figures": ("figure_id",),
+    "incidents": ("incident_id",),
+    "incident_participants": ("incident_id", "role", "actor_id"),
+    "origins": ("about", "about_id", "article_id"),
+    "passages": ("passage_id",),
+    "stories": ("story_id",),
+    "discrepancies": ("discrepancy_id",),
+    "discrepancy_values": ("discrepancy_id", "article_id", "start_char"),
+    "entities": ("entity_id",),
+    "entity_rows": ("table_name", "row_id", "role", "ordinal"),
+    "keys": ("layer", "key", "member_id"),
+}
+
+
+def empty(name: str) -> pl.DataFrame:
+    """An empty frame of the table `name` (of TABLES or WORK). Raises KeyError for an unknown name."""
+    return pl.DataFrame(schema=TABLES.get(name) or WORK[name])
