@@ -14,7 +14,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H201": "not UTF-8 at byte {offset}: save the file as UTF-8, or convert it (iconv -f ORIGINAL -t utf-8)",
     "H202": "nothing in it but white space",
     "H203": "binary, not text (a NUL byte at {offset})",
-    "H204": "larger than the limit of {limit} bytes ({size}); raise max_document_bytes in hearsay.toml if it is an article",
+    "H204": "larger than the limit of {limit} bytes ({size}); raise max_document_bytes if it is an article",
     "H205": "broken JSON: {detail}",
     "H206": "field {field}: {detail}",
     "H207": "text that is not valid Unicode ({detail} at character {offset})",

@@ -11,15 +11,15 @@ from typing import Final
 
 import polars as pl
 
-STR = pl.String()
-INT = pl.Int32()
-NUM = pl.Float64()
-DAY = pl.Date()
-FLAG = pl.Boolean()
-TIME = pl.Datetime("us", "UTC")
-LIST = pl.List(pl.String())
+STR: Final[pl.DataType] = pl.String()
+INT: Final[pl.DataType] = pl.Int32()
+NUM: Final[pl.DataType] = pl.Float64()
+DAY: Final[pl.DataType] = pl.Date()
+FLAG: Final[pl.DataType] = pl.Boolean()
+TIME: Final[pl.DataType] = pl.Datetime("us", "UTC")
+LIST: Final[pl.DataType] = pl.List(pl.String())
 
-_SPAN: Final = {"article_id": STR, "start_char": INT, "end_char": INT, "text": STR}
+_SPAN: Final[dict[str, pl.DataType]] = {"article_id": STR, "start_char": INT, "end_char": INT, "text": STR}
 
 TABLES: Final[Mapping[str, pl.Schema]] = {
     name: pl.Schema(columns)
