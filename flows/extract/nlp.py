@@ -25,8 +25,11 @@ COMPONENTS: Final = (
 
 
 @cache
-def load(model: str = DEFAULT_MODEL) -> Language:
-    """Load `model` (a package or a folder, as spacy.load takes it) with Hearsay's components after its own."""
+def load(model: str = DEFAULT_MODEL, without: tuple[str, ...] = ()) -> Language:
+    """Load `model` (a package or a folder, as spacy.load takes it) with Hearsay's components after its own.
+
+    `without` leaves components of ours out, by name.
+    """
     importlib.import_module("flows.extract.doc")
     with warnings.catch_warnings():
         # The model was trained with an earlier 3.7; measured and found the same (W095).
@@ -34,7 +37,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         nlp = spacy.load(model_path(model))
     nlp.add_pipe("hearsay_paragraphs", before="tagger" if "tagger" in nlp.pipe_names else "parser")
     for component, module in COMPONENTS:
-        if find_spec(module) is not None:
+        if component not in without and find_spec(module) is not None:
             importlib.import_module(module)
             nlp.add_pipe(component)
     return nlp
