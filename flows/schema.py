@@ -115,6 +115,8 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         "entity_rows": {
             "entity_id": STR, "article_id": STR, "table_name": STR, "row_id": STR, "role": STR, "ordinal": INT,
         },
+        # the terms of an article with their weights (units of 1/32768 of a unit vector), for likeness of articles
+        "article_terms": {"article_id": STR, "term": STR, "weight": INT},
         # blocking keys: members of one layer that share a key may belong together
         "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
     }.items()
@@ -147,6 +149,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "discrepancy_values": ("discrepancy_id", "article_id", "start_char"),
     "entities": ("entity_id",),
     "entity_rows": ("table_name", "row_id", "role", "ordinal"),
+    "article_terms": ("article_id", "term"),
     "keys": ("layer", "key", "member_id"),
 }
 
