@@ -11,6 +11,13 @@ from typing import Final
 MESSAGES: Final[dict[str, str]] = {
     "H101": "no such file or folder: {path}. Check the spelling; a glob needs quotes and at least one match",
     "H102": "nothing to read under {path}: it holds no .txt, .html, .jsonl file (gzipped or not)",
+    "H103": "unknown setting {key} in {where}: the nearest is {nearest}; README lists all settings",
+    "H104": "setting {key} in {where}: {detail}",
+    "H105": "{path} is not valid: {detail}",
+    "H106": "--now {value} is no time: write 2014-06-23 or 2014-06-23T09:30:00+00:00",
+    "H107": "source {name} in {path}: {detail}",
+    "H108": "can't tell what {path} is: Hearsay reads .txt, .html and .jsonl, each also as .gz",
+    "H109": "{option}: {detail}",
     "H201": "not UTF-8 at byte {offset}: save the file as UTF-8, or convert it (iconv -f ORIGINAL -t utf-8)",
     "H202": "nothing in it but white space",
     "H203": "binary, not text (a NUL byte at {offset})",
@@ -19,6 +26,8 @@ MESSAGES: Final[dict[str, str]] = {
     "H206": "field {field}: {detail}",
     "H207": "text that is not valid Unicode ({detail} at character {offset})",
     "H208": "broken gzip: {detail}",
+    "H209": "can't be read: {detail}",
+    "H210": "the stored bytes of {content_hash} don't match their hash: restore the file, or run the source again",
     "H301": "no article found in the page: the library found no main text",
     "H302": "no article left: every segment was dropped as page junk",
     "H401": "extraction failed: {detail}",
@@ -29,7 +38,12 @@ MESSAGES: Final[dict[str, str]] = {
     "H704": "no database at {database} yet: `hearsay run` makes it",
     "H801": "this query is not allowed here: {detail}",
     "H802": "the query failed: {detail}",
-    "H803": "no named query {name}; there are: {known}",
+    "H803": "no named query {name}: the nearest is {nearest}; `hearsay query` lists them all",
+    "H804": "parameter {name}: {detail}",
+    "H805": "stopped after {seconds} seconds: narrow the query, or raise query_seconds",
+    "H806": "stopped because it wanted more than {megabytes} MB: narrow the query, or raise query_memory_mb",
+    "H807": "nothing has the id {id}: ids look like clm_…, art_… or act_…, and `hearsay query` finds them",
+    "H901": "no Prefect server ({detail}): the run goes on without run history; `hearsay doctor` says more",
 }
 
 
