@@ -1,0 +1,109 @@
+"""Clustering that does not depend on the order of arrival: closure over shared keys, and average linkage.
+
+Members that share a blocking key may belong together. What new articles touch is closed over the keys first and
+clustered again as a whole, so that the answer is a function of the set of articles alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from flows.resolve.state import State, column, frame_of
+
+
+def closure(state: State, layer: str, members: Collection[str]) -> set[str]:
+    """All members of `layer` that hang together with `members` through keys, `members` included."""
+    found = set(members)
+    fresh = set(members)
+    of_layer = pl.col("layer") == layer
+    while fresh:
+        keys = column(state.rows("keys", "member_id", fresh).filter(of_layer), "key")
+        fresh = column(state.rows("keys", "key", keys).filter(of_layer), "member_id") - found
+        found |= fresh
+    return found
+
+
+def put_keys(state: State, layer: str, keys: Iterable[tuple[str, str, str]]) -> None:
+    """Record (key, member_id, article_id) triples of a layer."""
+    rows = ({"layer": layer, "key": k, "member_id": m, "article_id": a} for k, m, a in keys)
+    state.put("keys", frame_of("keys", rows))
+
+
+class UnionFind:
+    """Disjoint sets of strings; a set is named by its smallest member, whatever was joined first."""
+
+    def __init__(self, members: Iterable[str] = ()) -> None:
+        self._parent = {member: member for member in members}
+
+    def find(self, member: str) -> str:
+        """The smallest member of the set of `member`, which is added when it is new."""
+        root = self._parent.setdefault(member, member)
+        while root != self._parent[root]:
+            root = self._parent[root]
+        while self._parent[member] != root:
+            self._parent[member], member = root, self._parent[member]
+        return root
+
+    def union(self, one: str, other: str) -> None:
+        """Join the sets of the two members."""
+        low, high = sorted((self.find(one), self.find(other)))
+        self._parent[high] = low
+
+    def groups(self) -> list[list[str]]:
+        """The sets, each sorted, in the order of their smallest members."""
+        sets: dict[str, list[str]] = defaultdict(list)
+        for member in sorted(self._parent):
+            sets[self.find(member)].append(member)
+        return list(sets.values())
+
+
+def components(members: Iterable[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The connected components of a graph, each sorted; members without a link stand alone."""
+    sets = UnionFind(members)
+    for one, other in links:
+        sets.union(one, other)
+    return sets.groups()
+
+
+def average_linkage(
+    members: Sequence[str], likeness: Mapping[tuple[str, str], int], threshold: int
+) -> list[list[str]]:
+    """Merge the two clusters with the highest mean likeness until none reaches `threshold` (UPGMA, Sokal 1958).
+
+    `likeness` holds whole numbers for pairs (smaller, larger); a missing pair counts 0. Whole numbers keep the sums
+    exact, so that the result depends on the set alone; ties go to the smallest members.
+    """
+    order = sorted(members)
+    place = {member: i for i, member in enumerate(order)}
+    total = np.zeros((len(order), len(order)), dtype=np.int64)
+    for (one, other), value in likeness.items():
+        i, j = place[one], place[other]
+        total[i, j] = total[j, i] = value
+    size = np.ones(len(order), dtype=np.int64)
+    clusters = {i: [member] for i, member in enumerate(order)}
+    mean = total.astype(np.float64)
+    np.fill_diagonal(mean, -1.0)
+    while len(clusters) > 1:
+        i, j = sorted(divmod(int(mean.argmax()), len(order)))
+        if mean[i, j] < threshold:
+            break
+        _merge(total, mean, size, i, j)
+        clusters[i] += clusters.pop(j)
+    return [sorted(cluster) for cluster in clusters.values()]
+
+
+def _merge(total: np.ndarray, mean: np.ndarray, size: np.ndarray, i: int, j: int) -> None:
+    """Fold row j of the similarity matrix into row i."""
+    total[i] += total[j]
+    total[:, i] = total[i]
+    size[i] += size[j]
+    size[j] = 0
+    mean[j, :] = mean[:, j] = -1.0
+    alive = size > 0
+    mean[i, alive] = total[i, alive] / (size[i] * size[alive])
+    mean[:, i] = mean[i]
+    mean[i, i] = -1.0

@@ -1,0 +1,154 @@
+"""What the layers of the resolver read and write: the published tables with one batch laid over them.
+
+The published rows stay in DuckDB; the batch and all that the layers change live in an overlay of Polars frames.
+A layer asks for rows by column value and sees both as one table; nothing is written until `changes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import duckdb
+import polars as pl
+
+from flows.changes import Changes
+from flows.schema import KEYS, TABLES, WORK
+
+
+class State:
+    """The published tables plus an overlay.
+
+    `connection` reads a database as published so far; it is never written to. Names are those of flows.schema,
+    without the SQL schema.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._written: dict[str, pl.DataFrame] = {}
+        self._gone: dict[str, pl.DataFrame] = {}
+
+    def rows(self, table: str, column: str, values: Collection[str]) -> pl.DataFrame:
+        """The rows of `table` whose `column` is one of `values`, sorted by key; the overlay wins."""
+        schema = schema_of(table)
+        if not values:
+            return pl.DataFrame(schema=schema)
+        wanted = pl.DataFrame({column: sorted(values)}, schema={column: pl.String()})
+        published = self._published(table, column, wanted)
+        for overlay in (self._written.get(table), self._gone.get(table)):
+            if overlay is not None and not overlay.is_empty():
+                published = published.join(overlay, on=list(KEYS[table]), how="anti")
+        written = self._written.get(table)
+        if written is not None:
+            published = pl.concat([published, written.join(wanted, on=column, how="semi")])
+        return published.sort(KEYS[table])
+
+    def _published(self, table: str, column: str, wanted: pl.DataFrame) -> pl.DataFrame:
+        name = qualified(table)
+        self._connection.register("wanted_values", wanted.to_arrow())
+        try:
+            found = self._connection.execute(f"FROM {name} SEMI JOIN wanted_values USING ({column})").pl()
+        finally:
+            self._connection.unregister("wanted_values")
+        schema = schema_of(table)
+        return found.select(list(schema)).cast(dict(schema))  # type: ignore[arg-type]
+
+    def sql(self, query: str, **frames: pl.DataFrame) -> pl.DataFrame:
+        """Run a read-only query of `sql/resolve` over the published tables and the given frames."""
+        for name, frame in frames.items():
+            self._connection.register(name, frame.to_arrow())
+        try:
+            return self._connection.execute(query).pl()
+        finally:
+            for name in frames:
+                self._connection.unregister(name)
+
+    def written(self, table: str) -> pl.DataFrame:
+        """The rows of `table` that the overlay holds so far."""
+        return self._written.get(table, pl.DataFrame(schema=schema_of(table)))
+
+    def put(self, table: str, rows: pl.DataFrame) -> None:
+        """Write whole rows over those of the same key."""
+        if rows.is_empty():
+            return
+        schema = schema_of(table)
+        keys = list(KEYS[table])
+        rows = rows.select(list(schema)).cast(dict(schema)).unique(keys, keep="last", maintain_order=True)  # type: ignore[arg-type]
+        self._written[table] = pl.concat([self.written(table).join(rows, on=keys, how="anti"), rows])
+        if table in self._gone:
+            self._gone[table] = self._gone[table].join(rows, on=keys, how="anti")
+
+    def remove(self, table: str, column: str, values: Collection[str]) -> pl.DataFrame:
+        """Take away the rows whose `column` is one of `values`, and return them."""
+        doomed = self.rows(table, column, values)
+        keys = list(KEYS[table])
+        if not doomed.is_empty():
+            gone = self._gone.get(table)
+            added = doomed.select(keys)
+            self._gone[table] = added if gone is None else pl.concat([gone, added]).unique(keys)
+            self._written[table] = self.written(table).join(doomed, on=keys, how="anti")
+        return doomed
+
+    def replace(self, table: str, column: str, values: Collection[str], rows: pl.DataFrame) -> None:
+        """Let `rows` be all the rows of `table` whose `column` is one of `values`."""
+        self.remove(table, column, values)
+        self.put(table, rows)
+
+    def changes(self) -> Changes:
+        """The overlay as changes, without rows that are the same as published and deletes of what never was."""
+        upserts, deletes = {}, {}
+        for table in sorted({*self._written, *self._gone}):
+            keys = list(KEYS[table])
+            written = self.written(table)
+            if not written.is_empty():
+                same = self._same_as_published(table, written)
+                upserts[qualified(table)] = written.join(same, on=keys, how="anti").sort(keys)
+            gone = self._gone.get(table)
+            if gone is not None and not gone.is_empty():
+                deletes[qualified(table)] = self._stored_keys(table, gone).sort(keys)
+        return Changes(_filled(upserts), _filled(deletes))
+
+    def _same_as_published(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        first = KEYS[table][0]
+        stored = self._published(table, first, rows.select(first).unique())
+        return (
+            _comparable(rows)
+            .join(_comparable(stored), on=list(schema_of(table)), how="semi", nulls_equal=True)
+            .select(KEYS[table])
+        )
+
+    def _stored_keys(self, table: str, gone: pl.DataFrame) -> pl.DataFrame:
+        first = KEYS[table][0]
+        stored = self._published(table, first, gone.select(first).unique())
+        return gone.join(stored, on=list(KEYS[table]), how="semi")
+
+
+def _comparable(rows: pl.DataFrame) -> pl.DataFrame:
+    """Lists written out, because a join takes no lists; a null stays null and differs from an empty list."""
+    lists = [name for name, kind in rows.schema.items() if isinstance(kind, pl.List)]
+    return rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("\x1f") for name in lists)
+
+
+def schema_of(table: str) -> pl.Schema:
+    """The declared schema of a published table or a table of our own."""
+    return TABLES[table] if table in TABLES else WORK[table]
+
+
+def qualified(table: str) -> str:
+    """The name with its SQL schema: "main.claims", "work.keys"."""
+    return f"main.{table}" if table in TABLES else f"work.{table}"
+
+
+def _filled(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return {name: frame for name, frame in frames.items() if not frame.is_empty()}
+
+
+def column(frame: pl.DataFrame, name: str) -> set[str]:
+    """The values of a column that are not null, as a set."""
+    return set(frame.get_column(name).drop_nulls())
+
+
+def frame_of(table: str, rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
+    """Rows as a frame in the schema of `table`; columns that a row leaves out are null."""
+    schema = schema_of(table)
+    listed = [[row.get(name) for name in schema] for row in rows]
+    return pl.DataFrame(listed, schema=schema, orient="row")
