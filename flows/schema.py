@@ -115,6 +115,11 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         "entity_rows": {
             "entity_id": STR, "article_id": STR, "table_name": STR, "row_id": STR, "role": STR, "ordinal": INT,
         },
+        # every version seen of a document: seen_at is null unless the input states it
+        "versions": {
+            "article_id": STR, "document_id": STR, "published_on": DAY, "seen_at": TIME, "content_hash": STR,
+            "is_live": FLAG,
+        },
         # the terms of an article with their weights (units of 1/32768 of a unit vector), for likeness of articles
         "article_terms": {"article_id": STR, "term": STR, "weight": INT},
         # blocking keys: members of one layer that share a key may belong together
@@ -149,6 +154,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "discrepancy_values": ("discrepancy_id", "article_id", "start_char"),
     "entities": ("entity_id",),
     "entity_rows": ("table_name", "row_id", "role", "ordinal"),
+    "versions": ("article_id",),
     "article_terms": ("article_id", "term"),
     "keys": ("layer", "key", "member_id"),
 }
