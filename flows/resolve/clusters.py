@@ -69,9 +69,7 @@ def components(members: Iterable[str], links: Iterable[tuple[str, str]]) -> list
     return sets.groups()
 
 
-def average_linkage(
-    members: Sequence[str], likeness: Mapping[tuple[str, str], int], threshold: int
-) -> list[list[str]]:
+def average_linkage(members: Sequence[str], likeness: Mapping[tuple[str, str], int], threshold: int) -> list[list[str]]:
     """Merge the two clusters with the highest mean likeness until none reaches `threshold` (UPGMA, Sokal 1958).
 
     `likeness` holds whole numbers for pairs (smaller, larger); a missing pair counts 0. Whole numbers keep the sums

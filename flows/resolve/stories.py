@@ -1,0 +1,136 @@
+"""Stories: articles on one happening in one stretch of time.
+
+Articles that share heavy terms are compared by the cosine of their terms; average linkage cuts two quakes or two
+trials apart that a single resemblance would chain. Only dates that articles state themselves count: a date that was
+inferred from a story must not change stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from flows.ids import make_id
+from flows.resolve.clusters import average_linkage, closure, components, put_keys
+from flows.resolve.state import State, column, frame_of
+from flows.resolve.terms import UNIT, term_weights, top_terms
+
+LAYER: Final = "story"
+TERM_LAYER: Final = "story_term"
+LIKENESS: Final = round(0.23 * UNIT * UNIT)  # the mean likeness that holds a story together
+SHARED_TERMS: Final = 2  # heavy terms that two articles must share to be compared
+MOST_DAYS: Final = 8  # two articles of one story appear at most so far apart
+_BLOCK: Final = 4096
+
+
+def assign_stories(state: State, new: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
+    """Set `story_id` of every article that `new` ones may concern; returns the former ids of those looked at."""
+    _index(state, new)
+    _link(state, new)
+    touched = closure(state, LAYER, {*new, *disturbed})
+    articles = state.rows("articles", "article_id", touched)
+    before = dict(articles.select("article_id", "story_id").iter_rows())
+    ids: dict[str, str] = {}
+    for members in _cluster(state, articles):
+        ids.update(dict.fromkeys(members, make_id("story", members[0])))
+    state.put("articles", articles.with_columns(story_id=pl.col("article_id").replace_strict(ids, default=None)))
+    return before
+
+
+def _index(state: State, new: Collection[str]) -> None:
+    """Record the terms of new articles, the heaviest as keys."""
+    rows: list[dict[str, object]] = []
+    keys: list[tuple[str, str, str]] = []
+    for article_id, title, text in (
+        state.rows("articles", "article_id", new).select("article_id", "title", "text").iter_rows()
+    ):
+        weights = term_weights(text if title is None or title in text else f"{title}\n\n{text}")
+        rows += ({"article_id": article_id, "term": term, "weight": weight} for term, weight in weights.items())
+        keys += ((f"term:{term}", article_id, article_id) for term in top_terms(weights))
+    state.put("article_terms", frame_of("article_terms", rows))
+    put_keys(state, TERM_LAYER, keys)
+
+
+def _link(state: State, new: Collection[str]) -> None:
+    """Record a key for each pair of a new article and another that may be of one story."""
+    own = state.rows("keys", "member_id", new).filter(pl.col("layer") == TERM_LAYER)
+    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == TERM_LAYER)
+    pairs = (
+        own.select("key", one="member_id")
+        .join(near.select("key", other="member_id"), on="key")
+        .filter(pl.col("one") != pl.col("other"))
+        .group_by("one", "other")
+        .len()
+        .filter(pl.col("len") >= SHARED_TERMS)
+        .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique()
+    )
+    if pairs.is_empty():
+        return
+    days = _days(state.rows("articles", "article_id", {*column(pairs, "one"), *column(pairs, "other")}))
+    terms = state.rows("article_terms", "article_id", {*column(pairs, "one"), *column(pairs, "other")})
+    weight = pl.col("weight").cast(pl.Int64)
+    alike = (
+        pairs.join(terms.select("term", one="article_id", first=weight), on="one")
+        .join(terms.select("term", other="article_id", second=weight), on=["other", "term"])
+        .group_by("one", "other")
+        .agg(likeness=(pl.col("first") * pl.col("second")).sum())
+        .filter(pl.col("likeness") >= LIKENESS)
+        .sort("one", "other")
+    )
+    links = [(one, other) for one, other, _ in alike.iter_rows() if _near_in_time(days[one], days[other])]
+    put_keys(state, LAYER, ((f"{one}|{other}", member, member) for one, other in links for member in (one, other)))
+
+
+def _days(articles: pl.DataFrame) -> dict[str, date | None]:
+    """The publication date of each article, where the article states it itself."""
+    stated = articles.with_columns(
+        published_on=pl.when(pl.col("published_basis") != "story").then(pl.col("published_on"))
+    )
+    return dict(stated.select("article_id", "published_on").iter_rows())
+
+
+def _near_in_time(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or abs((one - other).days) <= MOST_DAYS
+
+
+def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
+    """The stories among `articles`, which are closed under links; each sorted."""
+    members = articles.get_column("article_id").to_list()
+    keys = state.rows("keys", "member_id", members).filter(pl.col("layer") == LAYER)
+    links = [tuple(key.split("|")) for key in keys.get_column("key").unique().sort()]
+    days = _days(articles)
+    stories: list[list[str]] = []
+    for group in components(members, ((one, other) for one, other in links)):
+        if len(group) == 1:
+            stories.append(group)
+        else:
+            stories += average_linkage(group, _likenesses(state, group, days), LIKENESS)
+    return stories
+
+
+def _likenesses(state: State, group: list[str], days: Mapping[str, date | None]) -> dict[tuple[str, str], int]:
+    """The likeness of every pair of `group` that is near in time, in UNIT²."""
+    terms = state.rows("article_terms", "article_id", group)
+    place = {article_id: i for i, article_id in enumerate(group)}
+    vocabulary = {term: i for i, term in enumerate(terms.get_column("term").unique().sort())}
+    row = np.array([place[article_id] for article_id in terms.get_column("article_id")])
+    col = np.array([vocabulary[term] for term in terms.get_column("term")])
+    weight = terms.get_column("weight").to_numpy().astype(np.float64)
+    dots = np.zeros((len(group), len(group)))
+    for start in range(0, len(vocabulary), _BLOCK):
+        here = (col >= start) & (col < start + _BLOCK)
+        block = np.zeros((len(group), _BLOCK))
+        block[row[here], col[here] - start] = weight[here]
+        # Whole numbers below 2^53: the product is exact, so the order of summation doesn't matter.
+        dots += block @ block.T
+    return {
+        (one, other): int(dots[place[one], place[other]])
+        for i, one in enumerate(group)
+        for other in group[i + 1 :]
+        if _near_in_time(days[one], days[other])
+    }

@@ -1,0 +1,94 @@
+"""Which version of a document is live, and what happens to the others.
+
+Versions are ordered by their stated time, then by when they were seen, then by hash: never by arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from flows.resolve.clusters import closure
+from flows.resolve.state import State, column
+
+# Tables whose rows belong to one article alone: they move to `history` with it.
+OF_ARTICLE: Final = (
+    "articles",
+    "published_evidence",
+    "segments",
+    "mentions",
+    "dates",
+    "claims",
+    "claim_parts",
+    "attributions",
+    "events",
+    "event_participants",
+    "figures",
+)
+WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "keys")
+LAYERS: Final = ("story", "actor", "utterance", "incident", "shingle")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a batch changes among the live articles.
+
+    `new` are the articles that become live. `disturbed` are, by layer, the members that hung together with an
+    article that is live no more. `superseded` are the frames that go to `history`, by table.
+    """
+
+    new: frozenset[str]
+    disturbed: Mapping[str, frozenset[str]]
+    superseded: Mapping[str, pl.DataFrame]
+
+
+def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
+    """Lay the live articles of `batch` into `state` and take out the ones that they supersede.
+
+    `batch` holds the article-level tables and the work tables, `versions` among them.
+    """
+    coming = batch["versions"]
+    known = state.rows("versions", "document_id", column(coming, "document_id"))
+    coming = coming.join(known, on="article_id", how="anti")
+    ordered = (
+        pl.concat([known, coming])
+        .sort("published_on", "seen_at", "content_hash", "article_id", nulls_last=False)
+        .with_columns(is_live=pl.col("article_id") == pl.col("article_id").last().over("document_id"))
+    )
+    state.put("versions", ordered)
+    live = column(ordered.filter("is_live"), "article_id")
+    new = frozenset(live & column(coming, "article_id"))
+    outdated = column(known.filter("is_live"), "article_id") - live
+    disturbed = {layer: frozenset(_neighbours(state, layer, outdated)) for layer in LAYERS}
+    superseded = _take_out(state, outdated)
+    passed_over = column(coming, "article_id") - new
+    for table in OF_ARTICLE:
+        rows = batch[table]
+        superseded[table] = pl.concat([superseded[table], _of(rows, passed_over)])
+        state.put(table, _of(rows, new))
+    for table in WORK_OF_ARTICLE:
+        if table in batch:
+            state.put(table, _of(batch[table], new))
+    return Arrival(new, disturbed, {name: rows for name, rows in superseded.items() if not rows.is_empty()})
+
+
+def _of(rows: pl.DataFrame, articles: Collection[str]) -> pl.DataFrame:
+    return rows.filter(pl.col("article_id").is_in(sorted(articles)))
+
+
+def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]:
+    """The members of other articles that hang together with a member of `articles`."""
+    keys = state.rows("keys", "article_id", articles).filter(pl.col("layer") == layer)
+    own = column(keys, "member_id")
+    return closure(state, layer, own) - own if own else set()
+
+
+def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame]:
+    for table in WORK_OF_ARTICLE:
+        state.remove(table, "article_id", articles)
+    state.remove("passages", "article_id", articles)
+    state.remove("passages", "other_article_id", articles)
+    return {table: state.remove(table, "article_id", articles) for table in OF_ARTICLE}
