@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.server import ServerHandle
     from flows.settings import Settings
 
 
 @dataclass(frozen=True)
 class RunRequest:
-    """One run of the whole pipeline. `now` is its clock, in UTC; `server` is Prefect's, being started, or None."""
+    """One run of the whole pipeline. `now` is its clock, in UTC."""
 
     sources: tuple[str, ...]
     database: Path
@@ -23,7 +22,6 @@ class RunRequest:
     settings: Settings
     quiet: bool = False
     verbose: bool = False
-    server: ServerHandle | None = None
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.errors import HearsayError
 
@@ -21,10 +20,10 @@ PREFIX: Final = "HEARSAY_"
 FILE: Final = "hearsay.toml"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What a user may set. Each name is a key of hearsay.toml and, in capitals after HEARSAY_, a variable."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX, protected_namespaces=())
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
     home: Path = Field(Path("data/local"), description="where all state lives")
     database: Path | None = Field(None, description="the database; default: hearsay.duckdb in home")
@@ -62,12 +61,8 @@ class Settings(BaseSettings):
         """The database that `hearsay run` without SOURCE publishes to."""
         return self.home / "sample.duckdb"
 
-    @classmethod
-    def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        # Files and variables are merged by load(), which can say where a wrong key stands.
-        return (init_settings,)
+
+_FIELDS: Final = Settings.model_fields
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None, **given: Any) -> Settings:
@@ -83,14 +78,14 @@ def load(environment: Mapping[str, str] | None = None, folder: Path | None = Non
     layers = [("the options", {key: value for key, value in given.items() if value is not None})]
     layers.insert(0, ("the environment", variables))
     here = _from_file(folder / FILE)
-    home = Path(given.get("home") or variables.get("home") or here.get("home") or Settings.model_fields["home"].default)
+    home = Path(given.get("home") or variables.get("home") or here.get("home") or _FIELDS["home"].default)
     there = {} if (folder / home).resolve() == folder.resolve() else _from_file(folder / home / FILE)
     layers = [(str(folder / home / FILE), there), (str(folder / FILE), here), *layers]
     for where, layer in layers:
         for key, value in layer.items():
             values[key], origin[key] = value, where
     try:
-        return Settings(**_below(folder, values))
+        return Settings(**_below(folder, {key: values.get(key, field.default) for key, field in _FIELDS.items()}))
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0])
@@ -99,12 +94,9 @@ def load(environment: Mapping[str, str] | None = None, folder: Path | None = Non
 
 
 def _below(folder: Path, values: dict[str, Any]) -> dict[str, Any]:
-    """Paths count from `folder`, also the default ones."""
-    for key in ("home", "sources", "database"):
-        value = values.get(key, Settings.model_fields[key].default)
-        if isinstance(value, str | Path):
-            values[key] = folder / Path(value).expanduser()
-    return values
+    """The same values with paths counted from `folder`."""
+    paths = {key: values[key] for key in ("home", "sources", "database") if isinstance(values.get(key), str | Path)}
+    return {**values, **{key: folder / Path(value).expanduser() for key, value in paths.items()}}
 
 
 def _from_variables(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -126,11 +118,11 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise HearsayError("H105", path=path, detail=error) from None
     for key in found:
         _check(key, key, str(path))
-    return found
+    return _below(path.parent, found)
 
 
 def _check(key: str, name: str, where: str, prefix: str = "") -> None:
-    known = list(Settings.model_fields)
+    known = list(_FIELDS)
     if key in known:
         return
     nearest = (difflib.get_close_matches(key, known, 1, 0.0) or known)[0]

@@ -1,0 +1,141 @@
+"""Find the files that the given sources name: files, folders, globs and named sources."""
+
+from __future__ import annotations
+
+import glob
+import os
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flows.errors import HearsayError
+from flows.settings import Settings
+
+FORMATS: Final = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+LOCAL: Final = "local"
+_SOURCE_KEYS: Final = {"kind": str, "path": str, "outlet": str}
+
+
+@dataclass(frozen=True, order=True)
+class InputFile:
+    """A file to read. `name` is what its document is known by: for a file that is given, alone, in a folder or by a
+    glob, the base name, so that moving it changes nothing; in a named source its path inside the source's folder.
+    """
+
+    path: Path
+    name: str
+    source_name: str
+    format: str
+    outlet: str | None = None
+
+    @property
+    def is_gzip(self) -> bool:
+        return self.path.suffix.lower() == ".gz"
+
+
+def find(sources: Sequence[str], settings: Settings) -> list[InputFile]:
+    """The files of all `sources`, each once, in the order of their paths.
+
+    Raises HearsayError: H101 nothing there, H102 nothing to read there, H107 a broken named source, H108 a file
+    of another kind.
+    """
+    found: dict[tuple[str, Path], InputFile] = {}
+    for source in sources:
+        for file in _of(source, settings):
+            found[file.source_name, file.path.resolve()] = file
+    return sorted(found.values())
+
+
+def twins(files: Sequence[InputFile]) -> list[tuple[InputFile, InputFile]]:
+    """Pairs of files in different folders with one name: they count as versions of one document."""
+    first: dict[tuple[str, str], InputFile] = {}
+    pairs = []
+    for file in files:
+        if file.format == "jsonl":  # its lines have ids of their own
+            continue
+        other = first.setdefault((file.source_name, file.name), file)
+        if other is not file:
+            pairs.append((other, file))
+    return pairs
+
+
+def _of(source: str, settings: Settings) -> list[InputFile]:
+    named = settings.sources / f"{source}.toml"
+    if "/" not in source and os.sep not in source and named.is_file():
+        return _named(source, named)
+    path = Path(source).expanduser()
+    if path.exists():
+        paths = [path]
+    else:
+        paths = [Path(match) for match in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207
+        # a glob takes what it can of what it matches
+        paths = [match for match in paths if match.is_dir() or _format(match)]
+    if not paths:
+        raise HearsayError("H101", path=source)
+    files = [file for one in paths for file in (_folder(one) if one.is_dir() else [_file(one)])]
+    if not files:
+        raise HearsayError("H102", path=source)
+    return files
+
+
+def _file(path: Path) -> InputFile:
+    kind = _format(path)
+    if kind is None or not path.is_file():
+        raise HearsayError("H108", path=path)
+    return InputFile(path, _name(path.name), LOCAL, kind)
+
+
+def _folder(folder: Path) -> list[InputFile]:
+    return [_file(path) for path in _walk(folder)]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Readable files below `folder` in a fixed order; hidden ones, links to folders and devices are passed over."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and _format(path) and path.is_file():
+                yield path
+
+
+def _format(path: Path) -> str | None:
+    name = path.name.lower().removesuffix(".gz")
+    return FORMATS.get(Path(name).suffix)
+
+
+def _name(path: str) -> str:
+    """A packed file is the same document as the unpacked one."""
+    return path[:-3] if path.lower().endswith(".gz") else path
+
+
+def _named(name: str, path: Path) -> list[InputFile]:
+    """The files of the named source that `path` describes; its folder counts from the description's own."""
+    entry = _description(name, path)
+    folder = (path.parent / Path(entry["path"]).expanduser()).resolve()
+    if not folder.is_dir():
+        raise HearsayError("H107", name=name, path=path, detail=f"there is no folder {folder}")
+    return [
+        InputFile(one, _name(one.relative_to(folder).as_posix()), name, _format(one) or "text", entry.get("outlet"))
+        for one in _walk(folder)
+    ]
+
+
+def _description(name: str, path: Path) -> dict[str, str]:
+    try:
+        entry = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise HearsayError("H105", path=path, detail=error) from None
+    for key, value in entry.items():
+        if key not in _SOURCE_KEYS:
+            known = ", ".join(_SOURCE_KEYS)
+            raise HearsayError("H107", name=name, path=path, detail=f"unknown key {key}; known are {known}")
+        if not isinstance(value, _SOURCE_KEYS[key]):
+            raise HearsayError("H107", name=name, path=path, detail=f"{key} must be text")
+    if entry.get("kind") != "folder":
+        raise HearsayError("H107", name=name, path=path, detail='kind must be "folder"')
+    if "path" not in entry:
+        raise HearsayError("H107", name=name, path=path, detail="path is missing: the folder to read")
+    return entry
