@@ -105,11 +105,12 @@ TABLES: Final[Mapping[str, pl.Schema]] = {
 WORK: Final[Mapping[str, pl.Schema]] = {
     name: pl.Schema(columns)
     for name, columns in {
-        # one in-document entity; actor_id or place_id is the cross-article answer, null while undecided
+        # one in-document entity with its names and how often each is used (n_all: pronouns and nominals too);
+        # source_role says that it publishes or relays here; actor_id or place_id is the cross-article answer, null while undecided
         "entities": {
             "entity_id": STR, "article_id": STR, "ordinal": INT, "name": STR, "kind": STR, "names": LIST,
-            "n_mentions": pl.List(INT), "key": STR, "country": STR, "role": STR, "sector": STR, "actor_id": STR,
-            "place_id": STR,
+            "n_mentions": pl.List(INT), "n_all": INT, "key": STR, "country": STR, "role": STR, "sector": STR,
+            "source_role": STR, "domain": STR, "actor_id": STR, "place_id": STR,
         },
         # which published row stands for which entity, so that a new identity reaches every row
         "entity_rows": {
