@@ -106,7 +106,7 @@ WORK: Final[Mapping[str, pl.Schema]] = {
     name: pl.Schema(columns)
     for name, columns in {
         # one in-document entity with its names and how often each is used (n_all: pronouns and nominals too);
-        # source_role says that it publishes or relays here; actor_id or place_id is the cross-article answer, null while undecided
+        # source_role says that it publishes or relays here; actor_id or place_id is the cross-article answer
         "entities": {
             "entity_id": STR, "article_id": STR, "ordinal": INT, "name": STR, "kind": STR, "names": LIST,
             "n_mentions": pl.List(INT), "n_all": INT, "key": STR, "country": STR, "role": STR, "sector": STR,
