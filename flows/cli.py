@@ -1,0 +1,191 @@
+"""The `hearsay` command. Each command's work is imported when it is called: help must come at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from flows import __version__
+from flows.errors import HearsayError
+
+# Of the errors that are the user's to mend on the command line itself.
+_USAGE: Final = ("H1", "H803", "H804", "H807")
+_STOPPED: Final = 130
+
+app = typer.Typer(
+    name="hearsay",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""[b]Start here[/b]
+
+hearsay run                     [dim]# the sample articles, into a database of their own[/dim]
+
+hearsay run articles/           [dim]# your own .txt, .html and .jsonl, also .gz[/dim]
+
+hearsay query                   [dim]# what can be asked[/dim]
+
+hearsay sql "FROM who_said_what LIMIT 10"
+
+[b]Exit codes[/b]  0 done · 1 failed, nothing published · 2 wrong usage · 3 published, but something was set aside""",
+)
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    md = "md"
+
+
+Database = Annotated[
+    Path | None, typer.Option("--database", "-d", metavar="FILE", help="The database [dim](home's own)[/dim].")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only warnings and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: a log of key=value lines.")]
+As = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="How rows are written [dim](a table on a terminal, else jsonl)[/dim]."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"hearsay {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def hearsay(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
+) -> None:
+    """News articles into a database of who did what, who said so, and who reported it."""
+
+
+@app.command(epilog="hearsay run 'archive/2014-06-*.jsonl.gz' notes.txt --database june.duckdb")
+def run(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="Files, folders, globs, named sources. None: the sample."),
+    ] = None,
+    database: Database = None,
+    now: Annotated[str | None, typer.Option(metavar="TIME", help="The run's clock, ISO 8601.")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read articles, find what they say, and publish it. Again with the same input, it does nothing twice."""
+    from flows.commands.run import run as work
+
+    raise typer.Exit(work(tuple(sources or ()), database, now, quiet, verbose))
+
+
+@app.command(
+    epilog='echo \'{"id": "1", "text": "The mayor said on Sunday the bridge would close."}\' | hearsay extract'
+)
+def extract(quiet: Quiet = False) -> None:
+    """JSON Lines in, JSON Lines out: what each article says. No database."""
+    from flows.commands.run import extract as work
+
+    raise typer.Exit(work(quiet))
+
+
+@app.command(epilog="hearsay sql \"SELECT speaker, said_on, content FROM who_said_what WHERE content ILIKE '%water%'\"")
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT. It can change nothing and read no file.")],
+    database: Database = None,
+    format: As = None,  # noqa: A002
+    quiet: Quiet = False,
+) -> None:
+    """Ask the database in SQL."""
+    from flows.commands.ask import sql as work
+
+    raise typer.Exit(work(query, database, format, quiet))
+
+
+@app.command(epilog="hearsay query who_said_what_about --param topic=bridge")
+def query(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="None: list them.")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE")] = None,
+    database: Database = None,
+    format: As = None,  # noqa: A002
+    quiet: Quiet = False,
+) -> None:
+    """Ask one of the questions that come with Hearsay, by name; without a name, list them."""
+    from flows.commands.ask import query as work
+
+    raise typer.Exit(work(name, param or [], database, format, quiet))
+
+
+@app.command(epilog="hearsay export --canonical published/")
+def export(
+    canonical: Annotated[Path, typer.Option("--canonical", metavar="DIR", help="The folder to write to.")],
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the published tables as sorted JSON Lines, the same for the same articles wherever they were read."""
+    from flows.commands.look import export as work
+
+    raise typer.Exit(work(canonical, database, quiet))
+
+
+@app.command()
+def status(database: Database = None, format: As = None) -> None:  # noqa: A002
+    """The last runs, and how fresh each source is."""
+    from flows.commands.look import status as work
+
+    raise typer.Exit(work(database, format))
+
+
+@app.command(epilog="hearsay explain clm_0f3a5d1c77e2b9468a10")
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The id of any published row.")],
+    database: Database = None,
+    format: As = None,  # noqa: A002
+) -> None:
+    """Where one fact comes from: its row, its article, its words in their place."""
+    from flows.commands.look import explain as work
+
+    raise typer.Exit(work(identifier, database, format))
+
+
+@app.command(epilog="hearsay doctor --stop-server")
+def doctor(
+    database: Database = None,
+    stop_server: Annotated[bool, typer.Option("--stop-server", help="Stop our Prefect server first.")] = False,
+) -> None:
+    """What is wrong with this installation, and the command that mends it."""
+    from flows.commands.doctor import doctor as work
+
+    raise typer.Exit(work(database, stop_server))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command; ends the process with DESIGN.md's exit codes, and 130 when interrupted."""
+    from flows.console import warn
+
+    try:
+        app(args=None if arguments is None else list(arguments))
+    except HearsayError as error:
+        warn(f"hearsay: {error}")
+        sys.exit(2 if error.code.startswith(_USAGE) else 1)
+    except BrokenPipeError:
+        # The reader had enough. What Python would still flush at exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except SystemExit as stop:
+        if stop.code == _STOPPED:
+            warn("hearsay: stopped. What was published stays; running again goes on from there.")
+        raise
+    sys.exit(0)

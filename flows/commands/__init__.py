@@ -1,0 +1,1 @@
+"""What each `hearsay` command does. Every function returns the exit code."""
