@@ -128,6 +128,66 @@ WORK: Final[Mapping[str, pl.Schema]] = {
     }.items()
 }  # fmt: skip
 
+BIG: Final[pl.DataType] = pl.Int64()
+
+RAW: Final[Mapping[str, pl.Schema]] = {
+    name: pl.Schema(columns)
+    for name, columns in {
+        # one content of one document as received; the bytes lie outside, by content_hash
+        "documents": {
+            "document_id": STR, "content_hash": STR, "source_name": STR, "external_id": STR, "url": STR,
+            "location": STR, "media_type": STR, "headers": STR, "n_bytes": BIG, "article_id": STR,
+            "pipeline_version": STR, "first_seen_at": TIME, "last_seen_at": TIME, "run_id": STR,
+        },
+    }.items()
+}  # fmt: skip
+
+OPS: Final[Mapping[str, pl.Schema]] = {
+    name: pl.Schema(columns)
+    for name, columns in {
+        "migrations": {"number": INT, "name": STR, "sha256": STR, "applied_at": TIME},
+        "publications": {"sequence": BIG, "sha256": STR, "n_upserts": BIG, "n_deletes": BIG},
+        "runs": {
+            "run_id": STR, "started_at": TIME, "ended_at": TIME, "state": STR, "exit_code": INT, "sources": LIST,
+            "pipeline_version": STR, "orchestrator_run_id": STR, "n_new": INT, "n_unchanged": INT,
+            "n_superseded": INT, "n_set_aside": INT, "n_claims": INT, "n_events": INT, "n_checks": INT,
+            "n_checks_failed": INT, "stage_seconds": STR,
+        },
+        "batches": {
+            "batch_id": STR, "run_id": STR, "ordinal": INT, "published_at": TIME, "n_articles": INT,
+            "n_set_aside": INT, "n_rows": BIG,
+        },
+        "checks": {
+            "batch_id": STR, "suite": STR, "expectation": STR, "run_id": STR, "table_name": STR, "severity": STR,
+            "success": FLAG, "n_rows": BIG, "n_failed": BIG, "examples": LIST, "checked_at": TIME,
+        },
+        "quarantine": {
+            "content_hash": STR, "stage": STR, "code": STR, "reason": STR, "source_name": STR, "external_id": STR,
+            "location": STR, "detail": STR, "replay": STR, "first_seen_at": TIME, "last_seen_at": TIME,
+            "run_id": STR, "dismissed_at": TIME, "dismissed_because": STR,
+        },
+        "revisions": {
+            "table_name": STR, "row_id": STR, "column_name": STR, "revised_at": TIME, "former_value": STR,
+            "because": STR, "run_id": STR,
+        },
+        "redirects": {
+            "old_id": STR, "new_id": STR, "table_name": STR, "because": STR, "redirected_at": TIME, "run_id": STR,
+        },
+        # when a version of a document left `main` for `history`, and which version took its place
+        "supersessions": {
+            "article_id": STR, "superseded_at": TIME, "superseded_by": STR, "document_id": STR, "run_id": STR,
+        },
+        "judgements": {
+            "judgement_id": STR, "layer": STR, "left_key": STR, "right_key": STR, "verdict": STR, "basis": STR,
+            "who": STR, "because": STR, "score": NUM, "judged_at": TIME,
+        },
+        "freshness": {
+            "source_name": STR, "last_read_at": TIME, "last_new_at": TIME, "newest_published_on": DAY,
+            "n_documents": BIG,
+        },
+    }.items()
+}  # fmt: skip
+
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "articles": ("article_id",),
     "published_evidence": ("article_id", "rank"),
@@ -158,7 +218,33 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "versions": ("article_id",),
     "article_terms": ("article_id", "term"),
     "keys": ("layer", "key", "member_id"),
+    "documents": ("document_id", "content_hash"),
+    "migrations": ("number",),
+    "publications": ("sequence",),
+    "runs": ("run_id",),
+    "batches": ("batch_id",),
+    "checks": ("batch_id", "suite", "expectation"),
+    "quarantine": ("content_hash", "stage"),
+    "revisions": ("table_name", "row_id", "column_name", "revised_at"),
+    "redirects": ("old_id",),
+    "supersessions": ("article_id", "superseded_at"),
+    "judgements": ("judgement_id",),
+    "freshness": ("source_name",),
 }
+
+SCHEMAS: Final[Mapping[str, Mapping[str, pl.Schema]]] = {
+    "main": TABLES,
+    "history": TABLES,
+    "work": WORK,
+    "raw": RAW,
+    "ops": OPS,
+}
+
+
+def schema_of(qualified: str) -> pl.Schema:
+    """The schema of a table by its qualified name, e.g. "ops.checks". Raises KeyError for an unknown one."""
+    schema, _, name = qualified.partition(".")
+    return SCHEMAS[schema][name]
 
 
 def empty(name: str) -> pl.DataFrame:
