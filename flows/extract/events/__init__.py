@@ -1,0 +1,52 @@
+"""Events in PLOVER's terms: `hearsay_events` fills `doc._.events`.
+
+Rules over the dependency tree with the lexicons event_triggers, event_words and event_sectors of data/reference.
+Types, modes and contexts are those of PLOVER (Open Event Data Alliance); what is promised, threatened or refused
+instead of done is AGREE, THREATEN, REJECT there, and so it is here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import flows.extract.doc  # noqa: F401  (registers the custom attributes)
+from flows.extract.events.building import Reading, build, read_hit, read_order
+from flows.extract.events.hits import hits, orders
+from flows.extract.events.participants import Cast
+from flows.records import Event
+
+
+class EventsComponent:
+    """The component; stateless."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.events = extract_events(doc)
+        return doc
+
+
+def extract_events(doc: Doc) -> tuple[Event, ...]:
+    """The events of a parsed Doc in text order of their triggers; one a trigger."""
+    cast = Cast(doc)
+    found: dict[int, Reading] = {}
+    for hit in hits(doc, cast):
+        reading = read_hit(hit, cast)
+        if reading is not None:
+            found[hit.token.i] = reading
+    for verb, mood in orders(doc):
+        reading = read_order(verb, mood, cast)
+        if reading is not None:
+            found[verb.i] = reading
+    return tuple(build(reading, doc, cast, _dated(doc, n)) for n, reading in sorted(found.items()))
+
+
+def _dated(doc: Doc, token: int) -> tuple[date | None, date | None, int | None]:
+    """(starts_on, ends_on, index into doc._.dates) of the expression that governs the token."""
+    return None, None, None
+
+
+@Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "token.pos"])
+def make_events(nlp: Language, name: str) -> EventsComponent:
+    return EventsComponent()

@@ -1,0 +1,228 @@
+"""From a hit to an Event: its final type, who did it to whom, where, when, and how firmly it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.events.frames import recipients
+from flows.extract.events.hits import Hit, prepositions_of
+from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL
+from flows.extract.events.participants import Cast, Party, participant
+from flows.extract.events.status import Mood
+from flows.extract.events.syntax import frame_of, prepositions, subject_of
+from flows.records import Claim, Event, Span
+
+EXTRACTOR: Final = "rules-1"
+_WHERE: Final = (
+    "in",
+    "at",
+    "near",
+    "from",
+    "into",
+    "outside",
+    "inside",
+    "around",
+    "on",
+    "along",
+    "across",
+    "through",
+    "to",
+)
+_PATIENT_NOUNS: Final = frozenset({"kill", "abduct", "arrest", "expel", "seize"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one event before place, date and claim are looked up."""
+
+    token: Token
+    event_type: str
+    mode: str | None
+    context: tuple[str, ...]
+    status: str
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    sure: float
+
+
+def read_hit(hit: Hit, cast: Cast) -> Reading | None:
+    """The event that a hit reports; None when nobody takes part in it."""
+    actors = _noun_actors(hit, cast) if hit.nominal else _actors(hit.frame.subject, hit.mood, cast)
+    others = _noun_recipients(hit, cast, actors) if hit.nominal else recipients(hit.trigger, hit.frame, cast, actors)
+    if hit.nominal and not actors and "between" in hit.trigger.recipient and len(others) > 1:
+        actors, others = others[:1], others[1:]
+    event_type = composed(hit.trigger.event_type, hit.mood, hit.nominal)
+    if not _enough(event_type, hit, actors, others):
+        return None
+    sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
+    mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
+    status = _status(hit, event_type)
+    return Reading(hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure)
+
+
+def read_order(verb: Token, mood: Mood, cast: Cast) -> Reading | None:
+    """ "X said Y must do it": X requests it of Y."""
+    frame = frame_of(verb)
+    addressed = frame.object if frame.passive else frame.subject
+    speaker = mood.said_by and subject_of(mood.said_by)
+    if addressed is None or speaker is None or addressed.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    actors = _actors(speaker, mood, cast)
+    others = cast.parties(addressed)
+    if not actors or not others or frame.passive:
+        return None
+    return Reading(verb, "REQUEST", None, (), "asserted", tuple(actors), tuple(others), 0.7)
+
+
+def composed(event_type: str, mood: Mood, nominal: bool) -> str:
+    """PLOVER's type for what is promised, threatened or refused instead of done."""
+    if event_type in VERBAL or nominal:
+        return event_type
+    future = mood.future or (mood.modal and mood.said_by is not None)
+    if mood.negated and future and event_type in COOPERATIVE:
+        return "REJECT"
+    if event_type in COOPERATIVE and future and not mood.negated:
+        return "AGREE"
+    if event_type in HOSTILE and (future or mood.modal) and not mood.negated:
+        return "THREATEN"
+    return event_type
+
+
+def _status(hit: Hit, event_type: str) -> str:
+    if event_type != hit.trigger.event_type:
+        return "asserted" if not hit.mood.unreal else "possible"
+    return hit.mood.status
+
+
+def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party]) -> bool:
+    if not actors and not others:
+        return False
+    if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
+        return True
+    return bool(actors) or (hit.frame.passive and bool(others))
+
+
+def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
+    if subject is None:
+        return []
+    found = cast.parties(subject)
+    if not found and subject.pos_ == "PRON" and mood.said_by is not None:
+        speaker = subject_of(mood.said_by)
+        return cast.parties(speaker) if speaker is not None and speaker.i != subject.i else []
+    return found or cast.behind(subject)
+
+
+def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
+    found = cast.behind(hit.token)
+    pairs = prepositions(hit.token)
+    by = [p for name, t in pairs if name == "by" for p in cast.parties(t)]
+    if found or by:
+        return by or found
+    if hit.trigger.event_type == "RETREAT" or hit.trigger.event_type in VERBAL:
+        of = [p for name, t in pairs if name == "of" for p in cast.parties(t)]
+        if of:
+            return of
+    if hit.frame.verb is not hit.token:
+        return _actors(hit.frame.subject, hit.mood, cast)
+    return []
+
+
+def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
+    used = {(p.span.start, p.span.end) for p in actors}
+    pairs = prepositions_of(hit)
+    for slot in hit.trigger.recipient:
+        for name, token in pairs:
+            if name == slot:
+                found = [p for p in cast.parties(token) if (p.span.start, p.span.end) not in used]
+                if found:
+                    return found
+    return []
+
+
+def build(reading: Reading, doc: Doc, cast: Cast, dated: tuple[date | None, date | None, int | None]) -> Event:
+    """The Event of a reading, with its clause, place and claim."""
+    claim = _claim_at(doc._.claims, reading.token.idx)
+    status = reading.status
+    if claim is not None:
+        act = doc._.claims[claim].speech_act
+        status = "denied" if act == "denied" and status == "asserted" else status
+        status = "reported" if status == "asserted" else status
+    people = [participant(p, "actor") for p in reading.actors] + [
+        participant(p, "recipient") for p in reading.recipients
+    ]
+    return Event(
+        span=clause(reading.token),
+        trigger=_trigger_span(reading.token),
+        event_type=reading.event_type,
+        mode=reading.mode,
+        context=reading.context,
+        status=status,
+        claim=claim,
+        starts_on=dated[0],
+        ends_on=dated[1],
+        date=dated[2],
+        place=_place(reading.token, cast),
+        participants=tuple(people),
+        score=round(reading.sure, 2),
+        extractor=EXTRACTOR,
+    )
+
+
+def clause(token: Token) -> Span:
+    """The clause of a trigger: its subtree without the clauses joined to it by "and" or a conjunction of time."""
+    first, last = token, token
+    for kid in token.children:
+        if (kid.dep_ == "conj" and kid.pos_ in {"VERB", "AUX"}) or kid.dep_ in {"parataxis", "cc", "punct"}:
+            continue
+        if kid.dep_ == "advcl" and any(k.dep_ in {"nsubj", "nsubjpass", "mark"} for k in kid.children):
+            continue
+        left, right = kid.left_edge, kid.right_edge
+        first = left if left.i < first.i else first
+        last = right if right.i > last.i else last
+    while last.i > token.i and (last.is_space or last.is_punct):
+        last = last.nbor(-1)
+    while first.i < token.i and (first.is_space or first.is_punct):
+        first = first.nbor(1)
+    return Span(first.idx, last.idx + len(last.text))
+
+
+def _trigger_span(token: Token) -> Span:
+    end = token
+    if token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "prt" and token.nbor(1).head is token:
+        end = token.nbor(1)
+    return Span(token.idx, end.idx + len(end.text))
+
+
+def _claim_at(claims: tuple[Claim, ...], at: int) -> int | None:
+    """The smallest claim whose content holds the position."""
+    around = [n for n, c in enumerate(claims) if any(p.start <= at < p.end for p in c.parts)]
+    return min(around, key=lambda n: (claims[n].span.end - claims[n].span.start, n)) if around else None
+
+
+def _place(token: Token, cast: Cast) -> int | None:
+    frame = frame_of(token)
+    pairs = list(frame.preps)
+    if frame.object is not None:
+        own = cast.place_of(frame.object)
+        if own is not None:
+            return own
+        pairs += prepositions(frame.object)
+    if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
+        pairs += prepositions(token.head)
+    for word in _WHERE:
+        for name, thing in pairs:
+            if name == word and (found := cast.place_of(thing)) is not None:
+                return found
+    return _place_subject(token, frame.subject, cast)
+
+
+def _place_subject(token: Token, subject: Token | None, cast: Cast) -> int | None:
+    """ "Mosul fell", "the fall of Mosul"."""
+    if token.lemma_ == "fall" and subject is not None:
+        return cast.place_of(subject)
+    of = [t for name, t in prepositions(token) if name == "of"] if token.pos_ == "NOUN" else []
+    return next((n for n in map(cast.place_of, of) if n is not None), None)

@@ -1,0 +1,153 @@
+"""Whether a frame has what a trigger needs, and what stands in its recipient slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.events.lexicon import Test, Trigger, word_class
+from flows.extract.events.participants import Cast, Party, counted
+from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions, subject_of
+
+_AFTER_OBJECT: Final = ("against", "with", "to", "on", "by", "of", "from", "between", "for", "in", "at", "into", "over")
+_USUAL: Final = ("obj", "pp:against", "pp:with", "pp:to", "pp:on", "pp:from", "pp:for", "pp:in", "pp:at", "comp")
+
+
+def matches(trigger: Trigger, frame: Frame, cast: Cast) -> bool:
+    """Whether all of the trigger's needs hold for this frame."""
+    return all(any(_holds(test, frame, cast) for test in group) for group in trigger.needs)
+
+
+def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
+    if test.slot == "obj":
+        return frame.object is not None and _fills(test.filler, frame.object, cast)
+    if test.slot == "subj":
+        return frame.subject is not None and _fills(test.filler, frame.subject, cast)
+    if test.slot == "dative":
+        return frame.dative is not None and _fills(test.filler, frame.dative, cast)
+    if test.slot == "pp":
+        return any(_fills(test.filler, t, cast) for t in _pp(frame, test.word or ""))
+    if test.slot == "comp":
+        return any(_complement_is(test.filler, c) for c in frame.complements)
+    if test.slot == "prt":
+        return test.word in frame.particles
+    if test.slot == "noobj":
+        return frame.object is None
+    return frame.passive if test.slot == "pass" else False
+
+
+def _pp(frame: Frame, word: str) -> list[Token]:
+    found = [t for name, t in frame.preps if name == word]
+    if frame.object is not None:
+        found += [t for name, t in prepositions(frame.object) if name == word]
+    return found
+
+
+def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
+    if filler is None:
+        return True
+    if filler == "actor":
+        return any(cast.is_actor(counted(t)) for t in coordinated(token)) or bool(cast.behind(token))
+    if filler == "place":
+        return cast.is_place(token)
+    if filler == "person":
+        return cast.is_person(token)
+    return in_class(token, filler)
+
+
+def in_class(token: Token, name: str) -> bool:
+    """Whether the token, a conjunct of it, or what it counts or heads is a word of the class."""
+    words = word_class(name)
+    for each in coordinated(token):
+        if each.lemma_.lower() in words or counted(each).lemma_.lower() in words or each.lower_ in words:
+            return True
+    return False
+
+
+def _complement_is(filler: str | None, clause: Token) -> bool:
+    if filler is None:
+        return True
+    if filler.isupper():
+        words = word_class(filler)
+        return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
+    return clause.lemma_.lower() == filler
+
+
+def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party]) -> list[Party]:
+    """The parties in the first slot that holds any who are not actors already."""
+    if trigger.recipient == ("-",):
+        return []
+    used = {(p.span.start, p.span.end) for p in taken}
+    places: list[Party] = []
+    for slot in (*trigger.recipient, *_USUAL):
+        for token in _slot(slot, frame):
+            found = [p for p in _who(token, slot, cast) if (p.span.start, p.span.end) not in used]
+            if found:
+                return found
+    return places
+
+
+def _who(token: Token, slot: str, cast: Cast) -> list[Party]:
+    if slot.endswith(".poss"):
+        return cast.behind(token)
+    return cast.parties(token) or cast.behind(token) or _further(token, cast)
+
+
+def _further(token: Token, cast: Cast) -> list[Party]:
+    """Those whom a thing concerns: "sanctions against Nigeria", "efforts by Haiti", "a village in Cambodia"."""
+    pairs = prepositions(token)
+    for word in _AFTER_OBJECT:
+        for name, thing in pairs:
+            if name == word:
+                found = cast.parties(thing) or cast.behind(thing)
+                if found:
+                    return found
+    return []
+
+
+def _slot(slot: str, frame: Frame) -> Iterator[Token]:
+    kind, _, rest = slot.partition(":" if slot.startswith("pp:") else ".")
+    if kind == "pp":
+        yield from _pp_slot(slot, rest, frame)
+    elif kind in {"obj", "dative", "subj"}:
+        token = {"obj": frame.object, "dative": frame.dative, "subj": frame.subject}[kind]
+        if token is not None:
+            yield from _part(token, rest)
+    elif kind == "comp":
+        for clause in frame.complements:
+            yield from _complement(clause, rest, 0)
+
+
+def _part(token: Token, rest: str) -> Iterator[Token]:
+    if rest in {"", "poss"}:
+        yield token
+    else:
+        yield from (t for name, t in prepositions(token) if name == rest)
+
+
+def _pp_slot(slot: str, rest: str, frame: Frame) -> Iterator[Token]:
+    if slot.startswith("pp:"):
+        yield from _pp(frame, rest)
+    else:  # "pp.against": what hangs on the object of any preposition
+        for _, thing in frame.preps:
+            yield from _part(thing, rest)
+
+
+def _complement(clause: Token, rest: str, depth: int) -> Iterator[Token]:
+    """Participants of an embedded clause: its own subject, then its objects and prepositions, two clauses deep."""
+    inner = frame_of(clause)
+    subject = next((k for k in clause.children if k.dep_ in {"nsubj", "nsubjpass"}), None)
+    if rest != "obj" and subject is not None:
+        yield subject
+    if rest == "subj":
+        if subject is None and (controlled := subject_of(clause)) is not None and clause.dep_ == "xcomp":
+            yield controlled
+        return
+    yield from (t for t in (inner.dative, inner.object) if t is not None)
+    order = {word: n for n, word in enumerate(_AFTER_OBJECT)}
+    yield from (t for _, t in sorted(inner.preps, key=lambda pair: order.get(pair[0], 99)))
+    if depth < 2:
+        for deeper in inner.complements:
+            yield from _complement(deeper, rest, depth + 1)

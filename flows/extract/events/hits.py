@@ -1,0 +1,135 @@
+"""Triggers in a Doc: which verbs, nouns and adjectives report an event, and which only serve another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.events.frames import matches
+from flows.extract.events.lexicon import VERBAL, Trigger, triggers
+from flows.extract.events.participants import Cast
+from flows.extract.events.status import Mood, mood_of
+from flows.extract.events.syntax import Frame, frame_of, prepositions
+
+_POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
+_NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})
+# Where a noun must stand to report an event of its own.
+_NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj"})
+_REPORTED: Final = frozenset({"Reuters"})
+_ORDERS: Final = frozenset({"must", "should"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One trigger found, with its frame and mood. Nouns have a frame too: their light verb's, or an empty one."""
+
+    token: Token
+    trigger: Trigger
+    frame: Frame
+    mood: Mood
+
+    @property
+    def nominal(self) -> bool:
+        return self.trigger.pos == "N"
+
+
+def hits(doc: Doc, cast: Cast) -> list[Hit]:
+    """All hits that report an event of their own, in text order."""
+    found: dict[int, Hit] = {}
+    for token in doc:
+        key = _POS.get(token.pos_)
+        if key in {"V", "A"} and (hit := _verbal(token, key or "", cast)) is not None:
+            found[token.i] = hit
+    for token in doc:
+        if _POS.get(token.pos_) == "N" and token.i not in found and (hit := _nominal(token, found)) is not None:
+            found[token.i] = hit
+    return [hit for _, hit in sorted(found.items()) if not _serves(hit, found)]
+
+
+def _verbal(token: Token, pos: str, cast: Cast) -> Hit | None:
+    rows = triggers().get((token.lemma_.lower(), pos))
+    if rows is None or token.dep_ in _NOT_VERBS or (pos == "A" and token.dep_ not in {"acomp", "oprd"}):
+        return None
+    if pos == "V" and token.tag_ in {"VBG", "VBN"} and token.dep_ in {"nsubj", "pobj", "dobj"}:
+        return None
+    frame = frame_of(token) if pos == "V" else _adjective_frame(token)
+    row = next((row for row in rows if matches(row, frame, cast)), None)
+    return Hit(token, row, frame, mood_of(token if pos == "V" else token.head)) if row is not None else None
+
+
+def _adjective_frame(token: Token) -> Frame:
+    """ "is ready to help": the copula's subject, the adjective's complements."""
+    outer, inner = frame_of(token.head), frame_of(token)
+    return Frame(token, False, outer.subject, None, None, inner.preps, inner.complements + outer.complements, (), None)
+
+
+def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
+    rows = triggers().get((token.lemma_.lower(), "N"))
+    if rows is None or token.dep_ not in _NOUN_PLACES or token.ent_type_ in {"ORG", "PERSON", "GPE"}:
+        return None
+    if token.dep_ in {"pobj", "conj", "appos"} and not _adjunct(token):
+        return None
+    if token.dep_ == "dobj" and token.head.i in verbs:
+        return None
+    light = token.head if token.dep_ == "dobj" and token.head.pos_ == "VERB" else None
+    frame = frame_of(light) if light is not None else frame_of(token)
+    if light is None:
+        frame = Frame(token, False, None, None, None, frame.preps, (), (), None)
+    mood = mood_of(token)
+    return Hit(token, rows[0], frame, mood)
+
+
+def _adjunct(token: Token) -> bool:
+    """ "after the attack on X", "during clashes between": a noun under a preposition of time or cause."""
+    return token.dep_ == "pobj" and token.head.lower_ in {"after", "following", "during", "since", "amid"}
+
+
+def _serves(hit: Hit, found: Mapping[int, Hit]) -> bool:
+    """Whether the hit stands inside another one's complement or arguments and tells no event of its own."""
+    token = hit.token
+    for _ in range(12):
+        head = token.head
+        if head is token or _free(token, hit, found):
+            return False
+        if token.dep_ != "conj" and head.i in found and found[head.i] is not hit:
+            return True
+        token = head
+    return False
+
+
+def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
+    """Whether the clause of `token` stands on its own, whatever governs it."""
+    if token.dep_ in {"parataxis", "meta"}:
+        return True
+    over = found.get(token.head.i)
+    if token.dep_ == "advcl":
+        if any(k.lower_ == "to" and k.dep_ == "aux" for k in token.children):
+            return False
+        if token.tag_ == "VBG" and over is not None:
+            return not (hit.trigger.event_type in VERBAL or hit.trigger.event_type == over.trigger.event_type)
+        return True
+    if token.dep_ == "relcl":
+        return over is None
+    if token.dep_ == "ccomp" and over is None:
+        return False
+    return False
+
+
+def orders(doc: Doc) -> Iterator[tuple[Token, Mood]]:
+    """Verbs under "must" or "should" in reported speech: "Russia said Sudan must return the aircraft"."""
+    for token in doc:
+        if token.dep_ == "aux" and token.lower_ in _ORDERS and token.head.pos_ in {"VERB", "AUX"}:
+            mood = mood_of(token.head)
+            if mood.said_by is not None:
+                yield token.head, mood
+
+
+def prepositions_of(hit: Hit) -> list[tuple[str, Token]]:
+    """(preposition, object) pairs of the trigger and, for light verbs, of its noun."""
+    pairs = list(hit.frame.preps)
+    if hit.nominal and hit.frame.verb is not hit.token:
+        pairs += prepositions(hit.token)
+    return pairs

@@ -1,0 +1,95 @@
+"""The lexicons of events: triggers with the frames they need, classes of words, and nouns that stand for actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from flows.resources import lexicon
+
+COOPERATIVE: Final = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+HOSTILE: Final = frozenset({"SANCTION", "COERCE", "ASSAULT", "FIGHT", "PROTEST"})
+VERBAL: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One condition on a frame: a slot ("obj", "pp", …), a preposition or particle, and what must stand there."""
+
+    slot: str
+    word: str | None
+    filler: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A row of event_triggers.tsv. `needs` is a conjunction of alternatives; `recipient` slots in order."""
+
+    lemma: str
+    pos: str
+    needs: tuple[tuple[Test, ...], ...]
+    event_type: str
+    mode: str | None
+    context: tuple[str, ...]
+    recipient: tuple[str, ...]
+    row: int
+
+
+@cache
+def triggers() -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
+    """Triggers by (lemma, pos), in file order."""
+    table: dict[tuple[str, str], list[Trigger]] = {}
+    for number, row in enumerate(lexicon("event_triggers")):
+        for lemma in row["lemma"].split("/"):
+            table.setdefault((lemma, row["pos"]), []).append(_trigger(lemma, number, row))
+    return {key: tuple(rows) for key, rows in table.items()}
+
+
+def _trigger(lemma: str, number: int, row: Mapping[str, str]) -> Trigger:
+    needs = tuple(tuple(_test(item) for item in group.split("|")) for group in (row["needs"] or "").split())
+    return Trigger(
+        lemma=lemma,
+        pos=row["pos"],
+        needs=needs,
+        event_type=row["type"],
+        mode=row["mode"] or None,
+        context=tuple((row["context"] or "").split()),
+        recipient=tuple(slot for slot in (row["recipient"] or "").split("|") if slot),
+        row=number,
+    )
+
+
+def _test(item: str) -> Test:
+    slot, *rest = item.split(":")
+    if slot in {"pp", "prt"}:
+        return Test(slot, rest[0], rest[1] if len(rest) > 1 else None)
+    return Test(slot, None, rest[0] if rest else None)
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The lemmas of a class of event_words.tsv. Raises KeyError for an unknown class."""
+    return _classes()[name]
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    return {row["class"]: frozenset(row["words"].split()) for row in lexicon("event_words")}
+
+
+@cache
+def sectors() -> Mapping[str, str]:
+    """PLOVER's sector by noun lemma; "UNK" for an actor of no sector. The first listing of a noun counts."""
+    table: dict[str, str] = {}
+    for row in lexicon("event_sectors"):
+        for word in row["words"].split():
+            table.setdefault(word, row["sector"])
+    return table
+
+
+@cache
+def nominal_words() -> frozenset[str]:
+    """Lemmas of the event nouns that can report an event without a light verb."""
+    return frozenset(lemma for lemma, pos in triggers() if pos == "N")

@@ -1,0 +1,237 @@
+"""Who a noun phrase stands for: its short span, entity, country and PLOVER sector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.events.lexicon import sectors
+from flows.extract.events.syntax import coordinated, prepositions
+from flows.names import country_of
+from flows.records import Entity, Mention, Participant, Span
+
+MAX_WORDS: Final = 8
+_NAMED: Final = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+_LEFT: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "advmod", "quantmod", "punct", "case"})
+_MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss"})
+_OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
+# "hundreds of people", "a group of leaders": the phrase stands for what it counts.
+QUANTITIES: Final = frozenset(
+    "hundred thousand dozen million score number group series member part swathe swath most some many several each lot "
+    "majority handful couple piece pair wave one two three all half rest remnant column team string batch swarm leader "
+    "element portion variety".split()
+)
+_PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
+_ABSTRACT: Final = frozenset({"it", "this", "that", "these", "those", "there", "what", "which", "each", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One participant before it has a role; `head` is the token it was read from."""
+
+    head: Token
+    span: Span
+    entity: int | None
+    mention: int | None
+    country: str | None
+    sector: str | None
+
+
+class Cast:
+    """Reads the parties of one Doc; built once a Doc, no state beyond its indexes."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.mentions: tuple[Mention, ...] = doc._.mentions
+        self.entities: tuple[Entity, ...] = doc._.entities
+        self._by_root = {m.root: n for n, m in reversed(tuple(enumerate(self.mentions)))}
+        self._ents = {t.i: e for e in doc.ents for t in e}
+
+    def parties(self, head: Token) -> list[Party]:
+        """Those whom the phrase of `head` stands for, one for each conjunct and each demonym; [] for things."""
+        out: list[Party] = []
+        for token in coordinated(head):
+            token = counted(token)
+            if self.is_actor(token):
+                out.extend(self._split(token))
+            elif self.is_place(token):
+                out.append(self._party(token))
+        return out
+
+    def behind(self, head: Token) -> list[Party]:
+        """Those who own or qualify a thing: "an Indian proposal", "Serbia's suppression", "Palestinian homes"."""
+        out: list[Party] = []
+        for token in coordinated(head):
+            for kid in counted(token).children:
+                if kid.dep_ == "poss" or (kid.dep_ in _MODIFIERS and self._names(kid)):
+                    out.extend(self.parties(kid) or self._demonym(kid))
+        return out
+
+    def is_actor(self, token: Token) -> bool:
+        """Whether the token heads a phrase for a person, group, organisation or country."""
+        if token.pos_ == "PRON":
+            return self._resolved(token) is not None
+        mention = self._mention(token)
+        if mention is not None:
+            return mention.kind != "place" or self._country_name(token)
+        if token.ent_type_ in _NAMED or token.lemma_.lower() in sectors():
+            return True
+        return self._country_name(token)
+
+    def is_person(self, token: Token) -> bool:
+        mention = self._mention(token)
+        return token.ent_type_ == "PERSON" or (mention is not None and mention.kind == "person")
+
+    def is_place(self, token: Token) -> bool:
+        """A named place; "the town of X" and "Anbar province" count as well."""
+        mention = self._mention(token)
+        if mention is not None and mention.kind == "place":
+            return True
+        if mention is not None and mention.form == "name" and mention.kind not in {"country", "place"}:
+            return False
+        if token.ent_type_ in _PLACE_KINDS:
+            return True
+        return any(t.ent_type_ in _PLACE_KINDS for name, t in prepositions(token) if name == "of")
+
+    def place_of(self, token: Token) -> int | None:
+        """The index of the place mention that `token` heads, or that it is joined to by "of" or apposition."""
+        number = self._by_root.get(token.i)
+        if number is not None and self.mentions[number].kind in {"place", "country"}:
+            return number
+        near = [t for name, t in prepositions(token) if name in {"of", "near", "in"}]
+        near += [k for k in token.children if k.dep_ in {"appos", "compound", "nmod"}]
+        for other in near:
+            found = self._by_root.get(other.i)
+            if found is not None and self.mentions[found].kind in {"place", "country"}:
+                return found
+        return None
+
+    def _mention(self, token: Token) -> Mention | None:
+        number = self._by_root.get(token.i)
+        return None if number is None else self.mentions[number]
+
+    def _resolved(self, token: Token) -> Mention | None:
+        mention = self._mention(token)
+        if mention is None or mention.entity is None:
+            return None
+        return mention
+
+    def _names(self, token: Token) -> bool:
+        return token.ent_type_ in _NAMED or country(token) is not None or token.i in self._by_root
+
+    def _country_name(self, token: Token) -> bool:
+        return country(token) is not None or self._ent_country(token) is not None
+
+    def _ent_country(self, token: Token) -> str | None:
+        ent = self._ents.get(token.i)
+        return _country(ent.text) if ent is not None else None
+
+    def _demonym(self, token: Token) -> list[Party]:
+        code = country(token) or self._ent_country(token)
+        if code is None and token.ent_type_ not in _NAMED:
+            return []
+        span = self._tokens_span([t for t in self._ents.get(token.i, ()) or [token]])
+        mention = self._by_root.get(token.i)
+        entity = self.mentions[mention].entity if mention is not None else None
+        return [Party(token, span, entity, mention, code, None)]
+
+    def _split(self, head: Token) -> list[Party]:
+        """ "Hungarian and Romanian officials" are two parties; anything else is one."""
+        party = self._party(head)
+        adjectives = [k for k in head.children if k.dep_ in {"amod", "nmod", "compound"} and country(k)]
+        others = [t for a in adjectives for t in coordinated(a)[1:] if country(t)]
+        if not others:
+            return [party]
+        first = self._demonym(adjectives[0])
+        rest = [self._demonym(t)[0] for t in others]
+        return [_with(p, sector=party.sector) for p in (*first, *rest)]
+
+    def _party(self, head: Token) -> Party:
+        number = self._by_root.get(head.i)
+        mention = self.mentions[number] if number is not None else None
+        entity = self.entities[mention.entity] if mention is not None and mention.entity is not None else None
+        own = self._phrase(head)
+        words = [t.lemma_.lower() for t in reversed(own)]
+        words += [t.lemma_.lower() for k in head.children if k.dep_ == "appos" for t in (k, *k.lefts)]
+        return Party(
+            head=head,
+            span=self._tokens_span(own),
+            entity=mention.entity if mention is not None else None,
+            mention=number,
+            country=self._country(head, own, entity),
+            sector=(entity.sector if entity is not None and entity.sector else None) or _sector(words),
+        )
+
+    def _phrase(self, head: Token) -> list[Token]:
+        """The head with its modifiers to the left, without article, at most MAX_WORDS words."""
+        left = min((k.left_edge.i for k in head.lefts if k.dep_ in _LEFT), default=head.i)
+        ent = self._ents.get(head.i)
+        start = min(left, ent.start if ent is not None else head.i)
+        end = max(head.i + 1, ent.end if ent is not None else 0)
+        tokens = list(self.doc[max(start, end - MAX_WORDS) : end])
+        while len(tokens) > 1 and (tokens[0].pos_ == "DET" or tokens[0].is_punct or tokens[0].is_space):
+            tokens.pop(0)
+        while len(tokens) > 1 and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct):
+            tokens.pop()
+        return tokens
+
+    def _country(self, head: Token, own: Iterable[Token], entity: Entity | None) -> str | None:
+        tokens = list(own)
+        if entity is not None and entity.country:
+            return entity.country
+        for token in (*reversed(tokens), *(k for k in head.children if k.dep_ in {"amod", "poss"})):
+            code = country(token) or self._ent_country(token)
+            if code:
+                return code
+        return self._country_behind(head)
+
+    def _country_behind(self, head: Token) -> str | None:
+        for name, token in prepositions(head):
+            if name in _OF:
+                for near in (token, *(t for n, t in prepositions(token) if n in _OF), *token.lefts):
+                    code = country(near) or self._ent_country(near)
+                    if code:
+                        return code
+        return None
+
+    def _tokens_span(self, tokens: list[Token]) -> Span:
+        end = tokens[-1].idx + len(tokens[-1].text)
+        return Span(tokens[0].idx, end)
+
+
+def counted(token: Token) -> Token:
+    """What a phrase of quantity counts: "hundreds of people" gives "people"; another token is itself."""
+    if token.lemma_.lower() in QUANTITIES or token.pos_ == "NUM":
+        for name, thing in prepositions(token):
+            if name == "of" and thing.pos_ in {"NOUN", "PROPN"}:
+                return thing
+    return token
+
+
+def participant(party: Party, role: str) -> Participant:
+    return Participant(role, party.span, party.entity, party.mention, party.country, party.sector)
+
+
+def country(token: Token) -> str | None:
+    """The country that this one word names or is the demonym of."""
+    return _country(token.text) if token.pos_ in {"PROPN", "ADJ", "NOUN"} else None
+
+
+def _country(text: str) -> str | None:
+    if not text[:1].isupper() and not text[:4].lower() == "the ":
+        return None
+    bare = text[4:] if text[:4].lower() == "the " else text
+    return country_of(bare) or (country_of(bare.split("-")[0]) if "-" in bare else None)
+
+
+def _sector(words: Iterable[str]) -> str | None:
+    table = sectors()
+    found = next((table[w] for w in words if w in table), None)
+    return None if found == "UNK" else found
+
+
+def _with(party: Party, sector: str | None) -> Party:
+    return Party(party.head, party.span, party.entity, party.mention, party.country, sector)

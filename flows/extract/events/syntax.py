@@ -1,0 +1,202 @@
+"""What a verb or noun governs, read from a dependency tree in the scheme of spaCy's English models (ClearNLP).
+
+All functions are pure and look at a handful of neighbours; none walks a whole sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+COMPLEMENTS: Final = frozenset({"xcomp", "ccomp"})
+_INHERIT_BY: Final = frozenset({"conj", "xcomp", "advcl"})
+# Verbs whose object, not subject, does what the infinitive says ("forced them to leave") need no list: an object
+# decides. Of these the subject does it all the same ("promised them to leave").
+_SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "pledge", "use"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The logical arguments of one verb: passives turned round, coordination and control followed for the subject."""
+
+    verb: Token
+    passive: bool
+    subject: Token | None
+    object: Token | None
+    dative: Token | None
+    preps: tuple[tuple[str, Token], ...]
+    complements: tuple[Token, ...]
+    particles: tuple[str, ...]
+    acomp: Token | None
+
+
+def frame_of(verb: Token) -> Frame:
+    """Read the arguments of `verb`; `object` is the logical one, `subject` None where nobody is named."""
+    kids = tuple(verb.children)
+    passive = is_passive(verb)
+    return Frame(
+        verb=verb,
+        passive=passive,
+        subject=_agent(kids) if passive else subject_of(verb),
+        object=_passive_object(verb) if passive else _object(verb, kids),
+        dative=_dative(kids),
+        preps=tuple(prepositions(verb)),
+        complements=tuple(k for k in kids if k.dep_ in COMPLEMENTS or k.dep_ == "pcomp"),
+        particles=tuple(
+            k.lower_ for k in kids if k.dep_ == "prt" or (k.dep_ == "advmod" and k.lower_ in _ADVERB_PARTS)
+        ),
+        acomp=next((k for k in kids if k.dep_ == "acomp"), None),
+    )
+
+
+_ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive clause, or a past participle that hangs on a noun ("the towns seized by rebels")."""
+    kids = {k.dep_ for k in verb.children}
+    if "auxpass" in kids or "nsubjpass" in kids or "agent" in kids:
+        return True
+    if verb.dep_ == "acl":
+        return verb.tag_ == "VBN"
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not kids & {"aux", "dobj", "nsubj"}:
+        return verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and is_passive(verb.head)
+    return False
+
+
+def _agent(kids: tuple[Token, ...]) -> Token | None:
+    for kid in kids:
+        if kid.dep_ == "agent" or (kid.dep_ == "prep" and kid.lower_ == "by"):
+            return next((t for t in kid.children if t.dep_ == "pobj"), None)
+    return None
+
+
+def _passive_object(verb: Token) -> Token | None:
+    if (own := _own_subject(verb)) is not None:
+        return antecedent(own, verb)
+    if verb.dep_ in {"acl", "relcl"}:
+        return verb.head
+    if verb.dep_ == "conj":
+        return _passive_object(verb.head) if is_passive(verb.head) else subject_of(verb.head)
+    return subject_of(verb) if verb.dep_ in {"xcomp", "advcl"} else None
+
+
+def _object(verb: Token, kids: tuple[Token, ...]) -> Token | None:
+    for kid in kids:
+        if kid.dep_ == "dobj":
+            return antecedent(kid, verb)
+    if verb.dep_ == "relcl" and _own_subject(verb) is not None:
+        has_relative = any(k.tag_ in {"WDT", "WP"} for k in kids)
+        return None if has_relative else verb.head  # "the town the rebels seized"
+    return next((k for k in kids if k.dep_ == "oprd" and k.pos_ in {"NOUN", "PROPN"}), None)
+
+
+def _dative(kids: tuple[Token, ...]) -> Token | None:
+    for kid in kids:
+        if kid.dep_ == "dative":
+            return kid if kid.pos_ != "ADP" else next((t for t in kid.children if t.dep_ == "pobj"), None)
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next((k for k in verb.children if k.dep_ in SUBJECTS), None)
+
+
+def antecedent(token: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; any other token is itself."""
+    if token.tag_ in {"WDT", "WP"} and token.lower_ in {"who", "which", "that", "whom"}:
+        top = verb
+        while top.dep_ in {"conj", "xcomp", "ccomp", "aux"} and top.head is not top:
+            top = top.head
+        if top.dep_ == "relcl":
+            return top.head
+    return token
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """The one who does what `verb` says: its own subject, or by coordination, control or participle another's."""
+    if (own := _own_subject(verb)) is not None:
+        return antecedent(own, verb)
+    if depth > 5 or verb.head is verb:
+        return None
+    if verb.dep_ == "acl":
+        return _acl_subject(verb, depth)
+    if verb.dep_ == "relcl":
+        return verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    if verb.dep_ in _INHERIT_BY or verb.dep_ == "ccomp":
+        return _inherited(verb, depth)
+    if verb.dep_ == "pcomp":  # "by attacking", "of trying to", "in retaking"
+        return _from_preposition(verb, depth)
+    return None
+
+
+def _acl_subject(verb: Token, depth: int) -> Token | None:
+    if verb.tag_ == "VBG":
+        return verb.head
+    light = verb.head.head  # "made a plan to attack", "has the right to strike"
+    return subject_of(light, depth + 1) if verb.head.dep_ == "dobj" and light.pos_ == "VERB" else None
+
+
+def _inherited(verb: Token, depth: int) -> Token | None:
+    head = verb.head
+    if head.pos_ not in {"VERB", "AUX"}:
+        return subject_of(head, depth + 1) if head.pos_ == "ADJ" else None
+    if verb.dep_ == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL:
+        patient = next((k for k in head.children if k.dep_ in {"dobj", "nsubjpass"}), None)
+        if patient is not None:
+            return antecedent(patient, head)
+    if is_passive(head):
+        return _passive_object(head)
+    return subject_of(head, depth + 1)
+
+
+def _from_preposition(verb: Token, depth: int) -> Token | None:
+    head = verb.head.head
+    if head.pos_ not in {"VERB", "AUX"}:
+        return None
+    if verb.head.lower_ in {"of", "from", "for"}:  # "accused them of killing", "barred them from entering"
+        patient = next((k for k in head.children if k.dep_ in {"dobj", "nsubjpass"}), None)
+        if patient is not None:
+            return patient
+    return subject_of(head, depth + 1)
+
+
+def prepositions(token: Token) -> list[tuple[str, Token]]:
+    """(preposition, object) pairs that hang on `token`, with stacked ones ("out of", "from near") followed."""
+    found: list[tuple[str, Token]] = []
+    for kid in token.children:
+        if kid.dep_ in {"prep", "agent"} or (kid.dep_ == "dative" and kid.pos_ == "ADP"):
+            found.extend(_objects_of(kid))
+    return found
+
+
+def _objects_of(prep: Token) -> list[tuple[str, Token]]:
+    found: list[tuple[str, Token]] = []
+    for kid in prep.children:
+        if kid.dep_ == "pobj":
+            found.append((prep.lower_, kid))
+        elif kid.dep_ == "prep":
+            found.extend(_objects_of(kid))
+            found.extend((prep.lower_, t) for name, t in _objects_of(kid) if name == "of")
+        elif kid.dep_ == "conj" and kid.pos_ == "ADP":
+            found.extend(_objects_of(kid))
+    return found
+
+
+def coordinated(head: Token) -> list[Token]:
+    """`head` and the nouns joined to it by "and", "or" and commas, in text order."""
+    out = [head]
+    for kid in head.children:
+        if kid.dep_ == "conj" and kid.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
+            out.extend(coordinated(kid))
+    return out
+
+
+def verb_conjuncts_top(verb: Token) -> Token:
+    """The first verb of a chain of coordinated verbs."""
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb
