@@ -1,0 +1,217 @@
+"""Passages: text that two articles share nearly word for word, found at the level of the passage.
+
+Articles find each other by winnowed fingerprints of five words (Schleimer, Wilkerson, Aiken 2003): any run of eight
+shared words is found. Runs are then extended and joined over small differences. A pair of articles gives the same
+passages whatever else there is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from flows import names
+from flows.ids import make_id
+from flows.resolve.clusters import put_keys
+from flows.resolve.state import State, column, frame_of
+
+LAYER: Final = "shingle"
+WORDS: Final = 5  # a fingerprint covers so many words
+WINDOW: Final = 4  # of so many neighbouring fingerprints the smallest is kept
+SHARED: Final = 2  # articles that share so many are compared
+SHORTEST: Final = 12  # words of a passage that both articles have
+GAP: Final = 6  # words that may differ inside a passage, on either side
+_WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in the form that is compared, with its place in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A passage: token ranges in both texts (end exclusive) and how many words agree."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+    words: int
+
+
+@dataclass(frozen=True)
+class _Credit:
+    """By article: the key of its outlet, and the keys of the publications that it names as relays."""
+
+    outlets: dict[str, str]
+    relays: dict[str, set[str]]
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text without case, possessive and points, so that "U.S." and "US" agree."""
+    return [
+        Token(m.group().lower().replace("’", "'").removesuffix("'s").replace(".", ""), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    ]
+
+
+def fingerprints(tokens: Sequence[Token]) -> set[str]:
+    """The winnowed fingerprints of a text."""
+    hashes = [
+        hashlib.blake2b(" ".join(t.word for t in tokens[i : i + WORDS]).encode(), digest_size=8).hexdigest()
+        for i in range(len(tokens) - WORDS + 1)
+    ]
+    return {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
+
+
+def shared_passages(first: Sequence[Token], second: Sequence[Token]) -> list[Shared]:
+    """The passages of at least SHORTEST words that both texts have, from left to right in the first."""
+    runs = sorted(_runs(first, second))
+    passages: list[Shared] = []
+    for i, j, size in runs:
+        last = passages[-1] if passages else None
+        if last and 0 <= i - last.first[1] <= GAP and 0 <= j - last.second[1] <= GAP:
+            passages[-1] = Shared((last.first[0], i + size), (last.second[0], j + size), last.words + size)
+        elif last is None or i >= last.first[1]:
+            passages.append(Shared((i, i + size), (j, j + size), size))
+    return [passage for passage in passages if passage.words >= SHORTEST]
+
+
+def _runs(first: Sequence[Token], second: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    """Maximal runs of at least WORDS equal words: (place in first, place in second, words)."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for j in range(len(second) - WORDS + 1):
+        places[tuple(t.word for t in second[j : j + WORDS])].append(j)
+    reached: dict[int, int] = {}  # by diagonal: where its last run ended
+    for i in range(len(first) - WORDS + 1):
+        for j in places.get(tuple(t.word for t in first[i : i + WORDS]), ()):
+            if reached.get(i - j, -1) > i:
+                continue
+            size = WORDS
+            while i + size < len(first) and j + size < len(second) and first[i + size].word == second[j + size].word:
+                size += 1
+            reached[i - j] = i + size
+            yield i, j, size
+
+
+def find_passages(state: State, new: Collection[str]) -> set[str]:
+    """Write the passages that articles in `new` share with any other; returns the articles that gained one."""
+    articles = state.rows("articles", "article_id", new)
+    tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
+    put_keys(state, LAYER, ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found))))
+    pairs = _pairs(state, new)
+    others = state.rows("articles", "article_id", {article_id for pair in pairs for article_id in pair})
+    known = {row["article_id"]: row for row in others.iter_rows(named=True)}
+    credits = _credits(state, set(known))
+    outlets = outlet_keys(state, set(known))
+    for article_id, row in known.items():
+        if article_id not in tokens:
+            tokens[article_id] = tokens_of(row["text"])
+    rows: list[dict[str, Any]] = []
+    for one, other in pairs:
+        for passage in shared_passages(tokens[one], tokens[other]):
+            rows += _both_ways(known[one], known[other], passage, tokens, _Credit(outlets, credits))
+    state.put("passages", frame_of("passages", rows))
+    return {row["article_id"] for row in rows}
+
+
+def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
+    """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
+    own = state.rows("keys", "member_id", new).filter(pl.col("layer") == LAYER).select("key", one="member_id")
+    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == LAYER)
+    return (
+        own.join(near.select("key", other="member_id"), on="key")
+        .filter(pl.col("one") != pl.col("other"))
+        .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique()
+        .group_by("one", "other")
+        .len()
+        .filter(pl.col("len") >= SHARED)
+        .sort("one", "other")
+        .select("one", "other")
+        .rows()
+    )
+
+
+def _credits(state: State, articles: Collection[str]) -> dict[str, set[str]]:
+    """The publications that each article names as relays, as keys of their names (a merge of actors changes nothing)."""
+    hops = state.rows("attributions", "article_id", articles).filter(
+        pl.col("role").is_in(["agency", "outlet", "broadcaster", "earlier_article"])
+    )
+    credits: dict[str, set[str]] = defaultdict(set)
+    for article_id, name in hops.select("article_id", "name").unique().iter_rows():
+        credits[article_id].add(publication_key(name))
+    return credits
+
+
+def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:
+    """The outlet of each article that has one, as a key of its name."""
+    rows = state.rows("entity_rows", "row_id", articles).filter(pl.col("table_name") == "articles")
+    known = dict(state.rows("entities", "entity_id", column(rows, "entity_id")).select("entity_id", "name").iter_rows())
+    return {
+        article_id: publication_key(known[entity_id])
+        for article_id, entity_id in rows.select("row_id", "entity_id").iter_rows()
+    }
+
+
+def publication_key(name: str) -> str:
+    """A publication's name as a key; the lexicon's name for a known one."""
+    known = names.media(name)
+    return names.normalise(known.name if known else name)
+
+
+def _both_ways(
+    one: dict[str, Any],
+    other: dict[str, Any],
+    passage: Shared,
+    tokens: dict[str, list[Token]],
+    credit: _Credit,
+) -> Iterator[dict[str, Any]]:
+    """The two rows of a passage, one from each article's side."""
+    ranges = {one["article_id"]: passage.first, other["article_id"]: passage.second}
+    overlap = round(passage.words / max(end - start for start, end in ranges.values()), 4)
+    for here, there in ((one, other), (other, one)):
+        own, its = (
+            _span(article, tokens[article["article_id"]], ranges[article["article_id"]]) for article in (here, there)
+        )
+        yield {
+            "passage_id": make_id("passage", here["article_id"], there["article_id"], own[0], its[0]),
+            "article_id": here["article_id"],
+            "start_char": own[0],
+            "end_char": own[1],
+            "text": here["text"][own[0] : own[1]],
+            "other_article_id": there["article_id"],
+            "other_start": its[0],
+            "other_end": its[1],
+            "other_text": there["text"][its[0] : its[1]],
+            "overlap": overlap,
+            "direction": _direction(here, there, credit),
+        }
+
+
+def _span(article: dict[str, Any], tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
+    return tokens[place[0]].start, tokens[place[1] - 1].end
+
+
+def _direction(here: dict[str, Any], there: dict[str, Any], credit: _Credit) -> str:
+    """Which way the words went: an open credit first, then a common agency, then the stated days."""
+    own, its = (credit.relays.get(article["article_id"], set()) for article in (here, there))
+    if credit.outlets.get(there["article_id"]) in own:
+        return "from_other"
+    if credit.outlets.get(here["article_id"]) in its:
+        return "to_other"
+    if own & its:
+        return "common_origin"
+    days = [article["published_on"] if article["published_basis"] != "story" else None for article in (here, there)]
+    if days[0] is None or days[1] is None or days[0] == days[1]:
+        return "unknown"
+    return "from_other" if days[1] < days[0] else "to_other"

@@ -1,0 +1,210 @@
+"""Utterances: one act of saying, joined across articles, translations, paraphrases and part quotations.
+
+Members are the parts of claims. Two parts are linked when their speakers share a blocking key, their words agree and
+their days don't contradict; an exact quotation of some length links them whoever is named. A link is a property of
+the two articles alone, so that an utterance depends on the set of articles and not on their order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+from rapidfuzz.fuzz import token_set_ratio
+
+from flows.ids import make_id
+from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.state import State, column, frame_of
+from flows.resolve.terms import rarity, stem, words_of
+
+LAYER: Final = "utterance"
+INDEX: Final = "utterance_index"
+SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
+ALIKE: Final = 66.0  # token_set_ratio: wordings of one saying score 69 to 99, others around 43
+CONTAINED: Final = 0.6  # share of the lighter part's weight that the other part has too
+WEIGHT: Final = 2.0  # rarity that two parts must share at the least, in orders of magnitude
+VERBATIM: Final = 9  # so many equal words in a row are one saying whoever is named
+TERMS: Final = 12  # terms of a part by which others find it
+DAYS: Final = 1  # days of speech may differ so much (time zones)
+PUBLISHED_DAYS: Final = 4  # days of publication may differ so much
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a claim as it is compared. `said_on` is the article's own; `published_on` is a stated one."""
+
+    member_id: str
+    article_id: str
+    text: str
+    words: tuple[str, ...]
+    weights: Mapping[str, float]
+    speakers: frozenset[str]
+    said_on: date | None
+    published_on: date | None
+
+
+def member_of(claim_id: str, part: int) -> str:
+    """The name of a part in the layer of utterances."""
+    return f"{claim_id}#{part}"
+
+
+def assign_utterances(state: State, claims: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
+    """Decide the utterances of the parts of `claims` and all that hang together with them.
+
+    Writes claim_parts.utterance_id, and said_on of claims that another report of the same utterance dates. Returns
+    the former utterance of each part looked at.
+    """
+    fresh = [part for part in _parts(state, claims) if not _known(state, part.member_id)]
+    _index(state, fresh)
+    _link(state, fresh)
+    seeds = {part.member_id for part in _parts(state, claims)} | set(disturbed)
+    members = closure(state, LAYER, seeds)
+    rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in members})
+    rows = rows.with_columns(member=pl.concat_str("claim_id", pl.lit("#"), "part")).filter(
+        pl.col("member").is_in(sorted(members))
+    )
+    before = dict(rows.select("member", "utterance_id").iter_rows())
+    links = state.rows("keys", "member_id", before).filter(pl.col("layer") == LAYER).get_column("key").unique()
+    after: dict[str, str] = {}
+    for group in components(before, (_ends(key) for key in links)):
+        after.update(dict.fromkeys(group, make_id("utterance", group[0])))
+    state.put("claim_parts", rows.with_columns(utterance_id=pl.col("member").replace_strict(after, default=None)))
+    _date_claims(state, column(rows, "claim_id"))
+    return before
+
+
+def _ends(key: str) -> tuple[str, str]:
+    one, other = key.split("|")
+    return one, other
+
+
+def _known(state: State, member: str) -> bool:
+    return not state.rows("keys", "member_id", [member]).filter(pl.col("layer") == INDEX).is_empty()
+
+
+def _parts(state: State, claims: Collection[str]) -> list[Part]:
+    """The parts of those of `claims` that are speech, sorted by member."""
+    said = state.rows("claims", "claim_id", claims).filter(pl.col("speech_act").is_in(sorted(SPEECH)))
+    articles = state.rows("articles", "article_id", column(said, "article_id"))
+    published = {
+        row["article_id"]: row["published_on"] if row["published_basis"] != "story" else None
+        for row in articles.iter_rows(named=True)
+    }
+    speakers = _speaker_keys(state, column(said, "claim_id"))
+    own_day = {
+        row["claim_id"]: row["said_on"] if row["said_basis"] != "utterance" else None
+        for row in said.iter_rows(named=True)
+    }
+    return [
+        _part(row, speakers.get(row["claim_id"], frozenset()), own_day[row["claim_id"]], published[row["article_id"]])
+        for row in state.rows("claim_parts", "claim_id", column(said, "claim_id")).iter_rows(named=True)
+    ]
+
+
+def _part(row: Mapping[str, Any], speakers: frozenset[str], said_on: date | None, published: date | None) -> Part:
+    words = tuple(words_of(row["text"]))
+    weights = {stem(word): rarity(word) + 0.3 for word in words if rarity(word) > 0 or len(word) > 5}
+    member = member_of(row["claim_id"], row["part"])
+    return Part(member, row["article_id"], row["text"], words, weights, speakers, said_on, published)
+
+
+def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:
+    """The blocking keys of each claim's speaker; none for nobody, the unnamed and labels."""
+    rows = state.rows("entity_rows", "row_id", claims).filter(pl.col("table_name") == "claims")
+    keys = state.rows("keys", "member_id", column(rows, "entity_id")).filter(pl.col("layer") == "actor")
+    of_entity: dict[str, set[str]] = defaultdict(set)
+    for entity_id, key in keys.select("member_id", "key").iter_rows():
+        of_entity[entity_id].add(key)
+    return {claim: frozenset(of_entity[entity]) for claim, entity in rows.select("row_id", "entity_id").iter_rows()}
+
+
+def _index(state: State, parts: Sequence[Part]) -> None:
+    """Record the keys by which parts find each other."""
+    keys: list[tuple[str, str, str]] = []
+    for part in parts:
+        terms = sorted(part.weights, key=lambda term: (-part.weights[term], term))[:TERMS]
+        keys += (
+            (f"says:{speaker}|{term}", part.member_id, part.article_id)
+            for speaker in sorted(part.speakers)
+            for term in terms
+        )
+        runs = {" ".join(part.words[i : i + VERBATIM]) for i in range(len(part.words) - VERBATIM + 1)}
+        keys += ((f"words:{run}", part.member_id, part.article_id) for run in sorted(runs))
+    put_keys(state, INDEX, keys)
+
+
+def _link(state: State, fresh: Sequence[Part]) -> None:
+    """Record a key for each pair of a fresh part and another that are one saying."""
+    own = state.rows("keys", "member_id", {part.member_id for part in fresh}).filter(pl.col("layer") == INDEX)
+    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == INDEX)
+    pairs = (
+        own.select("key", one="member_id")
+        .join(near.select("key", other="member_id"), on="key")
+        .filter(pl.col("one") != pl.col("other"))
+        .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique()
+        .group_by("one", "other")
+        .agg(terms=pl.len(), verbatim=pl.col("key").str.starts_with("words:").any())
+        .filter((pl.col("terms") >= 2) | pl.col("verbatim"))
+        .sort("one", "other")
+    )
+    members = {*column(pairs, "one"), *column(pairs, "other")}
+    known = {part.member_id: part for part in _parts(state, {member.split("#")[0] for member in members})}
+    links = [
+        (one, other)
+        for one, other, verbatim in pairs.select("one", "other", "verbatim").iter_rows()
+        if same_saying(known[one], known[other], verbatim)
+    ]
+    articles = {member: known[member].article_id for pair in links for member in pair}
+    put_keys(state, LAYER, ((f"{a}|{b}", member, articles[member]) for a, b in links for member in (a, b)))
+
+
+def same_saying(one: Part, other: Part, verbatim: bool) -> bool:
+    """Whether two parts report one act of saying."""
+    if not (_near(one.said_on, other.said_on, DAYS) and _near(one.published_on, other.published_on, PUBLISHED_DAYS)):
+        return False
+    if verbatim:
+        return True
+    shared = sum(min(one.weights[term], other.weights[term]) for term in one.weights.keys() & other.weights.keys())
+    lighter = min(sum(one.weights.values()), sum(other.weights.values()))
+    if shared < WEIGHT or not one.speakers & other.speakers:
+        return False
+    alike = token_set_ratio(" ".join(one.words), " ".join(other.words))
+    return alike >= ALIKE and shared >= CONTAINED * lighter
+
+
+def _near(one: date | None, other: date | None, days: int) -> bool:
+    return one is None or other is None or abs((one - other).days) <= days
+
+
+def _date_claims(state: State, claims: Collection[str]) -> None:
+    """Give claims without a day of their own the one day that other reports of the same utterance agree on."""
+    parts = state.rows("claim_parts", "claim_id", claims)
+    fellows = state.rows("claim_parts", "utterance_id", column(parts, "utterance_id"))
+    rows = state.rows("claims", "claim_id", {*column(fellows, "claim_id"), *claims})
+    own = {
+        claim_id: day
+        for claim_id, day, basis in rows.select("claim_id", "said_on", "said_basis").iter_rows()
+        if basis == "expression"
+    }
+    days: dict[str, set[date]] = defaultdict(set)
+    for claim_id, utterance_id in fellows.select("claim_id", "utterance_id").iter_rows():
+        if claim_id in own and utterance_id is not None:
+            days[utterance_id].add(own[claim_id])
+    answer: dict[str, date | None] = {}
+    of_claim: dict[str, Counter[date]] = defaultdict(Counter)
+    for claim_id, utterance_id in parts.select("claim_id", "utterance_id").iter_rows():
+        if len(days.get(utterance_id, ())) == 1:
+            of_claim[claim_id].update(days[utterance_id])
+    for claim_id in claims:
+        found = of_claim.get(claim_id, Counter())
+        answer[claim_id] = next(iter(found)) if len(found) == 1 else None
+    undated = rows.filter(pl.col("claim_id").is_in(sorted(claims)) & pl.col("said_basis").is_in(["none", "utterance"]))
+    found_days = pl.col("claim_id").replace_strict(answer, default=None, return_dtype=pl.Date)
+    dated = undated.with_columns(said_on=found_days)
+    basis = pl.when(pl.col("said_on").is_not_null()).then(pl.lit("utterance")).otherwise(pl.lit("none"))
+    state.put("claims", dated.with_columns(said_basis=basis))
