@@ -38,7 +38,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H704": "no database at {database} yet: `hearsay run` makes it",
     "H705": "rows for {table} share a key: {keys}. This is a fault of Hearsay's: please report it",
     "H706": "rows for {table} are not in the declared schema: {detail}. This is a fault of Hearsay's: please report it",
-    "H707": "{database} can't be read: {detail}. If a shell has it open, open it read-only there (duckdb -readonly FILE)",
+    "H707": "{database} can't be read: {detail}. If a shell has it open, let it open it with `duckdb -readonly`",
     "H801": "this query is not allowed here: {detail}",
     "H802": "the query failed: {detail}",
     "H803": "no named query {name}: the nearest is {nearest}; `hearsay query` lists them all",

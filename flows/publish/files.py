@@ -35,8 +35,8 @@ class Places:
     def lock(self) -> Path:
         return self.folder / "lock"
 
-    def twin(self, sequence: int) -> Path:
-        return self.folder / f"{sequence:08d}.duckdb"
+    def twin(self, sequence: int, suffix: str = "") -> Path:
+        return self.folder / f"{sequence:08d}{suffix}.duckdb"
 
     def changes(self, sequence: int) -> Path:
         return self.folder / f"{sequence:08d}.changes"
@@ -79,7 +79,7 @@ def places_of(database: Path) -> Places:
 
 def sequence_of(twin: Path | None) -> int:
     """The number of the last publication that a twin's name says it holds."""
-    return int(twin.stem) if twin else 0
+    return int(twin.stem.partition("-")[0]) if twin else 0
 
 
 def sync(path: Path) -> None:

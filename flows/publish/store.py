@@ -16,6 +16,7 @@ the idle twin costs a full copy of the live one; it keeps its own file, unlinked
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -138,7 +139,7 @@ class Writer:
             connection.execute("ROLLBACK")
 
     def publish(self, changes: Changes) -> None:
-        """Publish one batch, whole or not at all. Raises what `check` and `apply_changes` do, and has changed nothing."""
+        """Publish one batch whole or not at all. Raises what `check` and `apply_changes` do: nothing has changed then."""
         check(changes)
         connection = self.connection
         sequence = sequence_of(self._places.live()) + 1
@@ -208,9 +209,11 @@ class Writer:
             remove_twin(twin)
         if idle:
             return idle[0]
-        twin = self._places.twin(max(sequence_of(live) - 1, 0))
-        if live is not None:
-            copy_durably(live, twin)
+        if live is None:
+            return self._places.twin(0)
+        # a new name: a reader in this process may still know an unlinked twin by the old one
+        twin = self._places.twin(sequence_of(live) - 1, f"-{secrets.token_hex(4)}")
+        copy_durably(live, twin)
         return twin
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
