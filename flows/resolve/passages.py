@@ -111,15 +111,14 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     pairs = _pairs(state, new)
     others = state.rows("articles", "article_id", {article_id for pair in pairs for article_id in pair})
     known = {row["article_id"]: row for row in others.iter_rows(named=True)}
-    credits = _credits(state, set(known))
-    outlets = outlet_keys(state, set(known))
+    credit = _Credit(outlet_keys(state, set(known)), _relays(state, set(known)))
     for article_id, row in known.items():
         if article_id not in tokens:
             tokens[article_id] = tokens_of(row["text"])
     rows: list[dict[str, Any]] = []
     for one, other in pairs:
         for passage in shared_passages(tokens[one], tokens[other]):
-            rows += _both_ways(known[one], known[other], passage, tokens, _Credit(outlets, credits))
+            rows += _both_ways(known[one], known[other], passage, tokens, credit)
     state.put("passages", frame_of("passages", rows))
     return {row["article_id"] for row in rows}
 
@@ -142,15 +141,15 @@ def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     )
 
 
-def _credits(state: State, articles: Collection[str]) -> dict[str, set[str]]:
-    """The publications that each article names as relays, as keys of their names (a merge of actors changes nothing)."""
+def _relays(state: State, articles: Collection[str]) -> dict[str, set[str]]:
+    """The publications that each article names as relays, as keys of their names: a merge of actors changes nothing."""
     hops = state.rows("attributions", "article_id", articles).filter(
         pl.col("role").is_in(["agency", "outlet", "broadcaster", "earlier_article"])
     )
-    credits: dict[str, set[str]] = defaultdict(set)
+    relays: dict[str, set[str]] = defaultdict(set)
     for article_id, name in hops.select("article_id", "name").unique().iter_rows():
-        credits[article_id].add(publication_key(name))
-    return credits
+        relays[article_id].add(publication_key(name))
+    return relays
 
 
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:
@@ -180,9 +179,7 @@ def _both_ways(
     ranges = {one["article_id"]: passage.first, other["article_id"]: passage.second}
     overlap = round(passage.words / max(end - start for start, end in ranges.values()), 4)
     for here, there in ((one, other), (other, one)):
-        own, its = (
-            _span(article, tokens[article["article_id"]], ranges[article["article_id"]]) for article in (here, there)
-        )
+        own, its = (_span(tokens[a["article_id"]], ranges[a["article_id"]]) for a in (here, there))
         yield {
             "passage_id": make_id("passage", here["article_id"], there["article_id"], own[0], its[0]),
             "article_id": here["article_id"],
@@ -198,7 +195,7 @@ def _both_ways(
         }
 
 
-def _span(article: dict[str, Any], tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
+def _span(tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
     return tokens[place[0]].start, tokens[place[1] - 1].end
 
 

@@ -18,12 +18,13 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from flows.ids import make_id
 from flows.resolve.clusters import closure, components, put_keys
-from flows.resolve.state import State, column, frame_of
+from flows.resolve.state import State, column
 from flows.resolve.terms import rarity, stem, words_of
 
 LAYER: Final = "utterance"
 INDEX: Final = "utterance_index"
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
+OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
 ALIKE: Final = 66.0  # token_set_ratio: wordings of one saying score 69 to 99, others around 43
 CONTAINED: Final = 0.6  # share of the lighter part's weight that the other part has too
 WEIGHT: Final = 2.0  # rarity that two parts must share at the least, in orders of magnitude
@@ -58,11 +59,12 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     Writes claim_parts.utterance_id, and said_on of claims that another report of the same utterance dates. Returns
     the former utterance of each part looked at.
     """
-    fresh = [part for part in _parts(state, claims) if not _known(state, part.member_id)]
+    parts = _parts(state, claims)
+    indexed = state.rows("keys", "member_id", {part.member_id for part in parts}).filter(pl.col("layer") == INDEX)
+    fresh = [part for part in parts if part.member_id not in column(indexed, "member_id")]
     _index(state, fresh)
     _link(state, fresh)
-    seeds = {part.member_id for part in _parts(state, claims)} | set(disturbed)
-    members = closure(state, LAYER, seeds)
+    members = closure(state, LAYER, {part.member_id for part in parts} | set(disturbed))
     rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in members})
     rows = rows.with_columns(member=pl.concat_str("claim_id", pl.lit("#"), "part")).filter(
         pl.col("member").is_in(sorted(members))
@@ -82,10 +84,6 @@ def _ends(key: str) -> tuple[str, str]:
     return one, other
 
 
-def _known(state: State, member: str) -> bool:
-    return not state.rows("keys", "member_id", [member]).filter(pl.col("layer") == INDEX).is_empty()
-
-
 def _parts(state: State, claims: Collection[str]) -> list[Part]:
     """The parts of those of `claims` that are speech, sorted by member."""
     said = state.rows("claims", "claim_id", claims).filter(pl.col("speech_act").is_in(sorted(SPEECH)))
@@ -96,7 +94,7 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
     }
     speakers = _speaker_keys(state, column(said, "claim_id"))
     own_day = {
-        row["claim_id"]: row["said_on"] if row["said_basis"] != "utterance" else None
+        row["claim_id"]: row["said_on"] if row["said_basis"] in OWN_BASIS else None
         for row in said.iter_rows(named=True)
     }
     return [
@@ -189,7 +187,7 @@ def _date_claims(state: State, claims: Collection[str]) -> None:
     own = {
         claim_id: day
         for claim_id, day, basis in rows.select("claim_id", "said_on", "said_basis").iter_rows()
-        if basis == "expression"
+        if basis in OWN_BASIS
     }
     days: dict[str, set[date]] = defaultdict(set)
     for claim_id, utterance_id in fellows.select("claim_id", "utterance_id").iter_rows():

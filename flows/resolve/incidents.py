@@ -1,0 +1,192 @@
+"""Incidents: reports of one happening, joined by type, place, participants and overlapping dates.
+
+Members are events. Identities of places and actors come from the layers before, so the keys of an event are worked
+out anew whenever one of its identities, its day or its story changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from flows.ids import make_id
+from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.state import State, column, frame_of
+from flows.resolve.terms import stem
+
+LAYER: Final = "incident"
+INDEX: Final = "incident_index"
+SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """An event as it is compared. `story` is its article's; actors and recipients are actor ids."""
+
+    event_id: str
+    article_id: str
+    event_type: str
+    trigger: str
+    place: str | None
+    story: str | None
+    starts_on: date | None
+    ends_on: date | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+
+def assign_incidents(state: State, events: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
+    """Decide the incidents of `events`, whose identities may have changed, and of all that hang together with them.
+
+    Writes events.incident_id and figures.incident_id; returns the former incident of each event looked at.
+    """
+    touched = closure(state, LAYER, events) | set(disturbed)
+    _forget_links(state, events)
+    reports = _reports(state, events)
+    _index(state, reports.values())
+    _link(state, reports.values())
+    members = closure(state, LAYER, {*touched, *events})
+    rows = state.rows("events", "event_id", members)
+    before = dict(rows.select("event_id", "incident_id").iter_rows())
+    keys = state.rows("keys", "member_id", members).filter(pl.col("layer") == LAYER).get_column("key").unique()
+    after: dict[str, str] = {}
+    for group in components(before, (_ends(key) for key in keys)):
+        after.update(dict.fromkeys(group, make_id("incident", group[0])))
+    incident = pl.col("event_id").replace_strict(after, default=None, return_dtype=pl.String)
+    state.put("events", rows.with_columns(incident_id=incident))
+    figures = state.rows("figures", "event_id", set(before))
+    state.put("figures", figures.with_columns(incident_id=incident))
+    return before
+
+
+def _ends(key: str) -> tuple[str, str]:
+    one, other = key.split("|")
+    return one, other
+
+
+def _forget_links(state: State, events: Collection[str]) -> None:
+    """Take away the keys of `events`, and the other end of each of their links."""
+    own = state.rows("keys", "member_id", events)
+    state.remove("keys", "key", column(own.filter(pl.col("layer") == LAYER), "key"))
+    state.remove("keys", "member_id", events)
+
+
+def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
+    rows = state.rows("events", "event_id", events)
+    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    story = dict(articles.select("article_id", "story_id").iter_rows())
+    people = state.rows("event_participants", "event_id", column(rows, "event_id"))
+    kinds = dict(state.rows("actors", "actor_id", column(people, "actor_id")).select("actor_id", "kind").iter_rows())
+    sides: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for event_id, role, actor_id in people.select("event_id", "role", "actor_id").iter_rows():
+        if kinds.get(actor_id) in JOINED:
+            sides[event_id, role].add(actor_id)
+    return {
+        row["event_id"]: Report(
+            row["event_id"],
+            row["article_id"],
+            row["event_type"],
+            stem(row["trigger_text"].lower()),
+            row["place_id"],
+            story.get(row["article_id"]),
+            row["starts_on"],
+            row["ends_on"],
+            frozenset(sides[row["event_id"], "actor"]),
+            frozenset(sides[row["event_id"], "recipient"]),
+        )
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def _index(state: State, reports: Iterable[Report]) -> None:
+    """Record the keys by which reports of one type find each other."""
+    keys = []
+    for report in reports:
+        shared = [f"place:{report.place}"] if report.place else []
+        shared += [f"actor:{actor}" for actor in sorted(report.actors | report.recipients)]
+        keys += [(f"{report.event_type}|{key}", report.event_id, report.article_id) for key in shared]
+    put_keys(state, INDEX, keys)
+
+
+def _link(state: State, reports: Iterable[Report]) -> None:
+    """Record a key for each pair of one of `reports` and another event that report one happening."""
+    own = {report.event_id for report in reports}
+    keys = state.rows("keys", "member_id", own).filter(pl.col("layer") == INDEX)
+    near = state.rows("keys", "key", column(keys, "key")).filter(pl.col("layer") == INDEX)
+    pairs = (
+        keys.select("key", one="member_id")
+        .join(near.select("key", other="member_id"), on="key")
+        .filter(pl.col("one") != pl.col("other"))
+        .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique()
+        .sort("one", "other")
+    )
+    known = _reports(state, {*column(pairs, "one"), *column(pairs, "other")})
+    links = [(a, b) for a, b in pairs.iter_rows() if same_happening(known[a], known[b])]
+    put_keys(state, LAYER, ((f"{a}|{b}", m, known[m].article_id) for a, b in links for m in (a, b)))
+
+
+def same_happening(one: Report, other: Report) -> bool:
+    """Whether two events of one type are reports of one happening."""
+    if one.event_type != other.event_type or not _days_agree(one, other):
+        return False
+    if one.place and other.place:
+        return one.place == other.place
+    shared_actor, shared_recipient = one.actors & other.actors, one.recipients & other.recipients
+    signs = bool(shared_actor) + bool(shared_recipient) + (one.trigger == other.trigger)
+    return bool(shared_actor or shared_recipient) and signs >= 2
+
+
+def _days_agree(one: Report, other: Report) -> bool:
+    """Whether the days overlap; a report without a day can only be of the same story."""
+    if one.starts_on is None or other.starts_on is None:
+        return one.story is not None and one.story == other.story
+    ends = [report.ends_on or report.starts_on for report in (one, other)]
+    assert ends[0] is not None
+    assert ends[1] is not None
+    return one.starts_on <= ends[1] + SLACK and other.starts_on <= ends[0] + SLACK
+
+
+def write_incidents(state: State, ids: Collection[str], counts: Mapping[str, tuple[int, int, int]]) -> None:
+    """Write the rows of `incidents` and their participants. `counts` are articles, outlets, origins by incident."""
+    events = state.rows("events", "incident_id", ids)
+    people = state.rows("event_participants", "event_id", column(events, "event_id"))
+    of_incident = dict(events.select("event_id", "incident_id").iter_rows())
+    listed = [
+        _summary(group.rows(named=True), counts[group[0, "incident_id"]])
+        for group in events.partition_by("incident_id", maintain_order=True)
+    ]
+    state.replace("incidents", "incident_id", ids, frame_of("incidents", listed))
+    taking_part = sorted(
+        {
+            (of_incident[event_id], role, actor_id)
+            for event_id, role, actor_id in people.select("event_id", "role", "actor_id").iter_rows()
+            if actor_id is not None
+        }
+    )
+    rows = ({"incident_id": i, "role": role, "actor_id": actor} for i, role, actor in taking_part)
+    state.replace("incident_participants", "incident_id", ids, frame_of("incident_participants", rows))
+
+
+def _summary(events: Sequence[Mapping[str, Any]], counts: tuple[int, int, int]) -> dict[str, Any]:
+    starts = [event["starts_on"] for event in events if event["starts_on"]]
+    ends = [event["ends_on"] or event["starts_on"] for event in events if event["starts_on"]]
+    places = sorted(event["place_id"] for event in events if event["place_id"])
+    headline = min(events, key=lambda event: (event["status"] != "asserted", len(event["text"]), event["event_id"]))
+    return {
+        "incident_id": events[0]["incident_id"],
+        "event_type": events[0]["event_type"],
+        "place_id": places[0] if places else None,
+        "starts_on": min(starts) if starts else None,
+        "ends_on": max(ends) if ends else None,
+        "headline": " ".join(headline["text"].split()),
+        "n_articles": counts[0],
+        "n_outlets": counts[1],
+        "n_origins": counts[2],
+    }
