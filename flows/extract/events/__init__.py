@@ -7,13 +7,12 @@ instead of done is AGREE, THREATEN, REJECT there, and so it is here.
 
 from __future__ import annotations
 
-from datetime import date
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
-from flows.extract.events.building import Reading, build, read_hit, read_order
+from flows.extract.dates.govern import date_of
+from flows.extract.events.building import Dated, Reading, build, read_hit, read_order
 from flows.extract.events.hits import hits, orders
 from flows.extract.events.participants import Cast
 from flows.records import Event
@@ -39,14 +38,18 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         reading = read_order(verb, mood, cast)
         if reading is not None:
             found[verb.i] = reading
-    return tuple(build(reading, doc, cast, _dated(doc, n)) for n, reading in sorted(found.items()))
+    return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, _dated(doc, n)))
 
 
-def _dated(doc: Doc, token: int) -> tuple[date | None, date | None, int | None]:
+def _dated(doc: Doc, token: int) -> Dated:
     """(starts_on, ends_on, index into doc._.dates) of the expression that governs the token."""
-    return None, None, None
+    index = date_of(doc, token) if doc._.dates else None
+    if index is None:
+        return None, None, None
+    when = doc._.dates[index]
+    return when.starts_on, when.ends_on, index
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "token.pos"])
-def make_events(nlp: Language, name: str) -> EventsComponent:
+def make_events(nlp: Language, name: str) -> EventsComponent:  # noqa: ARG001
     return EventsComponent()

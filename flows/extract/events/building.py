@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.events.frames import recipients
+from flows.extract.events.frames import recipients, who
 from flows.extract.events.hits import Hit, prepositions_of
-from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL
+from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.status import Mood
-from flows.extract.events.syntax import frame_of, prepositions, subject_of
+from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
 from flows.records import Claim, Event, Span
 
 EXTRACTOR: Final = "rules-1"
+Dated = tuple[date | None, date | None, int | None]
 _WHERE: Final = (
     "in",
     "at",
@@ -32,7 +34,6 @@ _WHERE: Final = (
     "through",
     "to",
 )
-_PATIENT_NOUNS: Final = frozenset({"kill", "abduct", "arrest", "expel", "seize"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Reading:
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     """The event that a hit reports; None when nobody takes part in it."""
-    actors = _noun_actors(hit, cast) if hit.nominal else _actors(hit.frame.subject, hit.mood, cast)
+    actors = _noun_actors(hit, cast) if hit.nominal else _actors(hit.frame.subject or _orderer(hit), hit.mood, cast)
     others = _noun_recipients(hit, cast, actors) if hit.nominal else recipients(hit.trigger, hit.frame, cast, actors)
     if hit.nominal and not actors and "between" in hit.trigger.recipient and len(others) > 1:
         actors, others = others[:1], others[1:]
@@ -101,6 +102,8 @@ def _status(hit: Hit, event_type: str) -> str:
 def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party]) -> bool:
     if not actors and not others:
         return False
+    if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
+        return False
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
@@ -114,6 +117,16 @@ def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
         speaker = subject_of(mood.said_by)
         return cast.parties(speaker) if speaker is not None and speaker.i != subject.i else []
     return found or cast.behind(subject)
+
+
+def _orderer(hit: Hit) -> Token | None:
+    """Who has it done: "the president ordered the ships deployed"."""
+    token = hit.token
+    while token.dep_ == "conj" and token.head.pos_ == "VERB":
+        token = token.head
+    if token.dep_ in {"ccomp", "xcomp"} and token.head.lemma_ in word_class("ORDERING") and hit.frame.passive:
+        return subject_of(token.head)
+    return None
 
 
 def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
@@ -137,39 +150,50 @@ def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
     for slot in hit.trigger.recipient:
         for name, token in pairs:
             if name == slot:
-                found = [p for p in cast.parties(token) if (p.span.start, p.span.end) not in used]
+                found = [p for p in who(token, cast) if (p.span.start, p.span.end) not in used]
                 if found:
                     return found
     return []
 
 
-def build(reading: Reading, doc: Doc, cast: Cast, dated: tuple[date | None, date | None, int | None]) -> Event:
-    """The Event of a reading, with its clause, place and claim."""
+def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
+    """The Event of a reading with its clause, place and claim; for several places ("withdrew from X, Y and Z") one
+    a place, each told by the stretch of the clause up to that place and the last by the whole.
+    """
     claim = _claim_at(doc._.claims, reading.token.idx)
-    status = reading.status
-    if claim is not None:
-        act = doc._.claims[claim].speech_act
-        status = "denied" if act == "denied" and status == "asserted" else status
-        status = "reported" if status == "asserted" else status
     people = [participant(p, "actor") for p in reading.actors] + [
         participant(p, "recipient") for p in reading.recipients
     ]
-    return Event(
+    whole = Event(
         span=clause(reading.token),
         trigger=_trigger_span(reading.token),
         event_type=reading.event_type,
         mode=reading.mode,
         context=reading.context,
-        status=status,
+        status=_told(reading.status, doc._.claims[claim].speech_act if claim is not None else None),
         claim=claim,
         starts_on=dated[0],
         ends_on=dated[1],
         date=dated[2],
-        place=_place(reading.token, cast),
+        place=None,
         participants=tuple(people),
         score=round(reading.sure, 2),
         extractor=EXTRACTOR,
     )
+    *first, last = places(reading.token, cast) or [None]
+    apart: list[Event] = []
+    for place in first:
+        end = cast.mentions[place].end if place is not None else 0
+        if whole.trigger.end < end < whole.span.end:
+            apart.append(replace(whole, span=Span(whole.span.start, end), place=place))
+    return [*apart, replace(whole, place=last)]
+
+
+def _told(status: str, speech_act: str | None) -> str:
+    """The status of an event that stands in the content of a claim of this kind."""
+    if status != "asserted" or speech_act is None:
+        return status
+    return {"denied": "denied", "wanted": "possible", "felt": "possible"}.get(speech_act, "reported")
 
 
 def clause(token: Token) -> Span:
@@ -203,26 +227,30 @@ def _claim_at(claims: tuple[Claim, ...], at: int) -> int | None:
     return min(around, key=lambda n: (claims[n].span.end - claims[n].span.start, n)) if around else None
 
 
-def _place(token: Token, cast: Cast) -> int | None:
+def places(token: Token, cast: Cast) -> list[int | None]:
+    """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
     frame = frame_of(token)
-    pairs = list(frame.preps)
+    for pairs in _place_phrases(token, frame):
+        for word in ("obj", *_WHERE):
+            for name, thing in pairs:
+                if name == word and (found := cast.places_of(thing)):
+                    return list(found)
+    return []
+
+
+def _place_phrases(token: Token, frame: Frame) -> Iterator[list[tuple[str, Token]]]:
+    """(preposition, phrase) pairs that may name the place, nearest first; "obj" for what is taken or lost."""
+    direct = [("obj", frame.object)] if frame.object is not None else []
+    if token.lemma_ == "fall" and frame.subject is not None:
+        direct.append(("obj", frame.subject))
+    if token.pos_ == "NOUN":
+        direct += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
+    yield direct
+    yield list(frame.preps)
     if frame.object is not None:
-        own = cast.place_of(frame.object)
-        if own is not None:
-            return own
-        pairs += prepositions(frame.object)
+        yield prepositions(frame.object)
     if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
-        pairs += prepositions(token.head)
-    for word in _WHERE:
-        for name, thing in pairs:
-            if name == word and (found := cast.place_of(thing)) is not None:
-                return found
-    return _place_subject(token, frame.subject, cast)
-
-
-def _place_subject(token: Token, subject: Token | None, cast: Cast) -> int | None:
-    """ "Mosul fell", "the fall of Mosul"."""
-    if token.lemma_ == "fall" and subject is not None:
-        return cast.place_of(subject)
-    of = [t for name, t in prepositions(token) if name == "of"] if token.pos_ == "NOUN" else []
-    return next((n for n in map(cast.place_of, of) if n is not None), None)
+        outer = frame_of(token.head)
+        if outer.object is not None and token.dep_ == "nsubj":
+            yield [("obj", outer.object), *prepositions(outer.object)]  # "the gains included the towns of X and Y"
+        yield list(outer.preps)

@@ -16,8 +16,8 @@ _USUAL: Final = ("obj", "pp:against", "pp:with", "pp:to", "pp:on", "pp:from", "p
 
 
 def matches(trigger: Trigger, frame: Frame, cast: Cast) -> bool:
-    """Whether all of the trigger's needs hold for this frame."""
-    return all(any(_holds(test, frame, cast) for test in group) for group in trigger.needs)
+    """Whether one of the trigger's alternatives holds for this frame."""
+    return any(all(_holds(test, frame, cast) for test in group) for group in trigger.needs)
 
 
 def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
@@ -33,6 +33,8 @@ def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
         return any(_complement_is(test.filler, c) for c in frame.complements)
     if test.slot == "prt":
         return test.word in frame.particles
+    if test.slot == "inf":
+        return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
     if test.slot == "noobj":
         return frame.object is None
     return frame.passive if test.slot == "pass" else False
@@ -72,36 +74,42 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
+    if filler == "to":
+        return any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
     return clause.lemma_.lower() == filler
 
 
 def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party]) -> list[Party]:
     """The parties in the first slot that holds any who are not actors already."""
-    if trigger.recipient == ("-",):
-        return []
     used = {(p.span.start, p.span.end) for p in taken}
-    places: list[Party] = []
     for slot in (*trigger.recipient, *_USUAL):
+        if slot == "-":
+            return []
         for token in _slot(slot, frame):
             found = [p for p in _who(token, slot, cast) if (p.span.start, p.span.end) not in used]
             if found:
                 return found
-    return places
+    return []
 
 
 def _who(token: Token, slot: str, cast: Cast) -> list[Party]:
     if slot.endswith(".poss"):
         return cast.behind(token)
-    return cast.parties(token) or cast.behind(token) or _further(token, cast)
+    return who(token, cast)
 
 
-def _further(token: Token, cast: Cast) -> list[Party]:
+def who(token: Token, cast: Cast, depth: int = 0) -> list[Party]:
+    """The parties of a phrase, else those who own or qualify it, else those whom it concerns."""
+    return cast.parties(token) or cast.behind(token) or (_further(token, cast, depth) if depth < 2 else [])
+
+
+def _further(token: Token, cast: Cast, depth: int) -> list[Party]:
     """Those whom a thing concerns: "sanctions against Nigeria", "efforts by Haiti", "a village in Cambodia"."""
     pairs = prepositions(token)
     for word in _AFTER_OBJECT:
         for name, thing in pairs:
             if name == word:
-                found = cast.parties(thing) or cast.behind(thing)
+                found = who(thing, cast, depth + 1)
                 if found:
                     return found
     return []

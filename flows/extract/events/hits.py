@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -18,7 +18,6 @@ _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})
 # Where a noun must stand to report an event of its own.
 _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj"})
-_REPORTED: Final = frozenset({"Reuters"})
 _ORDERS: Final = frozenset({"must", "should"})
 
 
@@ -41,7 +40,7 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
     found: dict[int, Hit] = {}
     for token in doc:
         key = _POS.get(token.pos_)
-        if key in {"V", "A"} and (hit := _verbal(token, key or "", cast)) is not None:
+        if key in {"V", "A"} and (hit := _verbal(token, key or "", cast) or _stative(token, cast)) is not None:
             found[token.i] = hit
     for token in doc:
         if _POS.get(token.pos_) == "N" and token.i not in found and (hit := _nominal(token, found)) is not None:
@@ -58,6 +57,17 @@ def _verbal(token: Token, pos: str, cast: Cast) -> Hit | None:
     frame = frame_of(token) if pos == "V" else _adjective_frame(token)
     row = next((row for row in rows if matches(row, frame, cast)), None)
     return Hit(token, row, frame, mood_of(token if pos == "V" else token.head)) if row is not None else None
+
+
+def _stative(token: Token, cast: Cast) -> Hit | None:
+    """A participle used as an adjective but tagged as a passive: "is opposed to", "is prepared to"."""
+    rows = triggers().get((token.lower_, "A"))
+    if rows is None or token.tag_ != "VBN":
+        return None
+    frame = frame_of(token)
+    frame = replace(frame, passive=False, subject=frame.object, object=None)
+    row = next((row for row in rows if matches(row, frame, cast)), None)
+    return Hit(token, row, frame, mood_of(token)) if row is not None else None
 
 
 def _adjective_frame(token: Token) -> Frame:
@@ -113,8 +123,6 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         return True
     if token.dep_ == "relcl":
         return over is None
-    if token.dep_ == "ccomp" and over is None:
-        return False
     return False
 
 

@@ -25,7 +25,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A row of event_triggers.tsv. `needs` is a conjunction of alternatives; `recipient` slots in order."""
+    """A row of event_triggers.tsv. `needs` are alternatives, each a conjunction; `recipient` slots in order."""
 
     lemma: str
     pos: str
@@ -48,7 +48,7 @@ def triggers() -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
 
 
 def _trigger(lemma: str, number: int, row: Mapping[str, str]) -> Trigger:
-    needs = tuple(tuple(_test(item) for item in group.split("|")) for group in (row["needs"] or "").split())
+    needs = tuple(tuple(map(_test, group.split())) for group in (row["needs"] or "").split("|"))
     return Trigger(
         lemma=lemma,
         pos=row["pos"],

@@ -8,24 +8,18 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.events.lexicon import sectors
+from flows.extract.events.lexicon import sectors, word_class
 from flows.extract.events.syntax import coordinated, prepositions
 from flows.names import country_of
 from flows.records import Entity, Mention, Participant, Span
 
 MAX_WORDS: Final = 8
 _NAMED: Final = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+_ACTING: Final = _NAMED - {"GPE"}  # a place acts as its country or capital only
 _LEFT: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "advmod", "quantmod", "punct", "case"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss"})
 _OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
-# "hundreds of people", "a group of leaders": the phrase stands for what it counts.
-QUANTITIES: Final = frozenset(
-    "hundred thousand dozen million score number group series member part swathe swath most some many several each lot "
-    "majority handful couple piece pair wave one two three all half rest remnant column team string batch swarm leader "
-    "element portion variety".split()
-)
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
-_ABSTRACT: Final = frozenset({"it", "this", "that", "these", "those", "there", "what", "which", "each", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ class Cast:
         self.doc = doc
         self.mentions: tuple[Mention, ...] = doc._.mentions
         self.entities: tuple[Entity, ...] = doc._.entities
-        self._by_root = {m.root: n for n, m in reversed(tuple(enumerate(self.mentions)))}
+        self._by_root: dict[int, int] = {m.root: n for n, m in reversed(tuple(enumerate(self.mentions)))}
         self._ents = {t.i: e for e in doc.ents for t in e}
 
     def parties(self, head: Token) -> list[Party]:
@@ -57,15 +51,16 @@ class Cast:
             token = counted(token)
             if self.is_actor(token):
                 out.extend(self._split(token))
-            elif self.is_place(token):
-                out.append(self._party(token))
         return out
 
     def behind(self, head: Token) -> list[Party]:
         """Those who own or qualify a thing: "an Indian proposal", "Serbia's suppression", "Palestinian homes"."""
         out: list[Party] = []
         for token in coordinated(head):
-            for kid in counted(token).children:
+            thing = counted(token)
+            for kid in thing.children:
+                if kid.dep_ == "poss" and kid.ent_type_ == "PERSON" and self.is_place(thing):
+                    continue  # "Smith's home town" is not his to lose
                 if kid.dep_ == "poss" or (kid.dep_ in _MODIFIERS and self._names(kid)):
                     out.extend(self.parties(kid) or self._demonym(kid))
         return out
@@ -77,7 +72,7 @@ class Cast:
         mention = self._mention(token)
         if mention is not None:
             return mention.kind != "place" or self._country_name(token)
-        if token.ent_type_ in _NAMED or token.lemma_.lower() in sectors():
+        if token.ent_type_ in _ACTING or token.lemma_.lower() in sectors():
             return True
         return self._country_name(token)
 
@@ -96,15 +91,20 @@ class Cast:
             return True
         return any(t.ent_type_ in _PLACE_KINDS for name, t in prepositions(token) if name == "of")
 
+    def places_of(self, head: Token) -> list[int]:
+        """The place mentions that a phrase names, one for each conjunct: "Rawa, Ana and the town of Rutba"."""
+        found = [self.place_of(token) for token in coordinated(head)]
+        return [n for n in found if n is not None]
+
     def place_of(self, token: Token) -> int | None:
         """The index of the place mention that `token` heads, or that it is joined to by "of" or apposition."""
-        number = self._by_root.get(token.i)
+        number: int | None = self._by_root.get(token.i)
         if number is not None and self.mentions[number].kind in {"place", "country"}:
             return number
         near = [t for name, t in prepositions(token) if name in {"of", "near", "in"}]
         near += [k for k in token.children if k.dep_ in {"appos", "compound", "nmod"}]
         for other in near:
-            found = self._by_root.get(other.i)
+            found: int | None = self._by_root.get(other.i)
             if found is not None and self.mentions[found].kind in {"place", "country"}:
                 return found
         return None
@@ -133,7 +133,7 @@ class Cast:
         code = country(token) or self._ent_country(token)
         if code is None and token.ent_type_ not in _NAMED:
             return []
-        span = self._tokens_span([t for t in self._ents.get(token.i, ()) or [token]])
+        span = self._tokens_span(list(self._ents.get(token.i, ()) or [token]))
         mention = self._by_root.get(token.i)
         entity = self.mentions[mention].entity if mention is not None else None
         return [Party(token, span, entity, mention, code, None)]
@@ -204,7 +204,7 @@ class Cast:
 
 def counted(token: Token) -> Token:
     """What a phrase of quantity counts: "hundreds of people" gives "people"; another token is itself."""
-    if token.lemma_.lower() in QUANTITIES or token.pos_ == "NUM":
+    if token.lemma_.lower() in word_class("QUANTITIES") or token.pos_ == "NUM":
         for name, thing in prepositions(token):
             if name == "of" and thing.pos_ in {"NOUN", "PROPN"}:
                 return thing
@@ -221,7 +221,7 @@ def country(token: Token) -> str | None:
 
 
 def _country(text: str) -> str | None:
-    if not text[:1].isupper() and not text[:4].lower() == "the ":
+    if not text[:1].isupper() and text[:4].lower() != "the ":
         return None
     bare = text[4:] if text[:4].lower() == "the " else text
     return country_of(bare) or (country_of(bare.split("-")[0]) if "-" in bare else None)
