@@ -1,0 +1,158 @@
+"""The steps from a parsed Doc to its time expressions: recognise, read, join, resolve."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.dates import calendars as cal
+from flows.extract.dates import grammar, lexer, normalise, syntax
+from flows.extract.dates.normalise import Reading
+from flows.extract.dates.reference import Reference, reference_day
+from flows.extract.dates.resolve import Context, Resolved, Told, resolve
+from flows.records import TimeExpression
+
+# Readings that take a clock time before them: "10 p.m. Wednesday".
+_DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
+_COUNTED: Final = ("publication", "dateline")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading with its extent in the text, the pieces it covers, and the root token of its parse."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    reading: Reading
+    root: Token | None
+
+
+def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
+    """The time expressions of `doc` in text order, and its reference day."""
+    starts = [token.idx for token in doc]
+
+    def tag_at(offset: int) -> str:
+        return doc[bisect_right(starts, offset) - 1].tag_ if starts else ""
+
+    pieces = lexer.pieces(doc.text, tag_at)
+    found = _join(_readings(doc, pieces), pieces)
+    quotes = syntax.quoted(doc.text)
+    reference = _reference(doc, found, quotes)
+    return _resolve_all(doc, found, quotes, reference), reference.day
+
+
+def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
+    found = []
+    for match in grammar.find(pieces):
+        reading = normalise.read(match)
+        if reading is None:
+            continue
+        start, end = pieces[match.first].start, pieces[match.last - 1].end
+        item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
+        if plausible(item):
+            found.append(item)
+    return found
+
+
+def plausible(item: Found) -> bool:
+    """Whether the words around allow a time: no "1998 people", no "1 October Street"."""
+    root = item.root
+    if root is None:
+        return True
+    if item.reading.op == "fixed" and item.last - item.first == 1:
+        return not (root.dep_ == "nummod" and root.head.tag_ == "NNS" and root.head.i > root.i)
+    if item.reading.op == "month" and item.last - item.first == 1:
+        return root.ent_type_ != "PERSON"
+    return True
+
+
+def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
+    """Join a clock time with the day after it."""
+    joined: list[Found] = []
+    for item in found:
+        before = joined[-1] if joined else None
+        if before is not None and _one_time(before, item, pieces):
+            reading = replace(item.reading, timex="TIME", part=before.reading.part)
+            if reading.op == "fixed":
+                reading = replace(reading, value=reading.value + reading.part)
+            joined[-1] = replace(before, end=item.end, last=item.last, reading=reading)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _one_time(clock: Found, day: Found, pieces: list[lexer.Piece]) -> bool:
+    between = [piece.kind for piece in pieces[clock.last : day.first]]
+    return (
+        (clock.reading.op == "clock" or (clock.reading.op == "day_part" and clock.reading.part[1:2].isdigit()))
+        and day.reading.op in _DAYS
+        and not day.reading.part
+        and len(day.reading.value) in (0, 10)
+        and between in ([], ["COMMA"], ["ON"])
+    )
+
+
+def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
+    weekdays, says_today = [], False
+    for item in found:
+        if _inside(item, quotes):
+            continue
+        reading = item.reading
+        bare = reading.op == "weekday" and not reading.rel and item.root is not None
+        if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
+            weekdays.append(reading.weekday or 0)
+        says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
+    return reference_day(doc._.article, weekdays, says_today)
+
+
+def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= item.start and item.end <= end for start, end in stretches)
+
+
+def _resolve_all(
+    doc: Doc, found: list[Found], quotes: list[tuple[int, int]], reference: Reference
+) -> tuple[TimeExpression, ...]:
+    told, expressions = Told(), []
+    for item in found:
+        tense = syntax.tense(item.root) if item.root is not None else ""
+        resolved = resolve(item.reading, Context(reference.day, reference.anchor, tense, told))
+        expression = _expression(doc.text, item, resolved)
+        expressions.append(expression)
+        if not _inside(item, quotes):
+            told = _tell(told, expression)
+    return tuple(expressions)
+
+
+def _tell(told: Told, expression: TimeExpression) -> Told:
+    """What is known to the expressions that follow."""
+    if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
+        return told
+    day = expression.starts_on if expression.starts_on == expression.ends_on else told.day
+    quarter = expression.value if expression.value[4:6] == "-Q" else told.quarter
+    return Told(day, expression.value, quarter)
+
+
+def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:
+    days = resolved.days or cal.interval(resolved.value)
+    edtf = cal.edtf(resolved.value)
+    if resolved.days is not None:
+        edtf = f"{resolved.days[0].isoformat()}/{resolved.days[1].isoformat()}"
+    return TimeExpression(
+        start=item.start,
+        end=item.end,
+        text=text[item.start : item.end],
+        timex_type=resolved.timex or item.reading.timex,
+        value=resolved.value,
+        edtf=edtf,
+        starts_on=days[0] if days else None,
+        ends_on=days[1] if days else None,
+        anchor=resolved.anchor,
+        derivation=resolved.derivation,
+        score=resolved.score,
+    )

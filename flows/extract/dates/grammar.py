@@ -1,0 +1,198 @@
+"""The rules that recognise time expressions: patterns over classes of pieces.
+
+A pattern is a regular expression whose letters are classes: `MONTH DAYNUM (COMMA? YEAR)?`. Each class becomes one
+private character, the pieces of a text one string, so that the regular expression engine does the matching.
+`{name}` puts in a macro. Groups carry what the reader of the rule needs (`flows.extract.dates.normalise`).
+Extents follow TimeML 1.2.1 (Saurí et al. 2006): no leading preposition, early/late and quantifiers inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from flows.extract.dates.lexer import Piece
+
+MACROS: Final = {
+    "n": "(?:NUM|SMALL|DAYNUM|SCALED)",
+    "unit": "(?P<unit>UNIT|UNITS)",
+    # "about two", "a few", "two or three", "2 more", "eight trading"
+    "qty": "ABOUT? (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
+    " (?:(?:TO|OR|DASH) (?P<n2>{n}))?) MOREWORD? MORE? (?:DASH)?",
+    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT)|THIS (?:LAST|NEXT|SAME)?"
+    "|THAT SAME?|THE SAME)",
+    "edge": "(?P<edge>(?:THE? (?:EARLY|LATE|MID|EDGE) (?:PART OF)?|EARLIER|LATER) (?:DASH|IN|ON|OF)?)",
+    "weekday": "(?P<weekday>WEEKDAY|WEEKDAYSHORT)",
+    "month": "(?P<month>MONTH|MONTHSHORT)",
+    "day": "(?P<day>DAYNUM|ORD)",
+    "yearof": "(?:(?:OF|COMMA)? (?P<yrel>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) (?P<yunit>UNIT))",
+    "year": "(?P<year>YEAR|SHORTYEAR)",
+    "part": "(?P<part>PART|POINT|OVERNIGHT)",
+    "clock": "(?:(?P<clock>CLOCK) (?P<ampm>AMPM)?|(?P<hour>DAYNUM|SMALL) (?:(?P<ampmh>AMPM)|OCLOCK (?P<ampmo>AMPM)?))"
+    " (?:IN THE (?P<inpart>PART))? (?P<zone>ZONE)?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern; `name` is also the name of the function in `normalise` that reads its matches."""
+
+    name: str
+    pattern: str
+
+
+# The longest match wins; among equals the first rule.
+RULES: Final = (
+    Rule(
+        "nothing",
+        "(?:WEEKDAY|MONTH|SEASON) (?:PAPER|TIMESWORD)|NAME|A? THAN (?:LAST|NEXT)|(?:THE|A) (?:LAST|NEXT) (?:TIMESWORD)",
+    ),
+    Rule("nothing", "(?:ABOUT|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
+    Rule("iso", "(?P<iso>ISO)"),
+    Rule("slashed", "(?P<slash>SLASH)"),
+    Rule("day_range", "{month} {day} (?:DASH|TO) (?P<to>DAYNUM|ORD) (?:COMMA? {year})?"),
+    Rule("day_range", "(?P<day>DAYNUM) (?:DASH|TO|AND) (?P<to>DAYNUM) {month} (?:COMMA? {year})?"),
+    Rule(
+        "month_day",
+        "(?:{weekday} COMMA?)? ABOUT? {edge}? {month} {day} (?:COMMA? {year}|{yearof})?",
+    ),
+    Rule("month_day", "(?:THIS NEXT)? {weekday} COMMA {month} {day} (?:COMMA? {year})?"),
+    Rule("month_day", "(?:{weekday} COMMA? THE?)? {day} OF? {month} (?:COMMA? {year}|{yearof})?"),
+    Rule("month_day", "THE (?P<day>ORD) OF {month} (?:COMMA? {year}|{yearof})?"),
+    Rule("month", "ABOUT? {edge}? {month} (?:COMMA|OF)? {year}"),
+    Rule("month", "{edge}? {rel}? (?P<month>MONTH) {yearof}?"),
+    Rule("year", "ABOUT? {edge}? (?P<year>YEAR) (?:AND LATER|OR LATER|AND BEYOND|AND AFTER)?"),
+    Rule("year", "THE UNIT (?P<year>YEAR|NUM)"),
+    Rule("year", "{edge} (?P<year>SHORTYEAR)"),
+    Rule("fiscal_year", "{edge}? (?:FISCAL UNIT?) {year}"),
+    Rule("decade", "(?:THE LAST (?:HALF) OF)? {edge}? THE? (?P<decade>DECADE|DECADEWORD)"),
+    Rule("century", "{edge}? THE? (?P<n>ORD) DASH? (?P<unit>UNIT)"),
+    Rule("season", "{edge}? {rel}? THE? (?P<season>SEASON) (?:(?:OF|COMMA)? {year}|{yearof})?"),
+    Rule(
+        "quarter",
+        "{edge}? (?:{rel}|THE|POSS_PRONOUN|A)? (?P<fiscal>FISCAL)? DASH? (?P<ord>ORD) DASH? (?P<unit>UNIT|HALF)"
+        " (?:(?:OF|COMMA)? (?:FISCAL)? {year}|{yearof})?",
+    ),
+    Rule("quarter", "THE (?P<year>YEAR) (?P<fiscal>FISCAL)? (?P<ord>ORD) DASH? (?P<unit>UNIT|HALF)"),
+    Rule("quarter", "(?P<yrel>LAST|NEXT|THIS|THAT) (?P<yunit>UNIT) POSSESSIVE (?P<ord>ORD)? DASH? (?P<unit>UNIT|HALF)"),
+    Rule("quarter", "(?P<ord>ORD) (?:CARDINAL|SMALL) UNITS OF {year}"),
+    Rule("year_period", "THE {year} (?P<unit>UNIT|PERIOD)"),
+    Rule(
+        "year_ago_period", "THE? COMPARABLE? UNIT DASH? (?P<ago>AGO|EARLIER) (?P<ord>ORD)? DASH? (?P<unit>UNIT|PERIOD)?"
+    ),
+    Rule("year_ago_period", "THE (?:COMPARABLE|SAME) (?P<unit>UNIT|PERIOD) (?:IN|OF)? (?:LAST|PREVIOUS) UNIT"),
+    Rule("period", "THE (?:LATEST|CURRENT|SAME)? (?P<unit>PERIOD)"),
+    Rule("holiday", "{edge}? {rel}? (?P<holiday>HOLIDAY) (?P<week>UNIT)? (?P<part>PART)? (?:COMMA? {year})?"),
+    Rule("weekday", "{edge}? {rel}? {weekday} {part}?"),
+    Rule(
+        "weekday_part",
+        "(?:THE PART OF|(?P<part>PART|POINT) (?:ON|COMMA)?|(?P<edge>MID) DASH? (?P<part2>PART)) {weekday}",
+    ),
+    Rule("day_before", "THE? UNIT (?P<dir>BEFORE|AFTER) (?P<rel>LAST|NEXT) {weekday}"),
+    Rule("deictic", "{edge}? (?P<deictic>DEICTIC) {part}?"),
+    Rule("deictic", "(?P<edge>MID) DASH? (?P<part>PART) (?P<deictic>DEICTIC)"),
+    Rule("deictic", "{edge}? (?P<tonight>TONIGHT|OVERNIGHT)"),
+    Rule("day_part", "{edge}? (?P<rel>THIS|THAT SAME?|THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|SAME)) {part}"),
+    Rule("day_part", "(?P<rel>THE) {part}"),
+    Rule("day_part", "(?P<edge>MID|LATE|EARLY) DASH? (?P<part>PART)"),
+    Rule("point", "(?P<part>POINT)"),
+    Rule("clock", "ABOUT? {clock}"),
+    Rule("clock", "(?P<hour>DAYNUM|SMALL) IN THE (?P<inpart>PART)"),
+    Rule("unit", "{edge}? {rel} (?:FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<orso>ORSO)?"),
+    Rule(
+        "the_unit",
+        "{edge}? (?:THE|POSS_PRONOUN) (?P<full>FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<to>BEFORE|AFTER)?",
+    ),
+    Rule("the_unit", "THE UNIT (?P<rel>OF) THIS"),
+    Rule("week_of", "THE UNIT OF {month} {day} (?:COMMA? {year})?"),
+    Rule("year_end", "THE? (?P<edge>UNIT (?:DASH|POSSESSIVE)? EDGE)"),
+    Rule("units_rel", "ABOUT? (?P<rel>THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|ORD)) {qty} {unit} ORSO?"),
+    Rule("units_vague", "THE? (?P<rel>LAST|NEXT|RECENT|FUTURE) (?P<unit>UNITS) (?:AND (?P<unit2>UNITS))?"),
+    Rule("units_vague", "THE? (?P<unit>UNITS) (?P<rel>AHEAD|TO NEXT)"),
+    Rule("ago", "{qty} {unit} (?:ORSO)? (?P<dir>AGO|EARLIER|LATER|FROMNOW|BEFORE)"),
+    Rule("ago", "(?P<unit>UNITS) (?P<dir>AGO)"),
+    Rule("duration", "{qty} {unit} (?:AND A (?P<half>HALF))? ORSO?"),
+    Rule("duration", "ABOUT? (?P<n1>HALF) (?P<a>A) (?P<unit>UNIT)"),
+    Rule("bare_units", "(?P<unit>UNITS) (?:OR UNITS|DASH LONG)?"),
+    Rule("set", "(?P<each>EACH) (?P<ord>ORD|OTHER)? (?P<what>UNIT|WEEKDAY|MONTH|PART|SEASON)"),
+    Rule("set", "(?P<each>EACH) (?P<n>{n}|A_FEW|FEW) (?P<what>UNITS)"),
+    Rule("set", "(?P<what>WEEKDAYS) (?:PARTS)?|(?P<what2>WEEKDAY) (?P<parts>PARTS)"),
+    Rule("set", "(?:(?P<times>TIMES)|(?P<ntimes>{n}|A_FEW|FEW) TIMESWORD) (?:A|EACH) (?P<what>UNIT)"),
+    Rule("set", "(?P<adverb>SETADV)"),
+    Rule("vague", "(?P<vague>NOW|THEN|SOON|FUTURE|PASTNOUN)"),
+    Rule("vague", "(?P<vague>RECENT|CURRENT)"),
+    Rule("vague", "THE (?P<past>LAST)"),
+)
+_NAME = re.compile(r"\b(?!P<)[A-Z][A-Z_]*[A-Z]\b|\bA\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's match: the pieces from `first` to before `last`, and the pieces of each group."""
+
+    rule: str
+    first: int
+    last: int
+    groups: dict[str, tuple[Piece, ...]]
+
+    def text(self, group: str) -> str:
+        """The words of a group in lower case, "" when it did not match."""
+        return " ".join(piece.text.lower() for piece in self.groups.get(group, ()))
+
+    def value(self, group: str) -> str:
+        """The lexicon's value of the group's last piece, "" when it did not match."""
+        found = self.groups.get(group, ())
+        return found[-1].value if found else ""
+
+    def kinds(self, group: str) -> tuple[str, ...]:
+        return tuple(piece.kind for piece in self.groups.get(group, ()))
+
+
+@cache
+def _letter(kind: str) -> str:
+    return chr(0xE000 + _numbers().setdefault(kind, len(_numbers())))
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {}
+
+
+@cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule.name, re.compile(_translate(rule.pattern))) for rule in RULES)
+
+
+def _translate(pattern: str) -> str:
+    while "{" in pattern:
+        pattern = re.sub(r"\{(\w+)\}", lambda found: MACROS[found[1]] if found[1] in MACROS else found[0], pattern)
+    return _NAME.sub(lambda found: _letter(found[0]), pattern).replace(" ", "")
+
+
+def find(pieces: Sequence[Piece]) -> list[Match]:
+    """The matches of all rules, leftmost and longest first, none over another."""
+    symbols = "".join(_letter(piece.kind) for piece in pieces)
+    candidates: list[tuple[int, int, int, str, re.Match[str]]] = []
+    for order, (name, pattern) in enumerate(_compiled()):
+        candidates.extend(
+            (match.start(), -match.end(), order, name, match)
+            for match in pattern.finditer(symbols)
+            if match.end() > match.start()
+        )
+    candidates.sort(key=lambda candidate: candidate[:3])
+    found, position = [], 0
+    for first, negative_last, _, name, match in candidates:
+        if first >= position:
+            found.append(_match(name, match, pieces))
+            position = -negative_last
+    return found
+
+
+def _match(name: str, match: re.Match[str], pieces: Sequence[Piece]) -> Match:
+    groups = {
+        group: tuple(pieces[match.start(group) : match.end(group)]) for group, text in match.groupdict().items() if text
+    }
+    return Match(name, match.start(), match.end(), groups)

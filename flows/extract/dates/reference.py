@@ -1,0 +1,54 @@
+"""The day that the text calls today.
+
+From metadata it is the day of publication. A print notice names the day of the printed edition, which is as a rule the
+day after the text was written: the weekdays of the text decide. Without any date there is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flows.extract.dates import calendars as cal
+from flows.records import CleanArticle
+
+# Once may be a slip or an outlook; twice the same bare weekday in the past tense is the day of the news.
+ENOUGH_MENTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference day, the anchor it stands for, and how it was found."""
+
+    day: date | None
+    anchor: str
+    derivation: str
+
+
+NONE = Reference(None, "none", "no_publication_date")
+
+
+def reference_day(article: CleanArticle | None, past_weekdays: Iterable[int], says_today: bool) -> Reference:
+    """Decide the reference day.
+
+    `past_weekdays` are the bare weekdays (1 Monday to 7 Sunday) of past-tense clauses outside quotations;
+    `says_today` tells that the text speaks of "today" or "this morning".
+    """
+    if article is None or (article.reference_on is None and article.published_on is None):
+        return NONE
+    anchor = "dateline" if article.published_basis == "dateline" else "publication"
+    if article.reference_on is not None:
+        return Reference(article.reference_on, anchor, "given")
+    published = article.published_on
+    if published is None:
+        return NONE
+    before = cal.shift(published, -1)
+    mentions = Counter(past_weekdays)
+    counts = mentions[before.isoweekday()], mentions[published.isoweekday()]
+    if counts[0] >= ENOUGH_MENTIONS and counts[0] > counts[1]:
+        return Reference(before, anchor, "weekday_of_day_before_edition")
+    if counts[0] and not counts[1] and says_today:
+        return Reference(before, anchor, "today_and_weekday_of_day_before_edition")
+    return Reference(published, anchor, "day_of_edition")

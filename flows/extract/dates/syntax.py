@@ -1,0 +1,137 @@
+"""What the parse says about a time expression: the verb it hangs on, that verb's tense, quotation marks around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.resources import words
+
+PAST: Final = "past"
+FUTURE: Final = "future"
+PRESENT: Final = "present"
+_VERBAL: Final = ("VERB", "AUX")
+_ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
+_FUTURE_MODALS: Final = ("will", "'ll", "’ll", "shall", "wo", "may", "might", "can", "should", "must")
+_HAVE: Final = ("has", "have", "'ve", "’ve")
+_QUOTES: Final = re.compile(r"``|''|[\"“”]")
+
+
+@cache
+def _lemmas(kind: str) -> frozenset[str]:
+    return words("time_verbs_" + kind, "lemma")
+
+
+def governor(token: Token) -> Token | None:
+    """The verb that `token` (the root of an expression) modifies: climbs prepositions and nouns. None without one."""
+    head = token
+    for _ in range(12):
+        if head.head is head:
+            return head if head.pos_ in _VERBAL else None
+        head = head.head
+        if head.pos_ in _VERBAL:
+            return head
+    return None
+
+
+def tense(token: Token) -> str:
+    """past, present or future of the clause around `token`; "" when no finite verb tells."""
+    verb = governor(token)
+    for _ in range(6):
+        if verb is None:
+            return ""
+        found = _verb_tense(verb)
+        if found:
+            return found
+        verb = governor(verb)
+    return ""
+
+
+def _verb_tense(verb: Token) -> str:
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(helper.tag_ == "MD" and helper.lower_ in _FUTURE_MODALS for helper in helpers):
+        return FUTURE
+    if any(helper.tag_ == "TO" for helper in helpers):
+        return _infinitive(verb)
+    for word in (*helpers, verb):
+        if word.tag_ == "VBD" or (word is not verb and word.lower_ in _HAVE):
+            return _planned(verb) or PAST
+    if verb.tag_ == "VBG" and any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
+        return (
+            FUTURE if verb.lemma_ in ("go", "leave", "meet", "come", "arrive", "hold", "visit", "travel") else PRESENT
+        )
+    if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP", "MD") for helper in helpers):
+        return _planned(verb) or PRESENT
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl"):
+        return _planned(verb) or PAST
+    return ""
+
+
+def _planned(verb: Token) -> str:
+    """A participle or verb that speaks of plans ("scheduled", "is due", "plans") points forward."""
+    if verb.lemma_ in _lemmas("future") and verb.lemma_ in ("schedule", "slate", "plan", "set", "expect"):
+        return FUTURE if verb.tag_ == "VBN" else ""
+    return ""
+
+
+def _infinitive(verb: Token) -> str:
+    """ "to meet Monday": future under verbs and nouns of plan, else as its governor."""
+    head = verb.head
+    if head.lemma_ in _lemmas("future") or head.pos_ in ("NOUN", "ADJ") or (head.lemma_ == "be" and head is not verb):
+        return FUTURE
+    return ""
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """The stretches between quotation marks. A blank line closes what is open."""
+    found: list[tuple[int, int]] = []
+    for block in re.finditer(r"(?:(?!\n[ \t]*\n).)+", text, re.DOTALL):
+        opened: int | None = None
+        for mark in _QUOTES.finditer(text, block.start(), block.end()):
+            if opened is None:
+                opened = mark.end() if mark.group() not in ("”", "''") else None
+            elif mark.group() not in ("“", "``"):
+                found.append((opened, mark.start()))
+                opened = None
+        if opened is not None:
+            found.append((opened, block.end()))
+    return found
+
+
+def root_of(doc: Doc, start: int, end: int) -> Token | None:
+    """The token of text[start:end] that hangs outside it; None when no token is there."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def modified(token: Token) -> Iterator[Token]:
+    """The verbs that an expression with root `token` modifies, the nearest first."""
+    head = token
+    for _ in range(6):
+        if head.head is head:
+            return
+        relation, head = head.dep_, head.head
+        if head.pos_ in _VERBAL:
+            yield head
+            if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
+                yield from _carried(head)
+            return
+        light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in _lemmas("light")
+        if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
+            return
+
+
+def _carried(verb: Token) -> Iterator[Token]:
+    """Verbs that share the modifiers of `verb`: what it starts ("began to shell"), its conjuncts without subject."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and verb.lemma_ in _lemmas("light"):
+            yield child
+        own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
+        if child.dep_ == "conj" and child.pos_ in _VERBAL and not own_subject:
+            yield child
+    if verb.dep_ in ("aux", "auxpass") and verb.head is not verb and verb.head.pos_ in _VERBAL:
+        yield verb.head
