@@ -139,7 +139,7 @@ class Writer:
             connection.execute("ROLLBACK")
 
     def publish(self, changes: Changes) -> None:
-        """Publish one batch whole or not at all. Raises what `check` and `apply_changes` do: nothing has changed then."""
+        """Publish one batch whole or not at all. Raises what `check` and `apply_changes` do: nothing changed then."""
         check(changes)
         connection = self.connection
         sequence = sequence_of(self._places.live()) + 1

@@ -170,7 +170,7 @@ def test_a_shell_that_has_it_open_for_writing_is_told_to_others(database):
     publish(database, stories("sto_2"))
     assert published(database) == ["sto_1", "sto_2"]
     second = elsewhere(READER.replace(", read_only=True", ""), database)
-    with pytest.raises(HearsayError, match=r"H707.*read-only"), Store(database).reading():
+    with pytest.raises(HearsayError, match=r"H707.*readonly"), Store(database).reading():
         pass
     shell.communicate("\n", timeout=20)
     second.communicate("\n", timeout=20)
