@@ -1,0 +1,155 @@
+"""What a piece is because of its neighbours: forum headers, captions above their credit, link lists, repetitions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from flows.clean.page import Page
+from flows.clean.shape import plain
+from flows.resources import lexicon
+
+_LABEL: Final = re.compile(r"^[-–•*\s]*([A-Za-z ]{3,20}?)\s*(?::\s*(.{0,40}))?$")
+_VALUE: Final = re.compile(
+    r"^[-–•*\s]*(?:[-+]?[\d,.]+k?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,4}|[A-Z][\w .'-]{1,24})$"
+)
+_FINITE: Final = re.compile(r"\b(?:said|says|told|is|are|was|were|has|have|had|will|would|did|does)\b", re.IGNORECASE)
+_MOST_HEADER_LINES: Final = 24
+_MOST_LINKS: Final = 15
+
+
+@cache
+def _forum_labels() -> dict[str, bool]:
+    return {row["label"]: row["strong"] == "yes" for row in lexicon("furniture_forum")}
+
+
+def _label(text: str) -> str | None:
+    match = _LABEL.match(text) if len(text) < 80 else None
+    name = match.group(1).strip().lower() if match else ""
+    return name if name in _forum_labels() else None
+
+
+def forum_headers(page: Page) -> bool:
+    """Mark headers of forum posts: two different labels near each other, with the name above and the values."""
+    labels = [_label(piece.text) for piece in page.pieces]
+    found = False
+    index = 0
+    while index < len(labels):
+        if labels[index] and _is_header(labels[index : index + 12]):
+            index = _mark_header(page, labels, index)
+            found = True
+        index += 1
+    return found
+
+
+def _is_header(window: list[str | None]) -> bool:
+    names = {name for name in window if name}
+    return len(names) >= 2 and any(_forum_labels()[name] for name in names)
+
+
+def _mark_header(page: Page, labels: list[str | None], first: int) -> int:
+    """Mark from the poster's name to the last value; returns the last index that was marked."""
+    top = first
+    while top > 0 and first - top < 3 and _short(page, top - 1) and page.kinds[top - 1] is None:
+        top -= 1
+    last = first
+    for index in range(first, min(first + _MOST_HEADER_LINES, len(labels))):
+        if labels[index] or (_VALUE.match(page.pieces[index].text) and page.pieces[index].shape.n_words <= 4 and index == last + 1):
+            last = index
+        else:
+            break
+    for index in range(top, last + 1):
+        page.kinds[index] = "forum_header"
+    return last
+
+
+def _short(page: Page, index: int) -> bool:
+    measured = page.pieces[index].shape
+    return measured.n_words <= 4 and not measured.stopped
+
+
+def belongs_to_next(page: Page) -> None:
+    """Mark the caption above a photo credit and the title above a job advert's salary."""
+    for index, effect in enumerate(page.effects):
+        if effect != "back" or index == 0 or page.kinds[index - 1] is not None:
+            continue
+        before, piece = page.pieces[index - 1], page.pieces[index]
+        adjacent = before.group == piece.group
+        measured = before.shape
+        if measured.n_words > 45 or measured.n_sentences > 2 or '"' in before.text or "“" in before.text:
+            continue
+        if page.kinds[index] == "advert":
+            fits = measured.title_like
+        else:
+            verbless = not _FINITE.search(before.text)
+            fits = verbless and (adjacent or measured.n_words <= 30) and not _is_headline_place(page, index - 1)
+        if fits:
+            page.kinds[index - 1] = page.kinds[index]
+
+
+def _is_headline_place(page: Page, index: int) -> bool:
+    """The first undecided piece of a page, when it looks like a title, is the headline and no caption."""
+    first = next(iter(page.undecided()), None)
+    return index == first and not page.pieces[index].shape.stopped and page.kinds[0] != "forum_header"
+
+
+def link_lists(page: Page) -> None:
+    """Mark the link lines under "Read more:" and its like, up to the next sentence."""
+    for index, effect in enumerate(page.effects):
+        if effect == "list":
+            _mark_links(page, index)
+
+
+def _mark_links(page: Page, opener: int) -> None:
+    group = page.pieces[opener].group
+    for index in range(opener + 1, min(opener + 1 + _MOST_LINKS, len(page.pieces))):
+        piece = page.pieces[index]
+        if page.kinds[index] is not None:
+            if page.effects[index]:
+                return
+            continue
+        if not piece.shape.title_like or piece.shape.n_words < 3:
+            return
+        if piece.group > group + 1 and piece.shape.n_words < 5:
+            return
+        page.kinds[index] = "teaser"
+        group = piece.group
+
+
+def repetitions(page: Page) -> None:
+    """Mark what the page says twice: a title repeated below itself, a sentence pulled out of the article."""
+    seen: dict[str, int] = {}
+    texts = [plain(piece.text) if len(piece.text) < 2000 else piece.text for piece in page.pieces]
+    whole = "\n".join(text for text, piece in zip(texts, page.pieces, strict=True) if piece.shape.n_words >= 12)
+    for index in page.undecided():
+        text, measured = texts[index], page.pieces[index].shape
+        earlier = seen.setdefault(text, index)
+        if (earlier != index and (
+            measured.n_words >= 8 or (measured.title_like and measured.n_words >= 3 and index - earlier <= 2)
+        )) or (
+            index > 2 and 7 <= measured.n_words <= 45 and whole.count(text) > 1 and _inside_another(page, texts, index)
+        ):
+            page.kinds[index] = "teaser"
+
+
+def _inside_another(page: Page, texts: list[str], index: int) -> bool:
+    return any(
+        texts[index] in texts[other] and len(texts[other]) > len(texts[index]) + 20
+        for other in page.undecided()
+        if other != index
+    )
+
+
+def original_links(page: Page, from_forum: bool) -> None:
+    """Mark the poster's own words under the link to the original as `repost_comment`.
+
+    In a forum whatever follows the link is the poster's; elsewhere nothing is.
+    """
+    places = [index for index, effect in enumerate(page.effects) if effect == "repost"]
+    if not places or not from_forum:
+        return
+    last = places[-1]
+    for index in range(last + 1, len(page.pieces)):
+        if page.kinds[index] is None:
+            page.kinds[index] = "repost_comment"

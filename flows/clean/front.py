@@ -1,0 +1,116 @@
+"""The top of an article: section label, headline, standfirst, byline, dateline."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from flows.clean.credits import is_byline, is_dateline, is_stamp
+from flows.clean.page import Page
+from flows.clean.shape import plain
+
+_MOST_FRONT: Final = 8  # pieces above the first paragraph that may be furniture of the top
+_SAME_TITLE: Final = 88.0  # rapidfuzz ratio; page titles differ from headlines in a word or a mark
+
+
+def front_matter(page: Page, title: str | None, authors: tuple[str, ...]) -> None:
+    """Decide the kinds of the pieces above the first paragraph."""
+    _lines_of_their_own(page, authors)
+    headline = _titled(page, title) if title else None
+    if headline is None:
+        headline = _looks_like_headline(page)
+    if headline is None:
+        return
+    page.kinds[headline] = "headline"
+    _above(page, headline)
+    _below(page, headline)
+
+
+def _lines_of_their_own(page: Page, authors: tuple[str, ...]) -> None:
+    """Bylines and stamps at either end of the page, datelines at the top."""
+    names = {plain(author) for author in authors}
+    undecided = page.undecided()
+    for place, index in enumerate(undecided):
+        text = page.pieces[index].text
+        near_edge = place < _MOST_FRONT or place >= len(undecided) - 3
+        if len(text) > 200 or not near_edge:
+            continue
+        if is_stamp(text) or is_byline(text) or (plain(text) in names and len(undecided) > 1):
+            page.kinds[index] = "byline"
+        elif place < _MOST_FRONT and is_dateline(text):
+            page.kinds[index] = "dateline"
+
+
+def _titled(page: Page, title: str) -> int | None:
+    wanted = plain(title)
+    if len(wanted) < 8:
+        return None
+    for index in page.undecided()[:_MOST_FRONT]:
+        text = page.pieces[index].text
+        if len(text) <= 3 * len(title) + 40 and fuzz.ratio(plain(text), wanted) >= _SAME_TITLE:
+            return index
+    return None
+
+
+def _leading(page: Page) -> list[int]:
+    """The undecided pieces above the first one that reads as a paragraph."""
+    leading: list[int] = []
+    for index in page.undecided()[:_MOST_FRONT]:
+        measured = page.pieces[index].shape
+        if not measured.title_like or (measured.prose and measured.n_words > 24) or measured.listed:
+            break
+        leading.append(index)
+    return leading
+
+
+def _looks_like_headline(page: Page) -> int | None:
+    """The first title-like piece of four words or more, when paragraphs follow it."""
+    leading = _leading(page)
+    undecided = page.undecided()
+    if len(undecided) < 2:
+        return None
+    if not leading:
+        return undecided[0] if _headline_with_stop(page, undecided[0]) else None
+    if not any(page.is_prose(index) for index in undecided if index > leading[0]):
+        return None
+    long_enough = [index for index in leading if page.pieces[index].shape.n_words >= 4]
+    if long_enough:
+        return long_enough[0] if long_enough[0] in leading[:3] else None
+    return leading[0] if page.pieces[leading[0]].shape.n_words >= 2 and _alone(page, leading[0]) else None
+
+
+def _alone(page: Page, index: int) -> bool:
+    return index + 1 >= len(page.pieces) or page.pieces[index + 1].group != page.pieces[index].group
+
+
+def _headline_with_stop(page: Page, index: int) -> bool:
+    """A title in title case that some pages close with a full stop."""
+    measured = page.pieces[index].shape
+    return (
+        4 <= measured.n_words <= 20
+        and measured.n_sentences == 1
+        and measured.capital_share >= 0.8
+        and _alone(page, index)
+    )
+
+
+def _above(page: Page, headline: int) -> None:
+    """Short labels above the headline are navigation: a section, a slug, a page's name."""
+    for index in range(headline):
+        measured = page.pieces[index].shape
+        if page.kinds[index] is None and measured.n_words <= 4 and measured.title_like:
+            page.kinds[index] = "navigation"
+
+
+def _below(page: Page, headline: int) -> None:
+    """A line in headline style under the headline is the standfirst, shorter ones are subheadings."""
+    after = [index for index in page.undecided() if index > headline]
+    for index in after[:2]:
+        measured = page.pieces[index].shape
+        follows = any(page.is_prose(other) for other in after if other > index)
+        if not measured.title_like or measured.n_words < 5 or not follows or measured.question:
+            return
+        if measured.terminal and measured.prose:
+            return
+        page.kinds[index] = "standfirst"

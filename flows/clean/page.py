@@ -1,0 +1,96 @@
+"""A page as pieces: blocks, cut further where furniture and article share a line, each with its kind once known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from flows.clean.blocks import blocks, trim
+from flows.clean.captions import glued_caption
+from flows.clean.furniture import cuts, whole_line
+from flows.clean.shape import Shape, shape
+
+KEPT: Final = frozenset({"headline", "standfirst", "dateline", "subheading", "body", "correction", "repost_comment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the raw text, trimmed; `group` counts stretches between blank lines, `block` paragraphs."""
+
+    start: int
+    end: int
+    group: int
+    block: int
+    text: str
+    shape: Shape
+
+
+@dataclass(slots=True)
+class Page:
+    """The pieces in order. `kinds` and `effects` run beside them and are filled by one pass after the other.
+
+    A kind of None means not decided yet; what is left undecided in the end is body.
+    """
+
+    raw: str
+    pieces: tuple[Piece, ...]
+    kinds: list[str | None] = field(default_factory=list)
+    effects: list[str] = field(default_factory=list)
+
+    def undecided(self) -> list[int]:
+        return [index for index, kind in enumerate(self.kinds) if kind is None]
+
+    def is_prose(self, index: int) -> bool:
+        """An undecided or kept piece that reads as running text."""
+        kind = self.kinds[index]
+        return (kind is None or kind == "body") and self.pieces[index].shape.prose
+
+
+def read(raw: str) -> Page:
+    """Cut `raw` into pieces and mark those that a telltale phrase gives away."""
+    pieces: list[Piece] = []
+    kinds: list[str | None] = []
+    effects: list[str] = []
+    for number, block in enumerate(blocks(raw)):
+        telltale = whole_line(raw[block.start : block.end])
+        if telltale is not None and not _sentence_teaser(raw[block.start : block.end], telltale.kind, telltale.where):
+            parts: list[tuple[int, int, str | None]] = [(block.start, block.end, telltale.kind)]
+            effect = telltale.effect
+        else:
+            parts, effect = _divide(raw, block.start, block.end), ""
+        for start, end, kind in parts:
+            text = raw[start:end]
+            pieces.append(Piece(start, end, block.group, number, text, shape(text)))
+            kinds.append(kind)
+            effects.append(effect)
+    return Page(raw, tuple(pieces), kinds, effects)
+
+
+def _sentence_teaser(line: str, kind: str, where: str) -> bool:
+    """Whether a line that begins like a link ("Poll: …") goes on as a full sentence, and so stays."""
+    measured = shape(line)
+    return kind == "teaser" and where == "start" and measured.stopped and measured.prose
+
+
+def _divide(raw: str, start: int, end: int) -> list[tuple[int, int, str | None]]:
+    """Cut furniture out of a line: the rest, trimmed, in order."""
+    parts: list[tuple[int, int, str | None]] = []
+    at = start
+    for cut in cuts(raw, start, end):
+        _add(parts, raw, at, cut.start, None)
+        _add(parts, raw, cut.start, cut.end, cut.kind)
+        at = cut.end
+    _add(parts, raw, at, end, None)
+    out: list[tuple[int, int, str | None]] = []
+    for part_start, part_end, kind in parts:
+        length = glued_caption(raw[part_start:part_end]) if kind is None else 0
+        if length:
+            _add(out, raw, part_start, part_start + length, "caption")
+        _add(out, raw, part_start + length, part_end, kind)
+    return out
+
+
+def _add(parts: list[tuple[int, int, str | None]], raw: str, start: int, end: int, kind: str | None) -> None:
+    start, end = trim(raw, start, end)
+    if start < end:
+        parts.append((start, end, kind))

@@ -1,0 +1,100 @@
+"""Segments: the partition of a page's raw text into what is the article and what is not."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.clean.blocks import blocks
+from flows.clean.context import belongs_to_next, forum_headers, link_lists, original_links, repetitions
+from flows.clean.ending import endings
+from flows.clean.front import front_matter
+from flows.clean.page import KEPT, Page, read
+from flows.records import Segment
+
+JOINT: Final = "\n\n"  # stands between kept segments in the clean text
+_CORRECTION: Final = re.compile(
+    r"(?:\W*(?:correction|clarification)s?(?: and clarifications?)?(?:\s*\([^)]{1,40}\))?\s*(?:[,:–—-]|\d|$)|"
+    r"\W*(?:an? )?(?:earlier|previous|original) versions? of this\b|\W*this (?:article|story|post) (?:has been|was) (?:corrected|amended|updated) )",
+    re.IGNORECASE,
+)
+
+
+def segments(raw: str, title: str | None, authors: tuple[str, ...], *, extracted: bool = False) -> tuple[Segment, ...]:
+    """Partition `raw`. With `extracted` the text is what a library found in HTML, and less is presumed of it.
+
+    Returns an empty tuple for a text without anything in it.
+    """
+    page = read(raw)
+    from_forum = forum_headers(page)
+    _corrections(page)
+    original_links(page, from_forum)
+    front_matter(page, title, authors)
+    link_lists(page)
+    belongs_to_next(page)
+    if not extracted:
+        repetitions(page)
+    endings(page)
+    _rest(page)
+    _never_nothing(page)
+    return _partition(page)
+
+
+def _corrections(page: Page) -> None:
+    for index in page.undecided():
+        if _CORRECTION.match(page.pieces[index].text[:120]):
+            page.kinds[index] = "correction"
+
+
+def _rest(page: Page) -> None:
+    """What is left is body; a short title between paragraphs is a subheading."""
+    undecided = page.undecided()
+    for place, index in enumerate(undecided):
+        piece = page.pieces[index]
+        measured = piece.shape
+        short = measured.title_like and not measured.terminal and measured.n_words <= 10 and not measured.labelled
+        between = place + 1 < len(undecided) and page.pieces[undecided[place + 1]].shape.prose
+        page.kinds[index] = "subheading" if short and between and len(undecided) > 1 else "body"
+
+
+def _never_nothing(page: Page) -> None:
+    """A page whose every sentence was taken for furniture by position keeps what no phrase gave away."""
+    if any(kind in KEPT for kind in page.kinds):
+        return
+    fresh = read(page.raw)
+    for index, kind in enumerate(fresh.kinds):
+        if kind is None and page.kinds[index] != "forum_header":
+            page.kinds[index] = "body"
+
+
+def _partition(page: Page) -> tuple[Segment, ...]:
+    cells: list[Segment] = []
+    at, clean = 0, 0
+    for piece, kind in zip(page.pieces, page.kinds, strict=True):
+        if piece.start > at:
+            cells.append(_dropped(len(cells), "separator", at, piece.start, page.raw))
+        label = kind or "body"
+        if label in KEPT:
+            start = clean + len(JOINT) if clean else 0
+            clean = start + piece.end - piece.start
+            cells.append(Segment(len(cells), label, True, piece.start, piece.end, start, clean, piece.text))
+        else:
+            cells.append(_dropped(len(cells), label, piece.start, piece.end, page.raw))
+        at = piece.end
+    if at < len(page.raw):
+        cells.append(_dropped(len(cells), "separator", at, len(page.raw), page.raw))
+    return tuple(cells)
+
+
+def _dropped(ordinal: int, kind: str, start: int, end: int, raw: str) -> Segment:
+    return Segment(ordinal, kind, False, start, end, None, None, raw[start:end])
+
+
+def clean_text(cells: tuple[Segment, ...]) -> str:
+    """The kept segments, joined by blank lines."""
+    return JOINT.join(cell.text for cell in cells if cell.kept)
+
+
+def is_blank(raw: str) -> bool:
+    """Nothing in it but white space and invisible marks."""
+    return not blocks(raw)
