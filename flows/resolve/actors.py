@@ -56,8 +56,10 @@ class Decision:
     candidates: Mapping[str, list[str]]
 
 
-def assign_actors(state: State, touched: Collection[str]) -> tuple[dict[str, str | None], set[str]]:
-    """Decide the actors of all entities that hang together with `touched` ones.
+def assign_actors(
+    state: State, touched: Collection[str], gone: Collection[str] = ()
+) -> tuple[dict[str, str | None], set[str]]:
+    """Decide the actors of all entities that hang together with `touched` ones; `gone` are ids that lost a member.
 
     Writes work.entities, actors, actor_names and mention_candidates. Returns the former actor of each entity looked
     at, and the entities whose actor is another one now.
@@ -72,7 +74,7 @@ def assign_actors(state: State, touched: Collection[str]) -> tuple[dict[str, str
         after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
     state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     former = {actor_id for actor_id in before.values() if actor_id is not None}
-    _write_actors(state, decision, members, former | set(after.values()))
+    _write_actors(state, decision, members, {*former, *gone, *after.values()})
     open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
     _write_candidates(state, decision, after, members, open_before)
     changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}

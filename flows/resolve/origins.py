@@ -73,26 +73,33 @@ def _group(
         for other in articles[i + 1 :]:
             if (one, other) in shared:
                 _join(sets, because, one, other, "shares a passage")
-    by_relay: dict[str, list[str]] = defaultdict(list)
-    labels: dict[str, str] = {}
-    for article in articles:
-        for claim in carried[article]:
-            for key, name in relays.get(claim, {}).items():
-                by_relay[key].append(article)
-                labels[key] = min(name, labels.get(key, name))
-    for article in articles:
-        # An article that another one names as its source is the same origin as that other one.
-        if outlets.get(article) in by_relay:
-            by_relay[outlets[article]].append(article)
-            labels.setdefault(outlets[article], outlets[article])
-    for key, found in sorted(by_relay.items()):
+    for label, found in _by_relay(carried, relays, outlets):
         for other in found[1:]:
             if other != found[0]:
-                _join(sets, because, found[0], other, f"by way of {labels[key]}")
-    numbers = {sets.find(article): 0 for article in articles}
-    for number, root in enumerate(sorted(numbers), start=1):
-        numbers[root] = number
+                _join(sets, because, found[0], other, f"by way of {label}")
+    roots = sorted({sets.find(article) for article in articles})
+    numbers = {root: number for number, root in enumerate(roots, start=1)}
     return [(a, numbers[sets.find(a)], "; ".join(sorted(because[a])) or "on its own") for a in articles]
+
+
+def _by_relay(
+    carried: Mapping[str, Collection[str]],
+    relays: Mapping[str, Mapping[str, str]],
+    outlets: Mapping[str, str],
+) -> list[tuple[str, list[str]]]:
+    """The articles that have what is carried from one publication, that publication's own included."""
+    articles: dict[str, list[str]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    for article in sorted(carried):
+        for claim in carried[article]:
+            for key, name in relays.get(claim, {}).items():
+                articles[key].append(article)
+                labels[key] = min(name, labels.get(key, name))
+    for article in sorted(carried):
+        outlet = outlets.get(article)
+        if outlet in articles:
+            articles[outlet].append(article)
+    return [(labels[key], found) for key, found in sorted(articles.items())]
 
 
 def _join(sets: UnionFind, because: dict[str, set[str]], one: str, other: str, why: str) -> None:

@@ -37,12 +37,14 @@ class Arrival:
     """What a batch changes among the live articles.
 
     `new` are the articles that become live. `disturbed` are, by layer, the members that hung together with an
-    article that is live no more. `superseded` are the frames that go to `history`, by table.
+    article that is live no more. `superseded` are the frames that go to `history`, by table; `former` are the ids
+    that their members had, by column.
     """
 
     new: frozenset[str]
     disturbed: Mapping[str, frozenset[str]]
     superseded: Mapping[str, pl.DataFrame]
+    former: Mapping[str, frozenset[str]]
 
 
 def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
@@ -63,6 +65,7 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
     new = frozenset(live & column(coming, "article_id"))
     outdated = column(known.filter("is_live"), "article_id") - live
     disturbed = {layer: frozenset(_neighbours(state, layer, outdated)) for layer in LAYERS}
+    former = _former_ids(state, outdated)
     superseded = _take_out(state, outdated)
     passed_over = column(coming, "article_id") - new
     for table in OF_ARTICLE:
@@ -72,7 +75,21 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
     for table in WORK_OF_ARTICLE:
         if table in batch:
             state.put(table, _of(batch[table], new))
-    return Arrival(new, disturbed, {name: rows for name, rows in superseded.items() if not rows.is_empty()})
+    return Arrival(new, disturbed, {name: rows for name, rows in superseded.items() if not rows.is_empty()}, former)
+
+
+def _former_ids(state: State, articles: Collection[str]) -> dict[str, frozenset[str]]:
+    """The cross-article ids that rows of these articles have."""
+    return {
+        name: frozenset(column(state.rows(table, "article_id", articles), name))
+        for table, name in (
+            ("articles", "story_id"),
+            ("entities", "actor_id"),
+            ("entities", "place_id"),
+            ("claim_parts", "utterance_id"),
+            ("events", "incident_id"),
+        )
+    }
 
 
 def _of(rows: pl.DataFrame, articles: Collection[str]) -> pl.DataFrame:

@@ -1,0 +1,111 @@
+"""Resolve: what many articles say together: stories, actors, passages, utterances, incidents, origins, discrepancies.
+
+`resolve` is a function of the published tables and one batch. Each layer looks at what the batch touches, closed over
+shared keys, and decides that as a whole; the same set of articles gives the same tables in any order and batching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import polars as pl
+
+from flows.changes import Changes
+from flows.resolve import actors, incidents, passages, places, sources, stories, utterances
+from flows.resolve.identity import redirects
+from flows.resolve.links import link_rows
+from flows.resolve.state import State, column
+from flows.resolve.summaries import summarise
+from flows.resolve.versions import Arrival, arrive
+
+__all__ = ["Resolved", "resolve"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a batch comes to: the changes to make, the articles that became live, and where vanished ids lead."""
+
+    changes: Changes
+    new: frozenset[str]
+    redirects: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def resolve(connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame]) -> Resolved:
+    """Lay `batch` (the article-level frames of flows.extract.frames) over the published tables and decide anew.
+
+    `connection` reads the tables as published so far and is not written to. Rows of superseded versions come out
+    under "history.<table>".
+    """
+    state = State(connection)
+    arrival = arrive(state, batch)
+    moved = _Moved()
+    for name, gone in arrival.former.items():
+        moved.add(name, {f"gone {one}": one for one in gone}, {})
+    story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
+    other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
+    relinked = _assign_identities(state, arrival, other_story, moved)
+    carrying = passages.find_passages(state, arrival.new)
+    _assign_happenings(state, arrival, relinked | other_story, moved)
+    summarise(state, arrival.new | relinked | other_story | carrying, moved.ids)
+    changes = state.changes()
+    past = {f"history.{table}": rows for table, rows in arrival.superseded.items()}
+    return Resolved(Changes({**changes.upserts, **past}, changes.deletes), arrival.new, moved.leads())
+
+
+@dataclass
+class _Moved:
+    """Ids before and after, over all layers: where the vanished ones lead, and which are to be written anew."""
+
+    to: dict[str, str | None] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    ids: dict[str, set[str]] = field(default_factory=dict)
+
+    def note(self, state: State, table: str, key: str, column_name: str, before: Mapping[str, str | None]) -> set[str]:
+        """Compare the ids that members had with those they have; returns the articles of members that changed."""
+        rows = state.rows(table, key, set(before))
+        after: dict[str, str | None] = dict(rows.select(key, column_name).iter_rows())
+        self.add(column_name, before, after)
+        changed = [member for member, old in before.items() if after.get(member) != old]
+        return column(rows.filter(pl.col(key).is_in(changed)), "article_id")
+
+    def add(self, name: str, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> None:
+        """Note members' ids of one column, before and after."""
+        for old, new in redirects(before, after).items():
+            self.to[old] = self.to.get(old) or new
+        self.held |= {one for one in after.values() if one is not None}
+        self.ids.setdefault(name, set()).update(one for one in (*before.values(), *after.values()) if one is not None)
+
+    def leads(self) -> dict[str, str | None]:
+        """Where each vanished id leads; None when nothing took its place."""
+        return {old: new for old, new in sorted(self.to.items()) if old not in self.held}
+
+
+def _assign_identities(state: State, arrival: Arrival, other_story: Collection[str], moved: _Moved) -> set[str]:
+    """Actors, places and sources; returns the articles in which somebody is another one now."""
+    entities = state.rows("entities", "article_id", {*arrival.new, *other_story})
+    touched = column(entities, "entity_id") | arrival.disturbed["actor"]
+    before, changed = actors.assign_actors(state, touched, arrival.former["actor_id"])
+    moved.note(state, "entities", "entity_id", "actor_id", before)
+    moved_places, place_ids = places.assign_places(state, touched)
+    places.write_places(state, place_ids | arrival.former["place_id"])
+    sources.write_sources(state, moved.ids["actor_id"])
+    link_rows(state, changed | moved_places)
+    return column(state.rows("entities", "entity_id", changed | moved_places), "article_id")
+
+
+def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str], moved: _Moved) -> None:
+    """Utterances and incidents of the articles in which anything changed."""
+    articles = {*arrival.new, *touched}
+    claims = column(state.rows("claims", "article_id", articles), "claim_id")
+    parts = utterances.assign_utterances(state, claims, arrival.disturbed["utterance"])
+    rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in parts})
+    after = {
+        utterances.member_of(claim_id, part): utterance_id
+        for claim_id, part, utterance_id in rows.select("claim_id", "part", "utterance_id").iter_rows()
+    }
+    moved.add("utterance_id", parts, {member: after.get(member) for member in parts})
+    events = column(state.rows("events", "article_id", articles), "event_id")
+    before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
+    moved.note(state, "events", "event_id", "incident_id", before)

@@ -1,0 +1,189 @@
+"""Discrepancies: where reports of one incident, one utterance or one actor differ, typed.
+
+`conflict`: no value satisfies two of the reports. `refinement`: one value says the same more precisely.
+`compatible`: both can be true ("at least 10" and "17").
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import polars as pl
+
+from flows import names
+from flows.ids import make_id
+from flows.resolve.state import State, column, frame_of
+from flows.resources import lexicon
+
+ABOUT_RIGHT: Final = 0.1  # "about 90" stands for this much less or more
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """What one report says: `low` and `high` bound what it leaves possible; `written` is the value as data."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    written: str
+    low: float
+    high: float
+    is_exact: bool
+
+
+def kind_of(values: Sequence[Value]) -> str | None:
+    """The kind of the discrepancy among values, None when all say the same."""
+    distinct = {(value.low, value.high): value for value in sorted(values)}
+    if len(distinct) < 2:
+        return None
+    ranges = sorted(distinct)
+    if max(low for low, _ in ranges) > min(high for _, high in ranges):
+        return "conflict"
+    return "compatible" if any(math.isinf(low) or math.isinf(high) for low, high in ranges) else "refinement"
+
+
+def write_discrepancies(
+    state: State, incidents: Collection[str], utterances: Collection[str], actors: Collection[str]
+) -> None:
+    """Write the discrepancies about these incidents, utterances and actors anew."""
+    former = state.rows("discrepancies", "about_id", {*incidents, *utterances, *actors})
+    state.remove("discrepancy_values", "discrepancy_id", column(former, "discrepancy_id"))
+    state.remove("discrepancies", "about_id", {*incidents, *utterances, *actors})
+    rows: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
+    for about, about_id, field, found, kind in (
+        *_of_incidents(state, incidents),
+        *_of_utterances(state, utterances),
+        *_of_actors(state, actors),
+    ):
+        discrepancy_id = make_id("discrepancy", about, about_id, field)
+        row = {"discrepancy_id": discrepancy_id, "about": about, "about_id": about_id, "field": field, "kind": kind}
+        rows.append(row)
+        values += (_row(discrepancy_id, value) for value in found)
+    state.put("discrepancies", frame_of("discrepancies", rows))
+    state.put("discrepancy_values", frame_of("discrepancy_values", values))
+
+
+def _row(discrepancy_id: str, value: Value) -> dict[str, Any]:
+    return {
+        "discrepancy_id": discrepancy_id,
+        "article_id": value.article_id,
+        "start_char": value.start,
+        "end_char": value.end,
+        "text": value.text,
+        "value": value.written,
+    }
+
+
+Found = tuple[str, str, str, list[Value], str]
+
+
+def _typed(about: str, about_id: str, field: str, values: Sequence[Value]) -> Iterator[Found]:
+    """The discrepancy among values of at least two articles, if there is one."""
+    listed = sorted({(value.article_id, value.start): value for value in values}.values())
+    kind = kind_of(listed)
+    if kind is not None and len({value.article_id for value in listed}) > 1:
+        yield about, about_id, field, listed, kind
+
+
+def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
+    events = state.rows("events", "incident_id", ids)
+    spans = {row["date_id"]: row for row in state.rows("dates", "date_id", column(events, "date_id")).to_dicts()}
+    dates: dict[str, list[Value]] = defaultdict(list)
+    for event in events.iter_rows(named=True):
+        if event["starts_on"] is not None:
+            dates[event["incident_id"]].append(_day_value(event, spans.get(event["date_id"], event)))
+    figures: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    for figure in state.rows("figures", "incident_id", ids).iter_rows(named=True):
+        figures[figure["incident_id"], figure["unit"]].append(_figure_value(figure))
+    for incident_id, values in sorted(dates.items()):
+        yield from _typed("incident", incident_id, "date", values)
+    for (incident_id, unit), values in sorted(figures.items()):
+        yield from _typed("incident", incident_id, f"figure: {unit}", values)
+
+
+def _day_value(event: Mapping[str, Any], span: Mapping[str, Any]) -> Value:
+    first: date = event["starts_on"]
+    last: date = event["ends_on"] or first
+    written = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    where = (span["article_id"], span["start_char"], span["end_char"], span["text"])
+    return Value(*where, written, first.toordinal(), last.toordinal(), first == last)
+
+
+def _figure_value(figure: Mapping[str, Any]) -> Value:
+    low = -math.inf if figure["low"] is None else figure["low"]
+    high = math.inf if figure["high"] is None else figure["high"]
+    if figure["qualifier"] == "about":
+        low, high = low * (1 - ABOUT_RIGHT), high * (1 + ABOUT_RIGHT)
+    elif figure["qualifier"] == "at_least":
+        high = math.inf
+    elif figure["qualifier"] == "at_most":
+        low = -math.inf
+    where = (figure["article_id"], figure["start_char"], figure["end_char"], figure["text"])
+    ends = [f"{end:g}" for end in (figure["low"], figure["high"]) if end is not None]
+    written = f"{figure['qualifier']} {' to '.join(dict.fromkeys(ends))}".removeprefix("exact ")
+    return Value(*where, written, low, high, low == high)
+
+
+def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
+    """Reports of one saying that give it different days."""
+    parts = state.rows("claim_parts", "utterance_id", ids)
+    claims = {row["claim_id"]: row for row in state.rows("claims", "claim_id", column(parts, "claim_id")).to_dicts()}
+    days: dict[str, list[Value]] = defaultdict(list)
+    for part in parts.iter_rows(named=True):
+        claim = claims[part["claim_id"]]
+        if claim["said_on"] is not None and claim["said_basis"] != "utterance":
+            event = {"starts_on": claim["said_on"], "ends_on": None}
+            days[part["utterance_id"]].append(_day_value(event, part))
+    for utterance_id, values in sorted(days.items()):
+        yield from _typed("utterance", utterance_id, "said_on", values)
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(rank_of(row["title"]) for row in lexicon("titles") if row["kind"] == "rank")
+
+
+@cache
+def _rank_words() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in lexicon("rank_words")}
+
+
+def rank_of(title: str) -> str:
+    """A rank with its words written out: "Lt. Gen." and "Lieutenant General" are one."""
+    return " ".join(_rank_words().get(word, word) for word in names.fold(title).split())
+
+
+def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
+    """People who hold different military ranks in reports of one story."""
+    mentions = state.rows("mentions", "actor_id", ids).filter(pl.col("title_text").is_not_null())
+    story = dict(
+        state.rows("articles", "article_id", column(mentions, "article_id"))
+        .select("article_id", "story_id")
+        .iter_rows()
+    )
+    ranks: dict[str, list[Value]] = defaultdict(list)
+    stories: dict[str, set[str | None]] = defaultdict(set)
+    for row in mentions.iter_rows(named=True):
+        rank = rank_of(row["title_text"])
+        if rank in _ranks():
+            where = (row["article_id"], row["start_char"], row["end_char"], row["text"])
+            ranks[row["actor_id"]].append(Value(*where, rank, 0, 0, True))
+            stories[row["actor_id"]].add(story.get(row["article_id"]))
+    for actor_id, values in sorted(ranks.items()):
+        held = sorted({value.written for value in values})
+        numbered = [_numbered(value, held.index(value.written)) for value in values]
+        if len(stories[actor_id]) < len({value.article_id for value in values}):
+            yield from _typed("actor", actor_id, "rank", numbered)
+
+
+def _numbered(value: Value, number: int) -> Value:
+    """A value that only equality compares, as a point on a line."""
+    return Value(value.article_id, value.start, value.end, value.text, value.written, number, number, True)
