@@ -25,44 +25,9 @@ _APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼ]")
 _NOT_WORD = re.compile(r"[^\w&]+")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "esq", "phd", "md"})
 _PARTICLES: Final = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ur",
-        "ibn",
-        "bin",
-        "ben",
-        "bint",
-        "abu",
-        "abou",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "du",
-        "la",
-        "le",
-        "las",
-        "los",
-        "st",
-        "san",
-        "ould",
-        "wuld",
-        "ap",
-        "zu",
-        "ter",
-        "ten",
-        "af",
-    ]
+    {"al", "el", "ul", "ur", "ibn", "bin", "ben", "bint", "abu", "abou", "ould", "wuld"}
+    | {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du"}
+    | {"la", "le", "las", "los", "st", "san", "ap", "zu", "ter", "ten", "af"}
 )
 _JOINING: Final = frozenset({"abd", "abdul", "abdel", "abdal", "abdol"})
 
@@ -74,6 +39,7 @@ class CanonicalName:
     name: str
     kind: str
     country: str | None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +358,7 @@ def _is_word(name: str) -> bool:
 def _aliases() -> dict[str, CanonicalName]:
     table: dict[str, CanonicalName] = {}
     for row in lexicon("aliases"):
-        known = CanonicalName(row["name"], row["kind"], row["country"] or None)
+        known = CanonicalName(row["name"], row["kind"], row["country"] or None, row["sector"] or None)
         table.setdefault(_key(row["name"]), known)
         for alias in (row["aliases"] or "").split(";"):
             if alias.strip():
@@ -405,10 +371,28 @@ def canonical(name: str) -> CanonicalName | None:
     """What the alias lexicon calls `name` ("Isis", "Daesh" give Islamic State); None when it doesn't know it."""
     if _is_word(name.strip()):
         return None
-    found = _aliases().get(_key(name))
-    if found is None:
-        found = _aliases().get(normalise(name))
-    return found
+    return _aliases().get(_key(name)) or _government(name) or _aliases().get(normalise(name))
+
+
+_GOVERNMENT: Final = re.compile(
+    r"(?:the )?(?:(?P<of>.+?)(?:['’]s)? (?:government|regime)|government of (?P<in>.+))", re.IGNORECASE
+)
+
+
+def _government(name: str) -> CanonicalName | None:
+    """ "Iranian government", "Government of Iran" and "Iran's government" are one."""
+    match = _GOVERNMENT.fullmatch(name.strip())
+    found = country_word(match["of"] or match["in"]) if match else None
+    return government(found.country) if found and found.role != "capital" else None
+
+
+@cache
+def government(country: str) -> CanonicalName | None:
+    """The government of the country with that alpha-3 code, which its capital stands for; None for an unknown code."""
+    for row in lexicon("demonyms"):
+        if row["country"] == country:
+            return CanonicalName(f"Government of {row['names'].split(';')[0]}", "government", country, "GOV")
+    return None
 
 
 @cache

@@ -1,0 +1,36 @@
+"""hearsay_coreference: which mentions of one article are one actor or place.
+
+Names are clustered first, over the whole text; then nominals and pronouns are linked in text order. Rules, in the
+manner of the multi-pass sieve (Lee et al. 2013): the surest first, and no link where two answers are as good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from flows.extract import doc as _attributes  # registers doc._.entities
+from flows.extract.naming.chains import Chains
+from flows.extract.naming.clusters import cluster_names
+from flows.extract.naming.links import link_others
+
+_attributes.register()
+
+
+@Language.component(
+    "hearsay_coreference", assigns=["doc._.entities", "doc._.mentions"], requires=["doc._.mentions", "token.dep"]
+)
+def coreference(doc: Doc) -> Doc:
+    """Set doc._.entities and the `entity` of every mention that is decided."""
+    chains = Chains(doc)
+    cluster_names(chains)
+    link_others(chains)
+    numbers = chains.numbers()
+    doc._.mentions = tuple(
+        replace(mention, entity=numbers.get(chains.chain_of(i)), kind=chains.kind_of(i))
+        for i, mention in enumerate(doc._.mentions)
+    )
+    doc._.entities = chains.entities(numbers)
+    return doc

@@ -1,0 +1,140 @@
+"""The chains that coreference builds: mentions of one article that are one actor or place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of
+from flows.names import bare, country_of, gender, strip_title
+from flows.records import Entity, Mention
+
+_FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "dame", "baroness", "madame", "sister"})
+_MALE_TITLES = frozenset(
+    {"mr", "sir", "lord", "king", "prince", "father", "sheikh", "sheik", "ayatollah", "imam", "pope"}
+)
+
+
+@dataclass(slots=True)
+class Chain:
+    """One actor or place while it is being put together; `members` are indices of mentions."""
+
+    kind: str
+    key: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    gender: str | None = None
+    members: list[int] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)
+    label: str | None = None
+
+
+class Chains:
+    """The state of coreference over one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.mentions: tuple[Mention, ...] = doc._.mentions
+        self.all: list[Chain] = []
+        self._of: dict[int, Chain] = {}
+        self._kinds: dict[int, str] = {}
+
+    def new(self, kind: str, key: str | None = None, country: str | None = None, sector: str | None = None) -> Chain:
+        chain = Chain(kind, key, country, sector)
+        self.all.append(chain)
+        return chain
+
+    def add(self, index: int, chain: Chain) -> None:
+        """Put mention `index` into the chain and learn from it."""
+        mention = self.mentions[index]
+        chain.members.append(index)
+        self._of[index] = chain
+        if mention.form == "name":
+            chain.names.setdefault(bare(mention.text).replace("\n", " "), len(chain.names))
+        self._learn(chain, mention)
+
+    def _learn(self, chain: Chain, mention: Mention) -> None:
+        if mention.form == "name" and chain.kind == "person":
+            chain.gender = chain.gender or title_gender(mention.title_text) or gender(mention.text)
+            if mention.title_text:
+                chain.role = chain.role or mention.title_text
+        elif mention.form == "nominal":
+            role = role_of(self.doc[mention.root])
+            if role:
+                chain.gender = chain.gender or role.gender
+                chain.sector = chain.sector or role.sector
+            if chain.kind in {"person", "unnamed", "group"}:
+                chain.role = chain.role or mention.text
+                chain.country = chain.country or self.country_near(mention)
+        elif chain.kind in {"person", "unnamed"}:
+            found = PRONOUNS.get(mention.text.lower())
+            chain.gender = chain.gender or (found if found in {"m", "f"} else None)
+
+    def country_near(self, mention: Mention) -> str | None:
+        """The country that a nominal's own words name: "a senior Iraqi official"."""
+        root = self.doc[mention.root]
+        for token in root.subtree:
+            if token.text[:1].isupper() and token.i != root.i and mention.start <= token.idx < mention.end:
+                found = country_of(token.text)
+                if found:
+                    return found
+        return None
+
+    def chain_of(self, index: int) -> int | None:
+        chain = self._of.get(index)
+        return id(chain) if chain is not None else None
+
+    def get(self, index: int) -> Chain | None:
+        return self._of.get(index)
+
+    def kind_of(self, index: int) -> str:
+        """The kind of the mention: its chain's where it has one."""
+        chain = self._of.get(index)
+        return self._kinds.get(index) or (chain.kind if chain is not None else self.mentions[index].kind)
+
+    def is_plural(self, chain: Chain) -> bool:
+        if chain.kind in {"group", "armed_group"}:
+            return True
+        first = self.mentions[chain.members[0]]
+        return first.form == "nominal" and is_plural(self.doc[first.root])
+
+    def numbers(self) -> dict[int | None, int]:
+        """Index of each chain among the entities, in order of first appearance."""
+        live = sorted((chain for chain in self.all if chain.members), key=lambda chain: min(chain.members))
+        return {id(chain): number for number, chain in enumerate(live)}
+
+    def entities(self, numbers: dict[int | None, int]) -> tuple[Entity, ...]:
+        return tuple(
+            self._entity(chain, numbers[id(chain)])
+            for chain in sorted((chain for chain in self.all if chain.members), key=lambda chain: numbers[id(chain)])
+        )
+
+    def _entity(self, chain: Chain, number: int) -> Entity:
+        names = tuple(sorted(chain.names, key=lambda name: chain.names[name]))
+        name = max(names, key=lambda name: (len(name.split()), len(name))) if names else self._label(chain)
+        return Entity(number, name, chain.kind, names, chain.key, chain.country, chain.role, chain.sector)
+
+    def _label(self, chain: Chain) -> str:
+        """The first nominal without its article, else the pronoun."""
+        nominals = [self.mentions[i] for i in chain.members if self.mentions[i].form == "nominal"]
+        first = nominals[0] if nominals else self.mentions[min(chain.members)]
+        return bare(first.text)
+
+
+def title_gender(title: str | None) -> str | None:
+    """The gender that a title gives away: "Mrs." or "spokesman"."""
+    if not title:
+        return None
+    words = {word.strip(".,").lower() for word in title.split()}
+    if words & _FEMALE_TITLES or any(word.endswith("woman") for word in words):
+        return "f"
+    if words & _MALE_TITLES or any(word.endswith("man") for word in words):
+        return "m"
+    return None
+
+
+def untitled(name: str) -> str:
+    """The name without a title in front."""
+    return strip_title(name)[1]

@@ -1,0 +1,237 @@
+"""Names of one article that are one actor or place: full name and surname, acronym and expansion, short forms."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Final
+
+from flows.extract.naming.chains import Chain, Chains, title_gender
+from flows.extract.naming.known import look_up, seat_of
+from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, surname, word_similarity
+from flows.records import Mention
+
+# Verbs whose subject acts or speaks: a capital that is their subject is its government.
+ACTING: Final = frozenset(
+    {
+        "say",
+        "tell",
+        "deny",
+        "warn",
+        "announce",
+        "accuse",
+        "claim",
+        "insist",
+        "reject",
+        "agree",
+        "refuse",
+        "want",
+        "urge",
+    }
+    | {"demand", "offer", "threaten", "vow", "pledge", "promise", "call", "condemn", "criticise", "criticize", "hope"}
+    | {"argue", "admit", "acknowledge", "respond", "react", "propose", "seek", "support", "oppose", "impose", "send"}
+    | {"cooperate", "decide", "plan", "try", "consider", "fear", "believe", "blame", "shock", "signal", "negotiate"}
+    | {"ask", "add", "suggest", "declare", "express", "recognise", "recognize", "withdraw", "back", "remain", "be"}
+)
+_LEGAL: Final = frozenset(
+    {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
+)
+
+
+def cluster_names(chains: Chains) -> None:
+    """Put every name mention into a chain, save the bare surnames that two people could bear."""
+    persons: list[int] = []
+    for index, mention in enumerate(chains.mentions):
+        if mention.form != "name":
+            continue
+        if mention.kind == "person":
+            persons.append(index)
+        else:
+            _add_other(chains, index, mention)
+    _join_acronyms(chains)
+    _join_short_forms(chains)
+    _cluster_persons(chains, persons)
+
+
+# --- organisations, countries, places --------------------------------------------------------------------------------
+
+
+def _add_other(chains: Chains, index: int, mention: Mention) -> None:
+    known = look_up(mention.text)
+    if mention.kind == "place" and _acts(chains, mention):
+        known = seat_of(mention.text) or known
+    kind = known.kind if known else mention.kind
+    label = _label(mention.text, known.key if known else None, kind)
+    for chain in chains.all:
+        if chain.label == label and chain.kind == kind:
+            chains.add(index, chain)
+            return
+    listed = known is not None and kind not in {"place", "group"}
+    chain = chains.new(kind, known.key if known and listed else None, known.country if known else None)
+    chain.sector = known.sector if known else None
+    chain.label = label
+    chains.add(index, chain)
+
+
+def _label(text: str, key: str | None, kind: str) -> str:
+    words = [word for word in fold(key or normalise(text)).split() if word not in _LEGAL]
+    label = " ".join(words) or fold(text)
+    return label.rstrip("s") if kind == "group" else label
+
+
+def _acts(chains: Chains, mention: Mention) -> bool:
+    """Whether the place is the subject of a verb of saying, wanting or deciding: then its government is meant."""
+    root = chains.doc[mention.root]
+    head = root
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    if head.dep_ == "poss" or head.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if head.head.lemma_ == "be":
+        return any(child.dep_ == "acomp" for child in head.head.children)
+    return head.head.lemma_ in ACTING
+
+
+def _initials(name: str) -> set[str]:
+    words = [word for word in name.replace("-", " ").split() if word[:1].isalpha()]
+    full = "".join(word[0] for word in words).upper()
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return {full, capitals, "".join(char for char in name if char.isupper())}
+
+
+def _join_acronyms(chains: Chains) -> None:
+    """ "Eastern Rail Union (ERU)": the acronym in brackets behind a name is the name's, wherever it stands."""
+    text = chains.doc.text
+    names = [(i, m) for i, m in enumerate(chains.mentions) if m.form == "name"]
+    for (i, first), (j, second) in itertools.pairwise(names):
+        between = text[first.end : second.start]
+        if between.strip(" \"'“”‘’") not in {"(", ", or", "or"} or " " in second.text:
+            continue
+        one, other = chains.get(i), chains.get(j)
+        if one is not None and other is not None and one is not other and _short(second.text) in _initials(first.text):
+            _merge(chains, one, other)
+
+
+def _short(text: str) -> str:
+    return text.replace(".", "").upper()
+
+
+def _merge(chains: Chains, into: Chain, other: Chain) -> None:
+    """Move the members of `other` into `into`; what the lexicons know of either is kept."""
+    into.key = into.key or other.key
+    into.country = into.country or other.country
+    into.sector = into.sector or other.sector
+    if other.kind in {"armed_group", "media", "government"} and into.kind == "organisation":
+        into.kind = other.kind
+    for index in sorted(other.members):
+        chains.add(index, into)
+    other.members.clear()
+    into.members.sort()
+
+
+def _join_short_forms(chains: Chains) -> None:
+    """ "Harlow Institute" is "Harlow Institute of Physics" when no other name in the text begins or ends so."""
+    organisations = [
+        chain for chain in chains.all if chain.kind in {"organisation", "armed_group", "government", "media"}
+    ]
+    for chain in organisations:
+        if chain.key is not None or not chain.members or not chain.label:
+            continue
+        words = chain.label.split()
+        longer = [
+            other
+            for other in organisations
+            if other is not chain and other.members and other.label and _is_part(words, other.label.split())
+        ]
+        if len(longer) == 1:
+            _merge(chains, longer[0], chain)
+
+
+def _is_part(words: list[str], longer: list[str]) -> bool:
+    if len(words) >= len(longer) or (len(words) == 1 and len(words[0]) < 3):
+        return False
+    return longer[: len(words)] == words or (longer[-len(words) :] == words and len(words) > 1)
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _cluster_persons(chains: Chains, indices: list[int]) -> None:
+    """Full names first, then the bare ones in text order."""
+    mentions = chains.mentions
+    bare = [i for i in indices if len(_core_size(mentions[i].text)) < 2]
+    full = sorted((i for i in indices if i not in set(bare)), key=lambda i: (-len(mentions[i].text.split()), i))
+    people: list[Chain] = []
+    for index in full:
+        _add_person(chains, people, index)
+    for chain in people:
+        chain.members.sort()
+        chain.names = {name: n for n, name in enumerate(dict.fromkeys(mentions[i].text for i in chain.members))}
+    for index in bare:
+        _add_bare(chains, people, index)
+
+
+def _core_size(name: str) -> tuple[str, ...]:
+    return tuple(word for word in name_words(name) if len(word) > 2 or len(name_words(name)) == 1)
+
+
+def _add_person(chains: Chains, people: list[Chain], index: int) -> None:
+    name = chains.mentions[index].text
+    known = look_up(name)
+    for chain in people:
+        if known and chain.key == known.key:
+            chains.add(index, chain)
+            return
+        if known and chain.key:
+            continue
+        if all(similarity(name, other) >= COMPATIBLE for other in chain.names):
+            chains.add(index, chain)
+            return
+    chain = chains.new("person", known.key if known else None, known.country if known else None)
+    chain.sector = known.sector if known else None
+    people.append(chain)
+    chains.add(index, chain)
+
+
+def _add_bare(chains: Chains, people: list[Chain], index: int) -> None:
+    mention = chains.mentions[index]
+    fits = [(chain, _fit(mention.text, chain)) for chain in people]
+    best = max((score for _, score in fits), default=0.0)
+    found = [chain for chain, score in fits if score == best and score > 0]
+    wanted = title_gender(mention.title_text)
+    if wanted and len(found) > 1:
+        found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
+    if not found:
+        known = look_up(mention.text)
+        chain = chains.new("person", known.key if known else None, known.country if known else None)
+        chain.sector = known.sector if known else None
+        people.append(chain)
+        chains.add(index, chain)
+    elif len(found) == 1:
+        chains.add(index, found[0])
+    else:
+        nearest = _nearest(found, index)
+        if nearest is not None:
+            chains.add(index, nearest)
+
+
+def _gender_of(chain: Chain) -> str | None:
+    return chain.gender or next((g for g in map(gender, chain.names) if g), None)
+
+
+def _fit(word: str, chain: Chain) -> float:
+    """How well a one-word name fits a chain: as a surname 2, as another bare name 2, as a given name 1; else 0."""
+    key = normalise(word)
+    best = 0.0
+    for name in chain.names:
+        words = name_words(name)
+        if word_similarity(surname(word), surname(name)) > 0 and len(surname(name)) > 1:
+            best = max(best, 2.0)
+        elif words and word_similarity(key, words[0]) >= 0.95 and len(key) > 2:
+            best = max(best, 1.0)
+    return best
+
+
+def _nearest(found: list[Chain], index: int) -> Chain | None:
+    """The chain mentioned last before `index`; None when none was mentioned before."""
+    before = [(max(i for i in chain.members if i < index), chain) for chain in found if min(chain.members) < index]
+    return max(before, key=lambda pair: pair[0])[1] if before else None

@@ -1,0 +1,134 @@
+"""Names that the lexicons know, found in a text: armed groups, governments, organisations, media, countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+
+from flows.names import bare, canonical, country_word, government, media
+from flows.resources import lexicon, words
+
+# Labels of the model that agree with a name from the lexicons being a name at all.
+_NAMED: Final = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT"})
+_TELLING: Final = frozenset({"tell", "inform", "ask"})
+MIN_ACRONYM: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lexicons say of a name: kind as in table actors, the canonical name as key."""
+
+    key: str
+    kind: str
+    country: str | None
+    sector: str | None
+
+
+@lru_cache(maxsize=16384)
+def look_up(name: str) -> Known | None:
+    """The entry of `name` in the lexicons: aliases first, then media, then countries; None when none has it."""
+    found = canonical(name)
+    if found:
+        return Known(found.name, found.kind, found.country, found.sector)
+    outlet = media(name)
+    if outlet:
+        return Known(outlet.name, "media", outlet.country, "MED")
+    word = country_word(name)
+    if word is None:
+        return None
+    kind = {"name": "country", "people": "group", "capital": "place"}.get(word.role)
+    return Known(word.name if kind == "country" else bare(name), kind, word.country, None) if kind else None
+
+
+def seat_of(name: str) -> Known | None:
+    """The government that a capital stands for ("Tehran"); None when `name` is no capital."""
+    word = country_word(name)
+    if word is None or word.role != "capital":
+        return None
+    found = government(word.country)
+    return Known(found.name, found.kind, found.country, found.sector) if found else None
+
+
+def _forms() -> Iterator[str]:
+    """Every form to look for, in the cases it is written in."""
+    for row in (*lexicon("aliases"), *lexicon("media")):
+        for form in (row["name"], *(row["aliases"] or "").split(";")):
+            yield from _cases(form.strip())
+    for row in lexicon("demonyms"):
+        for column in ("names", "people", "capital"):
+            for form in (row[column] or "").split(";"):
+                yield from _cases(form.strip())
+
+
+def _cases(form: str) -> Iterator[str]:
+    if not form or (form.startswith(("the ", "The ")) and form[4:5].islower()):
+        return
+    yield form
+    if "'" in form:
+        yield form.replace("'", "’")
+    if form.isupper() and form.isalpha() and len(form) >= MIN_ACRONYM:
+        yield form.capitalize()
+    if form[:1].islower() and "-" in form:
+        yield form[:1].upper() + form[1:]
+
+
+class KnownNames:
+    """Finds the names of the lexicons in a Doc; built once a pipeline."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._matcher.add("known", [nlp.make_doc(form) for form in sorted(set(_forms()))])
+        self._matcher_lower = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._matcher_lower.add("known", [nlp.make_doc(form) for form in sorted(set(_forms())) if " " in form])
+        self._ambiguous = words("ambiguous_names")
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Spans of known names, the longest where they overlap, in text order."""
+        found = [span for span in self._matcher(doc, as_spans=True) if self._holds(span)]
+        loose = [span for span in self._matcher_lower(doc, as_spans=True) if span[0].text[:1].isupper()]
+        return filter_spans([*found, *(span for span in loose if span.text not in self._ambiguous)])
+
+    def _holds(self, span: Span) -> bool:
+        if len(span) > 1 and span.text not in self._ambiguous:
+            return True
+        if span.start > 0 and span[0].nbor(-1).text in {"-", "@", "/"}:
+            return False
+        if span.text not in self._ambiguous:
+            return True
+        return self._is_meant(span)
+
+    def _is_meant(self, span: Span) -> bool:
+        """Whether a name that is a common word too is the name here."""
+        root = span.root
+        if root.pos_ != "PROPN" and root.ent_type_ not in _NAMED:
+            return False
+        if root.ent_type_ in _NAMED and any(span.start != e.start or span.end != e.end for e in _ents_over(span)):
+            return _same_name(span)
+        return root.ent_type_ in _NAMED or _is_told(root)
+
+
+def _ents_over(span: Span) -> list[Span]:
+    return list(span.doc[span.start : span.end].ents) or [
+        ent for ent in span.sent.ents if ent.start <= span.start and span.end <= ent.end
+    ]
+
+
+def _same_name(span: Span) -> bool:
+    """Whether the model's entity is the same but for article and possessive."""
+    for ent in _ents_over(span):
+        inner = [t for t in ent if t.lower_ not in {"the", "'s", "’s", "'", "’"}]
+        if inner and inner[0].i >= span.start - 1 and inner[-1].i < span.end:
+            return True
+    return False
+
+
+def _is_told(token: Token) -> bool:
+    """Whether the word is whom somebody told something: "told People"."""
+    return token.dep_ in {"dobj", "dative", "iobj"} and token.head.lemma_.lower() in _TELLING

@@ -1,0 +1,132 @@
+"""Nominal and pronominal mentions: "a senior Iraqi official", "residents", "they"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.resources import lexicon
+
+PRONOUNS: Final = {
+    "he": "m", "him": "m", "his": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p",
+    "it": "n", "its": "n", "itself": "n",
+    "who": "r", "whom": "r", "whose": "r",
+}  # fmt: skip
+_LEFT: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "punct", "predet"})
+_TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun that stands for somebody; see the lexicon `roles`."""
+
+    word: str
+    speaker_kind: str
+    kind: str
+    sector: str | None
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NominalSpan:
+    """A nominal or pronoun by token indices; `head` is its noun."""
+
+    start: int
+    end: int
+    head: int
+    form: str
+    kind: str
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """The lexicon of roles by word."""
+    return {
+        row["word"]: Role(row["word"], row["speaker_kind"], row["kind"], row["sector"] or None, row["gender"] or None)
+        for row in lexicon("roles")
+    }
+
+
+def role_of(token: Token) -> Role | None:
+    """The role that a noun names, by its form or its lemma; compounds of two words included."""
+    table = roles()
+    lower = token.lower_
+    if token.i > 0 and token.dep_ != "compound":
+        pair = f"{token.nbor(-1).lower_} {lower}"
+        if pair in table:
+            return table[pair]
+    return table.get(lower) or table.get(token.lemma_.lower()) or _compound(lower, table)
+
+
+def _compound(word: str, table: dict[str, Role]) -> Role | None:
+    """The last part of a hyphenated role: "cleric-politician", "ex-president"."""
+    if "-" not in word:
+        return None
+    last = word.rsplit("-", 1)[1]
+    return table.get(last) or (table.get(last[:-1]) if last.endswith("s") else None)
+
+
+def is_plural(token: Token) -> bool:
+    """Whether the noun means several."""
+    return token.tag_ in {"NNS", "NNPS"}
+
+
+def find_nominals(doc: Doc, named: list[bool]) -> Iterator[NominalSpan]:
+    """Nominals whose head is a role, outside names and not merely a name's title; `named` flags tokens of names."""
+    for token in doc:
+        if token.pos_ != "NOUN" and not (token.pos_ in {"PROPN", "ADJ"} and token.text[:1].islower()):
+            continue
+        if named[token.i]:
+            continue
+        role = role_of(token)
+        if role is None or role.kind == "document" or _is_title(token, named):
+            continue
+        if token.pos_ == "ADJ" and token.dep_ not in {"nsubj", "pobj", "dobj", "nsubjpass"}:
+            continue
+        start = _left_edge(token, named)
+        yield NominalSpan(start, token.i + 1, token.i, "nominal", nominal_kind(token, role))
+
+
+def nominal_kind(token: Token, role: Role) -> str:
+    """The kind of actor: one person is `unnamed`, several are a `group`; collective nouns as the lexicon says."""
+    if role.kind == "unnamed":
+        return "group" if is_plural(token) else "unnamed"
+    return role.kind
+
+
+def _is_title(token: Token, named: list[bool]) -> bool:
+    """Whether the noun only stands before a name or another role ("President", "police" of "police officer")."""
+    if token.dep_ not in _TITLE_DEPS or token.head.i <= token.i:
+        return False
+    return named[token.head.i] or token.head.pos_ in {"NOUN", "PROPN"}
+
+
+def _left_edge(token: Token, named: list[bool]) -> int:
+    """Where the noun phrase begins, without what belongs to a clause before it."""
+    start = token.i
+    for child in reversed(list(token.lefts)):
+        if child.dep_ not in _LEFT or child.right_edge.i != start - 1 or child.left_edge.i < token.sent.start:
+            break
+        if child.dep_ == "punct" and child.text != "-":
+            break
+        if any(t.is_space for t in child.subtree):
+            break
+        start = child.left_edge.i
+    return start
+
+
+def find_pronouns(doc: Doc) -> Iterator[NominalSpan]:
+    """Third-person pronouns and the relative "who", each one token."""
+    for token in doc:
+        gender = PRONOUNS.get(token.lower_)
+        if gender is None or token.pos_ not in {"PRON", "DET"}:
+            continue
+        if gender == "n" and token.dep_ == "expl":
+            continue
+        yield NominalSpan(token.i, token.i + 1, token.i, "pronoun", "organisation" if gender == "n" else "person")

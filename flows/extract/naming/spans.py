@@ -1,0 +1,309 @@
+"""The spans of names: the model's entities put right, and the lexicons' names.
+
+Put right are: entities that run over line breaks, articles, possessives and titles inside, hyphenated particles left
+outside ("al-" before "Sadr"), and names that the model overlooked though it found them elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from flows.extract.naming.gazetteer import is_place
+from flows.extract.naming.known import KnownNames, look_up
+from flows.names import canonical, country_word, fold, strip_title
+from flows.resources import lexicon
+
+LABELS: Final = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "group",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+_QUOTES: Final = frozenset("\"'“”‘’`«»") | {"``", "''"}
+_POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’", "s'"})
+_EDGE: Final = (
+    _QUOTES | _POSSESSIVE | frozenset({"the", "a", "an", "and", "of", ",", "-", "–", "—", "(", ")", ".", ":"})
+)
+_PARTICLES: Final = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
+)
+_MOVES: Final = frozenset(
+    {"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """One name in the text by token indices; `known` when the lexicons gave the kind."""
+
+    start: int
+    end: int
+    kind: str
+    known: bool
+    title_start: int | None = None
+
+
+def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
+    """All names of the text, not overlapping, in text order."""
+    taken: dict[int, NameSpan] = {}
+    lexical = known.find(doc)
+    ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
+    for start, end, kind in _merge(doc, lexical, ents):
+        if not _is_adjective(doc, start, end, kind):
+            _place(taken, _with_title(doc, start, end, kind, known=look_up(doc[start:end].text) is not None))
+    for span in _titled(doc, taken):
+        _place(taken, span)
+    for span in _repeated(doc, taken):
+        _place(taken, span)
+    found = sorted(set(taken.values()), key=lambda span: span.start)
+    titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
+    return [span for span in found if span.start not in titles]
+
+
+def _is_adjective(doc: Doc, start: int, end: int, kind: str) -> bool:
+    """Whether a word of origin or creed only qualifies a noun ("Iranian officials", "predominantly Shiite")."""
+    root = doc[start:end].root
+    word = country_word(doc[start:end].text)
+    if kind != "group" and not (word and word.role in {"adjective", "people"}):
+        return False
+    if root.dep_ in {"amod", "compound", "nmod", "acomp"} and (root.dep_ == "acomp" or root.head.i >= end):
+        return True
+    return end - start == 1 and root.pos_ == "ADJ" and root.tag_ not in {"NNPS", "NNS"}
+
+
+def _place(taken: dict[int, NameSpan], span: NameSpan) -> None:
+    if not any(i in taken for i in range(span.start, span.end)):
+        for i in range(span.start, span.end):
+            taken[i] = span
+
+
+def _pieces(ent: Span) -> Iterator[tuple[int, int, str]]:
+    """The entity cut at line breaks, each piece without what does not belong to a name."""
+    kind = LABELS[ent.label_]
+    start = ent.start
+    for token in ent:
+        if token.is_space:
+            yield from _trim(ent.doc, start, token.i, kind)
+            start = token.i + 1
+    yield from _trim(ent.doc, start, ent.end, kind)
+
+
+def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:
+    """Cut edges that are no part of a name, and a title in front; nothing when no capital is left."""
+    while start < end and (doc[start].lower_ in _EDGE or not doc[start].text[-1:].isalnum()):
+        if doc[start].text[:1].isalpha() and doc[start].lower_ not in _EDGE:
+            break  # an abbreviation: "U.S."
+        start += 1
+    while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
+        end -= 1
+    while kind == "place" and end - start > 1 and doc[end - 1].text.islower():
+        end -= 1
+    if start > 0 and end > start:
+        start = _widen(doc, start, kind)
+    if start >= end or not any(token.text[:1].isupper() for token in doc[start:end]):
+        return
+    if kind == "person":
+        start = _after_title(doc, start, end)
+        if end - start > 1 and doc[end - 1].text.islower():
+            return
+    yield start, end, kind
+
+
+def _widen(doc: Doc, start: int, kind: str) -> int:
+    """Take in a hyphenated particle or half name in front: "al-" of "al-Sadr"."""
+    while (
+        start >= 2 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_
+    ):
+        if doc[start - 2].lower_ not in _PARTICLES and not doc[start - 2].text[:1].isupper():
+            break
+        start -= 2
+    if (
+        (
+            kind == "person"
+            and start >= 1
+            and doc[start - 1].lower_ in _PARTICLES
+            and doc[start - 1].lower_ not in {"la", "le"}
+        )
+        and start >= 2
+        and doc[start - 2].pos_ == "PROPN"
+    ):
+        start -= 1
+    return start
+
+
+def _after_title(doc: Doc, start: int, end: int) -> int:
+    title, rest = strip_title(doc[start:end].text)
+    if title is None or (canonical(doc[start:end].text) and not canonical(rest)):
+        return start
+    offset = doc[start:end].text.rindex(rest) + doc[start].idx
+    for i in range(start, end):
+        if doc[i].idx >= offset:
+            return i
+    return start
+
+
+def _merge(doc: Doc, lexical: list[Span], ents: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The lexicons' names, and the model's where they don't overlap; a longer name of the model wins."""
+    ends = {(span.start, span.end) for span in lexical}
+    inside: set[int] = set()
+    for start, end, kind in ents:
+        over = [span for span in lexical if span.start < end and start < span.end]
+        if not over:
+            found = look_up(doc[start:end].text)
+            yield start, end, found.kind if found else kind
+        elif (start, end) not in ends and _is_longer(doc, start, end, kind, over):
+            inside.update(span.start for span in over)
+            yield start, end, kind
+    for span in lexical:
+        if span.start not in inside:
+            found = look_up(span.text)
+            kind = found.kind if found else "group"
+            yield from _trim(doc, span.start, span.end, kind)
+
+
+def _is_longer(doc: Doc, start: int, end: int, kind: str, over: Iterable[Span]) -> bool:
+    """Whether the model's name holds the known ones as parts ("Bank of America", "Paris Hilton")."""
+    if any(span.start < start or span.end > end for span in over):
+        return False
+    if look_up(doc[start:end].text) is not None:
+        return True
+    inner = max(over, key=len)
+    rest = [t for t in doc[start:end] if not inner.start <= t.i < inner.end and t.lower_ not in _EDGE]
+    return bool(rest) and all(t.text[:1].isupper() or t.lower_ in _PARTICLES for t in rest) and kind != "group"
+
+
+# --- titles ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _last_title_words() -> frozenset[str]:
+    return frozenset(fold(row["title"].split()[-1]) for row in lexicon("titles") if row["kind"] != "modifier")
+
+
+def _with_title(doc: Doc, start: int, end: int, kind: str, *, known: bool) -> NameSpan:
+    """The name with the title before it, if one stands there; a title makes a person of it."""
+    if kind == "country" or start == 0:
+        return NameSpan(start, end, kind, known)
+    begin = title_start(doc, start)
+    if begin is not None and kind in {"place", "organisation", "group"} and not known:
+        kind = "person"
+    if begin is not None and kind != "person":
+        begin = None
+    return NameSpan(start, end, kind, known, begin)
+
+
+def title_start(doc: Doc, start: int) -> int | None:
+    """Where the title that ends before token `start` begins; None when there is none."""
+    if (doc[start - 1].is_punct and doc[start - 1].text not in {".", ","}) or doc[start - 1].is_space:
+        return None
+    last = start - 1
+    if doc[last].text == "." and last > 0:
+        last -= 1
+    if fold(doc[last].text) not in _last_title_words():
+        return None
+    best = None
+    name = doc[start].text
+    for begin in range(last, max(-1, last - 9), -1):
+        if doc[begin].is_space or (doc[begin].is_punct and doc[begin].text not in {".", "-"}):
+            break
+        words = doc.text[doc[begin].idx : doc[start].idx]
+        title, rest = strip_title(words + name)
+        if rest == name and title:
+            best = begin
+    return best
+
+
+def _titled(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
+    """Capitalised words behind a rank or honorific that the model did not take for a name."""
+    lasts = _last_title_words()
+    for token in doc[:-1]:
+        if token.i in taken or not token.text[:1].isupper() or fold(token.text) not in lasts:
+            continue
+        start = token.i + 1
+        end = start
+        while end < len(doc) and end not in taken and _is_name_word(doc[end]):
+            end += 1
+        if end > start and fold(doc[start].text) not in lasts and title_start(doc, start) is not None:
+            yield NameSpan(start, end, "person", False, title_start(doc, start))
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.ent_type_.startswith(("DATE", "NORP"))
+
+
+# --- names seen elsewhere --------------------------------------------------------------------------------------------
+
+
+def _repeated(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
+    """Words that are a name elsewhere in the text: surnames of persons, and whole one-word names."""
+    kinds: dict[str, str] = {}
+    for span in set(taken.values()):
+        words = [token.text for token in doc[span.start : span.end]]
+        if span.kind == "person" and len(words) > 1 and len(words[-1]) > 2:
+            kinds.setdefault(words[-1], "person")
+        elif len(words) == 1 and span.kind in {"person", "organisation"} and len(words[0]) > 2:
+            kinds.setdefault(words[0], span.kind)
+    for token in doc:
+        kind = kinds.get(token.text)
+        if kind and token.i not in taken and token.text[:1].isupper() and token.pos_ == "PROPN":
+            yield _with_title(doc, token.i, token.i + 1, kind, known=False)
+
+
+def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+    """Give each name the kind that the rest of the text speaks for: a surname is a person's, "in Ana" is a place."""
+    persons = _person_words(doc, spans)
+    places = _place_names(doc, spans, persons)
+    settled: list[NameSpan] = []
+    for span in spans:
+        kind = span.kind
+        text = doc[span.start : span.end].text
+        if not span.known and span.title_start is None:
+            if kind in {"place", "organisation", "group"} and text in persons:
+                kind = "person"
+            elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
+                kind = "place"
+        settled.append(NameSpan(span.start, span.end, kind, span.known, span.title_start))
+    return settled
+
+
+def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
+    """The words of full person names, and one-word names with a title."""
+    found: set[str] = set()
+    for span in spans:
+        if span.kind != "person":
+            continue
+        if span.end - span.start > 1:
+            found.update(t.text for t in doc[span.start : span.end] if len(t.text) > 3 and t.text[:1].isupper())
+        elif span.title_start is not None:
+            found.add(doc[span.start].text)
+    return found
+
+
+def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]:
+    """Names that stand as places somewhere in the text, by the model or behind a preposition of place."""
+    votes: dict[str, int] = {}
+    for span in spans:
+        if not span.known:
+            text = doc[span.start : span.end].text
+            is_one = span.kind == "place" or (span.start > 0 and doc[span.start - 1].lower_ in _MOVES)
+            votes[text] = votes.get(text, 0) + (1 if is_one else -1)
+    return {text for text, vote in votes.items() if text not in persons and vote >= 0 and is_place(text)}
+
+
+def _listed(doc: Doc, span: NameSpan, before: list[NameSpan]) -> bool:
+    """In a list right behind a place, or behind "town of"."""
+    if span.start < 2:
+        return False
+    previous = doc[span.start - 1]
+    if previous.lower_ == "of":
+        return doc[span.start - 2].lemma_.lower() in {"town", "city", "village", "province", "district", "outskirts"}
+    if previous.text in {",", "and", "or"} and before and before[-1].end >= span.start - 2:
+        return before[-1].kind == "place"
+    return False
