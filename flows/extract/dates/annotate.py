@@ -18,7 +18,8 @@ from flows.records import TimeExpression
 
 # Readings that take a clock time before them: "10 p.m. Wednesday".
 _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
-_COUNTED: Final = ("publication", "dateline")
+# A quarter that is only compared with does not become the quarter that the text speaks of.
+_COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,8 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
 
 def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
     found = []
-    for match in grammar.find(pieces):
-        reading = normalise.read(match)
-        if reading is None:
+    for match, reading in grammar.find(pieces, normalise.read):
+        if reading.op == "nothing":
             continue
         start, end = pieces[match.first].start, pieces[match.last - 1].end
         item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
@@ -118,7 +118,8 @@ def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
 def _resolve_all(
     doc: Doc, found: list[Found], quotes: list[tuple[int, int]], reference: Reference
 ) -> tuple[TimeExpression, ...]:
-    told, expressions = Told(), []
+    told = Told()
+    expressions: list[TimeExpression] = []
     for item in found:
         tense = syntax.tense(item.root) if item.root is not None else ""
         resolved = resolve(item.reading, Context(reference.day, reference.anchor, tense, told))
@@ -134,7 +135,9 @@ def _tell(told: Told, expression: TimeExpression) -> Told:
     if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
         return told
     day = expression.starts_on if expression.starts_on == expression.ends_on else told.day
-    quarter = expression.value if expression.value[4:6] == "-Q" else told.quarter
+    quarter = told.quarter
+    if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
+        quarter = expression.value
     return Told(day, expression.value, quarter)
 
 

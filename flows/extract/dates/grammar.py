@@ -2,34 +2,41 @@
 
 A pattern is a regular expression whose letters are classes: `MONTH DAYNUM (COMMA? YEAR)?`. Each class becomes one
 private character, the pieces of a text one string, so that the regular expression engine does the matching.
-`{name}` puts in a macro. Groups carry what the reader of the rule needs (`flows.extract.dates.normalise`).
+`{name}` puts in a macro. Groups carry what the reader of the rule needs (`flows.extract.dates.normalise`);
+the group `skip` is no part of the extent.
 Extents follow TimeML 1.2.1 (Saurí et al. 2006): no leading preposition, early/late and quantifiers inside.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from flows.extract.dates.lexer import Piece
 
+T = TypeVar("T")
 MACROS: Final = {
     "n": "(?:NUM|SMALL|DAYNUM|SCALED)",
     "unit": "(?P<unit>UNIT|UNITS)",
     # "about two", "a few", "two or three", "2 more", "eight trading"
-    "qty": "ABOUT? (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
+    "qty": "(?:ABOUT|OVER)* (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
     " (?:(?:TO|OR|DASH) (?P<n2>{n}))?) MOREWORD? MORE? (?:DASH)?",
     "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT)|THIS (?:LAST|NEXT|SAME)?"
     "|THAT SAME?|THE SAME)",
     "edge": "(?P<edge>(?:THE? (?:EARLY|LATE|MID|EDGE) (?:PART OF)?|EARLIER|LATER) (?:DASH|IN|ON|OF)?)",
-    "weekday": "(?P<weekday>WEEKDAY|WEEKDAYSHORT)",
+    "weekday": "(?P<weekday>WEEKDAY)",
+    "anyday": "(?P<weekday>WEEKDAY|WEEKDAYSHORT)",
     "month": "(?P<month>MONTH|MONTHSHORT)",
     "day": "(?P<day>DAYNUM|ORD)",
     "yearof": "(?:(?:OF|COMMA)? (?P<yrel>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) (?P<yunit>UNIT))",
+    # What may stand after an adverb at the end of its clause.
+    "last_word": r"(?=COMMA|STOP|GAP|LONGDASH|QUOTE|\Z)",
     "year": "(?P<year>YEAR|SHORTYEAR)",
+    "nth_quarter": "(?P<fiscal>FISCAL)? DASH? (?P<ord>ORD) (?P<unit>UNIT|HALF)",
+    "of_year": "(?:(?:OF|COMMA)? FISCAL? {year}|{yearof})",
     "part": "(?P<part>PART|POINT|OVERNIGHT)",
     "clock": "(?:(?P<clock>CLOCK) (?P<ampm>AMPM)?|(?P<hour>DAYNUM|SMALL) (?:(?P<ampmh>AMPM)|OCLOCK (?P<ampmo>AMPM)?))"
     " (?:IN THE (?P<inpart>PART))? (?P<zone>ZONE)?",
@@ -50,17 +57,17 @@ RULES: Final = (
         "nothing",
         "(?:WEEKDAY|MONTH|SEASON) (?:PAPER|TIMESWORD)|NAME|A? THAN (?:LAST|NEXT)|(?:THE|A) (?:LAST|NEXT) (?:TIMESWORD)",
     ),
-    Rule("nothing", "(?:ABOUT|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
+    Rule("nothing", "(?:ABOUT|OVER|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
     Rule("iso", "(?P<iso>ISO)"),
     Rule("slashed", "(?P<slash>SLASH)"),
     Rule("day_range", "{month} {day} (?:DASH|TO) (?P<to>DAYNUM|ORD) (?:COMMA? {year})?"),
     Rule("day_range", "(?P<day>DAYNUM) (?:DASH|TO|AND) (?P<to>DAYNUM) {month} (?:COMMA? {year})?"),
     Rule(
         "month_day",
-        "(?:{weekday} COMMA?)? ABOUT? {edge}? {month} {day} (?:COMMA? {year}|{yearof})?",
+        "(?:{anyday} COMMA?)? ABOUT? {edge}? {month} {day} (?:COMMA? {year}|{yearof})?",
     ),
-    Rule("month_day", "(?:THIS NEXT)? {weekday} COMMA {month} {day} (?:COMMA? {year})?"),
-    Rule("month_day", "(?:{weekday} COMMA? THE?)? {day} OF? {month} (?:COMMA? {year}|{yearof})?"),
+    Rule("month_day", "(?:THIS NEXT)? {anyday} COMMA {month} {day} (?:COMMA? {year})?"),
+    Rule("month_day", "(?:{anyday} COMMA? THE?)? {day} OF? {month} (?:COMMA? {year}|{yearof})?"),
     Rule("month_day", "THE (?P<day>ORD) OF {month} (?:COMMA? {year}|{yearof})?"),
     Rule("month", "ABOUT? {edge}? {month} (?:COMMA|OF)? {year}"),
     Rule("month", "{edge}? {rel}? (?P<month>MONTH) {yearof}?"),
@@ -71,18 +78,14 @@ RULES: Final = (
     Rule("decade", "(?:THE LAST (?:HALF) OF)? {edge}? THE? (?P<decade>DECADE|DECADEWORD)"),
     Rule("century", "{edge}? THE? (?P<n>ORD) DASH? (?P<unit>UNIT)"),
     Rule("season", "{edge}? {rel}? THE? (?P<season>SEASON) (?:(?:OF|COMMA)? {year}|{yearof})?"),
-    Rule(
-        "quarter",
-        "{edge}? (?:{rel}|THE|POSS_PRONOUN|A)? (?P<fiscal>FISCAL)? DASH? (?P<ord>ORD) DASH? (?P<unit>UNIT|HALF)"
-        " (?:(?:OF|COMMA)? (?:FISCAL)? {year}|{yearof})?",
-    ),
+    Rule("quarter", "{edge}? (?:{rel}|THE|POSS_PRONOUN|A)? {nth_quarter} {of_year}?"),
+    Rule("quarter", "(?P<skip>THE|POSS_PRONOUN|A)? (?P<fiscal>FISCAL)? (?P<ord>ORD) DASH (?P<unit>UNIT|HALF)"),
     Rule("quarter", "THE (?P<year>YEAR) (?P<fiscal>FISCAL)? (?P<ord>ORD) DASH? (?P<unit>UNIT|HALF)"),
     Rule("quarter", "(?P<yrel>LAST|NEXT|THIS|THAT) (?P<yunit>UNIT) POSSESSIVE (?P<ord>ORD)? DASH? (?P<unit>UNIT|HALF)"),
     Rule("quarter", "(?P<ord>ORD) (?:CARDINAL|SMALL) UNITS OF {year}"),
     Rule("year_period", "THE {year} (?P<unit>UNIT|PERIOD)"),
-    Rule(
-        "year_ago_period", "THE? COMPARABLE? UNIT DASH? (?P<ago>AGO|EARLIER) (?P<ord>ORD)? DASH? (?P<unit>UNIT|PERIOD)?"
-    ),
+    Rule("year_ago_period", "THE? COMPARABLE? UNIT DASH? (?:AGO|EARLIER) (?P<ord>ORD)? DASH? (?P<unit>UNIT|PERIOD)"),
+    Rule("year_ago_period", "(?P<skip>THE|A)? (?P<year>UNIT) DASH (?:AGO|EARLIER)"),
     Rule("year_ago_period", "THE (?:COMPARABLE|SAME) (?P<unit>UNIT|PERIOD) (?:IN|OF)? (?:LAST|PREVIOUS) UNIT"),
     Rule("period", "THE (?:LATEST|CURRENT|SAME)? (?P<unit>PERIOD)"),
     Rule("holiday", "{edge}? {rel}? (?P<holiday>HOLIDAY) (?P<week>UNIT)? (?P<part>PART)? (?:COMMA? {year})?"),
@@ -104,17 +107,23 @@ RULES: Final = (
     Rule("unit", "{edge}? {rel} (?:FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<orso>ORSO)?"),
     Rule(
         "the_unit",
-        "{edge}? (?:THE|POSS_PRONOUN) (?P<full>FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<to>BEFORE|AFTER)?",
+        "{edge}? (?:THE|POSS_PRONOUN) (?P<full>FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT)"
+        " (?:(?P<to>BEFORE|AFTER) {last_word})?",
     ),
     Rule("the_unit", "THE UNIT (?P<rel>OF) THIS"),
     Rule("week_of", "THE UNIT OF {month} {day} (?:COMMA? {year})?"),
     Rule("year_end", "THE? (?P<edge>UNIT (?:DASH|POSSESSIVE)? EDGE)"),
-    Rule("units_rel", "ABOUT? (?P<rel>THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|ORD)) {qty} {unit} ORSO?"),
+    Rule(
+        "units_rel",
+        "(?:ABOUT|EACH OF)? (?P<rel>THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|ORD)) {qty} {unit} ORSO?",
+    ),
     Rule("units_vague", "THE? (?P<rel>LAST|NEXT|RECENT|FUTURE) (?P<unit>UNITS) (?:AND (?P<unit2>UNITS))?"),
     Rule("units_vague", "THE? (?P<unit>UNITS) (?P<rel>AHEAD|TO NEXT)"),
-    Rule("ago", "{qty} {unit} (?:ORSO)? (?P<dir>AGO|EARLIER|LATER|FROMNOW|BEFORE)"),
+    Rule("ago", "{qty} {unit} (?:ORSO)? (?P<dir>AGO|EARLIER|LATER|FROMNOW|BEFORE {last_word})"),
     Rule("ago", "(?P<unit>UNITS) (?P<dir>AGO)"),
     Rule("duration", "{qty} {unit} (?:AND A (?P<half>HALF))? ORSO?"),
+    Rule("duration", "THE (?P<n1>{n}) MORE? {unit}"),
+    Rule("length", "THE (?:FISCAL)? (?P<unit>UNIT) (?P<tail>ENDED)"),
     Rule("duration", "ABOUT? (?P<n1>HALF) (?P<a>A) (?P<unit>UNIT)"),
     Rule("bare_units", "(?P<unit>UNITS) (?:OR UNITS|DASH LONG)?"),
     Rule("set", "(?P<each>EACH) (?P<ord>ORD|OTHER)? (?P<what>UNIT|WEEKDAY|MONTH|PART|SEASON)"),
@@ -124,7 +133,8 @@ RULES: Final = (
     Rule("set", "(?P<adverb>SETADV)"),
     Rule("vague", "(?P<vague>NOW|THEN|SOON|FUTURE|PASTNOUN)"),
     Rule("vague", "(?P<vague>RECENT|CURRENT)"),
-    Rule("vague", "THE (?P<past>LAST)"),
+    Rule("vague", "THE (?P<past>LAST) (?!LAST|NEXT|UNIT|UNITS|NUM|SMALL|DAYNUM|FEW|A_FEW|SEASON|SEASONS|ORD|HALF|A)"),
+    Rule("one_day", "(?P<day>ONEDAY)"),
 )
 _NAME = re.compile(r"\b(?!P<)[A-Z][A-Z_]*[A-Z]\b|\bA\b")
 
@@ -172,8 +182,8 @@ def _translate(pattern: str) -> str:
     return _NAME.sub(lambda found: _letter(found[0]), pattern).replace(" ", "")
 
 
-def find(pieces: Sequence[Piece]) -> list[Match]:
-    """The matches of all rules, leftmost and longest first, none over another."""
+def find(pieces: Sequence[Piece], accept: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
+    """The matches that `accept` can read, leftmost and longest first, none over another."""
     symbols = "".join(_letter(piece.kind) for piece in pieces)
     candidates: list[tuple[int, int, int, str, re.Match[str]]] = []
     for order, (name, pattern) in enumerate(_compiled()):
@@ -183,10 +193,15 @@ def find(pieces: Sequence[Piece]) -> list[Match]:
             if match.end() > match.start()
         )
     candidates.sort(key=lambda candidate: candidate[:3])
-    found, position = [], 0
+    found: list[tuple[Match, T]] = []
+    position = 0
     for first, negative_last, _, name, match in candidates:
-        if first >= position:
-            found.append(_match(name, match, pieces))
+        if first < position:
+            continue
+        matched = _match(name, match, pieces)
+        read = accept(matched)
+        if read is not None:
+            found.append((matched, read))
             position = -negative_last
     return found
 
@@ -195,4 +210,4 @@ def _match(name: str, match: re.Match[str], pieces: Sequence[Piece]) -> Match:
     groups = {
         group: tuple(pieces[match.start(group) : match.end(group)]) for group, text in match.groupdict().items() if text
     }
-    return Match(name, match.start(), match.end(), groups)
+    return Match(name, match.start() + len(groups.get("skip", ())), match.end(), groups)

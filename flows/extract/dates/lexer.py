@@ -87,7 +87,16 @@ def _classify(group: str, found: str, text: str, start: int, end: int, tag_at: C
     if group == "ordinal":
         return "ORD", found[:-2]
     if group == "mark":
-        return {"-": "DASH", "–": "DASH", "—": "LONGDASH", ",": "COMMA", ".": "STOP"}.get(found, OTHER), found
+        return {
+            "-": "DASH",
+            "–": "DASH",
+            "—": "LONGDASH",
+            ",": "COMMA",
+            ".": "STOP",
+            '"': "QUOTE",
+            "”": "QUOTE",
+            "“": "QUOTE",
+        }.get(found, OTHER), found
     return group.upper(), found
 
 

@@ -107,6 +107,11 @@ def _part(match: Match) -> str:
     return f"T{found}" if not found.startswith("D") or found == "DT" else "TMO"
 
 
+def nothing(_match: Match) -> Reading | None:
+    """Words that look like a time and are none: "the Sunday Times", a 35-year-old."""
+    return Reading("nothing")
+
+
 def iso(match: Match) -> Reading | None:
     return Reading("fixed", "TIME" if "T" in match.value("iso") else "DATE", match.value("iso"))
 
@@ -189,7 +194,7 @@ def year_period(match: Match) -> Reading | None:
 
 def year_ago_period(match: Match) -> Reading | None:
     unit = match.value("unit")
-    if unit not in ("Q", "period", "M", "") or (match.groups.get("ord") and unit != "Q"):
+    if match.value("year") not in ("", "Y") or unit not in ("Q", "period", "") or (match.value("ord") and unit != "Q"):
         return None
     number = match.value("ord")
     return Reading("year_ago", unit=unit, value=f"Q{number}" if number else "")
@@ -274,6 +279,16 @@ def the_unit(match: Match) -> Reading | None:
     if code == "D" and not _edge(match):
         return None
     return Reading("unit", unit=code, rel="the", text=match.text("unit"))
+
+
+def length(match: Match) -> Reading | None:
+    """ "the year ended March 31": a length, and what its end says stands beside it."""
+    code = match.value("unit")
+    return _duration(code, 1) if code in ("Y", "Q", "M", "W") else None
+
+
+def one_day(_match: Match) -> Reading | None:
+    return Reading("one_day", value="FUTURE_REF")
 
 
 def week_of(match: Match) -> Reading | None:
@@ -400,6 +415,7 @@ def vague(match: Match) -> Reading | None:
 READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     function.__name__: function
     for function in (
+        nothing, length, one_day,
         iso, slashed, month_day, day_range, month, year, decade, century, season, quarter, year_period,
         year_ago_period, period, holiday, weekday, day_before, deictic, day_part, clock, unit, the_unit, week_of,
         year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,

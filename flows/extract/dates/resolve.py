@@ -93,6 +93,13 @@ def duration(reading: Reading, _context: Context) -> Resolved:
     return Resolved(reading.value, "none", "length_of_time", LIKELY)
 
 
+def one_day(reading: Reading, context: Context) -> Resolved:
+    """ "one day he will return" is some day to come; "one day" else is a length."""
+    if context.tense == FUTURE:
+        return vague(reading, context)
+    return Resolved("P1D", "none", "length_of_time", LIKELY, timex="DURATION")
+
+
 def period(reading: Reading, context: Context) -> Resolved:
     """ "the past two weeks": a length that ends, or begins, with the reference day."""
     base = context.reference
@@ -359,6 +366,8 @@ def offset(reading: Reading, context: Context) -> Resolved:
         return year_ago(Reading("year_ago", unit="Q"), context)
     base = context.told.day if told and context.told.day else context.reference
     anchor = "narrative" if told and context.told.day else context.anchor
+    if reading.rel == "later" and context.told.day is None and context.tense != FUTURE:
+        return duration(reading, context)
     moved = _moved(base, reading, -1 if back else 1) if base else None
     if moved is None:
         return _open("XXXX-XX-XX")
@@ -429,7 +438,8 @@ def clock(reading: Reading, context: Context) -> Resolved:
 OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
     function.__name__: function
     for function in (
-        fixed, vague, duration, period, weekday, deictic, overnight, day_part, month_day, day_range, week_of, month,
+        fixed, vague, duration, one_day,
+        period, weekday, deictic, overnight, day_part, month_day, day_range, week_of, month,
         season, holiday, quarter, latest_period, same_period, year_ago, offset, unit, clock,
     )
 } | {"set": repeated, "the_past": vague}  # fmt: skip

@@ -16,7 +16,23 @@ FUTURE: Final = "future"
 PRESENT: Final = "present"
 _VERBAL: Final = ("VERB", "AUX")
 _ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
-_FUTURE_MODALS: Final = ("will", "'ll", "’ll", "shall", "wo", "may", "might", "can", "should", "must")
+_FUTURE_MODALS: Final = (
+    "will",
+    "'ll",
+    "’ll",
+    "shall",
+    "wo",
+    "would",
+    "’d",
+    "'d",
+    "may",
+    "might",
+    "can",
+    "ca",
+    "should",
+    "must",
+    "ought",
+)
 _HAVE: Final = ("has", "have", "'ve", "’ve")
 _QUOTES: Final = re.compile(r"``|''|[\"“”]")
 
@@ -30,7 +46,7 @@ def governor(token: Token) -> Token | None:
     """The verb that `token` (the root of an expression) modifies: climbs prepositions and nouns. None without one."""
     head = token
     for _ in range(12):
-        if head.head is head:
+        if head.head == head:
             return head if head.pos_ in _VERBAL else None
         head = head.head
         if head.pos_ in _VERBAL:
@@ -39,49 +55,62 @@ def governor(token: Token) -> Token | None:
 
 
 def tense(token: Token) -> str:
-    """past, present or future of the clause around `token`; "" when no finite verb tells."""
-    verb = governor(token)
+    """past, present or future of the clause around `token`; "" when no finite verb tells.
+
+    A possessor ("Friday's purchases") has happened unless the clause lies ahead; the present tense counts only for
+    what hangs on its verb itself ("the ministers meet Monday").
+    """
+    verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
+    direct = verb is not None and _hangs_on(token, verb)
     for _ in range(6):
         if verb is None:
             return ""
         found = _verb_tense(verb)
+        if found == FUTURE and owner and not direct:
+            return PAST
+        if found == PRESENT and (owner or not direct or verb.lemma_ == "be"):
+            return PAST
         if found:
             return found
-        verb = governor(verb)
+        verb, direct = governor(verb), False
     return ""
+
+
+def _hangs_on(token: Token, verb: Token) -> bool:
+    """Whether only prepositions and the parts of a time lie between `token` and `verb`."""
+    for _ in range(4):
+        token = token.head
+        if token == verb:
+            return True
+        if token.pos_ not in ("ADP", "NUM", "SCONJ") and not token.lower_.startswith(("a.m", "p.m", "early", "late")):
+            return False
+    return False
 
 
 def _verb_tense(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(helper.tag_ == "MD" and helper.lower_ in _FUTURE_MODALS for helper in helpers):
-        return FUTURE
+    if any(helper.tag_ == "MD" for helper in helpers):
+        return FUTURE if any(helper.lower_ in _FUTURE_MODALS for helper in helpers) else PAST
     if any(helper.tag_ == "TO" for helper in helpers):
         return _infinitive(verb)
-    for word in (*helpers, verb):
-        if word.tag_ == "VBD" or (word is not verb and word.lower_ in _HAVE):
-            return _planned(verb) or PAST
-    if verb.tag_ == "VBG" and any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
-        return (
-            FUTURE if verb.lemma_ in ("go", "leave", "meet", "come", "arrive", "hold", "visit", "travel") else PRESENT
-        )
-    if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP", "MD") for helper in helpers):
-        return _planned(verb) or PRESENT
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl"):
-        return _planned(verb) or PAST
-    return ""
+    if any(word.tag_ == "VBD" or (word != verb and word.lower_ in _HAVE) for word in (*helpers, verb)):
+        return FUTURE if _planned(verb) else PAST
+    if _planned(verb):
+        return FUTURE
+    if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
+        return PRESENT
+    return PAST if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") else ""
 
 
-def _planned(verb: Token) -> str:
-    """A participle or verb that speaks of plans ("scheduled", "is due", "plans") points forward."""
-    if verb.lemma_ in _lemmas("future") and verb.lemma_ in ("schedule", "slate", "plan", "set", "expect"):
-        return FUTURE if verb.tag_ == "VBN" else ""
-    return ""
+def _planned(verb: Token) -> bool:
+    """A verb that speaks of plans ("is scheduled for Monday", "planned a rally on Saturday") points forward."""
+    return verb.lemma_ in _lemmas("plans")
 
 
 def _infinitive(verb: Token) -> str:
     """ "to meet Monday": future under verbs and nouns of plan, else as its governor."""
     head = verb.head
-    if head.lemma_ in _lemmas("future") or head.pos_ in ("NOUN", "ADJ") or (head.lemma_ == "be" and head is not verb):
+    if head.lemma_ in _lemmas("future") or head.pos_ in ("NOUN", "ADJ") or (head.lemma_ == "be" and head != verb):
         return FUTURE
     return ""
 
@@ -112,7 +141,7 @@ def modified(token: Token) -> Iterator[Token]:
     """The verbs that an expression with root `token` modifies, the nearest first."""
     head = token
     for _ in range(6):
-        if head.head is head:
+        if head.head == head:
             return
         relation, head = head.dep_, head.head
         if head.pos_ in _VERBAL:
@@ -133,5 +162,5 @@ def _carried(verb: Token) -> Iterator[Token]:
         own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
         if child.dep_ == "conj" and child.pos_ in _VERBAL and not own_subject:
             yield child
-    if verb.dep_ in ("aux", "auxpass") and verb.head is not verb and verb.head.pos_ in _VERBAL:
+    if verb.dep_ in ("aux", "auxpass") and verb.head != verb and verb.head.pos_ in _VERBAL:
         yield verb.head
