@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -72,7 +73,7 @@ def _wrap_width(text: str, lines: list[Block]) -> int | None:
 
     Wrapped text shows in lines of similar length that break off before a word that goes on in lower case.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.group == b.group]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.group == b.group]
     broken = [a.end - a.start for a, b in pairs if _broken_off(text, a) and text[b.start].islower()]
     if len(broken) < 3 or len(broken) < 0.3 * len(pairs):
         return None

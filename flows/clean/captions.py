@@ -25,10 +25,10 @@ def glued_caption(line: str) -> int:
     found = list(_WORD.finditer(line[:_LOOK_AT]))
     if len(found) < 2 * _SHORTEST:
         return 0
-    return _doubled(line, found) or _bare_name(line, found)
+    return _doubled(found) or _bare_name(line, found)
 
 
-def _doubled(line: str, found: list[re.Match[str]]) -> int:
+def _doubled(found: list[re.Match[str]]) -> int:
     tokens = [match.group().casefold() for match in found]
     for size in range(min(_LONGEST, (len(tokens) - 1) // 2), _SHORTEST - 1, -1):
         if tokens[:size] == tokens[size : 2 * size] and _begins_sentence(found, 2 * size):

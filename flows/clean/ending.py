@@ -13,22 +13,26 @@ from flows.clean.page import Page
 
 _RUN_AT_END: Final = 3  # so many title-like lines in a row at the end of a page are links; fewer may be a signature
 _WEAK_MARKERS_IN_A_ROW: Final = 2
+_SENTENCES_OF_A_PARAGRAPH: Final = 3  # teasers have one or two
+_WORDS_OF_AN_ARTICLE: Final = 60
 
 
-def endings(page: Page) -> None:
-    """Mark what stands after the article's end."""
-    start = _strong_end(page)
+def endings(page: Page, *, extracted: bool) -> None:
+    """Mark what stands after the article's end. From HTML a library has taken most already: one sentence resumes."""
+    start = _strong_end(page, extracted)
     if start is not None:
         _close(page, start)
-    _links_at_end(page)
+    if not extracted:
+        _links_at_end(page)
 
 
-def _strong_end(page: Page) -> int | None:
+def _strong_end(page: Page, extracted: bool) -> int | None:
     """The first marker with article above it, that no article follows."""
     for index, effect in enumerate(page.effects):
-        if effect == "hard" or (effect == "soft" and _in_a_row(page, index)):
+        weak = effect == "soft" and _in_a_row(page, index)
+        if effect == "hard" or weak:
             above = any(page.is_prose(other) for other in range(index))
-            if above and _resumes(page, index) is None:
+            if above and not _resumes(page, index, 1 if weak or extracted else 2):
                 return index
     return None
 
@@ -39,30 +43,38 @@ def _in_a_row(page: Page, index: int) -> bool:
     for other in range(index, min(index + 5, len(page.pieces))):
         if page.effects[other] in ("soft", "hard"):
             count += 1
-        elif page.kinds[other] is None and page.pieces[other].shape.long_prose:
+        elif page.kinds[other] is None and _sentence(page, other):
             break
     return count >= _WEAK_MARKERS_IN_A_ROW
 
 
-def _resumes(page: Page, marker: int) -> int | None:
-    """Where article begins again after `marker`: two full paragraphs in a row that don't speak of the page itself."""
-    if page.kinds[marker] == "comment" and page.effects[marker] == "hard":
-        before = sum(p.shape.n_words for i, p in enumerate(page.pieces) if i < marker and page.is_prose(i))
-        after = sum(p.shape.n_words for i, p in enumerate(page.pieces) if i > marker and page.is_prose(i))
-        if before >= 60 and before * 4 >= after:
-            return None
+def _resumes(page: Page, marker: int, needed: int) -> bool:
+    """Whether article comes again after `marker`: so many closed sentences in a row, none about the page itself.
+
+    Teasers may have closed sentences too, but between titles; below a comment system sentences are the readers'.
+    """
+    if page.kinds[marker] == "comment" and page.effects[marker] == "hard" and _mostly_above(page, marker):
+        return False
     run = 0
     for index in range(marker + 1, len(page.pieces)):
-        piece = page.pieces[index]
-        if page.kinds[index] is not None and page.kinds[index] != "body":
+        if page.kinds[index] not in (None, "body"):
             continue
-        if piece.shape.long_prose and not soft_words().search(piece.text[:1000]):
-            run += 1
-            if run == 2 or piece.shape.n_sentences >= 4:
-                return index
-        else:
-            run = 0
-    return None
+        run = run + 1 if _sentence(page, index) else 0
+        if run == needed or (run and page.pieces[index].shape.n_sentences >= _SENTENCES_OF_A_PARAGRAPH):
+            return True
+    return False
+
+
+def _mostly_above(page: Page, marker: int) -> bool:
+    above = sum(page.pieces[index].shape.n_words for index in range(marker) if page.is_prose(index))
+    below = sum(page.pieces[index].shape.n_words for index in range(marker, len(page.pieces)) if page.is_prose(index))
+    return above >= _WORDS_OF_AN_ARTICLE and above * 4 >= below
+
+
+def _sentence(page: Page, index: int) -> bool:
+    piece = page.pieces[index]
+    closed = piece.shape.stopped or piece.text[-1] in "\"”"
+    return closed and piece.shape.prose and piece.shape.n_words >= 6 and not soft_words().search(piece.text[:1000])
 
 
 def _close(page: Page, start: int) -> None:
@@ -81,6 +93,8 @@ def _links_at_end(page: Page) -> None:
     tail = [index for index in range(last + 1, len(page.pieces)) if page.kinds[index] is None]
     marked = any(page.effects[index] in ("soft", "hard") for index in range(last + 1, tail[0])) if tail else False
     links = [index for index in tail if _is_link(page, index)]
+    if page.pieces[last].text.endswith(":"):  # the article's own list
+        return
     if tail and len(links) == len(tail) and (len(tail) >= _RUN_AT_END or marked):
         for index in links:
             page.kinds[index] = "teaser"

@@ -88,7 +88,9 @@ def whole_line(line: str) -> Telltale | None:
             if telltale.pattern.fullmatch(bare):
                 return telltale
     for telltale in telltales("start"):
-        if n_words <= telltale.most and telltale.pattern.match(bare[:_EDGE]):
+        # an item of the article's own list may tell the reader what to sign up for
+        listed = telltale.kind == "advert" and line[0] in "-–•*"
+        if not listed and n_words <= telltale.most and telltale.pattern.match(bare[:_EDGE]):
             return telltale
     for telltale in telltales("part"):
         if n_words <= telltale.most and telltale.pattern.search(bare[: 2 * _EDGE]):

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flows.clean.credits import people
+from flows.clean.furniture import soft_words, whole_line
 from flows.clean.html_metadata import PageMetadata, page_metadata
 from flows.clean.published import PageDate
+from flows.clean.shape import shape
 from flows.errors import HearsayError
 
 MOST_CHARACTERS: Final = 20_000_000
 _MOST_DEPTH: Final = 1_000  # open elements; real pages stay below 100
+_LEAST_SHARE: Final = 0.5  # of the usual text; below it, precision has lost the article
+_SAME_TEXT: Final = 0.8  # of the precise text that must stand in the usual one for the two to be joined
+_LEAST_WORDS: Final = 12  # of a paragraph that is taken back; shorter ones are mostly links
 _LEAST_TEXT: Final = 250  # characters below which the library is asked again for more, as its own minimum
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
 _VOID: Final = frozenset(
@@ -42,7 +47,7 @@ def read_html(page: str, url: str | None) -> HtmlPage:
     if len(page) > MOST_CHARACTERS or _too_deep(page):
         raise HearsayError("H301")
     import trafilatura
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -76,15 +81,35 @@ def _too_deep(page: str) -> bool:
 
 
 def _body(library: Any, page: str, url: str | None) -> str:
-    """The text with precision first; when that finds next to nothing, with the library's defaults, then recall."""
-    best = ""
-    for options in ({"favor_precision": True}, {}, {"favor_recall": True}):
-        found = library.extract(page, url=url, include_comments=False, **options) or ""
-        if len(found) > len(best):
-            best = found
-        if len(best) >= _LEAST_TEXT:
-            break
+    """The text with precision first, and with the paragraphs that precision threw away for a link within them."""
+    precise = library.extract(page, url=url, include_comments=False, favor_precision=True) or ""
+    usual = library.extract(page, url=url, include_comments=False) or ""
+    best = _joined(precise, usual)
+    if len(best) < _LEAST_TEXT:
+        found = library.extract(page, url=url, include_comments=False, favor_recall=True) or ""
+        best = max(best, found, key=len)
     return best
+
+
+def _joined(precise: str, usual: str) -> str:
+    """`precise` with the full paragraphs of `usual` that it lacks; `usual` where it found twice as much."""
+    if len(precise) < _LEAST_SHARE * len(usual):
+        return usual
+    lines, sure = usual.split("\n"), frozenset(precise.split("\n"))
+    places = [index for index, line in enumerate(lines) if line in sure]
+    if sum(len(lines[index]) for index in places) < _SAME_TEXT * len(precise):
+        return precise
+    inner = range(places[0], places[-1])
+    return "\n".join(line for index, line in enumerate(lines) if line in sure or _paragraph(line, index in inner))
+
+
+def _paragraph(line: str, inner: bool) -> bool:
+    measured = shape(line)
+    closed = measured.stopped or (inner and measured.question)
+    least = _LEAST_WORDS if measured.stopped else _LEAST_WORDS // 2
+    if not (closed and measured.prose and measured.n_words >= least) or measured.listed:
+        return False
+    return whole_line(line) is None and not soft_words().search(line[:500])
 
 
 def _merge(text: str, own: PageMetadata, library: Any, url: str | None) -> HtmlPage:

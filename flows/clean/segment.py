@@ -34,7 +34,7 @@ def segments(raw: str, title: str | None, authors: tuple[str, ...], *, extracted
     belongs_to_next(page)
     if not extracted:
         repetitions(page)
-    endings(page)
+    endings(page, extracted=extracted)
     _rest(page)
     _never_nothing(page)
     return _partition(page)
