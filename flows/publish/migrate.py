@@ -11,7 +11,6 @@ import duckdb
 
 from flows.errors import HearsayError
 from flows.resources import sql_dir
-from flows.schema import TABLES
 
 VIEWS = 0  # the number under which the views' hash is recorded
 
@@ -85,25 +84,5 @@ def _view_sql() -> str:
 
 def _mirror_history(connection: duckdb.DuckDBPyConnection) -> None:
     """Give `history` every table and column of `main`, without its constraints, with its comments."""
-    for table in TABLES:
-        connection.execute(f"CREATE TABLE IF NOT EXISTS history.{table} AS FROM main.{table} LIMIT 0")
-        comment = connection.execute(
-            "SELECT comment FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = ?", [table]
-        ).fetchone()
-        text = _quoted(f"Superseded versions: {comment[0]}" if comment and comment[0] else "Superseded versions.")
-        connection.execute(f"COMMENT ON TABLE history.{table} IS {text}")
-        _mirror_columns(connection, table)
-
-
-def _mirror_columns(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    columns = connection.execute(
-        "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ?",
-        [table],
-    ).fetchall()
-    for name, kind, comment in columns:
-        connection.execute(f"ALTER TABLE history.{table} ADD COLUMN IF NOT EXISTS {name} {kind}")
-        connection.execute(f"COMMENT ON COLUMN history.{table}.{name} IS {_quoted(comment)}")
-
-
-def _quoted(text: str | None) -> str:
-    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
+    wanted = (sql_dir() / "history_mirror.sql").read_text(encoding="utf-8")
+    connection.execute("\n".join(row[0] for row in connection.execute(wanted).fetchall()))
