@@ -19,6 +19,7 @@ from flows.records import TimeExpression
 # Readings that take a clock time before them: "10 p.m. Wednesday".
 _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
+_BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
 
@@ -56,7 +57,7 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
         start, end = pieces[match.first].start, pieces[match.last - 1].end
         item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
         if plausible(item):
-            found.append(item)
+            found.append(_rate(item))
     return found
 
 
@@ -70,6 +71,16 @@ def plausible(item: Found) -> bool:
     if item.reading.op == "month" and item.last - item.first == 1:
         return root.ent_type_ != "PERSON"
     return True
+
+
+def _rate(item: Found) -> Found:
+    """ "four flights a week": a unit with "a" that measures a noun is a SET, not a length."""
+    reading, root = item.reading, item.root
+    if reading.op != "duration" or reading.n != 1 or item.last - item.first != 2 or root is None:
+        return item
+    if root.dep_ != "npadvmod" or root.head.pos_ not in ("NOUN", "PROPN", "NUM", "SYM"):
+        return item
+    return replace(item, reading=Reading("set", "SET", value=reading.value))
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
@@ -132,13 +143,15 @@ def _resolve_all(
 
 def _tell(told: Told, expression: TimeExpression) -> Told:
     """What is known to the expressions that follow."""
+    if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
+        return replace(told, whole=True)
     if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
         return told
     day = expression.starts_on if expression.starts_on == expression.ends_on else told.day
-    quarter = told.quarter
+    quarter, whole = told.quarter, told.whole
     if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
-        quarter = expression.value
-    return Told(day, expression.value, quarter)
+        quarter, whole = expression.value, False
+    return Told(day, expression.value, quarter, whole)
 
 
 def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:

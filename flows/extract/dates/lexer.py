@@ -18,7 +18,7 @@ OTHER: Final = "OTHER"
 BLANK: Final = r"(?:[ \t\xa0]+|[ \t\xa0]*\n[ \t\xa0]*)"
 # Classes whose words count only with a capital ("march", "sat"), and those that the word's tag must confirm.
 CAPITAL: Final = frozenset({"MONTH", "MONTHSHORT", "WEEKDAY", "WEEKDAYS", "WEEKDAYSHORT", "HOLIDAY", "ZONE", "PAPER"})
-TAGS: Final = {"LAST": "JNRD", "SEASON": "N", "SEASONS": "N", "EDGE": "NJ", "NOW": "RJNIDU"}
+TAGS: Final = {"LAST": "JNRD", "SEASON": "N", "SEASONS": "N", "EDGE": "NJ", "SETADV": "R", "NOW": "RJNIDU"}
 MAX_FOLD: Final = 6
 
 

@@ -101,7 +101,7 @@ def _year_relation(match: Match) -> str | None:
 
 
 def _part(match: Match) -> str:
-    found = match.value("part") or match.value("part2")
+    found = match.value("part") or match.value("part2") or match.value("part3")
     if not found:
         return ""
     return f"T{found}" if not found.startswith("D") or found == "DT" else "TMO"
@@ -127,7 +127,11 @@ def month_day(match: Match) -> Reading | None:
     day, year_rel = int(match.value("day")), _year_relation(match)
     if not 1 <= day <= 31 or year_rel is None:
         return None
-    return Reading("month_day", year=year_of(match), month=int(match.value("month")), day=day, year_rel=year_rel)
+    part = _part(match)
+    return Reading(
+        "month_day", "TIME" if part else "DATE", year=year_of(match), month=int(match.value("month")), day=day,
+        rel=relation(match), part=part, year_rel=year_rel,
+    )  # fmt: skip
 
 
 def day_range(match: Match) -> Reading | None:
@@ -284,7 +288,7 @@ def the_unit(match: Match) -> Reading | None:
 def length(match: Match) -> Reading | None:
     """ "the year ended March 31": a length, and what its end says stands beside it."""
     code = match.value("unit")
-    return _duration(code, 1) if code in ("Y", "Q", "M", "W") else None
+    return _duration(code, 1) if code in ("Y", "M", "W") else None
 
 
 def one_day(_match: Match) -> Reading | None:
@@ -408,6 +412,8 @@ def set(match: Match) -> Reading | None:  # noqa: A001  named after its rule
 
 def vague(match: Match) -> Reading | None:
     if match.groups.get("past"):
+        if match.text("past") != "past":
+            return None
         return Reading("the_past", value="PAST_REF")
     return Reading("vague", value=match.value("vague"), text=match.kinds("vague")[0])
 

@@ -18,6 +18,8 @@ from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 BACK: Final = ("last", "past", "previous")
 AHEAD: Final = ("next", "coming", "following")
 SURE, LIKELY, UNSURE = 0.95, 0.85, 0.6
+REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
+TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Told:
     day: date | None = None
     value: str = ""
     quarter: str = ""
+    whole: bool = False  # the last period told was a year or the better part of one, not a quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +205,15 @@ def month_day(reading: Reading, context: Context) -> Resolved:
         )
     if context.reference is None:
         return _open(f"XXXX-{month:02}-{day:02}{reading.part}")
-    found = _nearest(lambda y: cal.make(y, month, day), context)
+    found = _nearest(lambda y: cal.make(y, month, day), context, _side(reading))
     if found is None:
         return _open(f"XXXX-{month:02}-{day:02}", "no_such_day")
     return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
+
+
+def _side(reading: Reading) -> int:
+    """-1 when the words ask for a day before the reference day ("last"), 1 for one after ("next")."""
+    return -1 if reading.rel in BACK else 1 if reading.rel in AHEAD else 0
 
 
 def _nearest(day_in: Callable[[int], date | None], context: Context, strictly: int = 0) -> date | None:
@@ -219,10 +227,9 @@ def _nearest(day_in: Callable[[int], date | None], context: Context, strictly: i
     days.sort(key=lambda day: (abs((day - base).days), day))
     if not days:
         return None
-    if abs((days[0] - base).days) > 90 and not strictly:
+    if abs((days[0] - base).days) > TOO_FAR and not strictly:
         wanted = [day for day in days if (day >= base) == (context.tense == FUTURE)]
-        if context.tense in (PAST, FUTURE) and wanted:
-            return wanted[0]
+        return (wanted or days)[0]
     return days[0]
 
 
@@ -271,7 +278,8 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
         return (base.year - (first > base.month and inside)), "of_this_year"
     if inside:
         return base.year - (first > base.month), "contains_reference"
-    forward = context.tense == FUTURE or (context.tense != PAST and ahead <= 3)
+    # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
+    forward = context.tense == FUTURE or ahead <= (1 if context.tense == PAST else 3)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"
@@ -293,11 +301,10 @@ def holiday(reading: Reading, context: Context) -> Resolved:
     year, base = reading.year, context.reference
     if year is None and base is None:
         return _open("XXXX-XX-XX")
-    strictly = -1 if reading.rel in BACK else 1 if reading.rel in AHEAD else 0
     if year is not None:
         day = cal.holiday(reading.value, year)
     else:
-        day = _nearest(lambda candidate: cal.holiday(reading.value, candidate), context, strictly)
+        day = _nearest(lambda candidate: cal.holiday(reading.value, candidate), context, _side(reading))
     if day is None:
         return _open("XXXX-XX-XX", "no_such_day")
     value = cal.week(day) if reading.unit == "W" else day.isoformat() + reading.part
@@ -314,7 +321,7 @@ def quarter(reading: Reading, context: Context) -> Resolved:
     width = 3 if reading.value[0] == "Q" else 6
     start = (int(reading.value[1]) - 1) * width + 1
     year = base.year - (start > base.month and context.tense != FUTURE)
-    if context.tense == FUTURE and start + width - 1 < base.month:
+    if context.tense == FUTURE and base.month - (start + width - 1) > REPORTED_FOR:
         year += 1
     return Resolved(f"{year:04}-{reading.value}", context.anchor, "last_quarter_begun", LIKELY)
 
@@ -343,6 +350,8 @@ def same_period(reading: Reading, context: Context) -> Resolved:
 def year_ago(reading: Reading, context: Context) -> Resolved:
     """ "the year-ago quarter": the period spoken of, a year before."""
     base, told = context.reference, context.told.quarter
+    if context.told.whole and reading.unit != "Q":
+        told = ""
     if told or (base and reading.unit == "Q"):
         found = told or (_quarter_before(base) if base else "")
         part = reading.value or found[5:]
@@ -362,7 +371,7 @@ def offset(reading: Reading, context: Context) -> Resolved:
     told = reading.rel in ("earlier", "later", "before")
     if told and context.told.day is None and context.told.value == "" and context.reference is None:
         return duration(replace(reading, timex="DURATION"), context)
-    if reading.unit == "Y" and back and context.told.quarter and reading.n == 1:
+    if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
         return year_ago(Reading("year_ago", unit="Q"), context)
     base = context.told.day if told and context.told.day else context.reference
     anchor = "narrative" if told and context.told.day else context.anchor

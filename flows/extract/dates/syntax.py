@@ -23,6 +23,7 @@ _FUTURE_MODALS: Final = (
     "shall",
     "wo",
     "would",
+    "could",
     "’d",
     "'d",
     "may",
@@ -33,7 +34,7 @@ _FUTURE_MODALS: Final = (
     "must",
     "ought",
 )
-_HAVE: Final = ("has", "have", "'ve", "’ve")
+_HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
 _QUOTES: Final = re.compile(r"``|''|[\"“”]")
 
 
@@ -55,7 +56,9 @@ def governor(token: Token) -> Token | None:
 
 
 def tense(token: Token) -> str:
-    """past, present or future of the clause around `token`; "" when no finite verb tells.
+    """past, present or future of the clause around `token`; "" when nothing tells.
+
+    The past tense speaks only of what hangs on its verb itself ("said the talks on Friday": unknown).
 
     A possessor ("Friday's purchases") has happened unless the clause lies ahead; the present tense counts only for
     what hangs on its verb itself ("the ministers meet Monday").
@@ -70,6 +73,8 @@ def tense(token: Token) -> str:
             return PAST
         if found == PRESENT and (owner or not direct or verb.lemma_ == "be"):
             return PAST
+        if found == PAST and not direct and not owner:
+            return ""
         if found:
             return found
         verb, direct = governor(verb), False
@@ -90,16 +95,27 @@ def _hangs_on(token: Token, verb: Token) -> bool:
 def _verb_tense(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(helper.tag_ == "MD" for helper in helpers):
-        return FUTURE if any(helper.lower_ in _FUTURE_MODALS for helper in helpers) else PAST
+        negated = any(child.dep_ == "neg" for child in verb.children) and any(h.lower_ == "could" for h in helpers)
+        return FUTURE if any(h.lower_ in _FUTURE_MODALS for h in helpers) and not negated else PAST
     if any(helper.tag_ == "TO" for helper in helpers):
         return _infinitive(verb)
-    if any(word.tag_ == "VBD" or (word != verb and word.lower_ in _HAVE) for word in (*helpers, verb)):
+    if _overtaken(verb, helpers):
+        return PAST
+    if any(word.tag_ == "VBD" for word in (*helpers, verb)):
         return FUTURE if _planned(verb) else PAST
     if _planned(verb):
         return FUTURE
     if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
         return PRESENT
     return PAST if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") else ""
+
+
+def _overtaken(verb: Token, helpers: list[Token]) -> bool:
+    """A perfect tense; of a plan only the pluperfect ("had been due to expire"), or one called earlier."""
+    if any(child.lower_ in ("previously", "originally", "initially") for child in verb.children):
+        return True
+    perfect = ("had",) if _planned(verb) else _HAD
+    return any(helper.lower_ in perfect for helper in helpers)
 
 
 def _planned(verb: Token) -> bool:
@@ -110,6 +126,8 @@ def _planned(verb: Token) -> bool:
 def _infinitive(verb: Token) -> str:
     """ "to meet Monday": future under verbs and nouns of plan, else as its governor."""
     head = verb.head
+    if any(child.lower_ == "had" for child in (*head.children, *head.head.children)):
+        return PAST
     if head.lemma_ in _lemmas("future") or head.pos_ in ("NOUN", "ADJ") or (head.lemma_ == "be" and head != verb):
         return FUTURE
     return ""
