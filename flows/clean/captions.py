@@ -5,15 +5,32 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from flows.clean.shape import shape
+
 _WORD: Final = re.compile(r"\S+")
 _LOOK_AT: Final = 1200  # characters; a caption and its alternative text stand at the line's beginning
 _LONGEST: Final = 60  # words
 _SHORTEST: Final = 3
-_SENTENCE_STARTS: Final = frozenset(
-    ["When", "While", "The", "In", "On", "At", "After", "Before", "As", "But", "And", "If", "He", "She", "They", "It", "We", "This", "These", "That", "There", "Although", "Though", "Despite", "Since", "Speaking", "Asked", "According", "Meanwhile", "However", "For", "By", "With", "From", "To", "Under", "During", "Last", "Earlier", "Some", "Many", "Most"]
+_LONGEST_NAME: Final = 11  # words of a name with its titles
+_MOST_CAPITALS: Final = 0.6  # share of capitalised words in the sentence that follows; in a title in title case all are
+_ALWAYS_STARTS: Final = frozenset({"When", "While", "Speaking", "Asked"})
+_WITHIN_NAMES: Final = frozenset({"The", "In", "On", "At", "For", "By", "With", "From", "To", "It"})
+_SENTENCE_STARTS: Final = (
+    _ALWAYS_STARTS
+    | _WITHIN_NAMES
+    | frozenset(
+        ("After", "Before", "As", "But", "And", "If", "He", "She", "They", "We", "This", "These", "That", "There")
+    )
+    | frozenset(
+        ("Although", "Though", "Despite", "Since", "According", "Meanwhile", "However", "Under", "During", "Last")
+    )
+    | frozenset(("Earlier", "Some", "Many", "Most"))
 )
+_NUMERAL: Final = re.compile(r"(?:[IVXLC]+|\d+|[A-Z])\.$")
 _ENDS: Final = re.compile(r"[.!?…:;,\"“”'’()—–-]$")
-_NAME_PARTICLES: Final = frozenset(["of", "the", "and", "de", "la", "al", "bin", "ibn", "van", "von", "der", "del", "for", "in", "at", "&", "-"])
+_NAME_PARTICLES: Final = frozenset(
+    ("of", "the", "and", "de", "la", "al", "bin", "ibn", "van", "von", "der", "del", "for", "in", "at", "&", "-")
+)
 
 
 def glued_caption(line: str) -> int:
@@ -42,29 +59,26 @@ def _begins_sentence(found: list[re.Match[str]], index: int) -> bool:
 
 def _bare_name(line: str, found: list[re.Match[str]]) -> int:
     """Names only ("Prime Minister Jane Doe"), then "When she was asked …" and a full stop at the end."""
-    if len(found) < 12 or line.rstrip()[-1] not in ".!?\"”’'…":
+    if len(found) <= _LONGEST_NAME or line.rstrip()[-1] not in ".!?\"”’'…":
         return 0
-    for index, match in enumerate(found[:12]):
-        word = match.group()
-        if (
-            index >= 2
-            and word in _SENTENCE_STARTS
-            and _goes_on(found, index)
-            and not _ENDS.search(found[index - 1].group())
-        ):
-            return match.start()
-        if not (word[0].isupper() or word.lower().split("-")[0] in _NAME_PARTICLES):
-            return 0
-        if word[-1] in '.!?:;,"”“)' and len(word) > 3:
+    for index, match in enumerate(found[:_LONGEST_NAME]):
+        if index >= 2 and _sentence_begins(found, index):
+            return match.start() if shape(line[match.start() :]).capital_share <= _MOST_CAPITALS else 0
+        if not _may_be_name(match.group(), index):
             return 0
     return 0
 
 
-def _goes_on(found: list[re.Match[str]], index: int) -> bool:
-    before, after = found[index - 1].group(), found[index + 1].group()
-    if before.lower() in _NAME_PARTICLES or before in _SENTENCE_STARTS:
+def _sentence_begins(found: list[re.Match[str]], index: int) -> bool:
+    before, word, after = (found[index + step].group() for step in (-1, 0, 1))
+    if word not in _SENTENCE_STARTS or _ENDS.search(before) or before.lower() in _NAME_PARTICLES:
         return False
-    return found[index].group() in {"When", "While", "Speaking", "Asked"} or (
-        after[0].islower()
-        and found[index].group() not in {"The", "In", "On", "At", "For", "By", "With", "From", "To", "It"}
-    )
+    return word in _ALWAYS_STARTS or (after[0].islower() and word not in _WITHIN_NAMES)
+
+
+def _may_be_name(word: str, index: int) -> bool:
+    if word in _SENTENCE_STARTS and index:
+        return False
+    if word[-1] in '!?:;,"”“)' or (word[-1] == "." and ((index == 0 and _NUMERAL.match(word)) or len(word) > 5)):
+        return False
+    return word[0].isupper() or word.lower().split("-")[0] in _NAME_PARTICLES

@@ -7,16 +7,19 @@ from functools import cache
 from typing import Final
 
 from flows.clean.page import Page
-from flows.clean.shape import plain
+from flows.clean.shape import Shape, plain
 from flows.resources import lexicon
 
 _LABEL: Final = re.compile(r"^[-–•*\s]*([A-Za-z ]{3,20}?)\s*(?::\s*(.{0,40}))?$")
 _VALUE: Final = re.compile(
-    r"^[-–•*\s]*(?:[-+]?[\d,.]+k?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,4}|[A-Z][\w .'-]{1,24})$"
+    r"^[-–•*\s]*(?:[-+]?[\d,.]+k?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|"
+    r"\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,4}|[A-Z][\w .'-]{1,24})$"
 )
 _FINITE: Final = re.compile(r"\b(?:said|says|told|is|are|was|were|has|have|had|will|would|did|does)\b", re.IGNORECASE)
 _MOST_HEADER_LINES: Final = 24
 _MOST_LINKS: Final = 15
+_LONG_PIECE: Final = 2000  # characters; longer ones are compared as they stand
+_LONG_REPETITION: Final = 40  # words
 
 
 @cache
@@ -55,7 +58,9 @@ def _mark_header(page: Page, labels: list[str | None], first: int) -> int:
         top -= 1
     last = first
     for index in range(first, min(first + _MOST_HEADER_LINES, len(labels))):
-        if labels[index] or (_VALUE.match(page.pieces[index].text) and page.pieces[index].shape.n_words <= 4 and index == last + 1):
+        if labels[index] or (
+            _VALUE.match(page.pieces[index].text) and page.pieces[index].shape.n_words <= 4 and index == last + 1
+        ):
             last = index
         else:
             break
@@ -120,17 +125,27 @@ def _mark_links(page: Page, opener: int) -> None:
 def repetitions(page: Page) -> None:
     """Mark what the page says twice: a title repeated below itself, a sentence pulled out of the article."""
     seen: dict[str, int] = {}
-    texts = [plain(piece.text) if len(piece.text) < 2000 else piece.text for piece in page.pieces]
+    texts = [plain(piece.text) if len(piece.text) < _LONG_PIECE else piece.text for piece in page.pieces]
     whole = "\n".join(text for text, piece in zip(texts, page.pieces, strict=True) if piece.shape.n_words >= 12)
     for index in page.undecided():
-        text, measured = texts[index], page.pieces[index].shape
+        text = texts[index]
         earlier = seen.setdefault(text, index)
-        if (earlier != index and (
-            measured.n_words >= 8 or (measured.title_like and measured.n_words >= 3 and index - earlier <= 2)
-        )) or (
-            index > 2 and 7 <= measured.n_words <= 45 and whole.count(text) > 1 and _inside_another(page, texts, index)
-        ):
+        said_again = earlier != index and _needless(page.pieces[index].shape, index - earlier)
+        if said_again or (index > 2 and _pulled_out(page, texts, whole, index)):
             page.kinds[index] = "teaser"
+
+
+def _needless(measured: Shape, distance: int) -> bool:
+    """Reports repeat a sentence on purpose at times; titles, whole paragraphs and neighbours are repeated by pages."""
+    if measured.stopped:
+        return measured.n_words >= _LONG_REPETITION or (distance == 1 and measured.n_words >= 8)
+    return measured.title_like and (measured.n_words >= 8 or (measured.n_words >= 3 and distance <= 2))
+
+
+def _pulled_out(page: Page, texts: list[str], whole: str, index: int) -> bool:
+    if not 7 <= page.pieces[index].shape.n_words <= 45 or whole.count(texts[index]) < 2:
+        return False
+    return _inside_another(page, texts, index)
 
 
 def _inside_another(page: Page, texts: list[str], index: int) -> bool:

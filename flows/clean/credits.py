@@ -8,34 +8,52 @@ from typing import Final
 
 from flows.resources import lexicon, words
 
-_PARTICLES: Final = frozenset(
-    ["and", "&", "with", "for", "in", "of", "the", "at", "from", "to", "de", "la", "le", "du", "van", "von", "der", "den", "del", "di", "da", "bin", "ibn", "al", "el", "y", "e", "|", "-", "–", "—", "/", "·", "•", ",", ";"]
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_NO_NAMES: Final = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "then", "now", "contrast", "comparison", "law", "all", "that", "this", "its", "his", "her", "their", "mid", "late", "early"]
+_WEEKDAY: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?"
+_DATE: Final = (
+    rf"(?:{_WEEKDAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH},?(?:\s+\d{{4}})?|"
+    r"\d{4}[-./]\d\d?[-./]\d\d?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
-_MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-_DATE: Final = rf"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH},?(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
 _CLOCK: Final = (
-    r"(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*(?:\(?[A-Z]{2,5}\)?|[+-]\d\d:?\d\d)?"
+    r"(?:\b\d{1,2}\s?[:.]\s?\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?|\d{4}\s*(?=gmt|utc|hrs))"
 )
-_STAMP: Final = re.compile(
-    rf"(?:(?:first |last )?(?:published|updated|posted|modified|created|date)(?:\s+(?:at|on))?\s*:?\s*)?"
-    rf"(?:(?:at\s+)?{_CLOCK}[\s,|–-]*(?:on\s+)?{_DATE}|{_DATE}[\s,|–-]*(?:at\s+)?{_CLOCK})(?:\s*\|?\s*(?:updated|published).{{0,60}})?\.?",
-    re.IGNORECASE,
+_ZONE: Final = (
+    r"\b(?:[A-Z]{1,2}[SD]?T|UTC|JST|IST|SAST|AEST|AEDT|HKT|hrs|hours|local time|eastern|pacific)\b|[+-]\d\d:?\s?\d\d"
 )
+_STAMP_WORD: Final = (
+    r"\b(?:first|last|originally|published|updated?|posted|modified|created|filed|issued|date|time|on|at|by|ago)\b"
+)
+_DATE_FOUND: Final = re.compile(rf"{_DATE}|{_WEEKDAY}", re.IGNORECASE)
+_CLOCK_FOUND: Final = re.compile(_CLOCK, re.IGNORECASE)
+_STAMPED: Final = re.compile(r"\b(?:published|updated|posted|modified|created)\b", re.IGNORECASE)
+_STAMP_PARTS: Final = re.compile(rf"{_DATE}|{_WEEKDAY}|{_CLOCK}|{_ZONE}|{_STAMP_WORD}|[\W_]+", re.IGNORECASE)
 _BARE_DATE: Final = re.compile(_DATE, re.IGNORECASE)
 _PLACE: Final = r"(?:[A-Z][\w.'’-]*[ /]?){1,4}(?:,\s*(?:[A-Z][\w.'’-]*\s?){1,3}){0,2}"
 _DATELINE: Final = re.compile(
     rf"(?P<place>{_PLACE})(?:,?\s*{_DATE})?,?\s*(?:\((?P<agency>[^()]{{2,40}})\))?\s*(?P<mark>[-–—_:]*)", re.IGNORECASE
 )
 # wire copy: "By Jane Doe LONDON (Reuters) - …"
+_NAME_BEFORE: Final = r"(?:[A-Z][\w.'’-]*\s+){2,4}"
 _GLUED_BYLINE: Final = re.compile(
-    r"(?:By|BY)\s+(?:[A-Z][\w.'’-]*\s+){2,4}(?:and\s+(?:[A-Z][\w.'’-]*\s+){2,4})?(?=[A-Z]{3,}[A-Za-z ,./'-]{0,50}\([A-Z][\w .]{1,30}\)\s*[-–—_:])"
+    rf"(?:By|BY)\s+{_NAME_BEFORE}(?:and\s+{_NAME_BEFORE})?"
+    r"(?=[A-Z]{3,}[A-Za-z ,./'-]{0,50}\([A-Z][\w .]{1,30}\)\s*[-–—_:])"
 )
 _INLINE_DATELINE: Final = re.compile(rf"{_PLACE}(?:,?\s*{_DATE})?,?\s*\((?P<agency>[^()]{{2,40}})\)\s*(?:[-–—_:]|$)")
 _SEPARATORS: Final = re.compile(r"\s*(?:,|;|\||/|·|•|–|—|\band\b|&|\bwith\b|\n)\s*", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"\s*(?:\||@|–|—| - |,\s|\bfor\b|\bin\b|\bof\b|\bat\b|\bis\b|<|\().*$")
+
+
+_LONGEST_NAME: Final = 5  # words; a longer one is a title that begins with By
+
+
+@cache
+def credit_words(use: str) -> frozenset[str]:
+    """Words of bylines and credits with this use; see the notes of the lexicon."""
+    return frozenset(row["word"] for row in lexicon("credit_words") if row["use"] == use)
 
 
 @cache
@@ -45,8 +63,15 @@ def agencies() -> dict[str, str]:
 
 
 def is_stamp(line: str) -> bool:
-    """A line that is a date with a time of day: when the page was put up."""
-    return len(line) < 160 and bool(_STAMP.fullmatch(line.strip()))
+    """A line that only says when the page was put up: a date with a clock time, or "Published" and a date."""
+    line = line.strip()
+    if not 6 <= len(line) < 160 or not any(char.isdigit() for char in line):
+        return False
+    clock = _CLOCK_FOUND.search(line)
+    told = _STAMPED.search(line)
+    if not (_DATE_FOUND.search(line) and (clock or told)) and not (clock and told):
+        return False
+    return not _STAMP_PARTS.sub("", line)
 
 
 def is_bare_date(line: str) -> bool:
@@ -68,7 +93,10 @@ def is_dateline(line: str) -> bool:
     if agency in agencies():
         return True
     capitals = match.group("place").split(",")[0].strip()
-    return bool(match.group("mark")) and len(capitals) > 2 and capitals == capitals.upper()
+    mark = match.group("mark")
+    if mark.strip("_:") == "" and ":" in mark and "," not in match.group("place"):
+        return False  # "URGENT:" is a label
+    return bool(mark) and len(capitals) > 2 and capitals == capitals.upper()
 
 
 def is_byline(line: str) -> bool:
@@ -76,11 +104,16 @@ def is_byline(line: str) -> bool:
     parts = line.split()
     if not 2 <= len(parts) <= 22 or parts[0].lower() not in ("by", "by:") or line.rstrip()[-1] in "?!":
         return False
-    if parts[1].lower().strip(",.") in _NO_NAMES or not parts[1][0].isupper():
+    if parts[1].lower().strip(",.") in credit_words("no_name") or not parts[1][0].isupper():
         return False
-    small = [p for p in parts[1:] if not (p[0].isupper() or p.strip(",;").lower() in _PARTICLES or p[0] in "@|(")]
+    small = [
+        p
+        for p in parts[1:]
+        if not (p[0].isupper() or p.strip(",;").lower() in credit_words("particle") or p[0] in "@|(")
+    ]
     offices = sum(p.strip(",.").lower() in _office_words() for p in small)
-    return len(small) == offices and (len(parts) > 2 or line[:2] in ("By", "BY"))
+    first_name = _SEPARATORS.split(_TRAILING.sub("", " ".join(parts[1:])))[0]
+    return all(part.strip(",.;").lower() in known for part in small) and len(first_name.split()) <= _LONGEST_NAME
 
 
 @cache
@@ -121,12 +154,7 @@ def _is_person(name: str) -> bool:
         return False
     if any(char.isdigit() or char in "@/<>{}" for char in name) or tokens[0] in ("the", "our", "http", "https"):
         return False
-    return not _OUTLET_WORDS & set(tokens) and tokens[-1] not in _office_words()
-
-
-_OUTLET_WORDS: Final = frozenset(
-    ["news", "press", "agency", "agencies", "newspaper", "magazine", "times", "post", "tribune", "herald", "gazette", "journal", "guardian", "bbc", "cnn", "npr", "staff", "desk", "team", "editors", "editorial", "bureau", "reporter", "correspondent", "editor", "writer", "contributor", "service", "network", "tv", "radio", "media", "politics", "opinion", "online", "com"]
-)
+    return not credit_words("outlet") & set(tokens) and tokens[-1] not in _office_words()
 
 
 def credited_agencies(credit: str) -> tuple[str, ...]:

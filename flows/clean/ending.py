@@ -73,7 +73,7 @@ def _mostly_above(page: Page, marker: int) -> bool:
 
 def _sentence(page: Page, index: int) -> bool:
     piece = page.pieces[index]
-    closed = piece.shape.stopped or piece.text[-1] in "\"”"
+    closed = piece.shape.stopped or piece.text[-1] in '"”'
     return closed and piece.shape.prose and piece.shape.n_words >= 6 and not soft_words().search(piece.text[:1000])
 
 

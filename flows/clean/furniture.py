@@ -100,16 +100,11 @@ def whole_line(line: str) -> Telltale | None:
 
 def cuts(text: str, start: int, end: int) -> list[Cut]:
     """Furniture at the edges of the line `text[start:end]` and within it, in order, without overlaps."""
-    found: list[Cut] = []
-    head = text[start : min(end, start + _EDGE)]
-    for telltale in telltales("head"):
-        if match := telltale.pattern.match(head):
-            found.append(Cut(start, start + match.end(), telltale.kind))
-    offset = max(start, end - _EDGE)
-    tail = text[offset:end]
-    for telltale in telltales("tail"):
-        if (match := telltale.pattern.search(tail)) and match.end() > match.start():
-            found.append(Cut(offset + match.start(), end, telltale.kind))
+    head, offset = text[start : min(end, start + _EDGE)], max(start, end - _EDGE)
+    at_head = ((telltale.kind, telltale.pattern.match(head)) for telltale in telltales("head"))
+    found = [Cut(start, start + match.end(), kind) for kind, match in at_head if match]
+    at_tail = ((telltale.kind, telltale.pattern.search(text[offset:end])) for telltale in telltales("tail"))
+    found += [Cut(offset + match.start(), end, kind) for kind, match in at_tail if match and match.group()]
     if end - start <= _INSIDE_LIMIT:
         line = text[start:end]
         for telltale in telltales("inside"):

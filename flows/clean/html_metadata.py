@@ -17,9 +17,10 @@ _MOST_BLOCKS: Final = 40
 _MOST_CHARS: Final = 500_000  # of one JSON-LD block
 _MOST_DEPTH: Final = 8
 _PUBLISHED: Final = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "publish-date", "publish_date", "publication_date", "pubdate", "dc.date.issued", "dcterms.created", "dc.date", "date",
-    "cxenseparse:recs:publishtime", "article.published", "displaydate", "ptime", "originalpublicationdate",
+    "article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "publish-date", "publish_date", "publication_date", "pubdate", "dc.date.issued",
+    "dcterms.created", "dc.date", "date", "cxenseparse:recs:publishtime", "article.published", "displaydate",
+    "ptime", "originalpublicationdate",
 )  # fmt: skip
 _AUTHOR: Final = (
     "author",

@@ -24,8 +24,8 @@ _SAME_TEXT: Final = 0.8  # of the precise text that must stand in the usual one 
 _LEAST_WORDS: Final = 12  # of a paragraph that is taken back; shorter ones are mostly links
 _LEAST_TEXT: Final = 250  # characters below which the library is asked again for more, as its own minimum
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
-_VOID: Final = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dt", "dd", "option"]
+_VOID: Final = frozenset(  # elements that never nest, or that parsers close by themselves
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
 _BROKEN: Final = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError)
 

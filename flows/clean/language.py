@@ -6,9 +6,12 @@ from functools import cache
 from typing import Any, Final
 
 _LEAST_LETTERS: Final = 40  # below, character n-grams tell too little
-_LOOK_AT: Final = 3000
+_LOOK_AT: Final = 1200  # characters; more costs time and changes nothing
 _LEAST_SURE: Final = 0.5
-_LANGUAGES: Final = ["ar", "az", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ku", "lt", "lv", "mk", "ms", "nb", "nl", "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "vi", "zh"]
+_LANGUAGES: Final = (
+    "ar az bg bn ca cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ku lt lv "
+    "mk ms nb nl no pl ps pt ro ru sk sl sq sr sv sw ta te th tr uk ur vi zh"
+)
 
 
 @cache
@@ -17,7 +20,7 @@ def _identifier() -> Any:
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     known = set(identifier.nb_classes)
-    identifier.set_languages([code for code in _LANGUAGES if code in known])
+    identifier.set_languages([code for code in _LANGUAGES.split() if code in known])
     return identifier
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from flows.clean.blocks import blocks, trim
 from flows.clean.captions import glued_caption
+from flows.clean.credits import glued_byline
 from flows.clean.furniture import cuts, whole_line
 from flows.clean.shape import Shape, shape
 
@@ -83,11 +84,17 @@ def _divide(raw: str, start: int, end: int) -> list[tuple[int, int, str | None]]
     _add(parts, raw, at, end, None)
     out: list[tuple[int, int, str | None]] = []
     for part_start, part_end, kind in parts:
-        length = glued_caption(raw[part_start:part_end]) if kind is None else 0
-        if length:
-            _add(out, raw, part_start, part_start + length, "caption")
+        length, glued = _glued(raw[part_start:part_end]) if kind is None else (0, None)
+        _add(out, raw, part_start, part_start + length, glued)
         _add(out, raw, part_start + length, part_end, kind)
     return out
+
+
+def _glued(line: str) -> tuple[int, str | None]:
+    """A byline or a caption that stands in front of a sentence on one line, as (length, kind)."""
+    if length := glued_byline(line):
+        return length, "byline"
+    return glued_caption(line), "caption"
 
 
 def _add(parts: list[tuple[int, int, str | None]], raw: str, start: int, end: int, kind: str | None) -> None:

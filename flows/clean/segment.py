@@ -14,8 +14,9 @@ from flows.records import Segment
 
 JOINT: Final = "\n\n"  # stands between kept segments in the clean text
 _CORRECTION: Final = re.compile(
-    r"(?:\W*(?:correction|clarification)s?(?: and clarifications?)?(?:\s*\([^)]{1,40}\))?\s*(?:[,:–—-]|\d|$)|"
-    r"\W*(?:an? )?(?:earlier|previous|original) versions? of this\b|\W*this (?:article|story|post) (?:has been|was) (?:corrected|amended|updated) )",
+    r"\W*(?:(?:correction|clarification)s?(?: and clarifications?)?(?:\s*\([^)]{1,40}\))?\s*(?:[,:–—-]|\d|$)|"
+    r"(?:an? )?(?:earlier|previous|original) versions? of this\b|"
+    r"this (?:article|story|post) (?:has been|was) (?:corrected|amended|updated) )",
     re.IGNORECASE,
 )
 

@@ -11,24 +11,24 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from flows.clean.credits import agencies, credited_agencies, dateline_agency, is_byline
+from flows.clean.credits import agencies, credit_words, credited_agencies, dateline_agency, is_byline
 from flows.records import CreditedSource, Document, Segment
 from flows.resources import lexicon
 
 _HOST_PREFIX: Final = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|in)\.")
-_NAME: Final = r"(?P<name>(?:The |the )?[A-Z][\w&.'’-]*(?: (?:of|and|the|for|de|&) (?=[A-Z])| [A-Z][\w&.'’-]*)*(?:(?<= )[A-Z][\w&.'’-]*)*)"
+_LONGEST_PROMOTION: Final = 1000  # characters
+_WORD: Final = r"[A-Z][\w&.'’-]*"
+_NAME: Final = rf"(?P<name>(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|de|&) (?:the )?)?{_WORD})*)"
 _PRINT_EDITION: Final = re.compile(rf"\b(?:print|paper|printed) (?:edition|version|issue) of {_NAME}")
 _FIRST_PUBLISHED: Final = re.compile(
-    rf"\b(?:published|appeared|printed|posted|ran|produced)(?: \w+ly)?(?: first)? (?:in|on|at|by|with)(?: the (?:website|site|pages|blog) of)? {_NAME}"
+    r"\b(?:published|appeared|printed|posted|ran|produced)(?: \w+ly)?(?: first)? (?:in|on|at|by|with)"
+    rf"(?: the (?:website|site|pages|blog) of)? {_NAME}"
 )
 _DOMAIN: Final = re.compile(
     r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|tv|news|co\.[a-z]{2}|com\.[a-z]{2}|[a-z]{2})\b(?=/|\s|$|[).,])",
     re.IGNORECASE,
 )
 _LINK_LINE: Final = re.compile(r"^(?:source|via|original source)\s*:\s*(?P<name>[A-Z][^|:]{2,50})$", re.IGNORECASE)
-_NO_NAME: Final = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "page", "the"]
-)
 
 
 @cache
@@ -60,7 +60,23 @@ def outlet_of(document: Document, site: str | None, cells: tuple[Segment, ...]) 
     for cell in cells:
         if cell.kind == "print_notice" and (match := _PRINT_EDITION.search(cell.text)):
             return _tidy_name(match["name"])
-    return _by_host(document.url)
+    return _by_host(document.url) or _promoted(cells)
+
+
+def _promoted(cells: tuple[Segment, ...]) -> str | None:
+    """The one known outlet whose newsletter, app or comment rules the page promotes."""
+    found = {
+        name
+        for cell in cells
+        if cell.kind in ("advert", "disclaimer", "share_widget") and len(cell.text) < _LONGEST_PROMOTION
+        for name in _named(cell.text)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _named(text: str) -> set[str]:
+    outlets = {row["name"] for row in lexicon("media") if row["kind"] in ("outlet", "broadcaster")}
+    return {name for name in outlets if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
 
 
 def _site_name(site: str, url: str | None) -> str:
@@ -125,7 +141,7 @@ def _dateline(cell: Segment) -> Iterator[CreditedSource]:
 
 def _notice(cell: Segment) -> Iterator[CreditedSource]:
     match = _PRINT_EDITION.search(cell.text) or _FIRST_PUBLISHED.search(cell.text)
-    if match is None or match["name"].lower().split()[0] in _NO_NAME - {"the"}:
+    if match is None or match["name"].lower().split()[0] in credit_words("no_name"):
         return
     role = "outlet" if match.re is _PRINT_EDITION else "earlier_article"
     start, end = match.span("name")
