@@ -106,12 +106,8 @@ def is_byline(line: str) -> bool:
         return False
     if parts[1].lower().strip(",.") in credit_words("no_name") or not parts[1][0].isupper():
         return False
-    small = [
-        p
-        for p in parts[1:]
-        if not (p[0].isupper() or p.strip(",;").lower() in credit_words("particle") or p[0] in "@|(")
-    ]
-    offices = sum(p.strip(",.").lower() in _office_words() for p in small)
+    small = [part for part in parts[1:] if not (part[0].isupper() or part[0] in "@|(")]
+    known = credit_words("particle") | _office_words()
     first_name = _SEPARATORS.split(_TRAILING.sub("", " ".join(parts[1:])))[0]
     return all(part.strip(",.;").lower() in known for part in small) and len(first_name.split()) <= _LONGEST_NAME
 
