@@ -126,6 +126,11 @@ def state(settings: Settings) -> ServerState:
     return _state(settings.home)
 
 
+def answers(url: str) -> bool:
+    """Whether a Prefect server answers at this API address."""
+    return supervisor.health(url, 5.0)
+
+
 def stop(settings: Settings) -> bool:
     """End the server of this home. False when there was none, or it didn't end in ten seconds."""
     found = _state(settings.home)

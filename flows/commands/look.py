@@ -1,0 +1,141 @@
+"""`hearsay export`, `hearsay status` and `hearsay explain`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from flows import settings
+from flows.ask import formats
+from flows.commands.ask import pick_database
+from flows.console import Talk
+from flows.errors import HearsayError
+from flows.ids import PREFIXES
+from flows.resources import sql_dir
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LINES_AT_ONCE: Final = 10_000
+# table and key of each kind of id; entities, runs and batches are nothing that an analyst reads
+_TABLES: Final = {
+    prefix: ("stories" if kind == "story" else "discrepancies" if kind == "discrepancy" else f"{kind}s", f"{kind}_id")
+    for kind, prefix in PREFIXES.items()
+    if kind not in ("document", "entity", "run", "batch")
+}
+
+
+def export(folder: Path, database: Path | None, quiet: bool) -> int:
+    """Write every published table as sorted JSON Lines, one file each; each file is replaced whole."""
+    from flows.publish import Store
+    from flows.schema import TABLES
+
+    talk = Talk(quiet)
+    chosen = settings.load(database=database)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with Store(pick_database(database, chosen, talk)).reading() as connection:
+            for table in TABLES:
+                connection.execute(_sql("canonical").format(table=table))
+                _write(folder / f"{table}.jsonl", _lines(connection))
+    except OSError as error:
+        raise HearsayError("H109", option=f"--canonical {folder}", detail=error.strerror) from None
+    talk.say(f"{len(TABLES)} tables in {folder}")
+    return 0
+
+
+def _lines(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    while rows := connection.fetchmany(_LINES_AT_ONCE):
+        yield from (f"{row[0]}\n" for row in rows)
+
+
+def _write(path: Path, lines: Iterator[str]) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def status(database: Path | None, form: str | None) -> int:
+    """The last ten runs, then each source's freshness."""
+    from flows.publish import Store
+
+    talk = Talk()
+    chosen = settings.load(database=database)
+    with Store(pick_database(database, chosen, talk)).reading() as connection:
+        for title, name in (("last runs", "runs"), ("sources", "freshness")):
+            talk.say(title)
+            formats.write(connection.execute(_sql(name)).to_arrow_table(), form)
+    return 0
+
+
+def explain(identifier: str, database: Path | None, form: str | None) -> int:
+    """Rows of (part, field, value): the row itself, its article, its words in their place, a claim's chain."""
+    import pyarrow as pa
+
+    from flows.publish import Store
+
+    if identifier.partition("_")[0] not in _TABLES:
+        raise HearsayError("H807", id=identifier)
+    talk = Talk()
+    chosen = settings.load(database=database)
+    with Store(pick_database(database, chosen, talk)).reading() as connection:
+        rows = list(_facts(connection, _current(connection, identifier, talk)))
+    schema = pa.schema([(name, pa.string()) for name in ("part", "field", "value")])
+    columns = [dict(zip(schema.names, row, strict=True)) for row in rows]
+    formats.write(pa.Table.from_pylist(columns, schema=schema), form)
+    return 0
+
+
+def _current(connection: duckdb.DuckDBPyConnection, identifier: str, talk: Talk) -> str:
+    """The id that took the place of `identifier`, if one did."""
+    query = "SELECT new_id FROM ops.redirects WHERE old_id = $id AND new_id IS NOT NULL"
+    seen = {identifier}
+    while (row := connection.execute(query, {"id": identifier}).fetchone()) and row[0] not in seen:
+        talk.say(f"{identifier} is now {row[0]}")
+        identifier = row[0]
+        seen.add(identifier)
+    return identifier
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[tuple[str, str, str]]:
+    table, key = _TABLES[identifier.partition("_")[0]]
+    row = _one(connection, f"SELECT * FROM main.{table} WHERE {key} = $id", {"id": identifier})  # noqa: S608
+    if row is None:
+        raise HearsayError("H807", id=identifier)
+    yield from _told(table, {name: value for name, value in row.items() if table != "articles" or name != "text"})
+    article_id = row.get("article_id")
+    if article_id is None:
+        return
+    yield from _told("article", _one(connection, _sql("where_from"), {"id": article_id}) or {})
+    if row.get("start_char") is not None:
+        where = {"id": article_id, "start_char": row["start_char"], "end_char": row["end_char"]}
+        if words := _one(connection, _sql("where_in_text"), where):
+            yield "in its place", "text", f"…{words['before']}»{words['words']}«{words['after']}…"
+    if table == "claims":
+        for hop in connection.execute(_sql("chain"), {"id": identifier}).fetchall():
+            yield "chain", f"{hop[0]} {hop[1]}", " · ".join(str(part) for part in hop[2:] if part is not None)
+
+
+def _told(part: str, row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name, value in row.items():
+        if value is not None:
+            yield part, name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
+    result = connection.execute(sql, parameters)
+    names = [column[0] for column in result.description]
+    row = result.fetchone()
+    return None if row is None else dict(zip(names, row, strict=True))
+
+
+def _sql(name: str) -> str:
+    return (sql_dir() / "commands" / f"{name}.sql").read_text(encoding="utf-8")
