@@ -68,9 +68,17 @@ def plausible(item: Found) -> bool:
         return True
     if item.reading.op == "fixed" and item.last - item.first == 1:
         return not (root.dep_ == "nummod" and root.head.tag_ == "NNS" and root.head.i > root.i)
+    if root.tag_ in ("NNP", "NNPS") and item.reading.op in ("unit", "duration", "set") and not root.is_sent_start:
+        return not _title_cased(item, root.doc)
     if item.reading.op == "month" and item.last - item.first == 1:
         return root.ent_type_ != "PERSON"
     return True
+
+
+def _title_cased(item: Found, doc: Doc) -> bool:
+    """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
+    words = [token for token in doc[item.root.sent.start : item.root.sent.end] if token.is_alpha] if item.root else []
+    return bool(words) and sum(word.text[0].islower() for word in words) > len(words) / 2
 
 
 def _rate(item: Found) -> Found:

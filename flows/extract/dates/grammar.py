@@ -24,7 +24,8 @@ MACROS: Final = {
     # "about two", "a few", "two or three", "2 more", "eight trading"
     "qty": "(?:ABOUT|OVER)* (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
     " (?:(?:TO|OR|DASH) (?P<n2>{n}))?) MOREWORD? MORE? (?:DASH)?",
-    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT)|THIS (?:LAST|NEXT|SAME)?"
+    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|PRESENT)"
+    "|THIS (?:LAST|NEXT|SAME)?"
     "|THAT SAME?|THE SAME)",
     "edge": "(?P<edge>(?:THE? (?:EARLY|LATE|MID|EDGE) (?:PART OF)?|EARLIER|LATER) (?:DASH|IN|ON|OF)?)",
     "weekday": "(?P<weekday>WEEKDAY)",
@@ -58,6 +59,7 @@ RULES: Final = (
         "(?:WEEKDAY|MONTH|SEASON) (?:PAPER|TIMESWORD)|NAME|A? THAN (?:LAST|NEXT)|(?:THE|A) (?:LAST|NEXT) (?:TIMESWORD)",
     ),
     Rule("nothing", "(?:ABOUT|OVER|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
+    Rule("nothing", "POSS_PRONOUN (?:EARLY|LATE|MID)? (?:DASH)? (?:DECADE|DECADEWORD)"),
     Rule("iso", "(?P<iso>ISO)"),
     Rule("slashed", "(?P<slash>SLASH)"),
     Rule("day_range", "{month} {day} (?:DASH|TO) (?P<to>DAYNUM|ORD) (?:COMMA? {year})?"),
@@ -107,6 +109,7 @@ RULES: Final = (
     Rule("clock", "ABOUT? {clock}"),
     Rule("clock", "(?P<hour>DAYNUM|SMALL) IN THE (?P<inpart>PART)"),
     Rule("unit", "{edge}? {rel} (?:FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<orso>ORSO)?"),
+    Rule("length", "THE (?:FISCAL)? (?P<unit>UNIT) (?=ENDED)"),
     Rule(
         "the_unit",
         "{edge}? (?:THE|POSS_PRONOUN) (?P<full>FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT)"
@@ -125,15 +128,15 @@ RULES: Final = (
     Rule("ago", "(?P<unit>UNITS) (?P<dir>AGO)"),
     Rule("duration", "{qty} {unit} (?:AND A (?P<half>HALF))? ORSO?"),
     Rule("duration", "THE (?P<n1>{n}) MORE? {unit}"),
-    Rule("length", "THE (?:FISCAL)? (?P<unit>UNIT) (?=ENDED)"),
     Rule("duration", "ABOUT? (?P<n1>HALF) (?P<a>A) (?P<unit>UNIT)"),
     Rule("bare_units", "(?P<unit>UNITS) (?:OR UNITS|DASH LONG)?"),
+    Rule("bare_units", "(?P<unit>UNIT) DASH (?P<long>LONG)"),
     Rule("set", "(?P<each>EACH) (?P<ord>ORD|OTHER)? (?P<what>UNIT|WEEKDAY|MONTH|PART|SEASON)"),
     Rule("set", "(?P<each>EACH) (?P<n>{n}|A_FEW|FEW) (?P<what>UNITS)"),
     Rule("set", "(?P<what>WEEKDAYS) (?:PARTS)?|(?P<what2>WEEKDAY) (?P<parts>PARTS)"),
     Rule("set", "(?:(?P<times>TIMES)|(?P<ntimes>{n}|A_FEW|FEW) TIMESWORD) (?:A|EACH) (?P<what>UNIT)"),
     Rule("set", "(?P<adverb>SETADV|DAILY)"),
-    Rule("vague", "(?P<vague>NOW|THEN|SOON|FUTURE|PASTNOUN)"),
+    Rule("vague", "(?P<vague>NOW|THEN|SOON|FUTURE|PASTNOUN) (?P<comma>(?=COMMA))?"),
     Rule("vague", "(?P<vague>RECENT|CURRENT)"),
     Rule("vague", "THE (?P<past>LAST) (?!LAST|NEXT|UNIT|UNITS|NUM|SMALL|DAYNUM|FEW|A_FEW|SEASON|SEASONS|ORD|HALF|A)"),
     Rule("one_day", "(?P<day>ONEDAY)"),
@@ -149,6 +152,7 @@ class Match:
     first: int
     last: int
     groups: dict[str, tuple[Piece, ...]]
+    first_kind: str
 
     def text(self, group: str) -> str:
         """The words of a group in lower case, "" when it did not match."""
@@ -212,4 +216,4 @@ def _match(name: str, match: re.Match[str], pieces: Sequence[Piece]) -> Match:
     groups = {
         group: tuple(pieces[match.start(group) : match.end(group)]) for group, text in match.groupdict().items() if text
     }
-    return Match(name, match.start() + len(groups.get("skip", ())), match.end(), groups)
+    return Match(name, match.start() + len(groups.get("skip", ())), match.end(), groups, pieces[match.start()].kind)

@@ -76,7 +76,7 @@ def relation(match: Match, group: str = "rel") -> str:
         return "last" if "THIS" in pieces or pieces["LAST"] == "last" else "past"
     if "THAT" in pieces or "SAME" in pieces:
         return "that"
-    if "THIS" in pieces or "CURRENT" in pieces:
+    if "THIS" in pieces or "CURRENT" in pieces or "PRESENT" in pieces:
         return "this"
     if "ORD" in pieces:
         return "first"
@@ -277,6 +277,8 @@ def the_unit(match: Match) -> Reading | None:
     code, direction = match.value("unit"), match.kinds("to")
     if code.startswith("T") or code in ("E", "C", "F"):
         return None
+    if match.first_kind == "POSS_PRONOUN" and code != "Q" and not match.groups.get("fiscal"):
+        return None
     if direction:
         step = "previous" if direction == ("BEFORE",) else "following"
         return Reading("unit", unit=code, rel=step) if code in ("D", "W", "M", "Y") else None
@@ -364,8 +366,8 @@ def units_vague(match: Match) -> Reading | None:
     if code.startswith("T"):
         return Reading("duration", "DURATION", value=amount_value(code, None), unit=code)
     past = bool(kinds & {"LAST", "RECENT"})
-    if "RECENT" in kinds and code in ("W", "M"):
-        return Reading("period", "DURATION", value=amount_value(code, None), unit=code, rel="past")
+    if ("RECENT" in kinds and code in ("W", "M")) or not kinds & {"LAST", "RECENT", "FUTURE"}:
+        return Reading("duration", "DURATION", value=amount_value(code, None), unit=code)
     return Reading("vague", value="PAST_REF" if past else "FUTURE_REF")
 
 
@@ -373,6 +375,8 @@ def ago(match: Match) -> Reading | None:
     n = _amount(match) if len(match.groups) > 2 else None
     code = match.value("unit")
     kind = match.kinds("dir")[0]
+    if code.startswith("T") and kind != "AGO":
+        return None
     return Reading("offset", "DATE", unit=code, n=n, rel=kind.lower(), value=amount_value(code, n))
 
 
@@ -387,7 +391,7 @@ def duration(match: Match) -> Reading | None:
 
 
 def bare_units(match: Match) -> Reading | None:
-    return _duration(match.groups["unit"][0].value, None)
+    return _duration(match.groups["unit"][0].value, 1 if match.groups.get("long") else None)
 
 
 def set(match: Match) -> Reading | None:  # noqa: A001  named after its rule

@@ -128,7 +128,7 @@ def _infinitive(verb: Token) -> str:
     head = verb.head
     if any(child.lower_ == "had" for child in (*head.children, *head.head.children)):
         return PAST
-    if head.lemma_ in _lemmas("future") or head.pos_ in ("NOUN", "ADJ") or (head.lemma_ == "be" and head != verb):
+    if head.lemma_ in _lemmas("future") or (head.lemma_ == "be" and head != verb):
         return FUTURE
     return ""
 

@@ -1,0 +1,85 @@
+"""What a reading is counted from, and what comes out: the records that the resolving modules share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flows.extract.dates import calendars as cal
+from flows.extract.dates.normalise import Reading
+
+BACK: Final = ("last", "past", "previous")
+AHEAD: Final = ("next", "coming", "following")
+SURE, LIKELY, UNSURE = 0.95, 0.85, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the text has told so far: the last day, the last dated value, the last quarter."""
+
+    day: date | None = None
+    value: str = ""
+    quarter: str = ""
+    whole: bool = False  # the last period told was a year or the better part of one, not a quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reading is counted from. `anchor` names where `reference` comes from."""
+
+    reference: date | None
+    anchor: str
+    tense: str = ""
+    told: Told = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value with its reasons. `days` is set where the value itself does not say them (a stretch up to today)."""
+
+    value: str
+    anchor: str
+    derivation: str
+    score: float = SURE
+    timex: str = ""
+    days: cal.Interval | None = None
+
+
+def undated(value: str, why: str = "no_reference_day") -> Resolved:
+    return Resolved(value, "none", why, UNSURE)
+
+
+def explicit(value: str, why: str) -> Resolved:
+    return Resolved(value, "explicit", why, SURE)
+
+
+def year_named(reading: Reading, context: Context) -> int | None:
+    """The year that the expression itself names or counts ("of last year")."""
+    if reading.year is not None:
+        return reading.year
+    if not reading.year_rel or context.reference is None:
+        return None
+    base = context.reference.year
+    told = context.told.value[:4]
+    if reading.year_rel in ("previous", "following", "that") and told.isdigit() and len(told) == 4:
+        base = int(told)
+    return base + (reading.year_rel in AHEAD) - (reading.year_rel in BACK)
+
+
+def moved_by(base: date, reading: Reading, sign: int) -> date | None:
+    """`base` moved by the reading's amount."""
+    n = (reading.n or 0) * sign
+    days = {"D": 1, "W": 7, "F": 14, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}.get(reading.unit)
+    if days is not None:
+        return cal.shift(base, int(n * days) if abs(n * days) < 4_000_000 else 0)
+    months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(reading.unit)
+    return cal.shift_months(base, int(n * months)) if months is not None and abs(n * months) < 100_000 else None
+
+
+def vague(reading: Reading, context: Context) -> Resolved:
+    return Resolved(reading.value, context.anchor, "vague_reference", LIKELY)
+
+
+def duration(reading: Reading, _context: Context) -> Resolved:
+    return Resolved(reading.value, "none", "length_of_time", LIKELY)

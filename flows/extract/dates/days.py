@@ -1,0 +1,178 @@
+"""Single days and parts of them: weekdays, days of a month, holidays, today, clock times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from flows.extract.dates import calendars as cal
+from flows.extract.dates.context import (
+    AHEAD,
+    BACK,
+    LIKELY,
+    SURE,
+    UNSURE,
+    Context,
+    Resolved,
+    undated,
+    year_named,
+)
+from flows.extract.dates.normalise import Reading
+from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
+
+TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
+
+
+def weekday(reading: Reading, context: Context) -> Resolved:
+    number = reading.weekday or 1
+    base = context.reference
+    if base is None:
+        return undated(f"XXXX-WXX-{number}{reading.part}")
+    day, why, score = _weekday(number, reading.rel, base, context)
+    anchor = context.anchor
+    if reading.rel in ("previous", "following", "that") and context.told.day is not None:
+        anchor = "narrative"
+    if reading.n:
+        day = cal.shift(day, int(reading.n))
+    return Resolved(day.isoformat() + reading.part, anchor, why, score)
+
+
+def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
+    told = context.told.day or base
+    if rel in ("last", "past"):
+        found = cal.on_or_before(cal.shift(base, -1), number)
+        if (base - found).days == 1:  # a writer calls the day before "yesterday" or by its bare name
+            return cal.shift(found, -7), "last_weekday_of_week_before", UNSURE
+        return found, "last_weekday_before_reference", SURE
+    if rel in ("next", "coming"):
+        return cal.on_or_after(cal.shift(base, 1), number), "next_weekday_after_reference", LIKELY
+    if rel == "previous":
+        return cal.on_or_before(cal.shift(told, -1), number), "weekday_before_told_day", LIKELY
+    if rel == "following":
+        return cal.on_or_after(cal.shift(told, 1), number), "weekday_after_told_day", LIKELY
+    if base.isoweekday() == number:
+        return base, "weekday_is_reference_day", SURE
+    if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):
+        return cal.on_or_after(base, number), "weekday_after_reference", LIKELY
+    return cal.on_or_before(base, number), "weekday_before_reference", SURE if context.tense == PAST else LIKELY
+
+
+def deictic(reading: Reading, context: Context) -> Resolved:
+    if context.reference is None:
+        return undated("XXXX-XX-XX" + reading.part)
+    day = cal.shift(context.reference, int(reading.n or 0))
+    return Resolved(day.isoformat() + reading.part, context.anchor, "day_offset_from_reference")
+
+
+def overnight(_reading: Reading, context: Context) -> Resolved:
+    if context.reference is None:
+        return undated("XXXX-XX-XXTNI")
+    first = context.reference if context.tense == FUTURE else cal.shift(context.reference, -1)
+    return Resolved(
+        f"{first.isoformat()}TNI", context.anchor, "night_before_reference", LIKELY, days=(first, cal.shift(first, 1))
+    )
+
+
+def day_part(reading: Reading, context: Context) -> Resolved:
+    told, base = context.told.day, context.reference
+    if base is None and told is None:
+        return undated("XXXX-XX-XX" + reading.part)
+    day, anchor, why = base, context.anchor, "part_of_reference_day"
+    if reading.rel in ("last", "past") and base:
+        day, why = cal.shift(base, -1), "part_of_day_before_reference"
+    elif reading.rel in ("next", "following", "previous") and (told or base):
+        start = told or base
+        day = cal.shift(start, -1 if reading.rel == "previous" else 1) if start else None
+        anchor, why = "narrative", "part_of_day_beside_told_day"
+    elif reading.rel != "this" and told is not None:
+        day, anchor, why = told, "narrative", "part_of_told_day"
+    if day is None:
+        return undated("XXXX-XX-XX" + reading.part)
+    return Resolved(day.isoformat() + reading.part, anchor, why, LIKELY)
+
+
+def month_day(reading: Reading, context: Context) -> Resolved:
+    month, day = reading.month or 1, reading.day or 1
+    year = year_named(reading, context)
+    if year is not None:
+        found = cal.make(year, month, day)
+        anchor = "explicit" if reading.year is not None else context.anchor
+        if found is None:
+            return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")
+        return Resolved(
+            found.isoformat() + reading.part, anchor, "explicit_date" if anchor == "explicit" else "year_of"
+        )
+    if context.reference is None:
+        return undated(f"XXXX-{month:02}-{day:02}{reading.part}")
+    found = nearest(lambda y: cal.make(y, month, day), context, side(reading))
+    if found is None:
+        return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")
+    return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
+
+
+def side(reading: Reading) -> int:
+    """-1 when the words ask for a day before the reference day ("last"), 1 for one after ("next")."""
+    return -1 if reading.rel in BACK else 1 if reading.rel in AHEAD else 0
+
+
+def nearest(day_in: Callable[[int], date | None], context: Context, strictly: int = 0) -> date | None:
+    """The nearest of the yearly days to the reference day; tense decides when the nearest is months away."""
+    base = context.reference
+    if base is None:
+        return None
+    days = [day for year in range(base.year - 4, base.year + 5) if 1 <= year <= 9999 and (day := day_in(year))]
+    if strictly:
+        days = [day for day in days if (day > base if strictly > 0 else day < base)]
+    days.sort(key=lambda day: (abs((day - base).days), day))
+    if not days:
+        return None
+    if abs((days[0] - base).days) > TOO_FAR and not strictly:
+        wanted = [day for day in days if (day >= base) == (context.tense == FUTURE)]
+        return (wanted or days)[0]
+    return days[0]
+
+
+def day_range(reading: Reading, context: Context) -> Resolved:
+    first = month_day(reading, context)
+    last = (
+        month_day(replace(reading, day=reading.to_day, year=int(first.value[:4])), context) if _dated(first) else first
+    )
+    if not _dated(first) or not _dated(last):
+        return undated(f"XXXX-{reading.month or 1:02}-{reading.day or 1:02}", first.derivation)
+    return replace(first, value=f"{first.value}/{last.value}", derivation=f"range_{first.derivation}")
+
+
+def _dated(found: Resolved) -> bool:
+    return cal.interval(found.value) is not None
+
+
+def week_of(reading: Reading, context: Context) -> Resolved:
+    found = month_day(reading, context)
+    days = cal.interval(found.value)
+    return replace(found, value=cal.week(days[0])) if days else found
+
+
+def holiday(reading: Reading, context: Context) -> Resolved:
+    year, base = reading.year, context.reference
+    if year is None and base is None:
+        return undated("XXXX-XX-XX")
+    if year is not None:
+        day = cal.holiday(reading.value, year)
+    else:
+        day = nearest(lambda candidate: cal.holiday(reading.value, candidate), context, side(reading))
+    if day is None:
+        return undated("XXXX-XX-XX", "no_such_day")
+    value = cal.week(day) if reading.unit == "W" else day.isoformat() + reading.part
+    return Resolved(value, "explicit" if year is not None else context.anchor, "holiday", LIKELY)
+
+
+def clock(reading: Reading, context: Context) -> Resolved:
+    day = context.told.day or context.reference
+    if day is None:
+        return undated("XXXX-XX-XX" + reading.part)
+    told = context.told.day is not None
+    return Resolved(
+        day.isoformat() + reading.part, "narrative" if told else context.anchor, "clock_time_of_told_day", LIKELY
+    )

@@ -1,0 +1,206 @@
+"""What is longer than a day: weeks, months, seasons, quarters, years, and what is counted in them ("two weeks ago")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from flows.extract.dates import calendars as cal
+from flows.extract.dates.context import (
+    AHEAD,
+    BACK,
+    LIKELY,
+    SURE,
+    UNSURE,
+    Context,
+    Resolved,
+    duration,
+    explicit,
+    moved_by,
+    undated,
+    vague,
+    year_named,
+)
+from flows.extract.dates.normalise import Reading
+from flows.extract.dates.syntax import FUTURE, PAST
+
+REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
+
+
+def month(reading: Reading, context: Context) -> Resolved:
+    number = reading.month or 1
+    year = year_named(reading, context)
+    if year is not None:
+        explicit = reading.year is not None
+        return Resolved(f"{year:04}-{number:02}", "explicit" if explicit else context.anchor, "month_of_year")
+    base = context.reference
+    if base is None:
+        return undated(f"XXXX-{number:02}")
+    year, why = _month_year(number, 1, reading.rel, base, context)
+    return Resolved(f"{year:04}-{number:02}", context.anchor, why, LIKELY)
+
+
+def _month_year(first: int, width: int, rel: str, base: date, context: Context) -> tuple[int, str]:
+    """The year of a month or season that starts with month `first`, counted from the reference day."""
+    ahead = (first - base.month) % 12
+    inside = (base.month - first) % 12 < width
+    if rel in BACK:
+        return (base.year if first + width - 1 < base.month else base.year - 1), "last_one_before_reference"
+    if rel in AHEAD:
+        return (base.year if first > base.month else base.year + 1), "next_one_after_reference"
+    if rel == "this":
+        return (base.year - (first > base.month and inside)), "of_this_year"
+    if inside:
+        return base.year - (first > base.month), "contains_reference"
+    # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
+    forward = context.tense == FUTURE or ahead <= (1 if context.tense == PAST else 3)
+    if forward:
+        return base.year + (first < base.month), "next_one_by_tense"
+    return base.year - (first > base.month), "last_one_by_tense"
+
+
+def season(reading: Reading, context: Context) -> Resolved:
+    year = year_named(reading, context)
+    if year is not None:
+        explicit = reading.year is not None
+        return Resolved(f"{year:04}-{reading.value}", "explicit" if explicit else context.anchor, "season_of_year")
+    if context.reference is None:
+        return undated(f"XXXX-{reading.value}")
+    first = cal.SEASON_START[reading.value]
+    year, why = _month_year(first, 3, reading.rel, context.reference, context)
+    return Resolved(f"{year:04}-{reading.value}", context.anchor, why, LIKELY)
+
+
+def quarter(reading: Reading, context: Context) -> Resolved:
+    year, base = year_named(reading, context), context.reference
+    if year is not None:
+        explicit = reading.year is not None
+        return Resolved(f"{year:04}-{reading.value}", "explicit" if explicit else context.anchor, "quarter_of_year")
+    if base is None:
+        return undated(f"XXXX-{reading.value}")
+    width = 3 if reading.value[0] == "Q" else 6
+    start = (int(reading.value[1]) - 1) * width + 1
+    year = base.year - (start > base.month and context.tense != FUTURE)
+    if context.tense == FUTURE and base.month - (start + width - 1) > REPORTED_FOR:
+        year += 1
+    return Resolved(f"{year:04}-{reading.value}", context.anchor, "last_quarter_begun", LIKELY)
+
+
+def _quarter_before(base: date) -> str:
+    return cal.quarter(cal.shift_months(base, -3))
+
+
+def latest_period(_reading: Reading, context: Context) -> Resolved:
+    """ "the latest quarter": the one spoken of, else the last one that is over."""
+    if context.told.quarter:
+        return Resolved(context.told.quarter, "narrative", "period_told_last", LIKELY)
+    if context.reference is None:
+        return undated("XXXX-QX")
+    return Resolved(_quarter_before(context.reference), context.anchor, "last_quarter_over", UNSURE)
+
+
+def same_period(reading: Reading, context: Context) -> Resolved:
+    """ "the 1988 quarter": the period spoken of, in another year."""
+    year = f"{reading.year or 0:04}"
+    if context.told.quarter:
+        return Resolved(year + context.told.quarter[4:], "narrative", "told_period_in_year", LIKELY)
+    return explicit(year if not reading.unit else f"{year}-QX", "explicit_year")
+
+
+def year_ago(reading: Reading, context: Context) -> Resolved:
+    """ "the year-ago quarter": the period spoken of, a year before."""
+    base, told = context.reference, context.told.quarter
+    if context.told.whole and reading.unit != "Q":
+        told = ""
+    if told or (base and reading.unit == "Q"):
+        found = told or (_quarter_before(base) if base else "")
+        part = reading.value or found[5:]
+        return Resolved(
+            f"{int(found[:4]) - 1:04}-{part}", "narrative" if told else context.anchor, "year_before_told_period"
+        )
+    if base is None:
+        return undated("XXXX")
+    return Resolved(f"{base.year - 1:04}", context.anchor, "year_before_reference", LIKELY)
+
+
+def offset(reading: Reading, context: Context) -> Resolved:
+    """ "two years ago" from the reference day; "a week later" from the day told last."""
+    back = reading.rel in ("ago", "earlier", "before")
+    if reading.n is None:
+        return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
+    told = reading.rel in ("earlier", "later", "before")
+    if told and context.told.day is None and context.told.value == "" and context.reference is None:
+        return duration(replace(reading, timex="DURATION"), context)
+    if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
+        return year_ago(Reading("year_ago", unit="Q"), context)
+    base = context.told.day if told and context.told.day else context.reference
+    anchor = "narrative" if told and context.told.day else context.anchor
+    if reading.rel == "later" and context.told.day is None and context.tense != FUTURE:
+        return duration(reading, context)
+    moved = moved_by(base, reading, -1 if back else 1) if base else None
+    if moved is None:
+        return undated("XXXX-XX-XX")
+    return Resolved(_grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+
+
+def _grain(day: date, unit: str) -> str:
+    """`day` as precisely as a count of `unit`s can know it."""
+    if unit in ("Y", "E", "C"):
+        return f"{day.year:04}"
+    if unit == "M":
+        return f"{day.year:04}-{day.month:02}"
+    if unit == "Q":
+        return cal.quarter(day)
+    return cal.week(day) if unit in ("W", "F") else day.isoformat()
+
+
+def unit(reading: Reading, context: Context) -> Resolved:
+    """ "last week", "this year", "the quarter", "the following day"."""
+    told = context.told
+    if reading.unit == "Q" and reading.rel in ("the", "latest", "that"):
+        return latest_period(reading, context)
+    base, anchor = context.reference, context.anchor
+    if reading.rel in ("that", "previous", "following") or (reading.unit == "D" and reading.rel == "next"):
+        days = cal.interval(told.value) if told.value else None
+        if days:
+            base, anchor = (told.day or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
+    if base is None:
+        return undated(
+            {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
+        )
+    step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
+    if reading.unit == "WE":
+        return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)
+    moved = moved_by(base, replace(reading, n=1.0), step) if step else base
+    value = _long_grain(moved or base, reading.unit)
+    return Resolved(value, anchor, f"{reading.rel or 'this'}_{_NAMES.get(reading.unit, 'unit')}", SURE)
+
+
+_NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
+
+
+def _long_grain(day: date, unit: str) -> str:
+    if unit in ("E", "C"):
+        return f"{day.year:04}"[: 3 if unit == "E" else 2]
+    return _grain(day, unit)
+
+
+def _weekend(base: date, step: int, context: Context) -> str:
+    saturday = cal.on_or_before(base, 6)
+    if base.isoweekday() < 6 and (context.tense == FUTURE or step > 0):
+        saturday = cal.on_or_after(base, 6)
+    elif step:
+        saturday = cal.shift(saturday, 7 * step if step > 0 or base.isoweekday() >= 6 else 0)
+    return f"{cal.week(saturday)}-WE"
+
+
+def period(reading: Reading, context: Context) -> Resolved:
+    """ "the past two weeks": a length that ends, or begins, with the reference day."""
+    base = context.reference
+    other = moved_by(base, reading, -1 if reading.rel in BACK else 1) if base and reading.n is not None else None
+    if base is None or other is None or reading.rel not in (*BACK, "next", "coming"):
+        return duration(reading, context)
+    return Resolved(
+        reading.value, context.anchor, f"{reading.rel}_period", LIKELY, days=(min(base, other), max(base, other))
+    )
