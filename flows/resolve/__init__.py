@@ -43,10 +43,10 @@ def resolve(connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFr
     moved = _Moved()
     for name, gone in arrival.former.items():
         moved.add(name, {f"gone {one}": one for one in gone}, {})
+    carrying = passages.find_passages(state, arrival.new)
     story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
     relinked = _assign_identities(state, arrival, other_story, moved)
-    carrying = passages.find_passages(state, arrival.new)
     _assign_happenings(state, arrival, relinked | other_story, moved)
     summarise(state, arrival.new | relinked | other_story | carrying, moved.ids)
     changes = state.changes()

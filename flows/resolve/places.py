@@ -55,7 +55,7 @@ def _cities() -> dict[str, list[dict[str, Any]]]:
         key = names.fold(city["name"])
         main[key].append(city)
         if city["population"] >= _KNOWN_BY_OTHER_NAMES:
-            for name in {names.fold(name) for name in city["alternatenames"]} - {key}:
+            for name in {name.casefold() for name in city["alternatenames"]} - {key}:
                 other[name].append(city)
     return {key: main.get(key, []) + other.get(key, []) for key in {*main, *other}}
 

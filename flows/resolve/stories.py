@@ -1,8 +1,8 @@
 """Stories: articles on one happening in one stretch of time.
 
-Articles that share heavy terms are compared by the cosine of their terms; average linkage cuts two quakes or two
-trials apart that a single resemblance would chain. Only dates that articles state themselves count: a date that was
-inferred from a story must not change stories.
+Articles that share heavy terms or a passage are compared by the cosine of their terms, and count as more alike when
+they share a passage; average linkage cuts two quakes or two trials apart that a single resemblance would chain.
+Only dates that articles state themselves count: a date that was inferred from a story must not change stories.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from flows.resolve.terms import UNIT, term_weights, top_terms
 
 LAYER: Final = "story"
 TERM_LAYER: Final = "story_term"
-LIKENESS: Final = round(0.23 * UNIT * UNIT)  # the mean likeness that holds a story together
+LIKENESS: Final = round(0.22 * UNIT * UNIT)  # the mean likeness that holds a story together
+PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
 SHARED_TERMS: Final = 2  # heavy terms that two articles must share to be compared
-MOST_DAYS: Final = 8  # two articles of one story appear at most so far apart
+MOST_DAYS: Final = 21  # articles further apart are of two stories
 _BLOCK: Final = 4096
 
 
@@ -59,7 +60,7 @@ def _link(state: State, new: Collection[str]) -> None:
     """Record a key for each pair of a new article and another that may be of one story."""
     own = state.rows("keys", "member_id", new).filter(pl.col("layer") == TERM_LAYER)
     near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == TERM_LAYER)
-    pairs = (
+    by_terms = (
         own.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")
         .filter(pl.col("one") != pl.col("other"))
@@ -67,8 +68,9 @@ def _link(state: State, new: Collection[str]) -> None:
         .len()
         .filter(pl.col("len") >= SHARED_TERMS)
         .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
-        .unique()
     )
+    by_passage = _sharing(state, new)
+    pairs = pl.concat([by_terms, by_passage]).unique()
     if pairs.is_empty():
         return
     days = _days(state.rows("articles", "article_id", {*column(pairs, "one"), *column(pairs, "other")}))
@@ -79,11 +81,27 @@ def _link(state: State, new: Collection[str]) -> None:
         .join(terms.select("term", other="article_id", second=weight), on=["other", "term"])
         .group_by("one", "other")
         .agg(likeness=(pl.col("first") * pl.col("second")).sum())
-        .filter(pl.col("likeness") >= LIKENESS)
+        .join(by_passage.with_columns(bonus=PASSAGE), on=["one", "other"], how="left")
+        .filter(pl.col("likeness") + pl.col("bonus").fill_null(0) >= LIKENESS)
         .sort("one", "other")
     )
-    links = [(one, other) for one, other, _ in alike.iter_rows() if _near_in_time(days[one], days[other])]
+    links = [
+        (one, other)
+        for one, other, likeness in alike.select(
+            "one", "other", pl.col("likeness") + pl.col("bonus").fill_null(0)
+        ).iter_rows()
+        if likeness - _apart(days[one], days[other]) >= LIKENESS
+    ]
     put_keys(state, LAYER, ((f"{one}|{other}", member, member) for one, other in links for member in (one, other)))
+
+
+def _sharing(state: State, articles: Collection[str]) -> pl.DataFrame:
+    """Pairs (one, other; the smaller first) of one of `articles` and another that share a passage."""
+    passages = state.rows("passages", "article_id", articles)
+    return passages.select(
+        one=pl.min_horizontal("article_id", "other_article_id"),
+        other=pl.max_horizontal("article_id", "other_article_id"),
+    ).unique()
 
 
 def _days(articles: pl.DataFrame) -> dict[str, date | None]:
@@ -94,8 +112,9 @@ def _days(articles: pl.DataFrame) -> dict[str, date | None]:
     return dict(stated.select("article_id", "published_on").iter_rows())
 
 
-def _near_in_time(one: date | None, other: date | None) -> bool:
-    return one is None or other is None or abs((one - other).days) <= MOST_DAYS
+def _apart(one: date | None, other: date | None) -> int:
+    """What the days between two articles take from their likeness, in UNIT²: all of it when they are far apart."""
+    return 0 if one is None or other is None or abs((one - other).days) <= MOST_DAYS else UNIT * UNIT
 
 
 def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
@@ -114,7 +133,7 @@ def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
 
 
 def _likenesses(state: State, group: list[str], days: Mapping[str, date | None]) -> dict[tuple[str, str], int]:
-    """The likeness of every pair of `group` that is near in time, in UNIT²."""
+    """The likeness of every pair of `group`, in UNIT²."""
     terms = state.rows("article_terms", "article_id", group)
     place = {article_id: i for i, article_id in enumerate(group)}
     vocabulary = {term: i for i, term in enumerate(terms.get_column("term").unique().sort())}
@@ -128,9 +147,11 @@ def _likenesses(state: State, group: list[str], days: Mapping[str, date | None])
         block[row[here], col[here] - start] = weight[here]
         # Whole numbers below 2^53: the product is exact, so the order of summation doesn't matter.
         dots += block @ block.T
+    sharing = set(_sharing(state, group).rows())
     return {
         (one, other): int(dots[place[one], place[other]])
+        + (PASSAGE if (one, other) in sharing else 0)
+        - _apart(days[one], days[other])
         for i, one in enumerate(group)
         for other in group[i + 1 :]
-        if _near_in_time(days[one], days[other])
     }

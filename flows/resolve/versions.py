@@ -54,20 +54,25 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
     """
     coming = batch["versions"]
     known = state.rows("versions", "document_id", column(coming, "document_id"))
-    coming = coming.join(known, on="article_id", how="anti")
+    # One version may have come with different page junk: the first seen stays, whichever arrives first.
     ordered = (
-        pl.concat([known, coming])
+        pl.concat([known.with_columns(is_new=False), coming.with_columns(is_new=True)])
+        .sort("seen_at", "content_hash", "is_new", nulls_last=True)
+        .unique("article_id", keep="first", maintain_order=True)
         .sort("published_on", "seen_at", "content_hash", "article_id", nulls_last=False)
         .with_columns(is_live=pl.col("article_id") == pl.col("article_id").last().over("document_id"))
     )
-    state.put("versions", ordered)
+    state.put("versions", ordered.drop("is_new"))
+    coming_now = column(ordered.filter("is_new"), "article_id")
     live = column(ordered.filter("is_live"), "article_id")
-    new = frozenset(live & column(coming, "article_id"))
-    outdated = column(known.filter("is_live"), "article_id") - live
+    new = frozenset(live & coming_now)
+    was_live = column(known.filter("is_live"), "article_id")
+    outdated = (was_live - live) | (was_live & new)
     disturbed = {layer: frozenset(_neighbours(state, layer, outdated)) for layer in LAYERS}
     former = _former_ids(state, outdated)
     superseded = _take_out(state, outdated)
-    passed_over = column(coming, "article_id") - new
+    superseded = {table: _of(rows, was_live - live) for table, rows in superseded.items()}
+    passed_over = coming_now - new
     for table in OF_ARTICLE:
         rows = batch[table]
         superseded[table] = pl.concat([superseded[table], _of(rows, passed_over)])
