@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE: Final = re.compile(rf"[^{_BREAKS}]+")
+_BLANK: Final = re.compile(rf"(?:\r\n|[{_BREAKS}])[^{_BREAKS}]*(?:\r\n|[{_BREAKS}])|\u2029")
 # format characters that are invisible at the edge of a line; inside a line they stay
 _INVISIBLE: Final = (
     "\ufeff\ufffe\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -56,16 +58,15 @@ def blocks(text: str) -> list[Block]:
 
 
 def _lines(text: str) -> Iterator[Block]:
-    group, at, blank = 0, 0, True
-    bounds = [(match.start(), match.end()) for match in _BREAK.finditer(text)]
-    for stop, after in [*bounds, (len(text), len(text))]:
-        start, end = trim(text, at, stop)
-        if start < end:
-            yield Block(start, end, group)
-            blank = False
-        elif not blank:
-            group, blank = group + 1, True
-        at = after
+    group, last = 0, None
+    for match in _LINE.finditer(text):
+        start, end = trim(text, *match.span())
+        if start == end:
+            continue
+        if last is not None and _BLANK.search(text, last, start):
+            group += 1
+        yield Block(start, end, group)
+        last = end
 
 
 def _wrap_width(text: str, lines: list[Block]) -> int | None:

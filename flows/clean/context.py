@@ -18,6 +18,7 @@ _VALUE: Final = re.compile(
 _FINITE: Final = re.compile(r"\b(?:said|says|told|is|are|was|were|has|have|had|will|would|did|does)\b", re.IGNORECASE)
 _MOST_HEADER_LINES: Final = 24
 _MOST_LINKS: Final = 15
+_MOST_COMPARED: Final = 3000  # pieces; beyond any page, comparing all with all would take minutes
 _LONG_PIECE: Final = 2000  # characters; longer ones are compared as they stand
 _LONG_REPETITION: Final = 40  # words
 
@@ -126,6 +127,8 @@ def repetitions(page: Page) -> None:
     """Mark what the page says twice: a title repeated below itself, a sentence pulled out of the article."""
     seen: dict[str, int] = {}
     texts = [plain(piece.text) if len(piece.text) < _LONG_PIECE else piece.text for piece in page.pieces]
+    if len(texts) > _MOST_COMPARED:
+        return
     whole = "\n".join(text for text, piece in zip(texts, page.pieces, strict=True) if piece.shape.n_words >= 12)
     for index in page.undecided():
         text = texts[index]

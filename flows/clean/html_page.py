@@ -25,8 +25,9 @@ _LEAST_WORDS: Final = 12  # of a paragraph that is taken back; shorter ones are 
 _LEAST_TEXT: Final = 250  # characters below which the library is asked again for more, as its own minimum
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
 _VOID: Final = frozenset(  # elements that never nest, or that parsers close by themselves
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-)
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+     "p", "li", "dt", "dd", "option", "tr", "td", "th")
+)  # fmt: skip
 _BROKEN: Final = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError)
 
 

@@ -6,6 +6,7 @@ A photo's credit is not the text's: captions are never read here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -17,6 +18,7 @@ from flows.resources import lexicon
 
 _HOST_PREFIX: Final = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|in)\.")
 _LONGEST_PROMOTION: Final = 1000  # characters
+_SURELY: Final = 2  # weighted mentions
 _WORD: Final = r"[A-Z][\w&.'’-]*"
 _NAME: Final = rf"(?P<name>(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|de|&) (?:the )?)?{_WORD})*)"
 _PRINT_EDITION: Final = re.compile(rf"\b(?:print|paper|printed) (?:edition|version|issue) of {_NAME}")
@@ -64,35 +66,25 @@ def outlet_of(document: Document, site: str | None, cells: tuple[Segment, ...]) 
 
 
 def _promoted(cells: tuple[Segment, ...]) -> str | None:
-    """The one known outlet whose newsletter, app or comment rules the page promotes."""
-    found = {
-        name
-        for cell in cells
-        if cell.kind in ("advert", "disclaimer", "share_widget") and len(cell.text) < _LONGEST_PROMOTION
-        for name in _named(cell.text)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _named(text: str) -> set[str]:
-    outlets = {row["name"] for row in lexicon("media") if row["kind"] in ("outlet", "broadcaster")}
-    return {name for name in outlets if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
-
-
-def _site_name(site: str, url: str | None) -> str:
-    """Sites name themselves by a slogan or a domain at times: then the known name of their address is better."""
-    known = _by_host(url)
-    return known if known and (len(site) > 40 or "." in site) else site
-
-
-def _by_host(url: str | None) -> str | None:
-    found = host(url) if url else None
-    if found is None:
+    """The known outlet whose newsletter, app or comment rules the page promotes, when it is one and named surely."""
+    counts: Counter[str] = Counter()
+    for cell in cells:
+        if cell.kind in ("advert", "disclaimer", "share_widget") and len(cell.text) < _LONGEST_PROMOTION:
+            counts.update(_named(cell.text))
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _SURELY or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
-    domains, _ = _media()
-    parts = found.split(".")
-    names = (domains.get(".".join(parts[start:])) for start in range(len(parts) - 1))
-    return next((name for name in names if name), found)
+    return ranked[0][0]
+
+
+def _named(text: str) -> Counter[str]:
+    """Outlets named in `text`; with its article ("The Standard") a name is no common word, and counts double."""
+    found: Counter[str] = Counter()
+    for row in lexicon("media"):
+        if row["kind"] in ("outlet", "broadcaster") and row["name"] in text:
+            for match in re.finditer(rf"(?<!\w)(The )?{re.escape(row['name'])}(?!\w)", text):
+                found[row["name"]] += 2 if match[1] or row["name"].startswith("The ") else 1
+    return found
 
 
 def _tidy_name(name: str) -> str:
