@@ -18,6 +18,7 @@ from flows.resources import lexicon
 
 _HOST_PREFIX: Final = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|in)\.")
 _LONGEST_PROMOTION: Final = 1000  # characters
+_LONGEST_SITE: Final = 40  # characters of a name; longer ones are slogans
 _SURELY: Final = 2  # weighted mentions
 _WORD: Final = r"[A-Z][\w&.'’-]*"
 _NAME: Final = rf"(?P<name>(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|de|&) (?:the )?)?{_WORD})*)"
@@ -85,6 +86,22 @@ def _named(text: str) -> Counter[str]:
             for match in re.finditer(rf"(?<!\w)(The )?{re.escape(row['name'])}(?!\w)", text):
                 found[row["name"]] += 2 if match[1] or row["name"].startswith("The ") else 1
     return found
+
+
+def _site_name(site: str, url: str | None) -> str:
+    """Sites name themselves by a slogan or a domain at times: then the known name of their address is better."""
+    known = _by_host(url)
+    return known if known and (len(site) > _LONGEST_SITE or "." in site) else site
+
+
+def _by_host(url: str | None) -> str | None:
+    found = host(url) if url else None
+    if found is None:
+        return None
+    domains, _ = _media()
+    parts = found.split(".")
+    names = (domains.get(".".join(parts[start:])) for start in range(len(parts) - 1))
+    return next((name for name in names if name), found)
 
 
 def _tidy_name(name: str) -> str:
