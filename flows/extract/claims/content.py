@@ -1,0 +1,145 @@
+"""From accepted units to what was said: whole quotations, quotations that go on, and the parts as stretches of text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flows.extract.claims.scene import Scene
+from flows.records import Span
+
+_GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "auxpass", "advmod", "prt", "expl"})
+_OPENERS: Final = frozenset({"that", "to", ",", ":"})
+
+
+def whole_quotations(scene: Scene, words: set[int]) -> set[int]:
+    """`words` with every quotation of which it holds half (of one sentence's share) taken whole."""
+    found = set(words)
+    for q in sorted({scene.quoted[i] for i in words if scene.quoted[i] >= 0}):
+        first, last = quotation_tokens(scene, q)
+        inside = {i for i in range(first, last + 1) if scene.quoted[i] == q and scene.is_word(i)}
+        sentences = {scene.sentence[i] for i in words if scene.quoted[i] == q}
+        share = {i for i in inside if scene.sentence[i] in sentences}
+        if 2 * len(share & words) >= len(share):
+            found |= inside
+    return found
+
+
+def quotation_tokens(scene: Scene, q: int) -> tuple[int, int]:
+    """First and last token of quotation `q`."""
+    span = scene.quotations.spans[q]
+    first = scene.at_offset(span.start)
+    last = scene.at_offset(span.end - 1)
+    return first, last
+
+
+def before(scene: Scene, cue: int) -> set[int]:
+    """Words of the quotation that ends just before the sentence of `cue`: “Is it?” he asked."""
+    i = scene.sentences[scene.sentence[cue]][0] - 1
+    while i >= 0 and not scene.is_word(i) and scene.quoted[i] < 0 and scene.paragraph[i] == scene.paragraph[cue]:
+        i -= 1
+    if i < 0 or scene.quoted[i] < 0 or scene.paragraph[i] != scene.paragraph[cue]:
+        return set()
+    return _words_of(scene, scene.quoted[i])
+
+
+def after_colon(scene: Scene, cue: int) -> set[int]:
+    """Words of the quotation that a colon at the end of the sentence of `cue` introduces, in the next paragraph too."""
+    end = scene.sentences[scene.sentence[cue]][1]
+    last = end - 1
+    while last > cue and scene.tokens[last].is_space:
+        last -= 1
+    if scene.tokens[last].text != ":":
+        return set()
+    i = last + 1
+    while i < len(scene.tokens) and scene.tokens[i].is_space:
+        i += 1
+    if i >= len(scene.tokens) or scene.quoted[i] < 0:
+        return set()
+    return _words_of(scene, scene.quoted[i])
+
+
+def continued(scene: Scene, words: set[int], cue: int) -> set[int]:
+    """Words of the wholly quoted sentences that follow, up to the first sentence that isn't."""
+    found: set[int] = set()
+    last = max(max(words), cue)
+    number = scene.sentence[last] + 1
+    paragraph = scene.paragraph[last]
+    while number < len(scene.sentences):
+        start, end = scene.sentences[number]
+        inside = [i for i in range(start, end) if scene.is_word(i)]
+        if not inside:
+            number += 1
+            continue
+        if any(scene.quoted[i] < 0 for i in inside) or _far(scene, inside[0], paragraph):
+            break
+        if scene.paragraph[inside[0]] != paragraph and not _run_on(scene, inside[0]):
+            break
+        paragraph = scene.paragraph[inside[0]]
+        found.update(inside)
+        number += 1
+    return found
+
+
+def _far(scene: Scene, i: int, paragraph: int) -> bool:
+    return scene.paragraph[i] > paragraph + 1
+
+
+def _run_on(scene: Scene, i: int) -> bool:
+    """Whether the whole paragraph of token `i` is one quotation, so that it needs no cue of its own."""
+    number = scene.paragraph[i]
+    first = last = i
+    while first > 0 and scene.paragraph[first - 1] == number:
+        first -= 1
+    while last + 1 < len(scene.tokens) and scene.paragraph[last + 1] == number:
+        last += 1
+    return all(scene.quoted[k] >= 0 for k in range(first, last + 1) if scene.is_word(k))
+
+
+def _words_of(scene: Scene, q: int) -> set[int]:
+    first, last = quotation_tokens(scene, q)
+    return {i for i in range(first, last + 1) if scene.is_word(i)}
+
+
+def parts(scene: Scene, words: set[int], kept_out: set[int]) -> tuple[Span, ...]:
+    """The stretches of text that `words` make, with their quotation marks; tokens of `kept_out` separate them."""
+    runs: list[list[int]] = []
+    for i in sorted(words):
+        if runs and _joined(scene, runs[-1][1], i, kept_out):
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    trimmed = (_trimmed(scene, first, last) for first, last in runs)
+    return tuple(_with_marks(scene, first, last) for first, last in trimmed if first <= last)
+
+
+def _joined(scene: Scene, last: int, i: int, kept_out: set[int]) -> bool:
+    if scene.paragraph[last] != scene.paragraph[i]:
+        return False
+    between = [k for k in range(last + 1, i) if scene.is_word(k)]
+    if any(k in kept_out for k in range(last + 1, i)):
+        return False
+    return len(between) < 3 and all(scene.tokens[k].dep_ in _GLUE for k in between)
+
+
+def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    while first < last and scene.tokens[first].lower_ == "that" and scene.tokens[first].dep_ == "mark":
+        first += 1
+    return first, last
+
+
+def _with_marks(scene: Scene, first: int, last: int) -> Span:
+    """The stretch with the marks that open it and close it."""
+    span = scene.span(first, last)
+    start, end = span.start, span.end
+    opening, closing = scene.quotations.at(start), scene.quotations.at(end - 1)
+    if opening is not None and not _letters(scene.text[opening.start : start]):
+        start = opening.start
+    if closing is not None and not _letters(scene.text[end : closing.end]):
+        end = closing.end
+        while end > start and scene.text[end - 1].isspace():
+            end -= 1
+    return Span(start, end)
+
+
+def _letters(text: str) -> bool:
+    return any(c.isalnum() for c in text)

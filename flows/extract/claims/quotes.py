@@ -1,0 +1,97 @@
+"""Which stretches of a text stand in quotation marks.
+
+Double marks only: straight ones toggle, curly and angle ones open and close, `` and '' count as one mark each.
+A paragraph is a run between line breaks; one left open is quoted to its end when a curly mark opened it or when it
+opens the paragraph (the convention for quotations over several paragraphs). Beyond that, typing mistakes are
+mended: an opening mark that stands where only a closing one can ("…,“ said) closes, and the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from flows.records import Span
+
+_OPENING: Final = "“„«〝"
+_CLOSING: Final = "”»〞"
+_MARK: Final = re.compile(r"[“„«〝”»〞\"″]|``|''")
+_PARAGRAPH: Final = re.compile(r"[^\n]+")
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted stretch with its marks; `closed` is False when its paragraph ended first."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+class Quotations:
+    """The quoted stretches of one text, in order, none inside another."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = tuple(q for p in _PARAGRAPH.finditer(text) for q in _in_paragraph(text, p.start(), p.end()))
+        self._starts = [q.start for q in self.spans]
+
+    def at(self, offset: int) -> Quotation | None:
+        """The quotation in which the character at `offset` stands, marks included."""
+        quotation = self.index_at(offset)
+        return None if quotation is None else self.spans[quotation]
+
+    def index_at(self, offset: int) -> int | None:
+        """The place of that quotation in `spans`."""
+        i = bisect_right(self._starts, offset) - 1
+        return i if i >= 0 and offset < self.spans[i].end else None
+
+    def kind(self, parts: Iterable[Span]) -> str:
+        """'direct' when every word of `parts` is quoted, 'indirect' when none is, else 'mixed'."""
+        words = [self.at(w.start()) is not None for p in parts for w in _WORD.finditer(self.text, p.start, p.end)]
+        if not any(words):
+            return "indirect"
+        return "direct" if all(words) else "mixed"
+
+
+def _in_paragraph(text: str, start: int, end: int) -> Iterable[Quotation]:
+    opened: int | None = None
+    for mark in _MARK.finditer(text, start, end):
+        if opened is None:
+            if _opens(text, mark, start, end):
+                opened = mark.start()
+        elif _closes(text, mark, end):
+            yield Quotation(opened, mark.end(), closed=True)
+            opened = None
+    if opened is not None and (text[opened] in _OPENING or not text[start:opened].strip()):
+        yield Quotation(opened, end, closed=False)
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Whether a mark met outside a quotation opens one."""
+    sign = mark.group()
+    if sign in _CLOSING:
+        return _free_before(text, mark.start(), start) and not _free_after(text, mark.end(), end)
+    return True
+
+
+def _closes(text: str, mark: re.Match[str], end: int) -> bool:
+    """Whether a mark met inside a quotation closes it."""
+    sign = mark.group()
+    if sign == "``":
+        return False
+    if sign in _OPENING:
+        return not text[mark.start() - 1].isspace() and _free_after(text, mark.end(), end)
+    return True
+
+
+def _free_before(text: str, at: int, start: int) -> bool:
+    return at == start or text[at - 1].isspace()
+
+
+def _free_after(text: str, at: int, end: int) -> bool:
+    return at >= end or text[at].isspace() or text[at] in ",.;:!?)"

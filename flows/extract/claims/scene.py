@@ -1,0 +1,83 @@
+"""A parsed article as the claim extractor sees it: tokens with their quotation, sentence and paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.claims.quotes import Quotations
+from flows.records import Span
+from flows.resources import lexicon
+
+# Lemmas that the model's lemmatiser gets wrong, and spellings that are one word to us.
+_LEMMAS: Final = {"hop": "hope", "criticise": "criticize", "emphasise": "emphasize", "recognise": "recognize"}
+SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
+CLAUSES: Final = ("ccomp", "xcomp", "parataxis")
+
+
+@dataclass(frozen=True, slots=True)
+class CueEntry:
+    """A line of the lexicon of cues."""
+
+    act: str
+    strength: int
+
+
+@cache
+def cue_lexicon() -> dict[tuple[str, str], CueEntry]:
+    """(lemma, part of speech) -> what the word reports."""
+    return {(r["lemma"], r["pos"]): CueEntry(r["act"], int(r["strength"])) for r in lexicon("cues")}
+
+
+class Scene:
+    """Arrays over the tokens of `doc`, computed once an article."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.quotations = Quotations(doc.text)
+        self.tokens: list[Token] = list(doc)
+        self.quoted = [-1] * len(doc)  # index of the quotation a token stands in, or -1
+        self.mark = [False] * len(doc)
+        self.sentence = [0] * len(doc)
+        self.paragraph = [0] * len(doc)
+        self.sentences: list[tuple[int, int]] = []
+        self.lemma: list[str] = []
+        self._offsets = [token.idx for token in self.tokens]
+        self._fill()
+
+    def _fill(self) -> None:
+        for n, sent in enumerate(self.doc.sents):
+            self.sentences.append((sent.start, sent.end))
+            self.sentence[sent.start : sent.end] = [n] * (sent.end - sent.start)
+        paragraph = 0
+        for i, token in enumerate(self.tokens):
+            self.paragraph[i] = paragraph
+            if token.is_space and "\n" in token.text_with_ws:
+                paragraph += 1
+            index = self.quotations.index_at(token.idx)
+            self.quoted[i] = -1 if index is None else index
+            self.mark[i] = token.is_quote or token.text in ("``", "''")
+            lemma = token.lemma_.lower()
+            self.lemma.append(_LEMMAS.get(lemma, lemma))
+
+    def entry(self, i: int) -> CueEntry | None:
+        """What the lexicon of cues says of token `i`."""
+        return cue_lexicon().get((self.lemma[i], self.tokens[i].pos_))
+
+    def is_word(self, i: int) -> bool:
+        token = self.tokens[i]
+        return not (token.is_punct or token.is_space or self.mark[i])
+
+    def at_offset(self, offset: int) -> int:
+        """The token that holds the character at `offset`, or the last one before it."""
+        return max(0, bisect_right(self._offsets, offset) - 1)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters from token `first` to token `last`, both included."""
+        end = self.tokens[last]
+        return Span(self.tokens[first].idx, end.idx + len(end))

@@ -1,0 +1,201 @@
+"""Who speaks: from the cue to the noun phrase that stands for its source."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.claims.scene import SUBJECTS, Scene
+
+# Verbs whose passive subject is the speaker: "Khamenei was quoted as saying".
+_REPORTED: Final = frozenset({"quote", "cite", "hear", "report", "paraphrase", "record", "film", "overhear"})
+# Verbs whose object goes on to act: "US officials" speak in "Reuters reported US officials as saying".
+_OBJECT_CONTROL: Final = _REPORTED | {"see", "have", "lead", "prompt", "cause", "leave"}
+_SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
+_CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
+_NOT_SPEAKERS: Final = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
+_DROPPED: Final = ("relcl", "acl", "punct", "cc")
+_POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
+
+
+def source_of(scene: Scene, i: int) -> int | None:
+    """The head token of the source of the cue at token `i`, or None when nobody is named."""
+    token = scene.tokens[i]
+    found: Token | None
+    if scene.lemma[i] in ("accord", "according") or token.text.lower() in ("per", "according"):
+        found = _according(token)
+    elif token.pos_ in ("NOUN", "PROPN"):
+        found = _of_noun(token)
+    elif token.pos_ == "ADV":
+        found = None
+    else:
+        found = _of_verb(scene, token)
+    return found.i if found is not None and _can_speak(scene, found) else None
+
+
+def _can_speak(scene: Scene, token: Token) -> bool:
+    if scene.quoted[token.i] >= 0 and token.pos_ == "PRON":
+        return False
+    if token.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "SPACE"):
+        return False
+    return token.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY")
+
+
+def _according(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "pobj":
+            return child
+        if child.dep_ == "prep":
+            return next((x for x in child.children if x.dep_ == "pobj"), None)
+    return None
+
+
+def _of_noun(token: Token) -> Token | None:
+    """Possessor, else 'of' or 'by' or 'from' somebody, else the subject of the verb that governs the noun."""
+    for child in token.children:
+        if child.dep_ == "poss":
+            return child
+    for child in token.children:
+        if child.dep_ == "prep" and child.text.lower() in ("by", "from", "of", "among"):
+            person = next((x for x in child.children if x.dep_ == "pobj"), None)
+            if person is not None and (person.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or child.text != "of"):
+                return person
+    head = token.head
+    if token.dep_ in ("dobj", "attr", "pobj", "conj"):
+        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+            head = head.head
+        return _subject(head) or _climbed(head)
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+
+
+def _of_verb(scene: Scene, token: Token) -> Token | None:
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr"):
+        return _subject(token.head) or _climbed(token.head)
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+    agent = _agent(token)
+    if agent is not None:
+        return agent
+    if passive:
+        return None
+    return _relative(_subject(token)) or _inverted(scene, token) or _climbed(token)
+
+
+def _agent(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.text.lower() == "by" and token.tag_ == "VBN"):
+            found = next((x for x in child.children if x.dep_ == "pobj"), None)
+            if found is not None and found.pos_ in ("NOUN", "PROPN", "PRON"):
+                return found
+    return None
+
+
+def _relative(subject: Token | None) -> Token | None:
+    """'who' stands for what its clause hangs on."""
+    if subject is None or subject.tag_ not in ("WP", "WDT"):
+        return subject
+    clause = subject.head
+    while clause.dep_ in ("conj", "xcomp", "ccomp", "aux"):
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else subject
+
+
+def _inverted(scene: Scene, token: Token) -> Token | None:
+    """'said one fighter', where the parser made the speaker an object or a loose noun."""
+    after = token.i + 1
+    before = scene.tokens[token.i - 1] if token.i else None
+    if before is None or not (before.is_punct or before.is_quote) or token.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    for child in token.children:
+        if child.i >= after and child.dep_ in ("dobj", "npadvmod", "dep", "attr", "appos", "oprd"):
+            if child.pos_ in ("PROPN", "NOUN", "PRON") and scene.quoted[child.i] < 0 and not _has_clause(token):
+                return child
+    return None
+
+
+def _has_clause(token: Token) -> bool:
+    return any(c.dep_ in ("ccomp", "xcomp") and c.i > token.i for c in token.children)
+
+
+def _climbed(token: Token) -> Token | None:
+    """The subject of the nearest verb above that shares its subject with `token`."""
+    current = token
+    for _ in range(5):
+        head = current.head
+        if head.i == current.i or current.dep_ not in _CLIMB:
+            return None
+        if current.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return head
+        if head.pos_ in ("VERB", "AUX"):
+            found = _above(current, head)
+            if found is not None:
+                return _relative(found)
+        current = head
+    return None
+
+
+def _above(current: Token, head: Token) -> Token | None:
+    lemma = head.lemma_.lower()
+    if lemma in _SUBJECTLESS and current.dep_ == "xcomp":
+        return None
+    if lemma in _OBJECT_CONTROL and current.dep_ in ("prep", "xcomp", "ccomp", "pcomp"):
+        for child in head.children:
+            if child.dep_ in ("dobj", "nsubjpass") and child.pos_ in ("NOUN", "PROPN", "PRON"):
+                return child
+    if current.dep_ == "ccomp":
+        return None
+    for child in head.children:
+        if child.dep_ in SUBJECTS:
+            return child if child.dep_ != "csubj" else None
+    return None
+
+
+def phrase(scene: Scene, head: int) -> tuple[int, int]:
+    """First and last token of the noun phrase of `head`, without a trailing relative clause or possessive mark."""
+    token = scene.tokens[head]
+    first = last = head
+    for child in token.children:
+        if child.i < head:
+            if child.dep_ not in ("punct", "cc", "preconj") or child.i == head:
+                first = min(first, child.left_edge.i)
+        elif not _ends_phrase(scene, child):
+            last = max(last, _last_of(child))
+        else:
+            break
+    return _trim(scene, first, last, head)
+
+
+def _ends_phrase(scene: Scene, child: Token) -> bool:
+    if child.dep_ == "punct":
+        return child.text in (";", "--", "—", "–", ":") or scene.mark[child.i]
+    if child.dep_ == "case" or child.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
+        return True
+    if child.dep_ == "acl":
+        return True
+    if child.dep_ == "prep":
+        return child.text.lower() not in ("of", "for", "in", "at", "with", "from", "to", "on", "and")
+    return child.pos_ == "VERB" and child.dep_ not in ("conj", "amod", "compound")
+
+
+def _last_of(child: Token) -> int:
+    """The right edge of `child` cut before a clause of its own."""
+    last = child.right_edge.i
+    for token in child.subtree:
+        if token.dep_ in ("relcl", "acl") and token.i > child.i:
+            last = min(last, token.left_edge.i - 1)
+    return max(child.i, last)
+
+
+def _trim(scene: Scene, first: int, last: int, head: int) -> tuple[int, int]:
+    while first < head and (scene.tokens[first].is_punct or scene.tokens[first].is_space or scene.mark[first]):
+        first += 1
+    while last > head and (not scene.is_word(last) or scene.tokens[last].text in _POSSESSIVES):
+        last -= 1
+    for i in range(first, last + 1):
+        if scene.tokens[i].is_space and "\n" in scene.tokens[i].text:
+            return (i + 1, last) if i < head else (first, i - 1)
+    return first, last
