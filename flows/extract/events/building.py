@@ -139,7 +139,7 @@ def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
         of = [p for name, t in pairs if name == "of" for p in cast.parties(t)]
         if of:
             return of
-    if hit.frame.verb is not hit.token:
+    if hit.frame.verb.i != hit.token.i:
         return _actors(hit.frame.subject, hit.mood, cast)
     return []
 
@@ -216,7 +216,7 @@ def clause(token: Token) -> Span:
 
 def _trigger_span(token: Token) -> Span:
     end = token
-    if token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "prt" and token.nbor(1).head is token:
+    if token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "prt" and token.nbor(1).head.i == token.i:
         end = token.nbor(1)
     return Span(token.idx, end.idx + len(end.text))
 

@@ -102,9 +102,9 @@ def _serves(hit: Hit, found: Mapping[int, Hit]) -> bool:
     token = hit.token
     for _ in range(12):
         head = token.head
-        if head is token or _free(token, hit, found):
+        if head.i == token.i or _free(token, hit, found):
             return False
-        if token.dep_ != "conj" and head.i in found and found[head.i] is not hit:
+        if token.dep_ != "conj" and head.i in found and head.i != hit.token.i:
             return True
         token = head
     return False
@@ -138,6 +138,6 @@ def orders(doc: Doc) -> Iterator[tuple[Token, Mood]]:
 def prepositions_of(hit: Hit) -> list[tuple[str, Token]]:
     """(preposition, object) pairs of the trigger and, for light verbs, of its noun."""
     pairs = list(hit.frame.preps)
-    if hit.nominal and hit.frame.verb is not hit.token:
+    if hit.nominal and hit.frame.verb.i != hit.token.i:
         pairs += prepositions(hit.token)
     return pairs

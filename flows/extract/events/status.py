@@ -65,7 +65,7 @@ def mood_of(trigger: Token) -> Mood:
     token = trigger
     for _ in range(6):
         head = token.head
-        if head is token or token.dep_ not in _UP:
+        if head.i == token.i or token.dep_ not in _UP:
             break
         mood = mood.with_(_above(token, head))
         token = head
@@ -117,7 +117,7 @@ def _conditional(trigger: Token) -> bool:
     for _ in range(6):
         if any(k.dep_ == "mark" and k.lower_ in _CONDITIONS for k in token.children):
             return True
-        if token.dep_ not in {"conj", "xcomp", "dobj", "prep", "pobj"} or token.head is token:
+        if token.dep_ not in {"conj", "xcomp", "dobj", "prep", "pobj"} or token.head.i == token.i:
             return False
         token = token.head
     return False

@@ -109,7 +109,7 @@ def antecedent(token: Token, verb: Token) -> Token:
     """What a relative pronoun stands for; any other token is itself."""
     if token.tag_ in {"WDT", "WP"} and token.lower_ in {"who", "which", "that", "whom"}:
         top = verb
-        while top.dep_ in {"conj", "xcomp", "ccomp", "aux"} and top.head is not top:
+        while top.dep_ in {"conj", "xcomp", "ccomp", "aux"} and top.head.i != top.i:
             top = top.head
         if top.dep_ == "relcl":
             return top.head
@@ -120,7 +120,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """The one who does what `verb` says: its own subject, or by coordination, control or participle another's."""
     if (own := _own_subject(verb)) is not None:
         return antecedent(own, verb)
-    if depth > 5 or verb.head is verb:
+    if depth > 5 or verb.head.i == verb.i:
         return None
     if verb.dep_ == "acl":
         return _acl_subject(verb, depth)
