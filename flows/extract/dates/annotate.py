@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates import grammar, lexer, normalise, syntax
+from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
 from flows.extract.dates.normalise import Reading
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
@@ -21,18 +22,6 @@ _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A reading with its extent in the text, the pieces it covers, and the root token of its parse."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    reading: Reading
-    root: Token | None
 
 
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
@@ -46,7 +35,12 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     found = _join(_readings(doc, pieces), pieces)
     quotes = syntax.quoted(doc.text)
     reference = _reference(doc, found, quotes)
-    return _resolve_all(doc, found, quotes, reference), reference.day
+    expressions = _resolve_all(doc, found, quotes, reference)
+    hung = [
+        from_event(doc.text, item, expression, pieces, expressions[index + 1 :])
+        for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
+    ]
+    return tuple(hung), reference.day
 
 
 def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
@@ -62,23 +56,38 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
 
 
 def plausible(item: Found) -> bool:
-    """Whether the words around allow a time: no "1998 people", no "1 October Street"."""
-    root = item.root
+    """Whether the words around allow a time: no "1998 people", "Room 1998", Theresa May, "60 Minutes"."""
+    root, reading = item.root, item.reading
     if root is None:
         return True
-    if item.reading.op == "fixed" and item.last - item.first == 1:
-        return not (root.dep_ == "nummod" and root.head.tag_ == "NNS" and root.head.i > root.i)
-    if root.tag_ in ("NNP", "NNPS") and item.reading.op in ("unit", "duration", "set") and not root.is_sent_start:
-        return not _title_cased(item, root.doc)
-    if item.reading.op == "month" and item.last - item.first == 1:
-        return root.ent_type_ != "PERSON"
+    alone = item.last - item.first == 1
+    if reading.op == "fixed" and alone:
+        return not _counts(root)
+    if reading.op == "month" and alone:
+        return root.ent_type_ != "PERSON" and not _surname(root)
+    if reading.op == "day_of_month":
+        return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
+    if root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration") and not root.is_sent_start:
+        return not _title_cased(root)
     return True
 
 
-def _title_cased(item: Found, doc: Doc) -> bool:
+def _counts(year: Token) -> bool:
+    """A number of things ("1998 people") or the number of one ("Room 1998")."""
+    if year.dep_ != "nummod" or year.head.is_space:
+        return False
+    return year.head.tag_ == "NNS" if year.head.i > year.i else year.head.tag_ == "NNP" and year.head.i == year.i - 1
+
+
+def _surname(month: Token) -> bool:
+    before = month.nbor(-1) if month.i else None
+    return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
+
+
+def _title_cased(unit: Token) -> bool:
     """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
-    words = [token for token in doc[item.root.sent.start : item.root.sent.end] if token.is_alpha] if item.root else []
-    return bool(words) and sum(word.text[0].islower() for word in words) > len(words) / 2
+    words = [token for token in unit.sent if token.is_alpha]
+    return sum(word.text[0].islower() for word in words) > len(words) / 2
 
 
 def _rate(item: Found) -> Found:
@@ -136,17 +145,25 @@ def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
 
 def _resolve_all(
     doc: Doc, found: list[Found], quotes: list[tuple[int, int]], reference: Reference
-) -> tuple[TimeExpression, ...]:
+) -> list[TimeExpression]:
+    """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
     told = Told()
     expressions: list[TimeExpression] = []
+    contexts: list[Context] = []
     for item in found:
         tense = syntax.tense(item.root) if item.root is not None else ""
-        resolved = resolve(item.reading, Context(reference.day, reference.anchor, tense, told))
-        expression = _expression(doc.text, item, resolved)
-        expressions.append(expression)
+        contexts.append(Context(reference.day, reference.anchor, tense, told))
+        expressions.append(_expression(doc.text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
-            told = _tell(told, expression)
-    return tuple(expressions)
+            told = _tell(told, expressions[-1])
+    outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
+    for index, item in enumerate(found):
+        if item.reading.op in SPOKEN and _inside(item, quotes):
+            day = speech_day(doc.text, item, outside)
+            if day is not None:
+                context = replace(contexts[index], reference=day, anchor="speech")
+                expressions[index] = _expression(doc.text, item, resolve(item.reading, context))
+    return expressions
 
 
 def _tell(told: Told, expression: TimeExpression) -> Told:

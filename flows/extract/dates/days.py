@@ -112,6 +112,20 @@ def month_day(reading: Reading, context: Context) -> Resolved:
     return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
 
 
+def day_of_month(reading: Reading, context: Context) -> Resolved:
+    """ "on the 22nd": the nearest such day on the side that the tense says."""
+    number = reading.day or 1
+    if context.reference is None:
+        return undated(f"XXXX-XX-{number:02}")
+    first = context.reference.replace(day=1)
+    months = (cal.shift_months(first, step) for step in ((0, 1, 2) if context.tense == FUTURE else (0, -1, -2)))
+    for start in months:
+        day = cal.make(start.year, start.month, number)
+        if day is not None and ((day >= context.reference) if context.tense == FUTURE else (day <= context.reference)):
+            return Resolved(day.isoformat(), context.anchor, "day_of_month_by_tense", UNSURE)
+    return undated(f"XXXX-XX-{number:02}", "no_such_day")
+
+
 def side(reading: Reading) -> int:
     """-1 when the words ask for a day before the reference day ("last"), 1 for one after ("next")."""
     return -1 if reading.rel in BACK else 1 if reading.rel in AHEAD else 0

@@ -107,6 +107,8 @@ RULES: Final = (
     Rule("day_part", "(?P<edge>MID|LATE|EARLY) DASH? (?P<part>PART)"),
     Rule("point", "(?P<part>POINT)"),
     Rule("clock", "ABOUT? {clock}"),
+    Rule("clock", "(?P<military>YEAR|NUM) (?P<zone>ZONE)"),
+    Rule("day_of_month", "THE (?P<day>ORD) {last_word}?"),
     Rule("clock", "(?P<hour>DAYNUM|SMALL) IN THE (?P<inpart>PART)"),
     Rule("unit", "{edge}? {rel} (?:FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<orso>ORSO)?"),
     Rule("length", "THE (?:FISCAL)? (?P<unit>UNIT) (?=ENDED)"),

@@ -105,7 +105,7 @@ def _word(found: str, start: int, tag_at: Callable[[int], str]) -> tuple[str, st
     if entry is None:
         return OTHER, ""
     kind = entry[0]
-    if kind in CAPITAL and not found[0].isupper():
+    if kind in CAPITAL and not found[0].isupper() and not (kind == "ZONE" and " " in found):
         return OTHER, ""
     if kind == "MONTH" and found.lower() in ("may", "march"):
         return entry if tag_at(start).startswith(("N", "CD")) else (OTHER, "")

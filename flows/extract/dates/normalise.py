@@ -134,6 +134,13 @@ def month_day(match: Match) -> Reading | None:
     )  # fmt: skip
 
 
+def day_of_month(match: Match) -> Reading | None:
+    """ "on the 22nd": digits only, "the second" is anything."""
+    day = match.value("day")
+    written = match.groups["day"][0].text[0].isdigit()
+    return Reading("day_of_month", day=int(day)) if written and 1 <= int(day) <= 31 else None
+
+
 def day_range(match: Match) -> Reading | None:
     first = month_day(match)
     last = int(match.value("to"))
@@ -151,7 +158,7 @@ def month(match: Match) -> Reading | None:
 
 def year(match: Match) -> Reading | None:
     found = year_of(match)
-    return Reading("fixed", value=f"{found:04}") if found is not None and 1000 <= found <= 2999 else None
+    return Reading("fixed", value=f"{found:04}") if found is not None and 1500 <= found <= 2999 else None
 
 
 fiscal_year = year
@@ -247,6 +254,10 @@ point = day_part
 
 
 def clock(match: Match) -> Reading | None:
+    military = match.value("military")
+    if military:
+        right = len(military) == 4 and int(military[:2]) < 24 and int(military[2:]) < 60
+        return Reading("clock", "TIME", part=f"T{military[:2]}:{military[2:]}") if right else None
     minutes = ":00"
     if match.groups.get("clock"):
         hours, minutes = match.value("clock").split(":", 1)
@@ -426,7 +437,7 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     function.__name__: function
     for function in (
         nothing, length, one_day,
-        iso, slashed, month_day, day_range, month, year, decade, century, season, quarter, year_period,
+        iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
         year_ago_period, period, holiday, weekday, day_before, deictic, day_part, clock, unit, the_unit, week_of,
         year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,
     )

@@ -141,10 +141,10 @@ def offset(reading: Reading, context: Context) -> Resolved:
     moved = moved_by(base, reading, -1 if back else 1) if base else None
     if moved is None:
         return undated("XXXX-XX-XX")
-    return Resolved(_grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+    return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
 
 
-def _grain(day: date, unit: str) -> str:
+def grain(day: date, unit: str) -> str:
     """`day` as precisely as a count of `unit`s can know it."""
     if unit in ("Y", "E", "C"):
         return f"{day.year:04}"
@@ -183,7 +183,7 @@ _NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "ye
 def _long_grain(day: date, unit: str) -> str:
     if unit in ("E", "C"):
         return f"{day.year:04}"[: 3 if unit == "E" else 2]
-    return _grain(day, unit)
+    return grain(day, unit)
 
 
 def _weekend(base: date, step: int, context: Context) -> str:

@@ -41,7 +41,8 @@ OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
     function.__name__: function
     for function in (
         fixed, vague, duration, one_day,
-        periods.period, days.weekday, days.deictic, days.overnight, days.day_part, days.month_day, days.day_range,
+        periods.period, days.weekday, days.deictic, days.overnight, days.day_part, days.month_day,
+        days.day_of_month, days.day_range,
         days.week_of, periods.month,
         periods.season, days.holiday, periods.quarter, periods.latest_period, periods.same_period,
         periods.year_ago, periods.offset, periods.unit, days.clock,

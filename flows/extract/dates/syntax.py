@@ -39,7 +39,8 @@ _QUOTES: Final = re.compile(r"``|''|[\"“”]")
 
 
 @cache
-def _lemmas(kind: str) -> frozenset[str]:
+def lemmas(kind: str) -> frozenset[str]:
+    """A list of verbs: data/reference/time_verbs_KIND.tsv."""
     return words("time_verbs_" + kind, "lemma")
 
 
@@ -65,6 +66,8 @@ def tense(token: Token) -> str:
     """
     verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
     direct = verb is not None and _hangs_on(token, verb)
+    if verb is not None and token.head.lower_ in ("until", "till") and verb.lemma_ in lemmas("until"):
+        return FUTURE
     for _ in range(6):
         if verb is None:
             return ""
@@ -120,7 +123,7 @@ def _overtaken(verb: Token, helpers: list[Token]) -> bool:
 
 def _planned(verb: Token) -> bool:
     """A verb that speaks of plans ("is scheduled for Monday", "planned a rally on Saturday") points forward."""
-    return verb.lemma_ in _lemmas("plans")
+    return verb.lemma_ in lemmas("plans")
 
 
 def _infinitive(verb: Token) -> str:
@@ -128,7 +131,7 @@ def _infinitive(verb: Token) -> str:
     head = verb.head
     if any(child.lower_ == "had" for child in (*head.children, *head.head.children)):
         return PAST
-    if head.lemma_ in _lemmas("future") or (head.lemma_ == "be" and head != verb):
+    if head.lemma_ in lemmas("future") or (head.lemma_ == "be" and head != verb):
         return FUTURE
     return ""
 
@@ -167,7 +170,7 @@ def modified(token: Token) -> Iterator[Token]:
             if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
                 yield from _carried(head)
             return
-        light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in _lemmas("light")
+        light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in lemmas("light")
         if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
             return
 
@@ -175,7 +178,7 @@ def modified(token: Token) -> Iterator[Token]:
 def _carried(verb: Token) -> Iterator[Token]:
     """Verbs that share the modifiers of `verb`: what it starts ("began to shell"), its conjuncts without subject."""
     for child in verb.children:
-        if child.dep_ == "xcomp" and verb.lemma_ in _lemmas("light"):
+        if child.dep_ == "xcomp" and verb.lemma_ in lemmas("light"):
             yield child
         own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
         if child.dep_ == "conj" and child.pos_ in _VERBAL and not own_subject:
