@@ -1,0 +1,179 @@
+"""One batch through the stages, as plain functions: what the flow's task calls, and tests call without Prefect."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from flows import ledger
+from flows.changes import Changes
+from flows.clean import clean_all
+from flows.errors import HearsayError
+from flows.extract.frames import frames
+from flows.extract.nlp import load
+from flows.extract.reading import Reading, read
+from flows.ids import make_id
+from flows.intake import Intake, without_known
+from flows.publish.quarantine import quarantine_rows
+from flows.records import CleanArticle, Document, Rejected
+from flows.resolve import Resolved, resolve
+from flows.tally import Tally
+from flows.validate import AuditResult, prepare, validate
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from flows.publish import Writer
+    from flows.settings import Settings
+
+ROUNDS: Final = 4  # articles that fail an audit are set aside and the rest is audited again, so often
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+def warm_up(settings: Settings) -> None:
+    """Load what takes seconds: the language model and the audits' library."""
+    load(settings.model)
+    prepare()
+
+
+def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings: Settings) -> None:
+    """Take one batch through clean → extract → resolve → validate → publish and count it in `tally`.
+
+    A fatal audit publishes nothing and sets `tally.is_fatal`.
+    """
+    tally.pass_over(intake)
+    with tally.spending("clean"):
+        cleaned, unclean = clean_all(intake.documents)
+        fresh = without_known(cleaned, writer.connection)
+    tally.n_unchanged += len(cleaned) - len(fresh)
+    readings, unread = _read(fresh, tally, settings)
+    rejected = [*intake.rejected, *unclean, *unread]
+    batch = frames(readings, run.run_id, run.now, run.pipeline_version)
+    batch_id = make_id("batch", run.run_id, tally.n_batches)
+    settled = settle(batch, writer, run, batch_id, tally)
+    if settled is None:
+        return
+    rejected += _set_aside(settled.failing, fresh)
+    changes = _with_books(settled, intake.documents, fresh, rejected, writer, run, tally)
+    with tally.spending("publish"):
+        writer.publish(changes)
+    tally.n_batches += 1
+
+
+def _read(articles: Sequence[CleanArticle], tally: Tally, settings: Settings) -> tuple[list[Reading], list[Rejected]]:
+    """Read all articles; when that fails, one by one, and set those aside that can't be read."""
+    if not articles:
+        return [], []
+    nlp = load(settings.model)
+    with tally.spending("extract"):
+        try:
+            return list(read(articles, nlp)), []
+        except Exception:  # noqa: BLE001 — whatever one poisonous article does, the others are published
+            return _read_singly(articles, nlp)
+
+
+def _read_singly(articles: Sequence[CleanArticle], nlp: Language) -> tuple[list[Reading], list[Rejected]]:
+    readings: list[Reading] = []
+    rejected: list[Rejected] = []
+    for article in articles:
+        try:
+            readings += read([article], nlp)
+        except Exception as error:  # noqa: BLE001 — see _read
+            problem = HearsayError("H401", detail=f"{type(error).__name__}: {error}")
+            rejected.append(_reject(article.document, "extract", problem))
+    return readings, rejected
+
+
+def _reject(document: Document, stage: str, error: HearsayError) -> Rejected:
+    return Rejected(
+        stage=stage,
+        code=error.code,
+        reason=error.reason,
+        location=document.location,
+        content_hash=document.content_hash,
+        source_name=document.source_name,
+        external_id=document.external_id,
+        values=error.values,
+    )
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A batch that passes its audits: what it comes to, the last audit, and the articles that had to go, with why."""
+
+    batch_id: str
+    batch: Frames
+    resolved: Resolved
+    audit: AuditResult
+    failing: Mapping[str, HearsayError]
+
+
+def settle(batch: Frames, writer: Writer, run: ledger.Run, batch_id: str, tally: Tally) -> Settled | None:
+    """Resolve and audit; leave out articles with failing rows and do it again, until all pass. None: a fatal audit."""
+    failing: dict[str, HearsayError] = {}
+    for _ in range(ROUNDS):
+        with tally.spending("resolve"):
+            resolved = resolve(writer.connection, batch)
+        with tally.spending("validate"):
+            audit = validate(writer, resolved.changes, run.run_id, batch_id, run.now)
+        if audit.is_fatal:
+            tally.is_fatal = True
+            writer.publish(Changes({"ops.checks": audit.checks}))
+            return None
+        if not audit.failing:
+            return Settled(batch_id, batch, resolved, audit, failing)
+        failing |= audit.failing
+        batch = {name: rows.filter(~pl.col("article_id").is_in(sorted(failing))) for name, rows in batch.items()}
+    tally.is_fatal = True
+    return None
+
+
+def _set_aside(failing: Mapping[str, HearsayError], articles: Sequence[CleanArticle]) -> list[Rejected]:
+    return [_reject(a.document, "validate", failing[a.article_id]) for a in articles if a.article_id in failing]
+
+
+def _with_books(
+    settled: Settled,
+    documents: Sequence[Document],
+    articles: Sequence[CleanArticle],
+    rejected: Sequence[Rejected],
+    writer: Writer,
+    run: ledger.Run,
+    tally: Tally,
+) -> Changes:
+    """The batch's changes with the rows of `raw` and `ops` that go with them; counts them in `tally`."""
+    changes, connection = settled.resolved.changes, writer.connection
+    bad = ledger.hashes(rejected)
+    taken = [one for one in documents if one.content_hash not in bad]
+    live = [a for a in articles if a.article_id in settled.resolved.new]
+    superseded = ledger.supersessions(run, changes)
+    tally.n_new += len(live)
+    tally.n_superseded += superseded.height
+    tally.n_set_aside += len(rejected)
+    tally.n_claims += settled.batch["claims"].height
+    tally.n_events += settled.batch["events"].height
+    tally.n_checks += settled.audit.checks.height
+    tally.n_checks_failed += settled.audit.n_warnings
+    new = pl.DataFrame(
+        [(a.document.source_name, a.published_on) for a in live],
+        schema={"source_name": pl.String, "published_on": pl.Date},
+        orient="row",
+    )
+    read = Counter(one.source_name for one in taken)
+    books = {
+        "raw.documents": ledger.documents(run, taken, articles),
+        "ops.quarantine": quarantine_rows(connection, rejected, run.now, run.run_id),
+        "ops.checks": settled.audit.checks,
+        "ops.redirects": ledger.redirects(run, settled.resolved.redirects),
+        "ops.supersessions": superseded,
+        "ops.revisions": ledger.revisions(run, connection, changes),
+        "ops.freshness": ledger.freshness(run, connection, read, new),
+        "ops.batches": ledger.batch_row(run, settled.batch_id, tally.n_batches, len(live), len(rejected), changes),
+        "ops.runs": ledger.run_row(run, "running", None, tally.counts()),
+    }
+    return Changes({**changes.upserts, **{k: v for k, v in books.items() if v.height}}, changes.deletes)

@@ -1,0 +1,107 @@
+"""What of the input is new: documents and bad input that no earlier run has dealt with, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows.records import CleanArticle, Document, Rejected
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from flows.publish import Writer
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Some input, sorted: what is to be worked on, and how much of it was dealt with before."""
+
+    documents: tuple[Document, ...]
+    rejected: tuple[Rejected, ...]
+    n_unchanged: int
+    n_known_bad: int
+    n_found: int
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.documents or self.rejected)
+
+
+def batches(found: Iterable[Document | Rejected], writer: Writer, size: int) -> Iterator[Intake]:
+    """Sort the input into batches of at most `size` new documents, each against what is published by then."""
+    stream = iter(found)
+    while taken := list(islice(stream, size)):
+        yield _sort(taken, writer.connection)
+
+
+def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConnection) -> Intake:
+    documents = {(one.document_id, one.content_hash): one for one in found if isinstance(one, Document)}
+    n_documents = sum(isinstance(one, Document) for one in found)
+    done = _done(connection, list(documents))
+    bad = _quarantined(connection, {one.content_hash for one in found})
+    rejected = {one.content_hash: one for one in found if isinstance(one, Rejected)}
+    known_bad = [one for one in documents.values() if one.content_hash in bad]
+    fresh = tuple(one for key, one in documents.items() if key not in done and one.content_hash not in bad)
+    return Intake(
+        documents=fresh,
+        rejected=tuple(one for digest, one in rejected.items() if digest not in bad),
+        n_unchanged=n_documents - len(fresh) - len(known_bad),
+        n_known_bad=sum(not is_dismissed for is_dismissed in bad.values()),
+        n_found=len(found),
+    )
+
+
+def _done(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    wanted = pl.DataFrame(keys, schema={"document_id": pl.String, "content_hash": pl.String}, orient="row")
+    connection.register("wanted_documents", wanted.to_arrow())
+    found = connection.execute(
+        "SELECT document_id, content_hash FROM raw.documents "
+        "SEMI JOIN wanted_documents USING (document_id, content_hash)"
+    ).fetchall()
+    connection.unregister("wanted_documents")
+    return set(found)
+
+
+def _quarantined(connection: duckdb.DuckDBPyConnection, digests: set[str]) -> dict[str, bool]:
+    """The content hashes that are in quarantine; True for those that somebody dismissed."""
+    wanted = pl.DataFrame({"content_hash": sorted(digests)}, schema={"content_hash": pl.String})
+    connection.register("wanted_hashes", wanted.to_arrow())
+    found = connection.execute(
+        "SELECT content_hash, bool_and(dismissed_at IS NOT NULL) "
+        "FROM ops.quarantine SEMI JOIN wanted_hashes USING (content_hash) GROUP BY ALL"
+    ).fetchall()
+    connection.unregister("wanted_hashes")
+    return dict(found)
+
+
+def without_known(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyConnection) -> list[CleanArticle]:
+    """Leave out articles whose title and clean text are on record already: new page junk is no new version.
+
+    Of one version that came with different junk the first seen stays, whichever arrives first: an article that was
+    seen earlier than the one on record is kept in.
+    """
+    wanted = pl.DataFrame({"article_id": sorted({a.article_id for a in articles})}, schema={"article_id": pl.String})
+    connection.register("wanted_articles", wanted.to_arrow())
+    rows = connection.execute(
+        "SELECT article_id, seen_at, content_hash FROM work.versions SEMI JOIN wanted_articles USING (article_id)"
+    ).fetchall()
+    connection.unregister("wanted_articles")
+    order = {article_id: (seen is None, seen, digest) for article_id, seen, digest in rows}
+    kept: dict[str, CleanArticle] = {}
+    for article in articles:
+        mine = (article.document.seen_at is None, article.document.seen_at, article.document.content_hash)
+        if article.article_id not in order or _before(mine, order[article.article_id]):
+            order[article.article_id] = mine
+            kept[article.article_id] = article
+    return list(kept.values())
+
+
+def _before(one: tuple[bool, object, str], other: tuple[bool, object, str]) -> bool:
+    if one[0] or other[0] or one[1] == other[1]:
+        return (one[0], one[2]) < (other[0], other[2])
+    return str(one[1]) < str(other[1])
