@@ -18,8 +18,11 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-import duckdb
-import pyarrow as pa
+# DuckDB would load it to look at the first parameter: a second for nothing.
+sys.modules["pandas"] = None  # type: ignore[assignment]
+
+import duckdb  # noqa: E402
+import pyarrow as pa  # noqa: E402
 
 # Functions in FROM that read nothing but their arguments and the catalogue of tables.
 _TABLE_FUNCTIONS: Final = frozenset(
@@ -39,6 +42,8 @@ _SETTINGS: Final = (
     "SET disabled_filesystems='LocalFileSystem'",
     "SET lock_configuration=true",
 )
+_MAGIC: Final = b"DUCK"
+_MAGIC_AT: Final = 8
 _ENDS_TRIED: Final = 100
 _RETRY_SECONDS: Final = 10.0
 _PR_SET_PDEATHSIG: Final = 1
@@ -56,22 +61,32 @@ def main() -> None:
     request = json.loads(sys.stdin.readline())
     try:
         connection = _open(Path(request["database"]), request["megabytes"])
-    except duckdb.Error as error:
-        _send(answers, {"error": "H702" if "not a valid DuckDB" in str(error) else "H802", "detail": _detail(error)})
+    except (duckdb.Error, OSError) as error:
+        _send(answers, {"error": "H707", "detail": _detail(error)})
         return
+    if connection is None:
+        _send(answers, {"error": "H702", "detail": ""})
+        return
+    macros = _macros(connection)  # once: it takes a tenth of a second, and nothing here can change them
+    # What DuckDB and Arrow load for their first answer is no part of a query's time, and needs the file system.
+    _serialized(connection.execute("SELECT 1").to_arrow_table())
     _confine(request["megabytes"])
     _send(answers, {"bytes": 0})
     for line in sys.stdin:
-        _send(answers, *_answer(connection, json.loads(line)))
+        _send(answers, *_answer(connection, json.loads(line), macros))
 
 
-def _open(link: Path, megabytes: int) -> duckdb.DuckDBPyConnection:
-    """Open what `link` leads to. A run may be changing it just then: try again for a while."""
+def _open(link: Path, megabytes: int) -> duckdb.DuckDBPyConnection | None:
+    """Open what `link` leads to; None when it is no database. A run may be changing it just then: try for a while."""
     deadline = time.monotonic() + _RETRY_SECONDS
     while True:
         try:
+            with link.open("rb") as file:
+                # DuckDB would take a file of rows for a database of its own making.
+                if file.read(len(_MAGIC) + _MAGIC_AT)[_MAGIC_AT:] != _MAGIC:
+                    return None
             return _locked(str(link.resolve()), megabytes)
-        except duckdb.IOException as error:
+        except (duckdb.IOException, FileNotFoundError) as error:
             passing = "lock" in str(error).lower() or not link.exists() or not link.resolve().exists()
             if not passing or time.monotonic() > deadline:
                 raise
@@ -108,9 +123,11 @@ def _confine(megabytes: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _answer(
+    connection: duckdb.DuckDBPyConnection, request: dict[str, Any], macros: frozenset[str]
+) -> tuple[dict[str, Any], bytes]:
     try:
-        query = f"{_wrapped(checked(connection, request['sql']))} LIMIT {int(request['rows']) + 1}"
+        query = f"{_wrapped(checked(connection, request['sql'], macros))} LIMIT {int(request['rows']) + 1}"
         table = connection.execute(query, request["parameters"] or None).to_arrow_table()
         data = _serialized(table)
     except RefusedError as error:
@@ -123,7 +140,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> t
     return {"bytes": len(data)}, data
 
 
-def checked(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+def checked(connection: duckdb.DuckDBPyConnection, sql: str, macros: frozenset[str]) -> str:
     """The one SELECT that `sql` is, without its semicolon.
 
     Raises RefusedError when it is anything else, duckdb.Error when it can't be parsed.
@@ -134,7 +151,7 @@ def checked(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
     query = _inner(connection, statements[0].query)
     if query is None:
         raise RefusedError("only SELECT (or FROM, DESCRIBE, SUMMARIZE), and nothing that changes data")
-    _check_names(connection, _wrapped(query))
+    _check_names(connection, _wrapped(query), macros)
     return query
 
 
@@ -157,13 +174,17 @@ def _wrapped(query: str) -> str:
     return f"SELECT * FROM (\n{query}\n) AS answer"  # noqa: S608
 
 
-def _check_names(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+def _macros(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The database's own functions."""
+    rows = connection.execute("SELECT function_name FROM duckdb_functions() WHERE NOT internal").fetchall()
+    return frozenset(name.lower() for (name,) in rows)
+
+
+def _check_names(connection: duckdb.DuckDBPyConnection, query: str, macros: frozenset[str]) -> None:
     row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True, "error_message": "unreadable"}
     if tree["error"]:
         raise RefusedError(tree["error_message"])
-    known = connection.execute("SELECT function_name FROM duckdb_functions() WHERE NOT internal").fetchall()
-    macros = {name.lower() for (name,) in known}
     for node in _nodes(tree):
         function = str(node.get("function_name") or "").lower()
         table = str(node.get("table_name") or "").lower().strip('"')

@@ -91,7 +91,11 @@ def _csv(table: pa.Table) -> Iterable[str]:
 def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False, default=str)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    # Python's writer would leave a lone carriage return unquoted, and a reader would end the row there.
+    text = f"'{value}" if value.startswith(_FORMULA) else value
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _one_line(value: Any, null: str) -> str:
