@@ -51,7 +51,7 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
         start, end = pieces[match.first].start, pieces[match.last - 1].end
         item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
         if plausible(item):
-            found.append(_rate(item))
+            found.append(_ended(_rate(item), pieces))
     return found
 
 
@@ -98,6 +98,14 @@ def _rate(item: Found) -> Found:
     if root.dep_ != "npadvmod" or root.head.pos_ not in ("NOUN", "PROPN", "NUM", "SYM"):
         return item
     return replace(item, reading=Reading("set", "SET", value=reading.value))
+
+
+def _ended(item: Found, pieces: list[lexer.Piece]) -> Found:
+    """ "the year ended Jan. 31", "ending June 30": the day is on the side that the word says."""
+    before = pieces[item.first - 1] if item.first else None
+    if before is None or before.kind != "ENDED" or item.reading.op != "month_day":
+        return item
+    return replace(item, reading=replace(item.reading, rel="last" if before.value == "ended" else "next"))
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
@@ -155,7 +163,7 @@ def _resolve_all(
         contexts.append(Context(reference.day, reference.anchor, tense, told))
         expressions.append(_expression(doc.text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
-            told = _tell(told, expressions[-1])
+            told = _tell(told, expressions[-1], reference.day or date.max)
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
@@ -166,17 +174,19 @@ def _resolve_all(
     return expressions
 
 
-def _tell(told: Told, expression: TimeExpression) -> Told:
+def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
     """What is known to the expressions that follow."""
     if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
         return replace(told, whole=True)
     if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
         return told
     day = expression.starts_on if expression.starts_on == expression.ends_on else told.day
-    quarter, whole = told.quarter, told.whole
+    quarter, over, whole = told.quarter, told.quarter_over, told.whole
     if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
         quarter, whole = expression.value, False
-    return Told(day, expression.value, quarter, whole)
+        if expression.ends_on is not None and expression.ends_on < reference:
+            over = quarter
+    return Told(day, expression.value, quarter, over, whole)
 
 
 def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:

@@ -21,6 +21,7 @@ class Told:
     day: date | None = None
     value: str = ""
     quarter: str = ""
+    quarter_over: str = ""  # the last one told that is over
     whole: bool = False  # the last period told was a year or the better part of one, not a quarter
 
 

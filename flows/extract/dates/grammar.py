@@ -124,7 +124,7 @@ RULES: Final = (
         "units_rel",
         "(?:ABOUT|EACH OF)? (?P<rel>THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|ORD)) {qty} {unit} ORSO?",
     ),
-    Rule("units_vague", "THE? (?P<rel>LAST|NEXT|RECENT|FUTURE) (?P<unit>UNITS) (?:AND (?P<unit2>UNITS))?"),
+    Rule("units_vague", "THE? (?P<rel>LAST|NEXT|RECENT|FUTUREADJ) (?P<unit>UNITS) (?:AND (?P<unit2>UNITS))?"),
     Rule("units_vague", "THE? (?P<unit>UNITS) (?P<rel>AHEAD|TO NEXT)"),
     Rule("ago", "{qty} {unit} (?:ORSO)? (?P<dir>AGO|EARLIER|LATER|FROMNOW|BEFORE {last_word})"),
     Rule("ago", "(?P<unit>UNITS) (?P<dir>AGO)"),

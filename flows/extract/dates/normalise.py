@@ -213,7 +213,7 @@ def year_ago_period(match: Match) -> Reading | None:
 
 def period(match: Match) -> Reading | None:
     kinds = {piece.kind for piece in match.groups["unit"]}
-    return Reading("latest_period") if kinds == {"PERIOD"} and match.last - match.first == 3 else None
+    return Reading("latest_period", rel="latest") if kinds == {"PERIOD"} and match.last - match.first == 3 else None
 
 
 def holiday(match: Match) -> Reading | None:
@@ -377,7 +377,7 @@ def units_vague(match: Match) -> Reading | None:
     if code.startswith("T"):
         return Reading("duration", "DURATION", value=amount_value(code, None), unit=code)
     past = bool(kinds & {"LAST", "RECENT"})
-    if ("RECENT" in kinds and code in ("W", "M")) or not kinds & {"LAST", "RECENT", "FUTURE"}:
+    if ("RECENT" in kinds and code in ("W", "M")) or not kinds & {"LAST", "RECENT", "FUTUREADJ"}:
         return Reading("duration", "DURATION", value=amount_value(code, None), unit=code)
     return Reading("vague", value="PAST_REF" if past else "FUTURE_REF")
 

@@ -91,10 +91,13 @@ def _quarter_before(base: date) -> str:
     return cal.quarter(cal.shift_months(base, -3))
 
 
-def latest_period(_reading: Reading, context: Context) -> Resolved:
+def latest_period(reading: Reading, context: Context) -> Resolved:
     """ "the latest quarter": the one spoken of, else the last one that is over."""
-    if context.told.quarter:
-        return Resolved(context.told.quarter, "narrative", "period_told_last", LIKELY)
+    told = context.told.quarter
+    if reading.rel == "latest":
+        told = context.told.quarter_over or told
+    if told:
+        return Resolved(told, "narrative", "period_told_last", LIKELY)
     if context.reference is None:
         return undated("XXXX-QX")
     return Resolved(_quarter_before(context.reference), context.anchor, "last_quarter_over", UNSURE)
@@ -110,7 +113,7 @@ def same_period(reading: Reading, context: Context) -> Resolved:
 
 def year_ago(reading: Reading, context: Context) -> Resolved:
     """ "the year-ago quarter": the period spoken of, a year before."""
-    base, told = context.reference, context.told.quarter
+    base, told = context.reference, context.told.quarter_over or context.told.quarter
     if context.told.whole and reading.unit != "Q":
         told = ""
     if told or (base and reading.unit == "Q"):
@@ -128,16 +131,18 @@ def offset(reading: Reading, context: Context) -> Resolved:
     """ "two years ago" from the reference day; "a week later" from the day told last."""
     back = reading.rel in ("ago", "earlier", "before")
     if reading.n is None:
+        if reading.rel not in ("ago", "fromnow"):
+            return replace(duration(reading, context), timex="DURATION")
         return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
     told = reading.rel in ("earlier", "later", "before")
     if told and context.told.day is None and context.told.value == "" and context.reference is None:
-        return duration(replace(reading, timex="DURATION"), context)
+        return replace(duration(reading, context), timex="DURATION")
     if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
         return year_ago(Reading("year_ago", unit="Q"), context)
     base = context.told.day if told and context.told.day else context.reference
     anchor = "narrative" if told and context.told.day else context.anchor
     if reading.rel == "later" and context.told.day is None and context.tense != FUTURE:
-        return duration(reading, context)
+        return replace(duration(reading, context), timex="DURATION")
     moved = moved_by(base, reading, -1 if back else 1) if base else None
     if moved is None:
         return undated("XXXX-XX-XX")

@@ -66,7 +66,7 @@ def tense(token: Token) -> str:
     """
     verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and token.head.lower_ in ("until", "till") and verb.lemma_ in lemmas("until"):
+    if verb is not None and token.head.lower_ in ("until", "till", "through") and verb.lemma_ in lemmas("until"):
         return FUTURE
     for _ in range(6):
         if verb is None:
