@@ -19,6 +19,7 @@ _FINITE: Final = re.compile(r"\b(?:said|says|told|is|are|was|were|has|have|had|w
 _MOST_HEADER_LINES: Final = 24
 _MOST_LINKS: Final = 15
 _MOST_COMPARED: Final = 3000  # pieces; beyond any page, comparing all with all would take minutes
+_COMPARED_WORDS: Final = 12  # a paragraph that a sentence may be pulled out of
 _LONG_PIECE: Final = 2000  # characters; longer ones are compared as they stand
 _LONG_REPETITION: Final = 40  # words
 
@@ -129,12 +130,14 @@ def repetitions(page: Page) -> None:
     texts = [plain(piece.text) if len(piece.text) < _LONG_PIECE else piece.text for piece in page.pieces]
     if len(texts) > _MOST_COMPARED:
         return
-    whole = "\n".join(text for text, piece in zip(texts, page.pieces, strict=True) if piece.shape.n_words >= 12)
+    whole = "\n".join(
+        text for text, piece in zip(texts, page.pieces, strict=True) if piece.shape.n_words >= _COMPARED_WORDS
+    )
     for index in page.undecided():
         text = texts[index]
         earlier = seen.setdefault(text, index)
         said_again = earlier != index and _needless(page.pieces[index].shape, index - earlier)
-        if said_again or (index > 2 and _pulled_out(page, texts, whole, index)):
+        if said_again or (index > 1 and _pulled_out(page, texts, whole, index)):
             page.kinds[index] = "teaser"
 
 
@@ -146,7 +149,8 @@ def _needless(measured: Shape, distance: int) -> bool:
 
 
 def _pulled_out(page: Page, texts: list[str], whole: str, index: int) -> bool:
-    if not 7 <= page.pieces[index].shape.n_words <= 45 or whole.count(texts[index]) < 2:
+    n_words = page.pieces[index].shape.n_words
+    if not 7 <= n_words <= 45 or whole.count(texts[index]) < (2 if n_words >= _COMPARED_WORDS else 1):
         return False
     return _inside_another(page, texts, index)
 

@@ -43,7 +43,7 @@ _GLUED_BYLINE: Final = re.compile(
     r"(?=[A-Z]{3,}[A-Za-z ,./'-]{0,50}\([A-Z][\w .]{1,30}\)\s*[-–—_:])"
 )
 _INLINE_DATELINE: Final = re.compile(rf"{_PLACE}(?:,?\s*{_DATE})?,?\s*\((?P<agency>[^()]{{2,40}})\)\s*(?:[-–—_:]|$)")
-_SEPARATORS: Final = re.compile(r"\s*(?:,|;|\||/|·|•|–|—|\band\b|&|\bwith\b|\n)\s*", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"\s*(?:,|;|/|·|•|–|—|\band\b|&|\bwith\b|\n)\s*", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"\s*(?:\||@|–|—| - |,\s|\bfor\b|\bin\b|\bof\b|\bat\b|\bis\b|<|\().*$")
 
 

@@ -14,7 +14,7 @@ from flows.clean.page import Page
 _RUN_AT_END: Final = 3  # so many title-like lines in a row at the end of a page are links; fewer may be a signature
 _WEAK_MARKERS_IN_A_ROW: Final = 2
 _SENTENCES_OF_A_PARAGRAPH: Final = 3  # teasers have one or two
-_WORDS_OF_AN_ARTICLE: Final = 60
+_WORDS_OF_AN_ARTICLE: Final = 30
 
 
 def endings(page: Page, *, extracted: bool) -> None:

@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from rapidfuzz import fuzz
+
 from flows.clean.credits import people
 from flows.clean.furniture import soft_words, whole_line
 from flows.clean.html_metadata import PageMetadata, page_metadata
 from flows.clean.published import PageDate
-from flows.clean.shape import shape
+from flows.clean.shape import plain, shape
 from flows.errors import HearsayError
 
 MOST_CHARACTERS: Final = 20_000_000
@@ -22,6 +24,8 @@ _MOST_DEPTH: Final = 1_000  # open elements; real pages stay below 100
 _LEAST_SHARE: Final = 0.5  # of the usual text; below it, precision has lost the article
 _SAME_TEXT: Final = 0.8  # of the precise text that must stand in the usual one for the two to be joined
 _LEAST_WORDS: Final = 12  # of a paragraph that is taken back; shorter ones are mostly links
+_LONGEST_TITLE: Final = 400  # characters
+_SAME_TITLE: Final = 88.0  # rapidfuzz ratio
 _LEAST_TEXT: Final = 250  # characters below which the library is asked again for more, as its own minimum
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
 _VOID: Final = frozenset(  # elements that never nest, or that parsers close by themselves
@@ -120,10 +124,17 @@ def _merge(text: str, own: PageMetadata, library: Any, url: str | None) -> HtmlP
     if written := getattr(library, "date", None):
         dates.append(PageDate("htmldate", str(written)))
     return HtmlPage(
-        text=text,
+        text=_without_title(text, title),
         title=title,
         authors=authors,
         site=own.site or getattr(library, "sitename", None),
         url=url or own.url or getattr(library, "url", None),
         dates=tuple(dates),
     )
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without the headline in its first line: for HTML it is metadata."""
+    first, _, rest = text.partition("\n")
+    same = title is not None and len(first) < _LONGEST_TITLE and fuzz.ratio(plain(first), plain(title)) >= _SAME_TITLE
+    return rest if same and rest.strip() else text
