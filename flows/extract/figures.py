@@ -96,6 +96,8 @@ def _is_name(number: Number, counted: _Counted, first: Token) -> bool:
         return False
     before = first.nbor(-1) if first.i else None
     fate = counted.unit in {u.unit for u in _units().values() if u.kind == "fate"}
+    if number.text.lower() == "one" and counted.head is None:
+        return True
     if first.ent_type_ in _NAMED or (before is not None and before.lower_.strip(".") in _stops()):
         return True
     if number.text.isdigit() and _year(number.low):
@@ -175,7 +177,7 @@ def _noun_unit(noun: Token) -> _Counted | None:
     if _stops().get(lemma) in {"time", "score"} or _stops().get(noun.lower_) in {"time", "score"}:
         return None
     known = _units().get(lemma) or _units().get(noun.lower_)
-    if known is not None and known.kind not in {"people"}:
+    if known is not None and known.kind != "people":
         return _Counted(known.unit, noun)
     people = known is not None or _is_people(noun) or lemma == "other"
     fate = _fate(noun) if people else None

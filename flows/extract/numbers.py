@@ -57,7 +57,8 @@ def _alternatives(role: str) -> str:
 def _pattern() -> re.Pattern[str]:
     unit, scale, vague = (_alternatives(role) for role in ("unit", "scale", "vague"))
     spoken = rf"(?:{unit})(?:[ -](?:{unit}))?"
-    phrase = rf"(?:{spoken}|an?|several|(?:a )?few|(?:a )?couple of)(?: (?:{scale})){{1,3}}(?:(?: and)?[ -](?:{unit}|{scale})){{0,8}}"
+    head = rf"(?:{spoken}|an?|several|(?:a )?few|(?:a )?couple of)"
+    phrase = rf"{head}(?: (?:{scale})){{1,3}}(?:(?: and)?[ -](?:{unit}|{scale})){{0,8}}"
     words = rf"(?:half an? (?:{scale})|{phrase}|{spoken})"
     indefinite = rf"(?:(?:{vague}) of )?(?:{vague})(?= of\b|\s+more\b|\s+[a-z])"
     digits = rf"(?:{_DIGITS})(?:\s?(?:{scale}|m|k)\b(?!\w))?"
@@ -65,7 +66,8 @@ def _pattern() -> re.Pattern[str]:
     full = (
         rf"(?<![\w.,:/#–—-])(?P<money>{_CURRENCY})?(?P<first>{one})"
         rf"(?:(?P<join>{_DASH}| to | or | and )(?:{_CURRENCY})?(?P<second>{digits}|{words})(?![\w/]))?"
-        rf"(?P<percent>\s?%|\s?per ?cent\b|\s?percentage points?\b)?(?![\w/]|:\d|[.,]\d|['’]s\b)(?:-(?P<hyphen>[A-Za-z]+))?"
+        rf"(?P<percent>\s?%|\s?per ?cent\b|\s?percentage points?\b)?"
+        rf"(?![\w/]|:\d|[.,]\d|['’]s\b)(?:-(?P<hyphen>[A-Za-z]+))?"
     )
     return re.compile(full, re.IGNORECASE)
 

@@ -18,6 +18,8 @@ from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_o
 from flows.records import Claim, Event, Span
 
 EXTRACTOR: Final = "rules-1"
+# Of these the object is somebody addressed, never the place where it happened.
+_SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 Dated = tuple[date | None, date | None, int | None]
 _WHERE: Final = (
     "in",
@@ -57,7 +59,7 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     if hit.nominal and not actors and "between" in hit.trigger.recipient and len(others) > 1:
         actors, others = others[:1], others[1:]
     event_type = composed(hit.trigger.event_type, hit.mood, hit.nominal)
-    if not _enough(event_type, hit, actors, others):
+    if hit.mood.able or not _enough(event_type, hit, actors, others) or _placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
@@ -94,8 +96,8 @@ def composed(event_type: str, mood: Mood, nominal: bool) -> str:
 
 
 def _status(hit: Hit, event_type: str) -> str:
-    if event_type != hit.trigger.event_type:
-        return "asserted" if not hit.mood.unreal else "possible"
+    if event_type == "REJECT" != hit.trigger.event_type:
+        return "asserted"  # "will not accept" is a refusal made
     return hit.mood.status
 
 
@@ -107,6 +109,12 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party])
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
+
+
+def _placeless(hit: Hit, cast: Cast) -> bool:
+    """A trigger that needs a place ("gains") and has none."""
+    wanted = any(test.slot == "place" for needs in hit.trigger.needs for test in needs)
+    return wanted and not places(hit.token, hit.trigger.event_type, cast)
 
 
 def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
@@ -139,7 +147,7 @@ def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
         of = [p for name, t in pairs if name == "of" for p in cast.parties(t)]
         if of:
             return of
-    if hit.frame.verb.i != hit.token.i:
+    if hit.frame.verb.i != hit.token.i and hit.frame.verb.lemma_ in word_class("LIGHT"):
         return _actors(hit.frame.subject, hit.mood, cast)
     return []
 
@@ -180,7 +188,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
         score=round(reading.sure, 2),
         extractor=EXTRACTOR,
     )
-    *first, last = places(reading.token, cast) or [None]
+    *first, last = places(reading.token, reading.event_type, cast) or [None]
     apart: list[Event] = []
     for place in first:
         end = cast.mentions[place].end if place is not None else 0
@@ -227,10 +235,10 @@ def _claim_at(claims: tuple[Claim, ...], at: int) -> int | None:
     return min(around, key=lambda n: (claims[n].span.end - claims[n].span.start, n)) if around else None
 
 
-def places(token: Token, cast: Cast) -> list[int | None]:
+def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
     """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
     frame = frame_of(token)
-    for pairs in _place_phrases(token, frame):
+    for pairs in _place_phrases(token, frame, direct=event_type not in _SPOKEN):
         for word in ("obj", *_WHERE):
             for name, thing in pairs:
                 if name == word and (found := cast.places_of(thing)):
@@ -238,14 +246,14 @@ def places(token: Token, cast: Cast) -> list[int | None]:
     return []
 
 
-def _place_phrases(token: Token, frame: Frame) -> Iterator[list[tuple[str, Token]]]:
+def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:
     """(preposition, phrase) pairs that may name the place, nearest first; "obj" for what is taken or lost."""
-    direct = [("obj", frame.object)] if frame.object is not None else []
+    taken = [("obj", frame.object)] if frame.object is not None and direct else []
     if token.lemma_ == "fall" and frame.subject is not None:
-        direct.append(("obj", frame.subject))
+        taken.append(("obj", frame.subject))
     if token.pos_ == "NOUN":
-        direct += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
-    yield direct
+        taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
+    yield taken
     yield list(frame.preps)
     if frame.object is not None:
         yield prepositions(frame.object)

@@ -153,7 +153,8 @@ def _complement(clause: Token, rest: str, depth: int) -> Iterator[Token]:
         if subject is None and (controlled := subject_of(clause)) is not None and clause.dep_ == "xcomp":
             yield controlled
         return
-    yield from (t for t in (inner.dative, inner.object) if t is not None)
+    moved = clause.lemma_.lower() in word_class("TRANSFER") and rest != "obj"  # what is sent receives nothing
+    yield from (t for t in (inner.dative, None if moved else inner.object) if t is not None)
     order = {word: n for n, word in enumerate(_AFTER_OBJECT)}
     yield from (t for _, t in sorted(inner.preps, key=lambda pair: order.get(pair[0], 99)))
     if depth < 2:

@@ -18,6 +18,8 @@ _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})
 # Where a noun must stand to report an event of its own.
 _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj"})
+_DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
+_TIMES: Final = frozenset({"after", "before", "since", "following"})
 _ORDERS: Final = frozenset({"must", "should"})
 
 
@@ -50,7 +52,12 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
 
 def _verbal(token: Token, pos: str, cast: Cast) -> Hit | None:
     rows = triggers().get((token.lemma_.lower(), pos))
-    if rows is None or token.dep_ in _NOT_VERBS or (pos == "A" and token.dep_ not in {"acomp", "oprd"}):
+    if (
+        rows is None
+        or token.dep_ in _NOT_VERBS
+        or token.dep_ == "csubj"
+        or (pos == "A" and token.dep_ not in {"acomp", "oprd"})
+    ):
         return None
     if pos == "V" and token.tag_ in {"VBG", "VBN"} and token.dep_ in {"nsubj", "pobj", "dobj"}:
         return None
@@ -87,9 +94,16 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     light = token.head if token.dep_ == "dobj" and token.head.pos_ == "VERB" else None
     frame = frame_of(light) if light is not None else frame_of(token)
     if light is None:
-        frame = Frame(token, False, None, None, None, frame.preps, (), (), None)
+        preps = frame.preps + (_happening(token.head) if token.dep_ == "nsubj" else ())
+        frame = Frame(token, False, None, None, None, preps, (), (), None)
     mood = mood_of(token)
     return Hit(token, rows[0], frame, mood)
+
+
+def _happening(verb: Token) -> tuple[tuple[str, Token], ...]:
+    """ "clashes raged for a third day between X and Y": the parties hang on the verb, or on the time."""
+    pairs = prepositions(verb)
+    return (*pairs, *(pair for _, thing in pairs for pair in prepositions(thing)))
 
 
 def _adjunct(token: Token) -> bool:
@@ -119,17 +133,20 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         if any(k.lower_ == "to" and k.dep_ == "aux" for k in token.children):
             return False
         if token.tag_ == "VBG" and over is not None:
-            return not (hit.trigger.event_type in VERBAL or hit.trigger.event_type == over.trigger.event_type)
+            return (
+                not (hit.trigger.event_type in VERBAL or hit.trigger.mode in _DETAILS)
+                and hit.trigger.row != over.trigger.row
+            )
         return True
-    if token.dep_ == "relcl":
-        return over is None
-    return False
+    if token.dep_ == "pcomp":
+        return token.head.lower_ in _TIMES
+    return token.dep_ == "relcl" and over is None
 
 
 def orders(doc: Doc) -> Iterator[tuple[Token, Mood]]:
     """Verbs under "must" or "should" in reported speech: "Russia said Sudan must return the aircraft"."""
     for token in doc:
-        if token.dep_ == "aux" and token.lower_ in _ORDERS and token.head.pos_ in {"VERB", "AUX"}:
+        if token.dep_ == "aux" and token.lower_ in _ORDERS and token.head.pos_ == "VERB":
             mood = mood_of(token.head)
             if mood.said_by is not None:
                 yield token.head, mood

@@ -76,6 +76,10 @@ class Cast:
             return True
         return self._country_name(token)
 
+    def _is_place_mention(self, token: Token) -> bool:
+        mention = self._mention(token)
+        return mention is not None and mention.kind == "place"
+
     def is_person(self, token: Token) -> bool:
         mention = self._mention(token)
         return token.ent_type_ == "PERSON" or (mention is not None and mention.kind == "person")
@@ -83,7 +87,7 @@ class Cast:
     def is_place(self, token: Token) -> bool:
         """A named place; "the town of X" and "Anbar province" count as well."""
         mention = self._mention(token)
-        if mention is not None and mention.kind == "place":
+        if self._is_place_mention(token) or any(k.dep_ == "appos" and self.is_place(k) for k in token.children):
             return True
         if mention is not None and mention.form == "name" and mention.kind not in {"country", "place"}:
             return False
@@ -102,7 +106,8 @@ class Cast:
         if number is not None and self.mentions[number].kind in {"place", "country"}:
             return number
         near = [t for name, t in prepositions(token) if name in {"of", "near", "in"}]
-        near += [k for k in token.children if k.dep_ in {"appos", "compound", "nmod"}]
+        inner = {"appos", "compound", "nmod"} if token.lemma_.lower() in word_class("AREA") else {"appos"}
+        near += [k for k in token.children if k.dep_ in inner]
         for other in near:
             found: int | None = self._by_root.get(other.i)
             if found is not None and self.mentions[found].kind in {"place", "country"}:
@@ -131,7 +136,7 @@ class Cast:
 
     def _demonym(self, token: Token) -> list[Party]:
         code = country(token) or self._ent_country(token)
-        if code is None and token.ent_type_ not in _NAMED:
+        if code is None and (token.ent_type_ not in _ACTING or self._is_place_mention(token)):
             return []
         span = self._tokens_span(list(self._ents.get(token.i, ()) or [token]))
         mention = self._by_root.get(token.i)
@@ -174,7 +179,7 @@ class Cast:
         tokens = list(self.doc[max(start, end - MAX_WORDS) : end])
         while len(tokens) > 1 and (tokens[0].pos_ == "DET" or tokens[0].is_punct or tokens[0].is_space):
             tokens.pop(0)
-        while len(tokens) > 1 and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct):
+        while len(tokens) > 1 and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
             tokens.pop()
         return tokens
 
