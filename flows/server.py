@@ -110,6 +110,7 @@ def start(settings: Settings) -> ServerHandle:
         # held before the look, so that a server that is about to end stays
         handle = ServerHandle(settings.home, None)
         if not _is_locked(folder):
+            (folder / "server.json").unlink(missing_ok=True)  # a killed one's
             handle.spawn(settings.prefect_idle_minutes * 60)
     except OSError as error:
         return ServerHandle(settings.home, None, f"{error.strerror}: {error.filename}")
@@ -136,7 +137,7 @@ def stop(settings: Settings) -> bool:
     found = _state(settings.home)
     if not found.is_running:
         return False
-    pid = found.pid or _holder(settings.home / "prefect")
+    pid = _holder(settings.home / "prefect")
     if pid is None:
         return False
     with contextlib.suppress(ProcessLookupError):
@@ -156,7 +157,12 @@ def _state(home: Path) -> ServerState:
         facts = json.loads((home / "prefect" / "server.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ServerState(is_running=True)
-    return ServerState(is_running=True, **facts)
+    # While a new supervisor starts, the file may still be a killed one's.
+    return (
+        ServerState(is_running=True, **facts)
+        if facts["pid"] == _holder(home / "prefect")
+        else ServerState(is_running=True)
+    )
 
 
 def _is_locked(folder: Path) -> bool:
@@ -172,7 +178,7 @@ def _is_locked(folder: Path) -> bool:
 
 
 def _holder(folder: Path) -> int | None:
-    """The process that holds the lock while the server is still coming up."""
+    """The process that holds the lock."""
     try:
         return int((folder / "server.lock").read_text(encoding="ascii"))
     except (OSError, ValueError):

@@ -63,7 +63,8 @@ def main(home: Path, idle_seconds: float) -> int:
     folder = home / "prefect"
     folder.mkdir(parents=True, exist_ok=True)
     lock = (folder / "server.lock").open("a+")
-    if not _take(lock):
+    state = folder / "server.json"
+    if not _take(lock, state):
         return 0
     stopping = threading.Event()
 
@@ -72,8 +73,6 @@ def main(home: Path, idle_seconds: float) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    state = folder / "server.json"
-    state.unlink(missing_ok=True)
     try:
         for _ in range(_ATTEMPTS):
             port = _free_port()
@@ -92,8 +91,8 @@ def main(home: Path, idle_seconds: float) -> int:
         state.unlink(missing_ok=True)
 
 
-def _take(lock: IO[str]) -> bool:
-    """Take the lock for this process's life and write down whose it is."""
+def _take(lock: IO[str], state: Path) -> bool:
+    """Take the lock for this process's life, remove what a killed holder left, and write down whose it is."""
     deadline = time.monotonic() + _LOCK_SECONDS
     while True:
         try:
@@ -104,6 +103,7 @@ def _take(lock: IO[str]) -> bool:
                 return False
             time.sleep(0.01)
         else:
+            state.unlink(missing_ok=True)
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
