@@ -63,6 +63,8 @@ def plausible(item: Found) -> bool:
     alone = item.last - item.first == 1
     if reading.op == "fixed" and alone:
         return not _counts(root)
+    if alone and (root.lower_ == "daily" or reading.op == "season"):
+        return not _named(root)
     if reading.op == "month" and alone:
         return root.ent_type_ != "PERSON" and not _surname(root)
     if reading.op == "day_of_month":
@@ -82,6 +84,14 @@ def _counts(year: Token) -> bool:
 def _surname(month: Token) -> bool:
     before = month.nbor(-1) if month.i else None
     return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
+
+
+def _named(word: Token) -> bool:
+    """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
+    if not word.text[0].isupper() or word.is_sent_start:
+        return False
+    beside = [word.doc[i] for i in (word.i - 1, word.i + 1) if 0 <= i < len(word.doc)]
+    return any(token.text[0].isupper() and not token.is_sent_start for token in beside) or _title_cased(word)
 
 
 def _title_cased(unit: Token) -> bool:

@@ -60,6 +60,8 @@ RULES: Final = (
     ),
     Rule("nothing", "(?:ABOUT|OVER|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
     Rule("nothing", "POSS_PRONOUN (?:EARLY|LATE|MID)? (?:DASH)? (?:DECADE|DECADEWORD)"),
+    # "the fall of the city", "the winter of discontent"
+    Rule("nothing", "(?:THE|A)? (?:EARLY|LATE)? SEASON OF (?!YEAR|SHORTYEAR|LAST|NEXT|THIS)"),
     Rule("iso", "(?P<iso>ISO)"),
     Rule("slashed", "(?P<slash>SLASH)"),
     Rule("day_range", "{month} {day} (?:DASH|TO) (?P<to>DAYNUM|ORD) (?:COMMA? {year})?"),

@@ -166,6 +166,7 @@ def modified(token: Token) -> Iterator[Token]:
             return
         relation, head = head.dep_, head.head
         if head.pos_ in _VERBAL:
+            head = _reported(token, head)
             yield head
             if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
                 yield from _carried(head)
@@ -173,6 +174,18 @@ def modified(token: Token) -> Iterator[Token]:
         light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in lemmas("light")
         if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
             return
+
+
+def _reported(token: Token, verb: Token) -> Token:
+    """The verb of the clause before in "They took the town late Saturday, officials said", else `verb` itself.
+
+    The parser hangs such a date on the verb of saying.
+    """
+    if verb.lemma_ not in lemmas("speech") or token.i > verb.i:
+        return verb
+    subject = next((child.i for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb.i)
+    clause = next((child for child in verb.lefts if child.dep_ == "ccomp" and child.i < token.i), None)
+    return clause if clause is not None and token.i < subject else verb
 
 
 def _carried(verb: Token) -> Iterator[Token]:
@@ -183,5 +196,8 @@ def _carried(verb: Token) -> Iterator[Token]:
         own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
         if child.dep_ == "conj" and child.pos_ in _VERBAL and not own_subject:
             yield child
+    subject = any(child.dep_.startswith("nsubj") for child in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN") and not subject and verb.i < verb.head.i:
+        yield verb.head  # "Speaking on Saturday, he said"
     if verb.dep_ in ("aux", "auxpass") and verb.head != verb and verb.head.pos_ in _VERBAL:
         yield verb.head
