@@ -40,7 +40,7 @@ class MentionFinder:
 
 
 @Language.factory("hearsay_mentions", assigns=["doc._.mentions"], requires=["doc.ents", "token.dep", "token.pos"])
-def make_mentions(nlp: Language, name: str) -> MentionFinder:
+def make_mentions(nlp: Language, name: str) -> MentionFinder:  # noqa: ARG001 (spaCy passes the name)
     """The component; it needs the tagger, the parser and the entities of the model."""
     return MentionFinder(nlp)
 

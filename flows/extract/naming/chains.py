@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc
 
-from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of
-from flows.names import bare, country_of, gender, strip_title
+from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
+from flows.names import bare, country_of, fold, gender
 from flows.records import Entity, Mention
+from flows.resources import lexicon
 
+_SECTORS = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
 _FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "dame", "baroness", "madame", "sister"})
 _MALE_TITLES = frozenset(
     {"mr", "sir", "lord", "king", "prince", "father", "sheikh", "sheik", "ayatollah", "imam", "pope"}
@@ -29,6 +32,7 @@ class Chain:
     members: list[int] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
     label: str | None = None
+    has_office: bool = False
 
 
 class Chains:
@@ -58,19 +62,45 @@ class Chains:
     def _learn(self, chain: Chain, mention: Mention) -> None:
         if mention.form == "name" and chain.kind == "person":
             chain.gender = chain.gender or title_gender(mention.title_text) or gender(mention.text)
-            if mention.title_text:
-                chain.role = chain.role or mention.title_text
+            self._learn_title(chain, mention)
         elif mention.form == "nominal":
             role = role_of(self.doc[mention.root])
             if role:
                 chain.gender = chain.gender or role.gender
-                chain.sector = chain.sector or role.sector
+                if chain.kind != "country":
+                    chain.sector = chain.sector or sector_of(self.doc[mention.root])
             if chain.kind in {"person", "unnamed", "group"}:
                 chain.role = chain.role or mention.text
                 chain.country = chain.country or self.country_near(mention)
         elif chain.kind in {"person", "unnamed"}:
             found = PRONOUNS.get(mention.text.lower())
             chain.gender = chain.gender or (found if found in {"m", "f"} else None)
+
+    def _learn_title(self, chain: Chain, mention: Mention) -> None:
+        """Office, country and sector from what stands before the name: "Iraqi Prime Minister", "actress"."""
+        first = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        before = first[0].i - 1 if first is not None else -1
+        if mention.title_text:
+            kind = title_kind(mention.title_text)
+            if kind in _SECTORS and (chain.role is None or not chain.has_office):
+                chain.role, chain.has_office = mention.title_text, True
+                chain.sector = chain.sector or _SECTORS[kind]
+            chain.role = chain.role or mention.title_text
+            before -= len(mention.title_text.split())
+        elif before >= 0 and self.doc[before].pos_ == "NOUN":
+            role = role_of(self.doc[before])
+            if role and role.kind == "unnamed" and self.doc[before].head.i == mention.root:
+                chain.role = chain.role or self.doc[before].text
+                chain.gender = chain.gender or role.gender
+                chain.sector = chain.sector or role.sector
+                before -= 1
+        chain.country = chain.country or self._country_before(before)
+
+    def _country_before(self, at: int) -> str | None:
+        """The country that the word at `at` names, or the one before its possessive mark."""
+        if at > 0 and self.doc[at].text in {"'s", "’s"}:
+            at -= 1
+        return country_of(self.doc[at].text) if at >= 0 else None
 
     def country_near(self, mention: Mention) -> str | None:
         """The country that a nominal's own words name: "a senior Iraqi official"."""
@@ -113,8 +143,13 @@ class Chains:
 
     def _entity(self, chain: Chain, number: int) -> Entity:
         names = tuple(sorted(chain.names, key=lambda name: chain.names[name]))
-        name = max(names, key=lambda name: (len(name.split()), len(name))) if names else self._label(chain)
+        name = self._fullest(chain, names) if names else self._label(chain)
         return Entity(number, name, chain.kind, names, chain.key, chain.country, chain.role, chain.sector)
+
+    def _fullest(self, chain: Chain, names: tuple[str, ...]) -> str:
+        """The name of most words; among equals the one used most, then the first."""
+        used = [bare(self.mentions[i].text).replace("\n", " ") for i in chain.members]
+        return max(names, key=lambda name: (len(name.split()), used.count(name), -names.index(name)))
 
     def _label(self, chain: Chain) -> str:
         """The first nominal without its article, else the pronoun."""
@@ -135,6 +170,16 @@ def title_gender(title: str | None) -> str | None:
     return None
 
 
-def untitled(name: str) -> str:
-    """The name without a title in front."""
-    return strip_title(name)[1]
+@cache
+def _title_kinds() -> dict[str, str]:
+    return {fold(row["title"]): row["kind"] for row in lexicon("titles")}
+
+
+def title_kind(title: str) -> str | None:
+    """The kind of the last title in the lexicon that `title` ends with: rank, office, honorific …"""
+    words = title.split()
+    for start in range(len(words)):
+        kind = _title_kinds().get(fold(" ".join(words[start:])))
+        if kind:
+            return kind
+    return None

@@ -32,6 +32,10 @@ ACTING: Final = frozenset(
     | {"cooperate", "decide", "plan", "try", "consider", "fear", "believe", "blame", "shock", "signal", "negotiate"}
     | {"ask", "add", "suggest", "declare", "express", "recognise", "recognize", "withdraw", "back", "remain", "be"}
 )
+KIN: Final = frozenset(
+    {"brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "widow", "uncle", "aunt", "cousin"}
+    | {"nephew", "niece", "grandson", "granddaughter", "grandfather", "grandmother", "stepson", "parent", "fiancee"}
+)
 _LEGAL: Final = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
 )
@@ -209,7 +213,7 @@ def _add_bare(chains: Chains, people: list[Chain], index: int) -> None:
     elif len(found) == 1:
         chains.add(index, found[0])
     else:
-        nearest = _nearest(found, index)
+        nearest = _nearest([chain for chain in found if not _is_relative(chains, chain)] or found, index)
         if nearest is not None:
             chains.add(index, nearest)
 
@@ -229,6 +233,18 @@ def _fit(word: str, chain: Chain) -> float:
         elif words and word_similarity(key, words[0]) >= 0.95 and len(key) > 2:
             best = max(best, 1.0)
     return best
+
+
+def _is_relative(chains: Chains, chain: Chain) -> bool:
+    """Whether the text brings the person in as somebody's kin ("his sister, Jane Doe"): such are named in full."""
+    for i in chain.members:
+        root = chains.doc[chains.mentions[i].root]
+        beside = [child for child in root.children if child.dep_ in {"appos", "compound"}]
+        if root.dep_ == "appos":
+            beside.append(root.head)
+        if any(token.lemma_.lower() in KIN for token in beside):
+            return True
+    return False
 
 
 def _nearest(found: list[Chain], index: int) -> Chain | None:

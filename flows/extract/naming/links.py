@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of
+from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
 from flows.extract.naming.quotes import quoted
 from flows.names import country_of, fold, government
 from flows.records import Mention
@@ -15,8 +15,18 @@ from flows.records import Mention
 _GOVERNMENTS: Final = frozenset({"government", "regime", "authorities"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
+_PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
+_SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
+_NOT_IN_POWER: Final = frozenset(
+    {"opposition", "former", "rebel", "party", "tribal", "union", "youth", "student", "militant", "religious", "ex"}
+)
+_PEOPLE: Final = frozenset({"person", "unnamed", "group"})
+_NEAR: Final = 14  # mentions to look back for the one that a description fits
+# Words for people that seldom describe somebody named before.
+_NOT_TELLING: Final = frozenset({"person", "source", "caller", "speaker", "crew", "individual", "public", "parent"})
+_CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 
 
@@ -43,13 +53,14 @@ def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int,
     token = chains.doc[mention.root]
     chain = (
         _apposed(chains, token, heads, mention)
+        or _compounded(chains, token, heads, mention)
+        or _leader(chains, mention, token)
         or _own_government(chains, mention, token)
         or _definite(chains, index, mention, token)
         or _same_label(chains, mention, token)
     )
     if chain is None:
-        role = role_of(token)
-        chain = chains.new(mention.kind, sector=role.sector if role else None)
+        chain = chains.new(mention.kind, sector=sector_of(token))
         chain.country = chains.country_near(mention)
         chain.label = _label(mention, token)
     chains.add(index, chain)
@@ -71,6 +82,33 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
         if chain is not None and _may_be(chain, mention):
             return chain
     return None
+
+
+def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
+    """The name in "IRNA news agency", "the Hamas group": what the noun says is what the name is."""
+    if mention.kind not in _ORGANISATIONS or is_plural(token):
+        return None
+    for child in token.lefts:
+        found = heads.get(child.i)
+        is_next = child.dep_ == "compound" and child.i == token.i - 1 - (token.nbor(-1).lower_ == "news")
+        chain = chains.get(found) if is_next and found is not None else None
+        if chain is not None and chain.names and _may_be(chain, mention):
+            return chain
+    return None
+
+
+def _leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
+    """ "Iran's supreme leader", when one person in power of that country is named in the text."""
+    if token.lower_ != "leader" or mention.kind != "unnamed":
+        return None
+    words = {child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"}}
+    country = chains.country_near(mention)
+    if country is None or words & _NOT_IN_POWER:
+        return None
+    fits = [c for c in chains.all if c.kind == "person" and c.members and c.country == country and c.sector == "GOV"]
+    named = [c for c in fits if any(w in fold(c.role or "").split() for w in ("leader", "ayatollah", "king", "emir"))]
+    fits = named or fits
+    return fits[0] if len(fits) == 1 else None
 
 
 def _may_be(chain: Chain, mention: Mention) -> bool:
@@ -99,11 +137,12 @@ def _own_government(chains: Chains, mention: Mention, token: Token) -> Chain | N
 
 def _label(mention: Mention, token: Token) -> str:
     """Head and what tells it from others of its sort, for chains of one label."""
-    words = [token.lower_]
-    for child in token.lefts:
-        if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.idx >= mention.start:
-            words.append(country_of(child.text) or child.lower_)
-    return " ".join(sorted(words))
+    words = [
+        country_of(child.text) or child.lower_
+        for child in token.lefts
+        if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.idx >= mention.start
+    ]
+    return " ".join(sorted([token.lower_, *words]))
 
 
 def _is_definite(token: Token) -> bool:
@@ -112,8 +151,10 @@ def _is_definite(token: Token) -> bool:
 
 def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
     """The actor mentioned before that "the official", "the group", "the president" takes up again."""
-    if not _is_definite(token) or mention.kind == "group":
+    if not _is_definite(token) or (is_plural(token) and mention.kind != "group"):
         return None
+    if mention.kind == "group":
+        return _same_head(chains, index, token)
     country = chains.country_near(mention)
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
@@ -121,6 +162,49 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
         if chain is None or other.form == "pronoun":
             continue
         if _takes_up(chains, token, mention, chain, country):
+            return chain
+    return _described(chains, index, mention, token)
+
+
+def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
+    """ "The actress", "the company" for who or what the last sentences name: only when one alone will do."""
+    role = role_of(token)
+    if role is None or mention.kind not in {"unnamed", "organisation"} or any(c.dep_ == "poss" for c in token.lefts):
+        return None
+    if mention.kind == "unnamed" and (role.speaker_kind != "unnamed" or token.lemma_.lower() in _NOT_TELLING):
+        return None
+    wanted = "person" if mention.kind == "unnamed" else "organisation"
+    fits: dict[int, Chain] = {}
+    for back in range(index - 1, max(-1, index - _NEAR), -1):
+        chain = chains.get(back)
+        if chain is None or chain.kind != wanted or not chain.names:
+            continue
+        if chain.gender is None or role.gender in {None, chain.gender}:
+            fits.setdefault(id(chain), chain)
+    if len(fits) != 1:
+        return None
+    found = next(iter(fits.values()))
+    return found if _still_open(chains, found, wanted) else None
+
+
+def _still_open(chains: Chains, chain: Chain, wanted: str) -> bool:
+    """Whether nothing said of the person so far speaks of another calling: the lawyer is not the actress."""
+    if wanted == "organisation":
+        return True
+    nominals = [chains.mentions[i] for i in chain.members if chains.mentions[i].form == "nominal"]
+    return not any((role := role_of(chains.doc[m.root])) and role.speaker_kind != "unnamed" for m in nominals)
+
+
+def _same_head(chains: Chains, index: int, token: Token) -> Chain | None:
+    """ "The militants" after "Sunni militants": the last group of that head, when nothing tells them apart."""
+    if any(child.dep_ in {"amod", "compound", "poss", "nummod"} for child in token.lefts):
+        return None
+    for back in range(index - 1, max(-1, index - _FAR), -1):
+        other = chains.mentions[back]
+        chain = chains.get(back)
+        if chain is None or other.form != "nominal" or chain.kind != "group":
+            continue
+        if chains.doc[other.root].lemma_.lower() == token.lemma_.lower():
             return chain
     return None
 
@@ -162,12 +246,31 @@ def _has_head(chains: Chains, chain: Chain, lemma: str) -> bool:
 
 def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     """A label of several ("Iraqi officials") is one group throughout the article."""
+    if mention.kind == "unnamed":
+        return _from_headline(chains, mention, token)
     if mention.kind not in {"group", "government", "armed_group"}:
         return None
     label = _label(mention, token)
     for chain in chains.all:
         if chain.label == label and chain.kind == mention.kind and chain.members and not chain.names:
             return chain
+    return None
+
+
+def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:
+    """The lead says again whom the headline speaks of: "Climber dies in fall", "A climber has died"."""
+    text = chains.doc.text
+    end = text.find("\n")
+    lead = text.find("\n", text.find(".", mention.start)) if end >= 0 else -1
+    if not 0 < end < mention.start < min(end + 400, 700) or lead < 0:
+        return None
+    for chain in chains.all:
+        if chain.kind != "unnamed" or not chain.members:
+            continue
+        first = chains.mentions[chain.members[0]]
+        if first.start < end and chains.doc[first.root].lemma_.lower() == token.lemma_.lower():
+            near = chains.country_near(mention)
+            return chain if near is None or chain.country in {None, near} else None
     return None
 
 
@@ -190,7 +293,7 @@ def _antecedent(
     token = chains.doc[mention.root]
     wanted = PRONOUNS[mention.text.lower()]
     if wanted == "r":
-        return _relative(chains, token, heads)
+        return _relative(chains, token, heads) or _just_before(chains, index)
     best: tuple[float, int] | None = None
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
@@ -204,7 +307,7 @@ def _antecedent(
             continue
         if _bound(token, chains.doc[other.root]):
             continue
-        score = _salience(chains, other, distance, token)
+        score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
             best = (score, back)
     return chains.get(best[1]) if best else None
@@ -218,14 +321,25 @@ def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | No
     if verb.dep_ != "relcl":
         return None
     found = heads.get(verb.head.i)
-    return chains.get(found) if found is not None else None
+    chain = chains.get(found) if found is not None else None
+    return chain if chain is not None and chain.kind in _PEOPLE else None
+
+
+def _just_before(chains: Chains, index: int) -> Chain | None:
+    """The person right before the comma before "who"."""
+    if index == 0:
+        return None
+    other = chains.mentions[index - 1]
+    between = chains.doc.text[other.end : chains.mentions[index].start]
+    chain = chains.get(index - 1)
+    return chain if between in {", ", " "} and chain is not None and chain.kind in _PEOPLE else None
 
 
 def _agrees(chains: Chains, chain: Chain, wanted: str) -> bool:
     if wanted in {"m", "f"}:
         return chain.kind in {"person", "unnamed"} and chain.gender in {wanted, None}
     if wanted == "p":
-        return chains.is_plural(chain)
+        return chains.is_plural(chain) or chain.kind in _ORGANISATIONS
     return chain.kind in _ORGANISATIONS | {"country"}
 
 
@@ -233,10 +347,17 @@ def _bound(token: Token, other: Token) -> bool:
     """Whether both hang on one verb, so that a plain pronoun can't mean the other: "Doe saw him"."""
     if token.lower_.endswith(("self", "selves")) or token.dep_ == "poss":
         return False
-    return token.head.i == other.head.i and other.dep_ in _SUBJECTS | {"dobj", "pobj"}
+    if token.head.i == other.head.i and other.dep_ in _SUBJECTS | {"dobj", "pobj"}:
+        return True
+    verb = token.head
+    while verb.dep_ in _CONTROLLED and verb.head.i != verb.i:
+        verb = verb.head
+    # "Doe wants to see him": the subject of the upper verb is that of the lower one too.
+    return token.dep_ not in _SUBJECTS and other.dep_ in _SUBJECTS and other.head.i == verb.i
 
 
-def _salience(chains: Chains, other: Mention, distance: int, token: Token) -> float:
+def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token: Token) -> float:
+    """How much to the fore a mention stands: near, subject, name; sources ("officials said") stand back."""
     root = chains.doc[other.root]
     score = -1.0 * distance
     while root.dep_ == "conj":
@@ -245,6 +366,12 @@ def _salience(chains: Chains, other: Mention, distance: int, token: Token) -> fl
         score += 1.2
     elif root.dep_ in {"poss", "pobj"}:
         score -= 0.3
+    if token.lower_ in _PLURAL and not chains.is_plural(chain):
+        score -= 1.0
+    if other.form == "nominal" and chain.kind == "group" and root.head.lemma_ in _SAYING:
+        score -= 0.9
+    if chain.gender is not None and chain.gender == PRONOUNS[token.lower_]:
+        score += 0.8
     if other.form == "name":
         score += 0.3
     if other.form == "pronoun":

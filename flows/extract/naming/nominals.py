@@ -18,7 +18,14 @@ PRONOUNS: Final = {
     "it": "n", "its": "n", "itself": "n",
     "who": "r", "whom": "r", "whose": "r",
 }  # fmt: skip
+HEADLINE: Final = 20  # tokens at the start of a text within which capitals tell little
 _LEFT: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "punct", "predet"})
+# Words that stand for people without a noun, as subjects: "others said", "many believe".
+_LOOSE: Final = {
+    "others": "group", "some": "group", "many": "group", "most": "group", "those": "group", "both": "group",
+    "several": "group", "few": "group", "everyone": "group", "everybody": "group", "two": "group", "three": "group",
+    "one": "unnamed", "someone": "unnamed", "somebody": "unnamed", "another": "unnamed",
+}  # fmt: skip
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -72,6 +79,26 @@ def _compound(word: str, table: dict[str, Role]) -> Role | None:
     return table.get(last) or (table.get(last[:-1]) if last.endswith("s") else None)
 
 
+# What a word before the noun says of its sector, in PLOVER's codes.
+_SECTORS: Final = {
+    "military": "MIL", "army": "MIL", "navy": "MIL", "marine": "MIL", "air": "MIL", "security": "MIL",
+    "police": "COP", "enforcement": "COP", "intelligence": "SPY", "rebel": "REB", "insurgent": "REB",
+    "militant": "REB", "guerrilla": "REB", "opposition": "OPP", "court": "JUD", "judicial": "JUD",
+    "hospital": "HLH", "medical": "HLH", "health": "HLH", "business": "BUS", "company": "BUS", "union": "LAB",
+    "party": "PTY", "un": "IGO", "u.n.": "IGO", "eu": "IGO", "nato": "IGO", "church": "REL",
+}  # fmt: skip
+
+
+def sector_of(token: Token) -> str | None:
+    """The sector of a nominal: what its modifiers say, else what its role says."""
+    for child in token.lefts:
+        found = _SECTORS.get(child.lower_) if child.dep_ in {"amod", "compound", "nmod"} else None
+        if found:
+            return found
+    role = role_of(token)
+    return role.sector if role else None
+
+
 def is_plural(token: Token) -> bool:
     """Whether the noun means several."""
     return token.tag_ in {"NNS", "NNPS"}
@@ -80,17 +107,32 @@ def is_plural(token: Token) -> bool:
 def find_nominals(doc: Doc, named: list[bool]) -> Iterator[NominalSpan]:
     """Nominals whose head is a role, outside names and not merely a name's title; `named` flags tokens of names."""
     for token in doc:
-        if token.pos_ != "NOUN" and not (token.pos_ in {"PROPN", "ADJ"} and token.text[:1].islower()):
-            continue
         if named[token.i]:
+            continue
+        loose = _LOOSE.get(token.lower_)
+        if loose and token.pos_ != "ADV" and token.dep_ in {"nsubj", "nsubjpass"}:
+            yield NominalSpan(token.i, token.i + 1, token.i, "nominal", loose)
+            continue
+        if not _can_be_noun(token):
             continue
         role = role_of(token)
         if role is None or role.kind == "document" or _is_title(token, named):
             continue
         if token.pos_ == "ADJ" and token.dep_ not in {"nsubj", "pobj", "dobj", "nsubjpass"}:
             continue
-        start = _left_edge(token, named)
+        start = _left_edge(token)
         yield NominalSpan(start, token.i + 1, token.i, "nominal", nominal_kind(token, role))
+
+
+def _can_be_noun(token: Token) -> bool:
+    """Nouns; adjectives in their place ("the wounded"); proper nouns where a headline's capitals may be the reason."""
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    if token.text[:1].islower():
+        return True
+    if token.pos_ == "ADJ" or token.i < HEADLINE or token.i == 0:
+        return token.pos_ != "ADJ"
+    return bool(token.is_sent_start) or (token.pos_ == "NOUN" and not token.nbor(-1).text[:1].islower())
 
 
 def nominal_kind(token: Token, role: Role) -> str:
@@ -107,7 +149,7 @@ def _is_title(token: Token, named: list[bool]) -> bool:
     return named[token.head.i] or token.head.pos_ in {"NOUN", "PROPN"}
 
 
-def _left_edge(token: Token, named: list[bool]) -> int:
+def _left_edge(token: Token) -> int:
     """Where the noun phrase begins, without what belongs to a clause before it."""
     start = token.i
     for child in reversed(list(token.lefts)):
@@ -118,6 +160,8 @@ def _left_edge(token: Token, named: list[bool]) -> int:
         if any(t.is_space for t in child.subtree):
             break
         start = child.left_edge.i
+    while start < token.i and token.doc[start].is_punct:
+        start += 1
     return start
 
 

@@ -7,14 +7,15 @@ outside ("al-" before "Sadr"), and names that the model overlooked though it fou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from flows.extract.naming.gazetteer import is_place
+from flows.extract.naming.gazetteer import is_place, towns
 from flows.extract.naming.known import KnownNames, look_up
+from flows.extract.naming.nominals import HEADLINE
 from flows.names import canonical, country_word, fold, strip_title
 from flows.resources import lexicon
 
@@ -60,18 +61,41 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
             _place(taken, _with_title(doc, start, end, kind, known=look_up(doc[start:end].text) is not None))
     for span in _titled(doc, taken):
         _place(taken, span)
+    for span in _towns(doc, taken):
+        _place(taken, span)
     for span in _repeated(doc, taken):
         _place(taken, span)
-    found = sorted(set(taken.values()), key=lambda span: span.start)
+    found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
     return [span for span in found if span.start not in titles]
+
+
+def _cut_headlines(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+    """A headline's capitals make the model run on ("Jane Doe Leaves"): cut where another mention ends."""
+    names = {tuple(t.text for t in doc[s.start : s.end]) for s in spans if s.end - s.start > 1}
+    last = {doc[s.end - 1].text for s in spans if s.kind == "person" and s.end - s.start > 1 and s.start > HEADLINE}
+    cut: list[NameSpan] = []
+    for span in spans:
+        words = tuple(t.text for t in doc[span.start : span.end])
+        size = next((n for n in range(len(words) - 1, 1, -1) if words[:n] in names), len(words))
+        if size == len(words) > 2 and span.start < HEADLINE and words[0] in last and not span.known:
+            size = 1
+        if span.known or size == len(words):
+            cut.append(span)
+        else:
+            cut.append(NameSpan(span.start, span.start + size, "person", False, span.title_start))
+    return cut
 
 
 def _is_adjective(doc: Doc, start: int, end: int, kind: str) -> bool:
     """Whether a word of origin or creed only qualifies a noun ("Iranian officials", "predominantly Shiite")."""
     root = doc[start:end].root
+    if end < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and kind in {"group", "organisation"}:
+        return country_word(doc[start:end].text) is not None
     word = country_word(doc[start:end].text)
     if kind != "group" and not (word and word.role in {"adjective", "people"}):
+        return False
+    if root.tag_ == "NNPS" and not word:
         return False
     if root.dep_ in {"amod", "compound", "nmod", "acomp"} and (root.dep_ == "acomp" or root.head.i >= end):
         return True
@@ -101,6 +125,8 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
         if doc[start].text[:1].isalpha() and doc[start].lower_ not in _EDGE:
             break  # an abbreviation: "U.S."
         start += 1
+    if end - start > 2 and doc[end - 1].lower_ == "s" and doc[end - 2].text in _QUOTES:
+        end -= 2
     while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
         end -= 1
     while kind == "place" and end - start > 1 and doc[end - 1].text.islower():
@@ -187,6 +213,11 @@ def _last_title_words() -> frozenset[str]:
     return frozenset(fold(row["title"].split()[-1]) for row in lexicon("titles") if row["kind"] != "modifier")
 
 
+@cache
+def _office_words() -> frozenset[str]:
+    return frozenset(fold(row["title"].split()[-1]) for row in lexicon("titles") if row["kind"] == "office")
+
+
 def _with_title(doc: Doc, start: int, end: int, kind: str, *, known: bool) -> NameSpan:
     """The name with the title before it, if one stands there; a title makes a person of it."""
     if kind == "country" or start == 0:
@@ -222,7 +253,7 @@ def title_start(doc: Doc, start: int) -> int | None:
 
 def _titled(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
     """Capitalised words behind a rank or honorific that the model did not take for a name."""
-    lasts = _last_title_words()
+    lasts = _last_title_words() - _office_words()
     for token in doc[:-1]:
         if token.i in taken or not token.text[:1].isupper() or fold(token.text) not in lasts:
             continue
@@ -248,12 +279,23 @@ def _repeated(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
         words = [token.text for token in doc[span.start : span.end]]
         if span.kind == "person" and len(words) > 1 and len(words[-1]) > 2:
             kinds.setdefault(words[-1], "person")
-        elif len(words) == 1 and span.kind in {"person", "organisation"} and len(words[0]) > 2:
+        elif len(words) == 1 and span.kind in {"person", "organisation", "place"} and len(words[0]) > 2:
             kinds.setdefault(words[0], span.kind)
     for token in doc:
         kind = kinds.get(token.text)
         if kind and token.i not in taken and token.text[:1].isupper() and token.pos_ == "PROPN":
             yield _with_title(doc, token.i, token.i + 1, kind, known=False)
+
+
+def _towns(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
+    """Towns that the model overlooked: a proper noun that the gazetteer knows, or that stands behind "town of"."""
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i in taken or not token.text[:1].isupper() or len(token.text) < 4:
+            continue
+        if token.dep_ not in {"pobj", "dobj", "conj", "nsubj", "nsubjpass", "appos"} or token.ent_type_:
+            continue
+        if _behind_town(doc, token.i) or (token.i + 1 < len(doc) and towns(token.text)):
+            yield NameSpan(token.i, token.i + 1, "place", False)
 
 
 def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
@@ -270,7 +312,17 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
             elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
                 kind = "place"
         settled.append(NameSpan(span.start, span.end, kind, span.known, span.title_start))
-    return settled
+    places = _place_names(doc, settled, persons)
+    return [
+        replace(span, kind="place")
+        if span.kind != "place" and not span.known and span.title_start is None and _text(doc, span) in places
+        else span
+        for span in settled
+    ]
+
+
+def _text(doc: Doc, span: NameSpan) -> str:
+    return doc[span.start : span.end].text
 
 
 def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
@@ -289,12 +341,19 @@ def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
 def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]:
     """Names that stand as places somewhere in the text, by the model or behind a preposition of place."""
     votes: dict[str, int] = {}
+    labelled: set[str] = set()
     for span in spans:
         if not span.known:
             text = doc[span.start : span.end].text
             is_one = span.kind == "place" or (span.start > 0 and doc[span.start - 1].lower_ in _MOVES)
             votes[text] = votes.get(text, 0) + (1 if is_one else -1)
-    return {text for text, vote in votes.items() if text not in persons and vote >= 0 and is_place(text)}
+            if span.kind == "place":
+                labelled.add(text)
+    return {
+        text
+        for text, vote in votes.items()
+        if text not in persons and vote >= 0 and (text in labelled or is_place(text))
+    }
 
 
 def _listed(doc: Doc, span: NameSpan, before: list[NameSpan]) -> bool:
@@ -302,8 +361,15 @@ def _listed(doc: Doc, span: NameSpan, before: list[NameSpan]) -> bool:
     if span.start < 2:
         return False
     previous = doc[span.start - 1]
-    if previous.lower_ == "of":
-        return doc[span.start - 2].lemma_.lower() in {"town", "city", "village", "province", "district", "outskirts"}
+    if _behind_town(doc, span.start):
+        return True
     if previous.text in {",", "and", "or"} and before and before[-1].end >= span.start - 2:
         return before[-1].kind == "place"
     return False
+
+
+def _behind_town(doc: Doc, start: int) -> bool:
+    """Behind "the town of", "near the village of"."""
+    if start < 2 or doc[start - 1].lower_ != "of":
+        return False
+    return doc[start - 2].lemma_.lower() in {"town", "city", "village", "province", "district", "outskirts", "port"}

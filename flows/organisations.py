@@ -1,0 +1,97 @@
+"""Comparison of the names of companies and bodies."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from flows.resources import lexicon
+from flows.spelling import fold
+
+_SPELLINGS: Final = {
+    "organisation": "organization", "centre": "center", "defence": "defense", "programme": "program",
+    "labour": "labor", "intl": "international", "natl": "national", "dept": "department", "govt": "government",
+    "assn": "association", "univ": "university", "bros": "brothers", "us": "united states",
+    "uk": "united kingdom", "un": "united nations", "mfg": "manufacturing", "cooperation": "co operation",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50",
+}  # fmt: skip
+_SMALL: Final = frozenset({"the", "of", "and", "for", "in", "&", "de", "la"})
+# Words that a name may lack without being another body's.
+_LOOSE: Final = frozenset({"group", "holding", "holdings", "international", "global", "europe", "worldwide", "com"})
+_TENS: Final = 10
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {row["form"]: row["class"] for row in lexicon("legal_forms")}
+
+
+@lru_cache(maxsize=65536)
+def core_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words that carry an organisation's name, and the classes of its legal forms."""
+    text = fold(name.replace("&", " and "))
+    words = [part for word in text.split() for part in _SPELLINGS.get(word, word).split()]
+    kept: list[str] = []
+    classes: set[str] = set()
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(min(5, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in _forms()), 0)
+        if size:
+            classes.add(_forms()[" ".join(words[at : at + size])])
+            at += size
+        else:
+            if words[at] not in _SMALL:
+                kept.append(words[at])
+            at += 1
+    return tuple(_numbers(kept) or words), frozenset(classes)
+
+
+def _numbers(words: list[str]) -> list[str]:
+    """Join tens and units: "40 4" is 44."""
+    joined: list[str] = []
+    for word in words:
+        tens = joined and joined[-1].isdigit() and len(joined[-1]) > 1 and joined[-1].endswith("0")
+        if tens and word.isdigit() and len(word) == 1:
+            joined[-1] = str(int(joined[-1]) + int(word))
+        else:
+            joined.append(word)
+    return joined
+
+
+@lru_cache(maxsize=65536)
+def organisation_similarity(a: str, b: str) -> float:
+    """How surely two names are one organisation's, 0 to 1; the same threshold as for persons.
+
+    Legal forms count little, the words that carry the name count all; numbers must be equal.
+    """
+    first, forms = core_words(a)
+    second, others = core_words(b)
+    if "".join(first) == "".join(second) or fold(a).replace(" ", "") == fold(b).replace(" ", ""):
+        apart = bool(forms and others and forms.isdisjoint(others) and forms | others <= _APART)
+        return 0.6 if apart else (1.0 if forms == others else 0.92)
+    if _differ_in_number(first, second):
+        return 0.5
+    lacking = set(first) ^ set(second)
+    if lacking <= _LOOSE and any(len(word) > 3 for word in set(first) & set(second)):
+        return 0.85
+    one, other = " ".join(first), " ".join(second)
+    distance = OSA.distance(one, other)
+    shorter = min(len(one), len(other))
+    if distance <= 1 and shorter > _TENS // 2:
+        return 0.8
+    if len(first) == len(second) and distance <= shorter // 10:
+        return 0.72
+    return max(0.0, 0.65 - distance / max(len(one), len(other)))
+
+
+_APART: Final = frozenset({"ag", "gmbh", "llp", "kg"})
+
+
+def _differ_in_number(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    def digits(words: tuple[str, ...]) -> set[str]:
+        return {word for word in words if any(char.isdigit() for char in word) or word in {"ii", "iii", "iv"}}
+
+    return digits(first) != digits(second)
