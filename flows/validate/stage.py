@@ -1,0 +1,136 @@
+"""Stage a batch: a database in memory with the batch's rows and what of the published ones they lean on.
+
+Tables of the same names as in `main` hold the rows of the batch, and of every published article that the batch
+touches all its other rows too, as they would be. Beside them: `known` (table_name, id) has the ids that rows may
+refer to, `known_articles` (article_id, text) the texts that spans are cut from, `live_versions` (document_id,
+article_id) the versions that would be live.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from flows.changes import Changes
+from flows.schema import KEYS, TABLES
+from flows.validate.rules import references
+
+_PLAIN: dict[str, Any] = {"python_enable_replacements": False}
+
+
+def stage(published: duckdb.DuckDBPyConnection, batch: Changes) -> duckdb.DuckDBPyConnection:
+    """Stage a batch beside the published rows that `published` gives. The caller closes the connection."""
+    frames = {table: _upserts(batch, table) for table in TABLES}
+    touched = _touched(published, frames)
+    if touched.height:
+        for table, schema in TABLES.items():
+            if "article_id" in schema:
+                frames[table] = pl.concat([frames[table], _rest(published, batch, table, touched)])
+    staging = duckdb.connect(":memory:", config=_PLAIN)
+    for table, frame in frames.items():
+        put(staging, table, frame)
+    put(staging, "known", _known(published, batch, frames))
+    put(staging, "known_articles", _texts(published, frames))
+    put(staging, "live_versions", _live_versions(published, batch, frames["articles"]))
+    return staging
+
+
+def put(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Make a table (a temporary one would not be seen by other cursors) of a frame."""
+    connection.register("incoming", frame.to_arrow())
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM incoming")
+    connection.unregister("incoming")
+
+
+def look_up(connection: duckdb.DuckDBPyConnection, sql: str, schema: pl.Schema, **frames: pl.DataFrame) -> pl.DataFrame:
+    """Run a query that may name the frames given; nothing is run when the first of them is empty."""
+    if not next(iter(frames.values())).height:
+        return pl.DataFrame(schema=schema)
+    for name, frame in frames.items():
+        connection.register(name, frame.to_arrow())
+    try:
+        found = connection.execute(sql).pl()
+    finally:
+        for name in frames:
+            connection.unregister(name)
+    return found.select(pl.col(column).cast(kind) for column, kind in schema.items())
+
+
+def _upserts(batch: Changes, table: str) -> pl.DataFrame:
+    frame = batch.upserts.get(f"main.{table}")
+    return pl.DataFrame(schema=TABLES[table]) if frame is None else frame.select(TABLES[table].names())
+
+
+def _deletes(batch: Changes, table: str) -> pl.DataFrame | None:
+    frame = batch.deletes.get(f"main.{table}")
+    return frame if frame is not None and frame.height else None
+
+
+def _touched(published: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The published articles of which the batch writes rows."""
+    named = [frame.select("article_id") for frame in frames.values() if "article_id" in frame.columns]
+    ids = pl.concat(named).unique().drop_nulls()
+    sql = "SELECT article_id FROM main.articles SEMI JOIN ids USING (article_id)"
+    return look_up(published, sql, pl.Schema({"article_id": pl.String()}), ids=ids)
+
+
+def _rest(published: duckdb.DuckDBPyConnection, batch: Changes, table: str, touched: pl.DataFrame) -> pl.DataFrame:
+    """The rows of touched articles that the batch neither writes nor takes away."""
+    sql = f"SELECT * FROM main.{table} SEMI JOIN touched USING (article_id)"  # noqa: S608
+    rest = look_up(published, sql, TABLES[table], touched=touched)
+    return _kept(rest, batch, table)
+
+
+def _kept(rows: pl.DataFrame, batch: Changes, table: str) -> pl.DataFrame:
+    keys = list(KEYS[table])
+    rows = rows.join(_upserts(batch, table).select(keys), on=keys, how="anti")
+    gone = _deletes(batch, table)
+    return rows if gone is None else rows.join(gone, on=gone.columns, how="anti")
+
+
+def _known(published: duckdb.DuckDBPyConnection, batch: Changes, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The ids that exist among those which the staged rows refer to."""
+    wanted: dict[str, list[pl.DataFrame]] = {}
+    for table, column, target in references():
+        wanted.setdefault(target, []).append(frames[table].select(pl.col(column).alias("id")))
+    known = [
+        _existing(published, batch, frames, target, pl.concat(ids).unique().drop_nulls())
+        for target, ids in wanted.items()
+    ]
+    return pl.concat(known)
+
+
+def _existing(
+    published: duckdb.DuckDBPyConnection,
+    batch: Changes,
+    frames: dict[str, pl.DataFrame],
+    target: str,
+    ids: pl.DataFrame,
+) -> pl.DataFrame:
+    key = KEYS[target][0]
+    here = frames[target].select(pl.col(key).alias("id")).unique()
+    missing = ids.join(here, on="id", how="anti")
+    sql = f"SELECT * FROM main.{target} SEMI JOIN missing ON {target}.{key} = missing.id"  # noqa: S608
+    there = _kept(look_up(published, sql, TABLES[target], missing=missing), batch, target)
+    both = pl.concat([here, there.select(pl.col(key).alias("id"))])
+    return both.select(pl.lit(target).alias("table_name"), "id")
+
+
+def _texts(published: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The texts of all articles that staged rows have spans in."""
+    named = [frame.select("article_id") for frame in frames.values() if "article_id" in frame.columns]
+    named.append(frames["passages"].select(pl.col("other_article_id").alias("article_id")))
+    here = frames["articles"].select("article_id", "text")
+    missing = pl.concat(named).unique().drop_nulls().join(here, on="article_id", how="anti")
+    sql = "SELECT article_id, text FROM main.articles SEMI JOIN missing USING (article_id)"
+    return pl.concat([here, look_up(published, sql, here.schema, missing=missing)])
+
+
+def _live_versions(published: duckdb.DuckDBPyConnection, batch: Changes, articles: pl.DataFrame) -> pl.DataFrame:
+    here = articles.select("document_id", "article_id")
+    documents = here.select("document_id").unique()
+    sql = "SELECT * FROM main.articles SEMI JOIN documents USING (document_id)"
+    there = _kept(look_up(published, sql, TABLES["articles"], documents=documents), batch, "articles")
+    return pl.concat([here, there.select("document_id", "article_id")]).unique()
