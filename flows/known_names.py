@@ -140,6 +140,12 @@ def country_word(word: str) -> CountryWord | None:
     return _countries().get(_key(word))
 
 
+def country_of_key(key: str) -> str | None:
+    """The country of a word that is folded already ("iran", "iranian"); capitals count, short forms don't."""
+    found = _countries().get(key) if len(key) > 3 else None
+    return found.country if found else None
+
+
 def country_of(word: str) -> str | None:
     """The alpha-3 code of the country of a name, demonym or capital ("Tehran", "Iranian", "Iran" give IRN)."""
     found = country_word(word)

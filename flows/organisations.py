@@ -7,6 +7,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from flows.known_names import canonical, country_of_key
 from flows.resources import lexicon
 from flows.spelling import fold
 
@@ -72,7 +73,10 @@ def organisation_similarity(a: str, b: str) -> float:
     if "".join(first) == "".join(second) or fold(a).replace(" ", "") == fold(b).replace(" ", ""):
         apart = bool(forms and others and forms.isdisjoint(others) and forms | others <= _APART)
         return 0.6 if apart else (1.0 if forms == others else 0.92)
-    if _differ_in_number(first, second):
+    known, another = canonical(a), canonical(b)
+    if known and another:
+        return 1.0 if known == another else 0.4
+    if _differ_in_number(first, second) or _differ_in_country(first, second):
         return 0.5
     lacking = set(first) ^ set(second)
     if lacking <= _LOOSE and any(len(word) > 3 for word in set(first) & set(second)):
@@ -88,6 +92,12 @@ def organisation_similarity(a: str, b: str) -> float:
 
 
 _APART: Final = frozenset({"ag", "gmbh", "llp", "kg"})
+
+
+def _differ_in_country(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    one = {country_of_key(word) for word in first} - {None}
+    other = {country_of_key(word) for word in second} - {None}
+    return bool(one and other and one != other)
 
 
 def _differ_in_number(first: tuple[str, ...], second: tuple[str, ...]) -> bool:

@@ -1,0 +1,110 @@
+"""hearsay_coreference: who is who within one article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.records import Entity
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+
+
+def entity(doc: Doc, text: str, nth: int = 0) -> Entity:
+    """The entity of the nth mention that reads `text`."""
+    found = [m for m in doc._.mentions if m.text == text]
+    assert found, f"no mention {text!r} in {[m.text for m in doc._.mentions]}"
+    index = found[nth].entity
+    assert index is not None, f"{text!r} is undecided"
+    return doc._.entities[index]
+
+
+def test_full_name_surname_and_misspelling_are_one(nlp: Language) -> None:
+    doc = nlp(
+        "President Farid Hosseini spoke on Monday. Hosseini warned the West. "
+        "The speech by Farid Hoseini was long, and he left."
+    )
+    assert entity(doc, "Farid Hosseini") == entity(doc, "Hosseini") == entity(doc, "Farid Hoseini") == entity(doc, "he")
+    assert entity(doc, "Hosseini").name == "Farid Hosseini"
+    assert entity(doc, "Hosseini").role == "President"
+
+
+def test_two_people_of_one_surname_stay_two(nlp: Language) -> None:
+    doc = nlp("Peter Marlow met Anna Marlow in Paris. Mrs. Marlow said that she was glad.")
+    assert entity(doc, "Peter Marlow") != entity(doc, "Anna Marlow")
+    assert entity(doc, "Marlow") == entity(doc, "Anna Marlow")
+
+
+def test_every_form_of_a_known_group_is_one(nlp: Language) -> None:
+    doc = nlp(
+        "The Islamic State of Iraq and the Levant (Isis) took the town. Daesh fighters came later. ISIL denied it. "
+        "The group said nothing."
+    )
+    group = entity(doc, "Isis")
+    assert group.key == "Islamic State"
+    assert group.name == "Islamic State of Iraq and the Levant"
+    assert entity(doc, "Daesh") == entity(doc, "ISIL") == entity(doc, "The group") == group
+
+
+def test_an_acronym_in_brackets_is_its_expansion(nlp: Language) -> None:
+    doc = nlp("The Harlow Engineering Workers Union (HEWU) called a strike. The HEWU wants more pay.")
+    assert entity(doc, "HEWU", -1) == entity(doc, "Harlow Engineering Workers Union")
+
+
+def test_apposition_joins_nominal_and_name(nlp: Language) -> None:
+    doc = nlp("“We will win,” said one fighter, Samir Nadim, who drove a truck. He smiled.")
+    assert entity(doc, "one fighter") == entity(doc, "Samir Nadim") == entity(doc, "who") == entity(doc, "He")
+    assert entity(doc, "Samir Nadim").kind == "person"
+
+
+def test_an_unnamed_person_is_taken_up_again(nlp: Language) -> None:
+    doc = nlp(
+        "Troops crossed the border, a senior Iraqi official said. The Iraqi official gave no figure.\n\n"
+        "“They came at night,” the official said."
+    )
+    first = entity(doc, "a senior Iraqi official")
+    assert first.kind == "unnamed"
+    assert first.country == "IRQ"
+    assert entity(doc, "The Iraqi official") == entity(doc, "the official") == first
+
+
+def test_labels_of_many_are_groups(nlp: Language) -> None:
+    doc = nlp("Residents fled. Iraqi officials said that Turkish officials had left.")
+    assert entity(doc, "Residents").kind == "group"
+    assert entity(doc, "Iraqi officials") != entity(doc, "Turkish officials")
+    assert entity(doc, "Iraqi officials").country == "IRQ"
+
+
+def test_a_capital_that_speaks_is_its_government(nlp: Language) -> None:
+    doc = nlp(
+        "Tehran said on Sunday that talks would go on. The delegation flew to Tehran. The Iranian government agreed."
+    )
+    speaking, travelling = entity(doc, "Tehran", 0), entity(doc, "Tehran", 1)
+    assert (speaking.kind, speaking.country, speaking.key) == ("government", "IRN", "Government of Iran")
+    assert travelling.kind == "place"
+    assert entity(doc, "The Iranian government") == speaking
+
+
+def test_he_after_a_quotation_is_its_speaker(nlp: Language) -> None:
+    doc = nlp("“We met Peter Hale in the morning,” Martin Dunn said. He then left for Paris.")
+    assert entity(doc, "He") == entity(doc, "Martin Dunn")
+
+
+def test_pronouns_agree_in_gender(nlp: Language) -> None:
+    doc = nlp("Anna Marlow called Peter Dunn on Friday. She was angry. He was not.")
+    assert entity(doc, "She") == entity(doc, "Anna Marlow")
+    assert entity(doc, "He") == entity(doc, "Peter Dunn")
+
+
+def test_it_works_on_text_without_article_and_is_repeatable(nlp: Language) -> None:
+    text = "Anna Marlow called Peter Dunn. She was angry."
+    first, second = nlp(text), nlp(text)
+    assert first._.entities == second._.entities
+    assert first._.mentions == second._.mentions
+    assert all(m.entity is None or m.entity < len(first._.entities) for m in first._.mentions)
+    assert [e.index for e in first._.entities] == list(range(len(first._.entities)))

@@ -1,0 +1,86 @@
+"""hearsay_mentions: names, nominals and pronouns of a text, with their kinds and spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+pytestmark = pytest.mark.model
+
+
+def mentions(nlp: Language, text: str, form: str = "name") -> list[Mention]:
+    doc = nlp(text)
+    assert all(doc.text[m.start : m.end] == m.text for m in doc._.mentions)
+    return [m for m in doc._.mentions if m.form == form]
+
+
+def kinds(nlp: Language, text: str) -> dict[str, str]:
+    return {m.text: m.kind for m in mentions(nlp, text)}
+
+
+def test_a_name_has_no_title_article_or_possessive(nlp: Language) -> None:
+    found = mentions(nlp, "Lt. Gen. Karim al-Dulaimi’s convoy left Basra, The Washington Post reported.")
+    by_text = {m.text: m for m in found}
+    assert by_text["Karim al-Dulaimi"].title_text == "Lt. Gen."
+    assert by_text["Karim al-Dulaimi"].kind == "person"
+    assert by_text["Washington Post"].kind == "media"
+    assert by_text["Basra"].kind == "place"
+
+
+def test_known_groups_have_their_kind_however_the_model_sees_them(nlp: Language) -> None:
+    text = "Isis seized the town. The Islamic State of Iraq and the Levant (Isis) and Hamas were named by the FBI."
+    found = kinds(nlp, text)
+    assert found["Isis"] == "armed_group"
+    assert found["Islamic State of Iraq and the Levant"] == "armed_group"
+    assert found["Hamas"] == "armed_group"
+    assert found["FBI"] == "government"
+
+
+def test_common_words_are_not_taken_for_media(nlp: Language) -> None:
+    found = kinds(
+        nlp, "People said the time had come. Time passed and the sun rose over the fortune of the independent mayor."
+    )
+    assert "media" not in found.values()
+
+
+def test_names_do_not_run_over_paragraphs(nlp: Language) -> None:
+    found = mentions(nlp, "Mayor Greets Peter Hale\n\nAnna Marlow spoke on Monday.\n\nPeter Hale did not.")
+    assert not any("\n" in m.text for m in found)
+    assert "Anna Marlow" in {m.text for m in found}
+
+
+def test_adjectives_of_origin_are_no_actors(nlp: Language) -> None:
+    found = kinds(nlp, "Iranian officials met French soldiers. Iraqis cheered.")
+    assert "Iranian" not in found
+    assert "French" not in found
+    assert found["Iraqis"] == "group"
+
+
+def test_a_town_in_a_list_of_towns_is_a_place(nlp: Language) -> None:
+    found = kinds(nlp, "Troops withdrew from Rawa, Ana and Rutba on Friday. They took Ana without a fight.")
+    assert {found[name] for name in ("Rawa", "Ana", "Rutba")} == {"place"}
+
+
+def test_nominals(nlp: Language) -> None:
+    text = "A senior Iraqi official told residents that the army and two gunmen had left."
+    found = {m.text: m.kind for m in mentions(nlp, text, "nominal")}
+    assert found["A senior Iraqi official"] == "unnamed"
+    assert found["residents"] == "group"
+    assert found["the army"] == "government"
+    assert found["two gunmen"] == "group"
+
+
+def test_pronouns_of_the_third_person_only(nlp: Language) -> None:
+    found = mentions(nlp, "“I told you we would win,” she said, and they laughed at him.", "pronoun")
+    assert [m.text for m in found] == ["she", "they", "him"]
+
+
+def test_an_empty_text_has_no_mentions(nlp: Language) -> None:
+    assert mentions(nlp, "") == []
+    assert mentions(nlp, "\n\n  \n") == []
