@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,6 +17,8 @@ from flows.errors import HearsayError
 # Of the errors that are the user's to mend on the command line itself.
 _USAGE: Final = ("H1", "H803", "H804", "H807")
 _STOPPED: Final = 130
+# What a disk answers through no fault of ours.
+_NOT_OURS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 app = typer.Typer(
     name="hearsay",
@@ -176,16 +178,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     from flows.console import warn
 
     try:
-        app(args=None if arguments is None else list(arguments))
+        app(args=None if arguments is None else list(arguments), prog_name="hearsay")
     except HearsayError as error:
         warn(f"hearsay: {error}")
         sys.exit(2 if error.code.startswith(_USAGE) else 1)
-    except BrokenPipeError:
-        # The reader had enough. What Python would still flush at exit must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        if error.errno not in _NOT_OURS:
+            raise
+        where = error.filename or "while writing"
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        told = HearsayError("H901", where=where) if full else HearsayError("H902", where=where, detail=error.strerror)
+        warn(f"hearsay: {told}")
+        sys.exit(1)
     except SystemExit as stop:
         if stop.code == _STOPPED:
             warn("hearsay: stopped. What was published stays; running again goes on from there.")
         raise
     sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

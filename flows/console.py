@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -70,6 +71,18 @@ def warn(text: str, stream: TextIO | None = None) -> None:
     out = stream or sys.stderr
     out.write(_CONTROL.sub("", redact(text)) + "\n")
     out.flush()
+
+
+@contextmanager
+def data() -> Iterator[TextIO]:
+    """Give stdout. A reader that has had enough (`| head`) ends the command, without a complaint."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What Python would still flush at exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
 
 
 def line(event: str, **facts: object) -> str:

@@ -46,7 +46,8 @@ MESSAGES: Final[dict[str, str]] = {
     "H805": "stopped after {seconds} seconds: narrow the query, or raise query_seconds",
     "H806": "stopped because it wanted more than {megabytes} MB: narrow the query, or raise query_memory_mb",
     "H807": "nothing has the id {id}: ids look like clm_…, art_… or act_…, and `hearsay query` finds them",
-    "H901": "no Prefect server ({detail}): the run goes on without run history; `hearsay doctor` says more",
+    "H901": "no room left on the disk ({where}): make some, and run again; what was published stays",
+    "H902": "{where}: {detail}. Set HEARSAY_HOME or --database to where you may write",
 }
 
 

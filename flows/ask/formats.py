@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from flows.console import data
 from flows.errors import HearsayError
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def write(table: pa.Table, form: str | None) -> None:
     if form == "parquet":
         _parquet(table)
         return
-    for text in _WRITERS[form](table):
-        sys.stdout.write(text)
-    sys.stdout.flush()
+    with data() as out:
+        for text in _WRITERS[form](table):
+            out.write(text)
 
 
 def _rows(table: pa.Table) -> Iterable[list[Any]]:
@@ -145,8 +146,8 @@ def _parquet(table: pa.Table) -> None:
         raise HearsayError("H109", option="--format parquet", detail="bytes, not for a terminal: add > rows.parquet")
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
-    sys.stdout.buffer.write(buffer.getvalue())
-    sys.stdout.flush()
+    with data() as out:
+        out.buffer.write(buffer.getvalue())
 
 
 _WRITERS: Final[dict[str, Callable[[Any], Iterable[str]]]] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flows import clock, settings
-from flows.console import Talk
+from flows.console import Talk, data
 from flows.errors import HearsayError
 from flows.requests import RunRequest, RunSummary
 
@@ -87,12 +87,13 @@ def extract(quiet: bool) -> int:
     if sys.stdin.isatty():
         Talk(quiet).say("hearsay extract reads JSON Lines from stdin: hearsay extract < articles.jsonl")
     failed = 0
-    for line in extract_lines(capped(sys.stdin.buffer, chosen.max_document_bytes), chosen):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-        # Only a line that gave no article has "error" and nothing else beside its id.
-        if '"error"' in line and "error" in json.loads(line):
-            failed += 1
+    with data() as out:
+        for line in extract_lines(capped(sys.stdin.buffer, chosen.max_document_bytes), chosen):
+            out.write(line + "\n")
+            out.flush()
+            # Only a line that gave no article has "error" and nothing else beside its id.
+            if '"error"' in line and "error" in json.loads(line):
+                failed += 1
     if failed:
         Talk(quiet).say(f"{failed} lines held no article: their lines say why")
     return _SET_ASIDE if failed else 0
