@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from flows.publish.quarantine import quarantine_rows
 from flows.records import CleanArticle, Document, Rejected
 from flows.resolve import Resolved, resolve
 from flows.tally import Tally
-from flows.validate import AuditResult, prepare, validate
+from flows.validate import AuditResult, Failure, validate
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,7 +39,7 @@ Frames = Mapping[str, pl.DataFrame]
 def warm_up(settings: Settings) -> None:
     """Load what takes seconds: the language model and the audits' library."""
     load(settings.model)
-    prepare()
+    importlib.import_module("flows.validate.expectations")
 
 
 def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings: Settings) -> None:
@@ -120,17 +121,21 @@ def settle(batch: Frames, writer: Writer, run: ledger.Run, batch_id: str, tally:
         with tally.spending("resolve"):
             resolved = resolve(writer.connection, batch)
         with tally.spending("validate"):
-            audit = validate(writer, resolved.changes, run.run_id, batch_id, run.now)
-        if audit.is_fatal:
-            tally.is_fatal = True
-            writer.publish(Changes({"ops.checks": audit.checks}))
-            return None
-        if not audit.failing:
+            audit = validate(writer.connection, resolved.changes)
+        if audit.fatal:
+            break
+        if audit.success:
             return Settled(batch_id, batch, resolved, audit, failing)
-        failing |= audit.failing
+        failing |= {article_id: _audit_error(failure) for article_id, failure in audit.failing.items()}
         batch = {name: rows.filter(~pl.col("article_id").is_in(sorted(failing))) for name, rows in batch.items()}
     tally.is_fatal = True
+    writer.publish(Changes({"ops.checks": audit.frame(run.run_id, batch_id, run.now)}))
     return None
+
+
+def _audit_error(failure: Failure) -> HearsayError:
+    detail = f"{failure.row_id}: {failure.problem}"
+    return HearsayError("H601", audit=failure.expectation, table=failure.table, detail=detail)
 
 
 def _set_aside(failing: Mapping[str, HearsayError], articles: Sequence[CleanArticle]) -> list[Rejected]:
@@ -157,8 +162,8 @@ def _with_books(
     tally.n_set_aside += len(rejected)
     tally.n_claims += settled.batch["claims"].height
     tally.n_events += settled.batch["events"].height
-    tally.n_checks += settled.audit.checks.height
-    tally.n_checks_failed += settled.audit.n_warnings
+    tally.n_checks += len(settled.audit.checks)
+    tally.n_checks_failed += len(settled.audit.warnings)
     new = pl.DataFrame(
         [(a.document.source_name, a.published_on) for a in live],
         schema={"source_name": pl.String, "published_on": pl.Date},
@@ -168,7 +173,7 @@ def _with_books(
     books = {
         "raw.documents": ledger.documents(run, taken, articles),
         "ops.quarantine": quarantine_rows(connection, rejected, run.now, run.run_id),
-        "ops.checks": settled.audit.checks,
+        "ops.checks": settled.audit.frame(run.run_id, settled.batch_id, run.now),
         "ops.redirects": ledger.redirects(run, settled.resolved.redirects),
         "ops.supersessions": superseded,
         "ops.revisions": ledger.revisions(run, connection, changes),

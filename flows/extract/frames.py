@@ -305,7 +305,7 @@ class _Article:
         for number, hop in enumerate(chain):
             if hop.entity is not None:
                 self._refer(hop.entity, "attributions", claim_id, "", number)
-            elif hop.role in PUBLICATIONS:
+            elif hop.role in PUBLICATIONS and (hop.role != "page" or self.article.outlet):
                 self._refer_id(self._publication(hop.name, hop.role), "attributions", claim_id, "", number)
             where: dict[str, Any] = {}
             if hop.span is not None:

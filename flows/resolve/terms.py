@@ -37,8 +37,9 @@ def stem(word: str) -> str:
     """The word without an inflection's ending; crude, and the same for all forms of most words."""
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) > len(suffix) + 3:
-            return word[: -len(suffix)]
-    return word
+            word = word[: -len(suffix)]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def term_weights(text: str) -> dict[str, int]:
