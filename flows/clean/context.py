@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.clean.page import Page
 from flows.clean.shape import Shape, plain
-from flows.resources import lexicon
+from flows.resources import lexicon, words
 
 _LABEL: Final = re.compile(r"^[-–•*\s]*([A-Za-z ]{3,20}?)\s*(?::\s*(.{0,40}))?$")
 _VALUE: Final = re.compile(
@@ -18,6 +18,7 @@ _VALUE: Final = re.compile(
 _FINITE: Final = re.compile(r"\b(?:said|says|told|is|are|was|were|has|have|had|will|would|did|does)\b", re.IGNORECASE)
 _MOST_HEADER_LINES: Final = 24
 _MOST_LINKS: Final = 15
+_CAPTION_APART: Final = 30  # words of a caption with a blank line between it and its credit
 _MOST_COMPARED: Final = 3000  # pieces; beyond any page, comparing all with all would take minutes
 _COMPARED_WORDS: Final = 12  # a paragraph that a sentence may be pulled out of
 _LONG_PIECE: Final = 2000  # characters; longer ones are compared as they stand
@@ -86,13 +87,20 @@ def belongs_to_next(page: Page) -> None:
         measured = before.shape
         if measured.n_words > 45 or measured.n_sentences > 2 or '"' in before.text or "“" in before.text:
             continue
-        if page.kinds[index] == "advert":
-            fits = measured.title_like
-        else:
-            verbless = not _FINITE.search(before.text)
-            fits = verbless and (adjacent or measured.n_words <= 30) and not _is_headline_place(page, index - 1)
+        fits = measured.title_like if page.kinds[index] == "advert" else _is_caption(page, index - 1, adjacent)
         if fits:
             page.kinds[index - 1] = page.kinds[index]
+
+
+def _is_caption(page: Page, index: int, adjacent: bool) -> bool:
+    """Above a photo credit: no report of a past event, unless nothing of the article stands above it yet."""
+    text, measured = page.pieces[index].text, page.pieces[index].shape
+    if _FINITE.search(text) or _is_headline_place(page, index):
+        return False
+    if not adjacent:
+        return not measured.stopped and measured.n_words <= _CAPTION_APART
+    at_top = not any(page.is_prose(other) for other in range(index))
+    return at_top or not any(word.endswith("ed") or word in words("past_verbs") for word in plain(text).split())
 
 
 def _is_headline_place(page: Page, index: int) -> bool:
@@ -150,6 +158,8 @@ def _needless(measured: Shape, distance: int) -> bool:
 
 def _pulled_out(page: Page, texts: list[str], whole: str, index: int) -> bool:
     n_words = page.pieces[index].shape.n_words
+    if page.pieces[index - 1].text.endswith(":"):  # introduced, not pulled out
+        return False
     if not 7 <= n_words <= 45 or whole.count(texts[index]) < (2 if n_words >= _COMPARED_WORDS else 1):
         return False
     return _inside_another(page, texts, index)

@@ -47,6 +47,7 @@ _SEPARATORS: Final = re.compile(r"\s*(?:,|;|/|·|•|–|—|\band\b|&|\bwith\b|
 _TRAILING: Final = re.compile(r"\s*(?:\||@|–|—| - |,\s|\bfor\b|\bin\b|\bof\b|\bat\b|\bis\b|<|\().*$")
 
 
+_LONGEST_MEDIUM: Final = 60  # characters
 _LONGEST_NAME: Final = 5  # words; a longer one is a title that begins with By
 
 
@@ -106,10 +107,22 @@ def is_byline(line: str) -> bool:
         return False
     if parts[1].lower().strip(",.") in credit_words("no_name") or not parts[1][0].isupper():
         return False
-    small = [part for part in parts[1:] if not (part[0].isupper() or part[0] in "@|(")]
+    small = [part for part in parts[1:] if not (part[0].isupper() or part[0] in "@|()")]
     known = credit_words("particle") | _office_words()
     first_name = _SEPARATORS.split(_TRAILING.sub("", " ".join(parts[1:])))[0]
     return all(part.strip(",.;").lower() in known for part in small) and len(first_name.split()) <= _LONGEST_NAME
+
+
+def is_medium(line: str) -> bool:
+    """A line that is the name of a known medium and nothing else."""
+    return len(line) < _LONGEST_MEDIUM and line.strip().lower() in _media_names()
+
+
+@cache
+def _media_names() -> frozenset[str]:
+    rows = lexicon("media")
+    names = {name.strip().lower() for row in rows for name in (row["name"], *row["aliases"].split(";"))}
+    return frozenset(names | set(agencies())) - {""}
 
 
 @cache

@@ -6,11 +6,12 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from flows.clean.credits import is_byline, is_dateline, is_stamp
+from flows.clean.credits import is_byline, is_dateline, is_medium, is_stamp, people
 from flows.clean.page import Page
 from flows.clean.shape import plain
 
 _MOST_FRONT: Final = 8  # pieces above the first paragraph that may be furniture of the top
+_NAME_WORDS: Final = 4
 _SAME_TITLE: Final = 88.0  # rapidfuzz ratio; page titles differ from headlines in a word or a mark
 
 
@@ -38,8 +39,19 @@ def _lines_of_their_own(page: Page, authors: tuple[str, ...]) -> None:
             continue
         if is_stamp(text) or is_byline(text) or (plain(text) in names and len(undecided) > 1):
             page.kinds[index] = "byline"
+        elif is_medium(text) and len(undecided) > 1:
+            page.kinds[index] = "byline"
+            _name_above(page, index)
         elif place < _MOST_FRONT and is_dateline(text):
             page.kinds[index] = "dateline"
+
+
+def _name_above(page: Page, index: int) -> None:
+    """A person's name on the line above the name of a medium is its reporter."""
+    above = page.pieces[index - 1].text if index else ""
+    capitals = bool(above) and all(word[0].isupper() for word in above.split())
+    if capitals and page.kinds[index - 1] is None and 2 <= len(above.split()) <= _NAME_WORDS and people(above):
+        page.kinds[index - 1] = "byline"
 
 
 def _titled(page: Page, title: str) -> int | None:

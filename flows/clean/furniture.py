@@ -80,12 +80,13 @@ def _expand(pattern: str) -> str:
 def whole_line(line: str) -> Telltale | None:
     """The first phrase that makes this line furniture as a whole, if any."""
     bare = line.strip(_DECORATION)
+    label = bare.rstrip(":. ")
     if not bare:
         return Telltale("line", "separator", "", 0, soft_words())
     n_words = line.count(" ") + 1 if len(line) > 4 * _EDGE else len(line.split())
     if len(bare) <= _EDGE:
         for telltale in telltales("line"):
-            if telltale.pattern.fullmatch(bare):
+            if telltale.pattern.fullmatch(bare) or telltale.pattern.fullmatch(label):
                 return telltale
     for telltale in telltales("start"):
         # an item of the article's own list may tell the reader what to sign up for

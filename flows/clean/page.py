@@ -82,12 +82,19 @@ def _divide(raw: str, start: int, end: int) -> list[tuple[int, int, str | None]]
         _add(parts, raw, cut.start, cut.end, cut.kind)
         at = cut.end
     _add(parts, raw, at, end, None)
+    if len(parts) > 1:  # what is left of a line may be furniture by itself
+        parts = [(a, b, kind or _kind(raw[a:b])) for a, b, kind in parts]
     out: list[tuple[int, int, str | None]] = []
     for part_start, part_end, kind in parts:
         length, glued = _glued(raw[part_start:part_end]) if kind is None else (0, None)
         _add(out, raw, part_start, part_start + length, glued)
         _add(out, raw, part_start + length, part_end, kind)
     return out
+
+
+def _kind(line: str) -> str | None:
+    telltale = whole_line(line)
+    return telltale.kind if telltale else None
 
 
 def _glued(line: str) -> tuple[int, str | None]:

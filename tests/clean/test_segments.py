@@ -174,6 +174,12 @@ def test_forum_header_caption_and_repost() -> None:
     ]
 
 
+def test_a_report_above_a_photo_credit_stays() -> None:
+    text = f"{BODY}\nDivers reached the hull on Thursday.\nPhotograph: Example Agency\nThe navy sent a crane."
+    assert kind_of(text, "Divers reached the hull on Thursday.") == "body"
+    assert kind_of(text, "Photograph: Example Agency") == "caption"
+
+
 def test_dateline_alone_on_its_line_and_inline() -> None:
     assert kinds(f"LARNHOLM, Norland (AP) --\n\n{BODY}")[0] == ("dateline", "LARNHOLM, Norland (AP) --")
     assert kinds(f"LARNHOLM, Norland: {BODY}")[0][1].startswith("LARNHOLM, Norland: The ferry")
