@@ -197,6 +197,8 @@ def _is_people(noun: Token) -> bool:
 
 def _fate(noun: Token) -> str | None:
     """What befell those counted, from the verb that they are the object, or the suffering subject, of."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in {"NOUN", "NUM"}:
+        noun = noun.head.head  # "dozens of villagers"
     while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "NUM", "PROPN"}:
         noun = noun.head
     if noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:

@@ -44,6 +44,13 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
 def _dated(doc: Doc, token: int) -> Dated:
     """(starts_on, ends_on, index into doc._.dates) of the expression that governs the token."""
     index = date_of(doc, token) if doc._.dates else None
+    if (
+        index is None
+        and doc._.dates
+        and doc[token].pos_ == "NOUN"
+        and doc[token].dep_ in {"nsubj", "nsubjpass", "dobj"}
+    ):
+        index = date_of(doc, doc[token].head.i)
     if index is None:
         return None, None, None
     when = doc._.dates[index]

@@ -56,6 +56,8 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     """The event that a hit reports; None when nobody takes part in it."""
     actors = _noun_actors(hit, cast) if hit.nominal else _actors(hit.frame.subject or _orderer(hit), hit.mood, cast)
     others = _noun_recipients(hit, cast, actors) if hit.nominal else recipients(hit.trigger, hit.frame, cast, actors)
+    if not actors and not hit.nominal:
+        actors = _holder(hit, cast)
     if hit.nominal and not actors and "between" in hit.trigger.recipient and len(others) > 1:
         actors, others = others[:1], others[1:]
     event_type = composed(hit.trigger.event_type, hit.mood, hit.nominal)
@@ -137,6 +139,15 @@ def _orderer(hit: Hit) -> Token | None:
     return None
 
 
+def _holder(hit: Hit, cast: Cast) -> list[Party]:
+    """ "X issued a declaration demanding …": who made the thing that speaks."""
+    token = hit.token
+    if token.dep_ == "acl" and token.tag_ == "VBG" and token.head.dep_ == "dobj":
+        subject = subject_of(token.head.head)
+        return cast.parties(subject) if subject is not None else []
+    return []
+
+
 def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
     found = cast.behind(hit.token)
     pairs = prepositions(hit.token)
@@ -173,7 +184,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
         participant(p, "recipient") for p in reading.recipients
     ]
     whole = Event(
-        span=clause(reading.token),
+        span=clause(_clause_token(reading.token)),
         trigger=_trigger_span(reading.token),
         event_type=reading.event_type,
         mode=reading.mode,
@@ -195,6 +206,14 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
         if whole.trigger.end < end < whole.span.end:
             apart.append(replace(whole, span=Span(whole.span.start, end), place=place))
     return [*apart, replace(whole, place=last)]
+
+
+def _clause_token(token: Token) -> Token:
+    """The verb whose clause tells of a noun: "clashes raged", "launched an attack"."""
+    head = token.head
+    return (
+        head if token.pos_ == "NOUN" and token.dep_ in {"nsubj", "nsubjpass", "dobj"} and head.pos_ == "VERB" else token
+    )
 
 
 def _told(status: str, speech_act: str | None) -> str:
@@ -242,8 +261,14 @@ def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
         for word in ("obj", *_WHERE):
             for name, thing in pairs:
                 if name == word and (found := cast.places_of(thing)):
-                    return list(found)
+                    return [*found, *_included(frame, cast)]
     return []
+
+
+def _included(frame: Frame, cast: Cast) -> list[int]:
+    """ "swathes of the north, including the city of X"."""
+    pairs = list(frame.preps) + (prepositions(frame.object) if frame.object is not None else [])
+    return [n for name, thing in pairs if name == "including" for n in cast.places_of(thing)]
 
 
 def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:

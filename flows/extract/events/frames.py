@@ -63,6 +63,8 @@ def in_class(token: Token, name: str) -> bool:
     """Whether the token, a conjunct of it, or what it counts or heads is a word of the class."""
     words = word_class(name)
     for each in coordinated(token):
+        if each.lemma_.lower() in word_class("EFFORT") and any(k.lemma_.lower() in words for k in each.children):
+            return True  # "a mediation effort", "rescue operations"
         if each.lemma_.lower() in words or counted(each).lemma_.lower() in words or each.lower_ in words:
             return True
     return False

@@ -96,23 +96,29 @@ class Cast:
         return any(t.ent_type_ in _PLACE_KINDS for name, t in prepositions(token) if name == "of")
 
     def places_of(self, head: Token) -> list[int]:
-        """The place mentions that a phrase names, one for each conjunct: "Rawa, Ana and the town of Rutba"."""
-        found = [self.place_of(token) for token in coordinated(head)]
-        return [n for n in found if n is not None]
+        """The place mentions that a phrase names: "Rawa, Ana and the towns of Rutba and Qaim" gives four."""
+        found: list[int] = []
+        for token in coordinated(head):
+            found.extend(n for n in self._places_at(token) if n not in found)
+        return found
 
-    def place_of(self, token: Token) -> int | None:
-        """The index of the place mention that `token` heads, or that it is joined to by "of" or apposition."""
-        number: int | None = self._by_root.get(token.i)
-        if number is not None and self.mentions[number].kind in {"place", "country"}:
-            return number
-        near = [t for name, t in prepositions(token) if name in {"of", "near", "in"}]
+    def _places_at(self, token: Token) -> list[int]:
+        """The place that `token` heads, else those it is joined to by "of", apposition or as "the X towns"."""
+        own = self._place_number(token)
+        if own is not None:
+            return [own]
         inner = {"appos", "compound", "nmod"} if token.lemma_.lower() in word_class("AREA") else {"appos"}
+        near = [t for name, t in prepositions(token) if name in {"of", "near", "in"}]
         near += [k for k in token.children if k.dep_ in inner]
         for other in near:
-            found: int | None = self._by_root.get(other.i)
-            if found is not None and self.mentions[found].kind in {"place", "country"}:
+            found = [n for t in coordinated(other) if (n := self._place_number(t)) is not None]
+            if found:
                 return found
-        return None
+        return []
+
+    def _place_number(self, token: Token) -> int | None:
+        number = self._by_root.get(token.i)
+        return number if number is not None and self.mentions[number].kind in {"place", "country"} else None
 
     def _mention(self, token: Token) -> Mention | None:
         number = self._by_root.get(token.i)
@@ -141,18 +147,27 @@ class Cast:
         span = self._tokens_span(list(self._ents.get(token.i, ()) or [token]))
         mention = self._by_root.get(token.i)
         entity = self.mentions[mention].entity if mention is not None else None
-        return [Party(token, span, entity, mention, code, None)]
+        who = self.entities[entity] if entity is not None else None
+        return [
+            Party(token, span, entity, mention, code or (who.country if who else None), who.sector if who else None)
+        ]
 
     def _split(self, head: Token) -> list[Party]:
-        """ "Hungarian and Romanian officials" are two parties; anything else is one."""
+        """ "Hungarian and Romanian officials" are two parties; so are "ISIS and Sunni tribes"."""
         party = self._party(head)
-        adjectives = [k for k in head.children if k.dep_ in {"amod", "nmod", "compound"} and country(k)]
-        others = [t for a in adjectives for t in coordinated(a)[1:] if country(t)]
+        modifiers = [k for k in head.children if k.dep_ in {"amod", "nmod", "compound"} and self._qualifies(k)]
+        others = [t for m in modifiers for t in coordinated(m)[1:] if self._qualifies(t)]
         if not others:
             return [party]
-        first = self._demonym(adjectives[0])
-        rest = [self._demonym(t)[0] for t in others]
-        return [_with(p, sector=party.sector) for p in (*first, *rest)]
+        parts = [self._demonym(modifiers[0]), *(self._demonym(t) for t in others[:-1])]
+        last = [t for t in party_tokens(self.doc, party.span) if t.i >= others[-1].left_edge.i]
+        code = country(others[-1]) or self._ent_country(others[-1])
+        rest = Party(head, self._tokens_span(last or [head]), None, None, code, party.sector)
+        named = [_with(p, sector=p.sector or party.sector) for found in parts for p in found]
+        return [*named, rest]
+
+    def _qualifies(self, token: Token) -> bool:
+        return country(token) is not None or token.ent_type_ in {"ORG", "NORP"}
 
     def _party(self, head: Token) -> Party:
         number = self._by_root.get(head.i)
@@ -205,6 +220,12 @@ class Cast:
     def _tokens_span(self, tokens: list[Token]) -> Span:
         end = tokens[-1].idx + len(tokens[-1].text)
         return Span(tokens[0].idx, end)
+
+
+def party_tokens(doc: Doc, span: Span) -> list[Token]:
+    """The tokens of a span of characters."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return list(found) if found is not None else []
 
 
 def counted(token: Token) -> Token:

@@ -44,12 +44,17 @@ def frame_of(verb: Token) -> Frame:
         object=_passive_object(verb) if passive else _object(verb, kids),
         dative=_dative(kids),
         preps=tuple(prepositions(verb)),
-        complements=tuple(k for k in kids if k.dep_ in COMPLEMENTS or k.dep_ == "pcomp"),
+        complements=tuple(k for k in kids if k.dep_ in COMPLEMENTS or k.dep_ == "pcomp" or _purpose(k)),
         particles=tuple(
             k.lower_ for k in kids if k.dep_ == "prt" or (k.dep_ == "advmod" and k.lower_ in _ADVERB_PARTS)
         ),
         acomp=next((k for k in kids if k.dep_ == "acomp"), None),
     )
+
+
+def _purpose(clause: Token) -> bool:
+    """ "sent them to investigate": an adverbial clause with "to"."""
+    return clause.dep_ == "advcl" and any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
 
 
 _ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})

@@ -1,0 +1,134 @@
+"""Events: what a reader of one sentence would call the event, who takes part, where, and how firmly it is told."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from flows.records import Event
+
+pytestmark = pytest.mark.model
+
+FRAMES = [
+    # transitive, passive, prepositional
+    ("Kenya accused Uganda of sheltering poachers.", "ACCUSE", {"KEN"}, {"UGA"}),
+    ("Uganda was accused by Kenya of sheltering poachers.", "ACCUSE", {"KEN"}, {"UGA"}),
+    ("Norwegian officials met a delegation from Chile on Tuesday.", "CONSULT", {"NOR"}, {"CHL"}),
+    ("Police in Portugal arrested 14 students on Friday.", "COERCE", {"PRT"}, set()),
+    ("Peruvian soldiers withdrew from Ecuador last week.", "RETREAT", {"PER"}, {"ECU"}),
+    ("Canada called on Denmark to open the strait.", "REQUEST", {"CAN"}, {"DNK"}),
+    ("Japan praised Mongolia for its election.", "SUPPORT", {"JPN"}, {"MNG"}),
+    ("Thai troops attacked Cambodian positions along the river.", "ASSAULT", {"THA"}, {"KHM"}),
+    ("Four Kenyan soldiers were killed in an ambush near Mandera.", "ASSAULT", set(), {"KEN"}),
+    ("Bolivia rejected a Chilean offer of talks.", "REJECT", {"BOL"}, {"CHL"}),
+    ("Thousands of workers demonstrated against the government of Ghana.", "PROTEST", set(), {"GHA"}),
+    # light verbs, event nouns
+    ("Finland imposed sanctions on Belarus.", "SANCTION", {"FIN"}, {"BLR"}),
+    ("Turkey held talks with Greece in Vienna.", "CONSULT", {"TUR"}, {"GRC"}),
+    ("Sudanese rebels launched an attack on Chad at dawn.", "ASSAULT", {"SDN"}, {"TCD"}),
+    ("Spain and Portugal signed a treaty on fishing.", "SUPPORT", {"ESP", "PRT"}, set()),
+    ("Prosecutors in Brazil opened an inquiry into the deal.", "INVESTIGATE", {"BRA"}, set()),
+    ("Clashes erupted between Indian and Chinese soldiers.", "FIGHT", {"IND"}, {"CHN"}),
+    # promised, threatened, refused, demanded
+    ("France offered to send doctors to Haiti.", "AGREE", {"FRA"}, {"HTI"}),
+    ("Italy will provide food to Tunisia, a minister said.", "AGREE", {"ITA"}, {"TUN"}),
+    ("Eritrea threatened to attack Ethiopia.", "THREATEN", {"ERI"}, {"ETH"}),
+    ("Cuba refused to receive the inspectors from Argentina.", "REJECT", {"CUB"}, {"ARG"}),
+    ("Poland said Hungary must return the aircraft.", "REQUEST", {"POL"}, {"HUN"}),
+    ("Panama lifted the curfew on Sunday.", "CONCEDE", {"PAN"}, set()),
+    ("Morocco suspended trade with Algeria.", "SANCTION", {"MAR"}, {"DZA"}),
+    ("Nigeria sent 800 troops to Niger.", "MOBILIZE", {"NGA"}, {"NER"}),
+    ("Sweden is opposed to Russian mediation.", "REJECT", {"SWE"}, {"RUS"}),
+]
+
+NOTHING = [
+    "The minister said the weather was fine.",
+    "Analysts think that prices may rise.",
+    "He opened the door and thanked the attack of spring.",
+    "The company sells 40 kinds of bread.",
+]
+
+
+def countries(event: Event, role: str) -> set[str]:
+    return {p.country for p in event.participants if p.role == role and p.country}
+
+
+def first(doc: Doc) -> Event:
+    assert doc._.events, doc.text
+    event: Event = doc._.events[0]
+    return event
+
+
+def place(doc: Doc, event: Event) -> str | None:
+    return doc._.mentions[event.place].text if event.place is not None else None
+
+
+@pytest.mark.parametrize(("text", "kind", "actors", "recipients"), FRAMES)
+def test_type_and_parties(nlp: Language, text: str, kind: str, actors: set[str], recipients: set[str]) -> None:
+    event = first(nlp(text))
+    assert event.event_type == kind
+    assert countries(event, "actor") >= actors
+    assert countries(event, "recipient") >= recipients
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_plain_sentences_hold_no_event(nlp: Language, text: str) -> None:
+    assert nlp(text)._.events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "where"),
+    [
+        ("Rebels seized Bangui on Monday.", "ASSAULT", "Bangui"),
+        ("Rebels captured the town of Bria after a short fight.", "ASSAULT", "Bria"),
+        ("Government troops withdrew from Bambari at night.", "RETREAT", "Bambari"),
+    ],
+)
+def test_towns_taken_and_left(nlp: Language, text: str, kind: str, where: str) -> None:
+    doc = nlp(text)
+    event = first(doc)
+    assert (event.event_type, place(doc, event)) == (kind, where)
+
+
+def test_one_event_a_place(nlp: Language) -> None:
+    doc = nlp("Troops withdrew from Bangui, Bria and Bambari.")
+    found = [(e.event_type, place(doc, e)) for e in doc._.events]
+    assert found == [("RETREAT", "Bangui"), ("RETREAT", "Bria"), ("RETREAT", "Bambari")]
+    assert len({(e.span, e.trigger) for e in doc._.events}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kenya attacked Uganda.", "asserted"),
+        ("Kenya has not attacked Uganda.", "denied"),
+        ("Kenya planned to attack Uganda.", "planned"),
+        ("Kenya wants to attack Uganda.", "possible"),
+        ("A diplomat said that Kenya attacked Uganda.", "reported"),
+    ],
+)
+def test_status(nlp: Language, text: str, status: str) -> None:
+    assert first(nlp(text)).status == status
+
+
+def test_the_antecedent_of_a_relative_clause_acts(nlp: Language) -> None:
+    events = nlp("The soldiers who shelled Bangui were Chadian rebels.")._.events
+    assert [e.event_type for e in events] == ["ASSAULT"]
+    assert [p.role for p in events[0].participants][0] == "actor"
+
+
+def test_what_is_demanded_is_no_event_of_its_own(nlp: Language) -> None:
+    events = nlp("Kenya demanded that Uganda release the hostages.")._.events
+    assert [e.event_type for e in events] == ["REQUEST"]
+
+
+def test_spans_lie_in_the_text(nlp: Language) -> None:
+    doc = nlp(" ".join(text for text, *_ in FRAMES))
+    for event in doc._.events:
+        assert event.span.covers(event.trigger)
+        assert 0 <= event.span.start < event.span.end <= len(doc.text)
+        for one in event.participants:
+            words = one.span.of(doc.text).split()
+            assert 1 <= len(words) <= 8
+            assert one.span.of(doc.text) == one.span.of(doc.text).strip()

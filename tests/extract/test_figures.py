@@ -1,0 +1,88 @@
+"""Figures: how many, of what, how firmly; and what is no figure."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from flows.extract.numbers import numbers, value_of
+
+FIGURES = [
+    ("Five guards were killed at the gate.", "Five guards", 5, 5, "killed", "exact"),
+    ("More than 40 people were killed in the blast.", "More than 40 people", 40, None, "killed", "at_least"),
+    ("At least six miners have died there.", "At least six miners", 6, None, "killed", "at_least"),
+    ("Up to 250 military engineers may go.", "Up to 250 military engineers", None, 250, "engineer", "at_most"),
+    ("The lake is about 90 miles away.", "about 90 miles", 90, 90, "miles", "about"),
+    ("They sent 3,000 fresh troops.", "3,000 fresh troops", 3000, 3000, "troops", "exact"),
+    ("Dozens of villagers fled.", "Dozens of villagers", 24, None, "displaced", "at_least"),
+    ("Hundreds of houses stood empty.", "Hundreds of houses", 200, None, "house", "at_least"),
+    ("Tens of thousands of birds came back.", "Tens of thousands of birds", 20000, None, "bird", "at_least"),
+    ("The bridge cost £7,500.", "£7,500", 7500, 7500, "GBP", "exact"),
+    ("The plan costs $1.5 million.", "$1.5 million", 1500000, 1500000, "USD", "exact"),
+    ("Prices rose by 12 percent.", "12 percent", 12, 12, "percent", "exact"),
+    ("Some 120 lorries were stuck.", "Some 120 lorries", 120, 120, "lorry", "about"),
+    ("It takes ten to twelve boats.", "ten to twelve boats", 10, 12, "boat", "range"),
+    ("We need between 20 and 30 tents.", "between 20 and 30 tents", 20, 30, "tent", "range"),
+    ("More than a dozen bodies were found.", "More than a dozen bodies", 12, None, "body", "at_least"),
+    ("Police arrested 31 drivers.", "31 drivers", 31, 31, "arrested", "exact"),
+    ("The death toll rose to 17.", "17", 17, 17, "killed", "exact"),
+]
+
+NO_FIGURES = [
+    "He came in 1998 and left in 2004.",
+    "Rosa Lind, 61, was at home.",
+    "The meeting starts at 5:40 p.m.",
+    "They won 3-1 at home.",
+    "It was the 4th flood of the decade.",
+    "The two sides met again.",
+    "He waited for three weeks.",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "span", "low", "high", "unit", "qualifier"), FIGURES)
+def test_figures(
+    nlp: Language, text: str, span: str, low: float | None, high: float | None, unit: str, qualifier: str
+) -> None:
+    (figure,) = nlp(text)._.figures
+    assert (figure.text, figure.low, figure.high, figure.unit, figure.qualifier) == (span, low, high, unit, qualifier)
+    assert text[figure.start : figure.end] == figure.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_no_figures(nlp: Language, text: str) -> None:
+    assert nlp(text)._.figures == ()
+
+
+@pytest.mark.model
+def test_another_five_hundred_are_of_the_same(nlp: Language) -> None:
+    figures = nlp("He said 1,500 soldiers had crossed, while another 500 had turned back.")._.figures
+    assert [(f.low, f.unit) for f in figures] == [(1500, "soldiers"), (500, "soldiers")]
+
+
+@pytest.mark.model
+def test_a_figure_points_to_its_event(nlp: Language) -> None:
+    doc = nlp("Rebels attacked the camp on Monday, and police arrested 31 drivers on Tuesday.")
+    (figure,) = doc._.figures
+    assert doc._.events[figure.event].event_type == "COERCE"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value"),
+    [
+        ("two hundred and fifty", 250),
+        ("1.5 million", 1_500_000),
+        ("half a million", 500_000),
+        ("twenty-five", 25),
+        ("three hundred thousand", 300_000),
+        ("a dozen", 12),
+    ],
+)
+def test_number_words(phrase: str, value: float) -> None:
+    assert value_of(phrase) == (value, False)
+
+
+def test_many_number_words_take_no_time() -> None:
+    text = "two hundred " + "one " * 5000 + "x1"
+    assert len(list(numbers(text))) > 100
