@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.tokens import Doc
 
-from flows.extract.claims import content, decide, model, sources
+from flows.extract.claims import acts, content, decide, model, sources
+from flows.extract.claims.chains import Ways, chain_of
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.records import Claim, Span
+
+EXTRACTOR: Final = "claims-1"
+_HELPERS: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
 def claims_of(doc: Doc) -> tuple[Claim, ...]:
     """The claims of `doc`, in text order."""
     scene = Scene(doc)
-    return tuple(c for c in (_claim(scene, d) for d in decide.drafts(scene, model.weights())) if c is not None)
+    ways = Ways.of(scene)
+    found = decide.drafts(scene, model.weights(), (b.intro for b in ways.blocks), ways.publishers)
+    return tuple(c for c in (_claim(scene, ways, d) for d in found) if c is not None)
 
 
-def _claim(scene: Scene, draft: decide.Draft) -> Claim | None:
-    out, speaker = {draft.cue}, None
+def _claim(scene: Scene, ways: Ways, draft: decide.Draft) -> Claim | None:
+    speaker: Speaker | None = None
+    out = {draft.cue}
     if draft.source is not None:
         first, last = sources.phrase(scene, draft.source)
         out.update(range(first, last + 1))
-        speaker = scene.span(first, last)
+        speaker = speaker_of(scene, draft.source)
     parts = content.parts(scene, set(draft.words), out)
     if not parts:
         return None
-    cue: Span = scene.span(draft.cue, draft.cue)
-    return Claim(parts, scene.quotations.kind(parts), cue, speaker, "nominal" if speaker else None, None, "none", None, "said", "actual", draft.score, "claims-1")
+    day, basis = acts.said_on(scene, draft.cue)
+    return Claim(
+        parts=parts,
+        quotation=scene.quotations.kind(parts),
+        cue=cue_span(scene, draft),
+        speaker=speaker.span if speaker else None,
+        speaker_form=speaker.form if speaker else None,
+        speaker_entity=speaker.entity if speaker else None,
+        speaker_kind=speaker.kind if speaker else "none",
+        speaker_country=speaker.country if speaker else None,
+        speech_act=acts.speech_act(scene, draft.cue, draft.source, model.weights()),
+        modality=acts.modality(scene, draft.cue, draft.words),
+        score=round(draft.score, 4),
+        extractor=EXTRACTOR,
+        said_on=day,
+        said_basis=basis,
+        chain=chain_of(scene, ways, draft, speaker, min(p.start for p in parts)),
+    )
+
+
+def cue_span(scene: Scene, draft: decide.Draft) -> Span:
+    """The cue with its auxiliaries and negation before it, and its particle, "to" of "according to" after it."""
+    token = scene.tokens[draft.cue]
+    first = last = draft.cue
+    helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words
+    while first - 1 in helpers:
+        first -= 1
+    after = last + 1
+    if after < len(scene.tokens) and after not in draft.words:
+        follower = scene.tokens[after]
+        if follower.dep_ == "prt" or (token.lower_ == "according" and follower.lower_ == "to"):
+            last = after
+    return scene.span(first, last)

@@ -58,8 +58,8 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
     return _words_of(scene, scene.quoted[i])
 
 
-def continued(scene: Scene, words: set[int], cue: int) -> set[int]:
-    """Words of the wholly quoted sentences that follow, up to the first sentence that isn't."""
+def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[int]:
+    """Words of the wholly quoted sentences that follow, up to the first that isn't, or is taken."""
     found: set[int] = set()
     last = max(max(words), cue)
     number = scene.sentence[last] + 1
@@ -70,7 +70,7 @@ def continued(scene: Scene, words: set[int], cue: int) -> set[int]:
         if not inside:
             number += 1
             continue
-        if any(scene.quoted[i] < 0 for i in inside) or _far(scene, inside[0], paragraph):
+        if any(scene.quoted[i] < 0 or i in taken for i in inside) or _far(scene, inside[0], paragraph):
             break
         if scene.paragraph[inside[0]] != paragraph and not _run_on(scene, inside[0]):
             break

@@ -24,7 +24,11 @@ def weights() -> dict[str, Weights]:
     return dict(found)
 
 
+def score(model: Weights, names: Iterable[str]) -> float:
+    """The sum of the weights of `names`; unknown features count nothing."""
+    return sum(model.get(name, 0.0) for name in names)
+
+
 def probability(model: Weights, names: Iterable[str]) -> float:
-    """How probable the decision is with the features `names`; unknown features count nothing."""
-    total = sum(model.get(name, 0.0) for name in names)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    """How probable the decision is with the features `names`."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score(model, names)))))

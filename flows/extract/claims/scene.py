@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -76,6 +76,10 @@ class Scene:
     def at_offset(self, offset: int) -> int:
         """The token that holds the character at `offset`, or the last one before it."""
         return max(0, bisect_right(self._offsets, offset) - 1)
+
+    def inside(self, span: Span) -> range:
+        """The tokens that begin within `span`."""
+        return range(bisect_left(self._offsets, span.start), bisect_left(self._offsets, span.end))
 
     def span(self, first: int, last: int) -> Span:
         """Characters from token `first` to token `last`, both included."""

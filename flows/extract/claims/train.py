@@ -2,7 +2,7 @@
 
 ARTICLES.jsonl holds articles annotated for attribution, one a line: {"text", "claims": [{"content": [[start, end]],
 "cue": [[start, end]], "source": [[start, end]]}]}. The same articles give the same file: no random numbers, the
-features in sorted order, weights to four decimals.
+features in sorted order, weights to three decimals.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from flows.extract.claims import cues, features, sources, units
+from flows.extract.claims.acts import ACTS
 from flows.extract.claims.model import NAME
 from flows.extract.claims.scene import Scene
 from flows.resources import reference_dir
 
 RARE: Final = 3  # a feature seen less often is left out
-RIDGE: Final = {"cue": 1.0, "unit": 1.0}
+RIDGE: Final = {"cue": 5.0, "unit": 5.0, **{f"act:{act}": 5.0 for act in ACTS}}
+LEAST: Final = 0.03  # smaller weights are left out
 STEPS: Final = 250
 _OWN: Final = ("hearsay_mentions", "hearsay_coreference", "hearsay_dates")
 _LATER: Final = ("hearsay_claims", "hearsay_events", "hearsay_figures")
@@ -43,14 +45,19 @@ def examples(doc: Doc, claims: Sequence[dict[str, Any]]) -> Iterator[tuple[str, 
     """The decisions that the annotated `claims` of `doc` answer."""
     scene = Scene(doc)
     gold: dict[int, set[int]] = {}
+    acts: dict[int, str] = {}
     for claim in claims:
         cue = _cue_token(scene, claim)
         if cue is not None:
             gold.setdefault(cue, set()).update(_tokens(scene, claim["content"]))
+            acts[cue] = claim["act"]
     candidates = set(cues.candidates(scene))
     for i in sorted(candidates):
         source = sources.source_of(scene, i)
-        yield "cue", Example(tuple(features.of_cue(scene, i, source)), i in gold)
+        names = tuple(features.of_cue(scene, i, source))
+        yield "cue", Example(names, i in gold)
+        if i in gold:
+            yield from ((f"act:{act}", Example(names, act == acts[i])) for act in ACTS)
     for i in sorted(candidates & gold.keys()):
         source = sources.source_of(scene, i)
         found = units.units_of(scene, i)
@@ -90,7 +97,7 @@ def _cue_token(scene: Scene, claim: dict[str, Any]) -> int | None:
 def fit(rows: Sequence[Example], ridge: float) -> dict[str, float]:
     """Weights that maximise the likelihood of the answers less `ridge` times half their squares (Adam, full batch)."""
     counts = Counter(name for row in rows for name in row.names)
-    names = sorted(name for name, n in counts.items() if n >= RARE)
+    names = sorted(name for name, n in counts.items() if n >= RARE and not any(c.isspace() for c in name))
     index = {name: k for k, name in enumerate(names)}
     columns = [[index[n] for n in row.names if n in index] for row in rows]
     flat: NDArray[np.int64] = np.array([k for column in columns for k in column], dtype=np.int64)
@@ -108,7 +115,7 @@ def fit(rows: Sequence[Example], ridge: float) -> dict[str, float]:
         square = 0.99 * square + 0.01 * slope**2
         rate = 0.2 * (1.0 - step / (STEPS + 1))
         w -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return {name: round(float(x), 4) for name, x in zip(names, w, strict=True) if abs(x) >= 0.01}
+    return {name: round(float(x), 3) for name, x in zip(names, w, strict=True) if abs(x) >= LEAST}
 
 
 def train(articles: Iterable[tuple[Doc, Sequence[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
