@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +17,6 @@ from flows.resources import sql_dir
 if TYPE_CHECKING:
     import duckdb
 
-_LINES_AT_ONCE: Final = 10_000
 # table and key of each kind of id; entities, runs and batches are nothing that an analyst reads
 _TABLES: Final = {
     prefix: ("stories" if kind == "story" else "discrepancies" if kind == "discrepancy" else f"{kind}s", f"{kind}_id")
@@ -30,37 +28,14 @@ _TABLES: Final = {
 def export(folder: Path, database: Path | None, quiet: bool) -> int:
     """Write every published table as sorted JSON Lines, one file each; each file is replaced whole."""
     from flows.publish import Store
-    from flows.schema import TABLES
+    from flows.publish.export import export_canonical
 
     talk = Talk(quiet)
     chosen = settings.load(database=database)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with Store(pick_database(database, chosen, talk)).reading() as connection:
-            for table in TABLES:
-                connection.execute(_sql("canonical").format(table=table))
-                _write(folder / f"{table}.jsonl", _lines(connection))
-    except OSError as error:
-        raise HearsayError("H109", option=f"--canonical {folder}", detail=error.strerror) from None
-    talk.say(f"{len(TABLES)} tables in {folder}")
+    with Store(pick_database(database, chosen, talk)).reading() as connection:
+        files = export_canonical(connection, folder)
+    talk.say(f"{len(files)} tables in {folder}")
     return 0
-
-
-def _lines(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    while rows := connection.fetchmany(_LINES_AT_ONCE):
-        yield from (f"{row[0]}\n" for row in rows)
-
-
-def _write(path: Path, lines: Iterator[str]) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def status(database: Path | None, form: str | None) -> int:
