@@ -26,18 +26,19 @@ _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     """The time expressions of `doc` in text order, and its reference day."""
+    text = doc.text  # spaCy joins the tokens anew each time it is asked
     starts = [token.idx for token in doc]
 
     def tag_at(offset: int) -> str:
         return doc[bisect_right(starts, offset) - 1].tag_ if starts else ""
 
-    pieces = lexer.pieces(doc.text, tag_at)
+    pieces = lexer.pieces(text, tag_at)
     found = _join(_readings(doc, pieces), pieces)
-    quotes = syntax.quoted(doc.text)
+    quotes = syntax.quoted(text)
     reference = _reference(doc, found, quotes)
-    expressions = _resolve_all(doc, found, quotes, reference)
+    expressions = _resolve_all(text, found, quotes, reference)
     hung = [
-        from_event(doc.text, item, expression, pieces, expressions[index + 1 :])
+        from_event(text, item, expression, pieces, expressions[index + 1 :])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
     ]
     return tuple(hung), reference.day
@@ -96,7 +97,7 @@ def _named(word: Token) -> bool:
 
 def _title_cased(unit: Token) -> bool:
     """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
-    words = [token for token in unit.sent if token.is_alpha]
+    words = [token for token in unit.doc[max(0, unit.i - 12) : unit.i + 12] if token.is_alpha]
     return sum(word.text[0].islower() for word in words) > len(words) / 2
 
 
@@ -162,7 +163,7 @@ def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
 
 
 def _resolve_all(
-    doc: Doc, found: list[Found], quotes: list[tuple[int, int]], reference: Reference
+    text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference
 ) -> list[TimeExpression]:
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
     told = Told()
@@ -171,16 +172,16 @@ def _resolve_all(
     for item in found:
         tense = syntax.tense(item.root) if item.root is not None else ""
         contexts.append(Context(reference.day, reference.anchor, tense, told))
-        expressions.append(_expression(doc.text, item, resolve(item.reading, contexts[-1])))
+        expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
             told = _tell(told, expressions[-1], reference.day or date.max)
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
-            day = speech_day(doc.text, item, outside)
+            day = speech_day(text, item, outside)
             if day is not None:
                 context = replace(contexts[index], reference=day, anchor="speech")
-                expressions[index] = _expression(doc.text, item, resolve(item.reading, context))
+                expressions[index] = _expression(text, item, resolve(item.reading, context))
     return expressions
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 from flows.resources import lexicon
@@ -45,12 +46,14 @@ def words() -> dict[str, tuple[str, str]]:
 @cache
 def _scanner() -> re.Pattern[str]:
     plain = re.compile(r"[^\W\d_]+\Z")
-    phrases = sorted((word for word in words() if not plain.match(word)), key=len, reverse=True)
+    phrases = sorted((word for word in words() if not plain.match(word)), key=lambda word: (word[0], -len(word)))
+    # Grouped by first letter: the engine tries alternatives one by one.
     alternatives = "|".join(
-        re.escape(phrase).replace("\\ ", BLANK).replace("'", "['’]").replace("\\-", "-") for phrase in phrases
+        f"{re.escape(letter)}(?:{'|'.join(_pattern(word)[len(re.escape(letter)) :] for word in group)})"
+        for letter, group in groupby(phrases, key=lambda word: word[0])
     )
     return re.compile(
-        rf"(?P<phrase>(?<![\w.])(?:{alternatives})(?!\w))"
+        rf"(?P<phrase>(?=[^\W_])(?<![\w.])(?:{alternatives})(?!\w))"
         r"|(?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d))"
         r"|(?P<slash>(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))"
         r"|(?P<clock>(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
@@ -66,16 +69,25 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
+def _pattern(phrase: str) -> str:
+    """The regular expression of a phrase: any blank for a blank, either apostrophe."""
+    return re.escape(phrase).replace("\\ ", BLANK).replace("'", "['’]").replace("\\-", "-")
+
+
 def pieces(text: str, tag_at: Callable[[int], str]) -> list[Piece]:
     """All pieces of `text`; `tag_at` gives the Penn tag of the token that holds an offset."""
     return list(_fold(_raw(text, tag_at)))
 
 
 def _raw(text: str, tag_at: Callable[[int], str]) -> Iterator[Piece]:
+    inside_other = False
     for match in _scanner().finditer(text):
         start, end = match.span()
         group = match.lastgroup or "mark"
         kind, value = _classify(group, match.group(), text, start, end, tag_at)
+        if kind == OTHER and inside_other:
+            continue  # one piece stands for a run of words that no rule speaks of
+        inside_other = kind == OTHER
         yield Piece(start, end, match.group(), kind, value)
 
 
