@@ -22,7 +22,7 @@ from flows.resolve.state import State, column, frame_of
 LAYER: Final = "actor"
 ALONE: Final = frozenset({"unnamed", "group"})  # never joined across articles
 PLACE: Final = "place"
-SAME_IN_ARTICLE: Final = 0.95  # two names that one article keeps apart are one person's only if as alike as this
+SAME_IN_ARTICLE: Final = 0.97  # two names that one article keeps apart are one person's only if as alike as this
 
 
 @dataclass(frozen=True)

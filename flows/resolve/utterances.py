@@ -104,10 +104,17 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
 
 
 def _part(row: Mapping[str, Any], speakers: frozenset[str], said_on: date | None, published: date | None) -> Part:
-    words = tuple(words_of(row["text"]))
-    weights = {stem(word): rarity(word) + 0.3 for word in words if rarity(word) > 0 or len(word) > 5}
     member = member_of(row["claim_id"], row["part"])
-    return Part(member, row["article_id"], row["text"], words, weights, speakers, said_on, published)
+    return make_part(member, row["article_id"], row["text"], speakers, said_on, published)
+
+
+def make_part(
+    member: str, article_id: str, text: str, speakers: frozenset[str], said_on: date | None, published: date | None
+) -> Part:
+    """A part with its words and their weights (how rare each is, in orders of magnitude)."""
+    words = tuple(words_of(text))
+    weights = {stem(word): rarity(word) + 0.3 for word in words if rarity(word) > 0 or len(word) > 5}
+    return Part(member, article_id, text, words, weights, speakers, said_on, published)
 
 
 def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,94 @@
+"""Who is one actor, who stays two, and who stays undecided."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from flows.resolve.actors import Decision, Member, decide
+
+
+def member(entity: str, name: str, kind: str = "person", story: str = "s1", **more: object) -> Member:
+    values = {"key": None, "country": None, "role": None, "article_id": f"art_{entity}", **more}
+    names = values.pop("names", (name,))
+    return Member(entity_id=entity, name=name, kind=kind, names=names, counts=(1,), n_all=1, story=story, **values)  # type: ignore[arg-type]
+
+
+def together(decision: Decision, *entities: str) -> bool:
+    return any(set(entities) <= set(cluster) for cluster in decision.clusters)
+
+
+def test_transliterations_of_one_name_are_one_person() -> None:
+    decision = decide([member("e1", "Gholam Rezvani"), member("e2", "Gholam Rizvani"), member("e3", "Golam Rezvani")])
+    assert together(decision, "e1", "e2", "e3")
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    decision = decide([member("e1", "Maria Ferran"), member("e2", "Tomas Ferran")])
+    assert not together(decision, "e1", "e2")
+
+
+def test_a_bare_surname_goes_to_the_one_person_of_its_story() -> None:
+    decision = decide([member("e1", "Maria Ferran"), member("e2", "Ferran"), member("e3", "Tomas Ferran", story="s2")])
+    assert together(decision, "e1", "e2")
+    assert not decision.candidates
+
+
+def test_a_bare_surname_that_fits_two_people_of_its_story_stays_undecided() -> None:
+    decision = decide([member("e1", "Maria Ferran"), member("e2", "Ferran"), member("e3", "Tomas Ferran")])
+    assert decision.candidates == {"e2": ["e1", "e3"]}
+    assert not any("e2" in cluster for cluster in decision.clusters)
+
+
+def test_an_office_decides_between_two_of_a_story() -> None:
+    decision = decide(
+        [
+            member("e1", "Maria Ferran", role="Foreign Minister"),
+            member("e2", "Ferran", role="foreign minister"),
+            member("e3", "Tomas Ferran", role="Colonel"),
+        ]
+    )
+    assert together(decision, "e1", "e2")
+
+
+def test_names_that_one_article_keeps_apart_stay_apart() -> None:
+    decision = decide([member("e1", "Jan Koval", article_id="a"), member("e2", "Jan Petr Koval", article_id="a")])
+    assert not together(decision, "e1", "e2")
+
+
+def test_a_canonical_name_joins_what_no_spelling_does() -> None:
+    decision = decide(
+        [
+            member("e1", "ISIS", "armed_group", key="Islamic State"),
+            member("e2", "Daesh", "armed_group", key="Islamic State"),
+            member("e3", "Isis", "organisation", key="Islamic State"),
+        ]
+    )
+    assert together(decision, "e1", "e2", "e3")
+
+
+def test_an_acronym_joins_through_the_article_that_introduces_it() -> None:
+    decision = decide(
+        [
+            member("e1", "Ardavian Relief Union", "organisation", names=("Ardavian Relief Union", "ARU")),
+            member("e2", "ARU", "organisation"),
+            member("e3", "the Ardavian Relief Union", "organisation"),
+        ]
+    )
+    assert together(decision, "e1", "e2", "e3")
+
+
+@pytest.mark.parametrize("kind", ["unnamed", "group"])
+def test_the_unnamed_and_labels_are_never_joined(kind: str) -> None:
+    decision = decide([member("e1", "officials", kind), member("e2", "officials", kind)])
+    assert sorted(decision.clusters) == [["e1"], ["e2"]]
+
+
+def test_the_order_of_members_changes_nothing() -> None:
+    names = ["Maria Ferran", "M. Ferran", "Ferran", "Tomas Ferran", "Marya Ferran", "T. Ferran", "Ferran"]
+    members = [member(f"e{i}", name, story=f"s{i % 2}") for i, name in enumerate(names)]
+    expected = decide(members)
+    for seed in range(20):
+        random.Random(seed).shuffle(members)
+        assert decide(members) == expected
