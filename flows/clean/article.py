@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from flows.clean.credits import is_byline, people
+from flows.clean.credits import is_byline, is_medium, people
 from flows.clean.html_page import HtmlPage, read_html
 from flows.clean.language import language
 from flows.clean.published import PageDate, evidence
@@ -88,9 +89,14 @@ def _authors(document: Document, page: HtmlPage | None) -> tuple[str, ...]:
 
 
 def _byline_authors(cells: tuple[Segment, ...]) -> tuple[str, ...]:
-    for cell in cells:
-        if cell.kind == "byline" and is_byline(cell.text):
-            return people(cell.text)
+    """The names of the first byline; without one, those on the line above the medium's name."""
+    lines = [cell.text for cell in cells if cell.kind == "byline"]
+    for line in lines:
+        if is_byline(line):
+            return people(line)
+    for line, below in pairwise(lines):
+        if is_medium(below):
+            return people(line)
     return ()
 
 

@@ -153,7 +153,7 @@ def _needless(measured: Shape, distance: int) -> bool:
     """Reports repeat a sentence on purpose at times; titles, whole paragraphs and neighbours are repeated by pages."""
     if measured.stopped:
         return measured.n_words >= _LONG_REPETITION or (distance == 1 and measured.n_words >= 8)
-    return measured.title_like and (measured.n_words >= 8 or (measured.n_words >= 3 and distance <= 2))
+    return measured.title_like and (measured.n_words >= 8 or (measured.n_words >= 4 and distance <= 2))
 
 
 def _pulled_out(page: Page, texts: list[str], whole: str, index: int) -> bool:
@@ -176,6 +176,7 @@ def _inside_another(page: Page, texts: list[str], index: int) -> bool:
 def original_links(page: Page, from_forum: bool) -> None:
     """Mark the poster's own words under the link to the original as `repost_comment`.
 
+    The link line itself ("More here: Title | Section | site") is navigation; what it credits is read from there.
     In a forum whatever follows the link is the poster's; elsewhere nothing is.
     """
     places = [index for index, effect in enumerate(page.effects) if effect == "repost"]

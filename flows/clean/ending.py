@@ -6,12 +6,19 @@ after a weak one, and at the very end of the page, runs of titles are links to o
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
+
+from rapidfuzz import fuzz
 
 from flows.clean.furniture import soft_words
 from flows.clean.page import Page
+from flows.clean.shape import plain
 
 _RUN_AT_END: Final = 3  # so many title-like lines in a row at the end of a page are links; fewer may be a signature
+_RUN_OF_DOUBLES: Final = 2
+_SAME_TITLE: Final = 85.0  # rapidfuzz ratio
+_WORDS_OF_A_LINK: Final = 5  # on the average; names and places in a list have fewer
 _WEAK_MARKERS_IN_A_ROW: Final = 2
 _SENTENCES_OF_A_PARAGRAPH: Final = 3  # teasers have one or two
 _WORDS_OF_AN_ARTICLE: Final = 30
@@ -23,6 +30,7 @@ def endings(page: Page, *, extracted: bool) -> None:
     if start is not None:
         _close(page, start)
     if not extracted:
+        _doubled_teasers(page)
         _links_at_end(page)
 
 
@@ -77,6 +85,26 @@ def _sentence(page: Page, index: int) -> bool:
     return closed and piece.shape.prose and piece.shape.n_words >= 6 and not soft_words().search(piece.text[:1000])
 
 
+def _doubled_teasers(page: Page) -> None:
+    """Titles said twice in a row (the picture's text and the link's), and no article after: links to other pages."""
+    undecided = page.undecided()
+    doubled = [first for first, second in pairwise(undecided) if _says_again(page, first, second)]
+    if len(doubled) < _RUN_OF_DOUBLES:
+        return
+    start = next((index for index in doubled if not _resumes(page, index, 2)), None)
+    if start is not None and any(page.is_prose(index) for index in range(start)):
+        page.kinds[start] = "teaser"
+        _close(page, start)
+
+
+def _says_again(page: Page, first: int, second: int) -> bool:
+    pieces = (page.pieces[first], page.pieces[second])
+    if any(not piece.shape.title_like or piece.shape.n_words < 3 or piece.shape.labelled for piece in pieces):
+        return False
+    one, other = (plain(piece.text) for piece in pieces)
+    return one.startswith(other) or other.startswith(one) or fuzz.ratio(one, other) >= _SAME_TITLE
+
+
 def _close(page: Page, start: int) -> None:
     kind = "comment" if page.kinds[start] == "comment" else "teaser"
     for index in range(start + 1, len(page.pieces)):
@@ -95,7 +123,9 @@ def _links_at_end(page: Page) -> None:
     links = [index for index in tail if _is_link(page, index)]
     if page.pieces[last].text.endswith(":"):  # the article's own list
         return
-    if tail and len(links) == len(tail) and (len(tail) >= _RUN_AT_END or marked):
+    n_words = sum(page.pieces[index].shape.n_words for index in links)
+    run = len(tail) >= _RUN_AT_END and n_words >= _WORDS_OF_A_LINK * len(links)
+    if tail and len(links) == len(tail) and (run or marked):
         for index in links:
             page.kinds[index] = "teaser"
 

@@ -11,7 +11,8 @@ from flows.clean.page import Page
 from flows.clean.shape import plain
 
 _MOST_FRONT: Final = 8  # pieces above the first paragraph that may be furniture of the top
-_NAME_WORDS: Final = 4
+_NAME_WORDS: Final = 14  # of all reporters together
+_WORDS_OF_A_NAME: Final = 4
 _SAME_TITLE: Final = 88.0  # rapidfuzz ratio; page titles differ from headlines in a word or a mark
 
 
@@ -47,10 +48,13 @@ def _lines_of_their_own(page: Page, authors: tuple[str, ...]) -> None:
 
 
 def _name_above(page: Page, index: int) -> None:
-    """A person's name on the line above the name of a medium is its reporter."""
-    above = page.pieces[index - 1].text if index else ""
-    capitals = bool(above) and all(word[0].isupper() for word in above.split())
-    if capitals and page.kinds[index - 1] is None and 2 <= len(above.split()) <= _NAME_WORDS and people(above):
+    """Names of people on the line above the name of a medium are its reporters."""
+    if index == 0 or page.kinds[index - 1] is not None:
+        return
+    above = page.pieces[index - 1].text
+    named = [word for word in above.replace(",", " ").split() if word not in ("and", "&")]
+    names = people(above) if len(named) <= _NAME_WORDS and all(word[0].isupper() for word in named) else ()
+    if names and all(2 <= len(name.split()) <= _WORDS_OF_A_NAME for name in names):
         page.kinds[index - 1] = "byline"
 
 
@@ -111,7 +115,8 @@ def _above(page: Page, headline: int) -> None:
     """Short labels above the headline are navigation: a section, a slug, a page's name."""
     for index in range(headline):
         measured = page.pieces[index].shape
-        if page.kinds[index] is None and measured.n_words <= 4 and measured.title_like:
+        speaker = page.pieces[index].text.endswith(":")  # of a transcript
+        if page.kinds[index] is None and measured.n_words <= 4 and measured.title_like and not speaker:
             page.kinds[index] = "navigation"
 
 

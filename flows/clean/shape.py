@@ -14,9 +14,10 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’»)\]]*$|[,;:—-][\"”]?$|[\"”]$")
 _FULL_STOP: Final = re.compile(r"(?<![A-Z])[.…][\"'”’»)\]]*$|[!?][\"'”’»)\]]+$")
 _LIST_MARK: Final = re.compile(r"^(?:[•●▪■*·–—-]|\d{1,3}[.):]|\([a-z0-9]{1,2}\)|[a-z][.)])\s")
-# rows of a list that says something: "Ohio: 18 votes", "June 9 -- Tampa", "52 percent"
+# rows of a list that says something: "Ohio: 18 votes", "June 9 -- Tampa", "Jane Doe, 41, of Leeds"
 _LABELLED: Final = re.compile(
-    r"^[^:]{1,40}:\s+\S|\d+(?:[.,]\d+)?\s?%|\bpercent\b|[–-]\s*\d|\d\s*[–-]|^(?:\w+\.? )?\d{1,2}\b|\s--\s|@ "
+    r"^[^:]{1,40}:\s+\S|\d+(?:[.,]\d+)?\s?%|\bpercent\b|[–-]\s*\d|\d\s*[–-]|"
+    r"^(?:\w+\.? )?\d{1,2}\b|\s--\s|@ |,\s\d{1,3}\b"
 )
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]")
 

@@ -219,6 +219,20 @@ def test_lists_and_results_stay() -> None:
     assert kept(text) == text
 
 
+def test_lists_of_names_at_the_end_stay() -> None:
+    text = f"{BODY}\n\nJane Doe, 41, a nurse of Vester\n\nJohn Roe, 12, a pupil of Hald\n\nAnn Poe, 77, of Larnholm"
+    assert kept(text) == text
+
+
+def test_titles_said_twice_are_teasers() -> None:
+    doubles = (
+        "Ten boats you can buy: Our pick of the autumn\n\nTen boats you can buy\n\n"
+        "The harbour that ate its town: A visit\n\n"
+        "The harbour that ate its town\n\nNobody believed the old pilot when he wrote about it"
+    )
+    assert kept(f"{BODY}\n\n{doubles}") == BODY
+
+
 def test_a_single_sentence_is_the_body() -> None:
     assert kinds("Rebels shelled the port on Sunday.") == [("body", "Rebels shelled the port on Sunday.")]
     assert kinds("Rebels shell port") == [("body", "Rebels shell port")]
