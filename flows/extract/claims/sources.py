@@ -37,9 +37,9 @@ def source_of(scene: Scene, i: int) -> int | None:
 def _can_speak(scene: Scene, token: Token) -> bool:
     if scene.quoted[token.i] >= 0 and token.pos_ == "PRON":
         return False
-    if token.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "SPACE"):
-        return False
-    return token.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY")
+    if token.pos_ in ("VERB", "AUX", "ADV"):  # a surname that the tagger took for a verb: "Ifill said"
+        return token.dep_ == "nsubj" and token.is_title and not token.is_sent_start
+    return token.pos_ not in ("PUNCT", "SPACE") and token.ent_type_ not in ("DATE", "TIME", "MONEY")
 
 
 def _according(token: Token) -> Token | None:
@@ -73,6 +73,38 @@ def _subject(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
 
 
+def _own_subject(scene: Scene, verb: Token) -> Token | None:
+    """The subject outside quotation marks that stands nearest to the verb."""
+    found = [c for c in verb.children if c.dep_ in ("nsubj", "csubj") and scene.quoted[c.i] < 0]
+    return min(found, key=lambda c: (abs(c.i - verb.i), c.i)) if found else None
+
+
+def _beside(scene: Scene, token: Token) -> Token | None:
+    """Where the parse names nobody: the noun phrase right after or before a cue that follows a quotation or comma."""
+    if token.tag_ not in ("VBD", "VBZ", "VBP") or scene.entry(token.i) is None:
+        return None
+    for step in (1, -1):
+        i, edge = token.i + step, token.i - step
+        if not (0 <= i < len(scene.tokens) and 0 <= edge < len(scene.tokens)):
+            continue
+        near = scene.tokens[i]
+        closed = step < 0 or scene.tokens[edge].text == "," or scene.mark[edge]
+        if not closed or scene.quoted[i] >= 0 or near.pos_ not in ("PROPN", "NOUN", "PRON", "DET", "NUM", "ADJ"):
+            continue
+        found = _nominal(scene, near, token.i)
+        if found is not None:
+            return found
+    return None
+
+
+def _nominal(scene: Scene, near: Token, cue: int) -> Token | None:
+    """The head of the noun phrase of `near`, no farther than eight words from the cue and on its side."""
+    while near.head.i != near.i and near.dep_ in ("compound", "det", "amod", "nummod", "poss", "nmod", "punct", "quantmod"):
+        near = near.head
+    same_side = abs(near.i - cue) <= 8 and scene.quoted[near.i] < 0
+    return near if same_side and near.pos_ in ("PROPN", "NOUN", "PRON") else None
+
+
 def _of_verb(scene: Scene, token: Token) -> Token | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr"):
         return _subject(token.head) or _climbed(token.head)
@@ -82,7 +114,8 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
         return agent
     if passive:
         return None
-    return _relative(_subject(token)) or _inverted(scene, token) or _climbed(token)
+    own = _relative(_own_subject(scene, token))
+    return own or _inverted(scene, token) or _climbed(token) or _beside(scene, token)
 
 
 def _agent(token: Token) -> Token | None:
