@@ -115,7 +115,7 @@ def test_status(nlp: Language, text: str, status: str) -> None:
 def test_the_antecedent_of_a_relative_clause_acts(nlp: Language) -> None:
     events = nlp("The soldiers who shelled Bangui were Chadian rebels.")._.events
     assert [e.event_type for e in events] == ["ASSAULT"]
-    assert [p.role for p in events[0].participants][0] == "actor"
+    assert next(p.role for p in events[0].participants) == "actor"
 
 
 def test_what_is_demanded_is_no_event_of_its_own(nlp: Language) -> None:

@@ -13,7 +13,7 @@ from flows.extract.events.frames import recipients, who
 from flows.extract.events.hits import Hit, prepositions_of
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_class
 from flows.extract.events.participants import Cast, Party, participant
-from flows.extract.events.status import Mood
+from flows.extract.events.status import Mood, is_purpose
 from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
 from flows.records import Claim, Event, Span
 
@@ -61,6 +61,8 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     if hit.nominal and not actors and "between" in hit.trigger.recipient and len(others) > 1:
         actors, others = others[:1], others[1:]
     event_type = composed(hit.trigger.event_type, hit.mood, hit.nominal)
+    if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
+        return None  # why something was done is no news of its own
     if hit.mood.able or not _enough(event_type, hit, actors, others) or _placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal

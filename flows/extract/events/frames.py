@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.events.lexicon import Test, Trigger, word_class
+from flows.extract.events.lexicon import COOPERATIVE, Test, Trigger, triggers, word_class
 from flows.extract.events.participants import Cast, Party, counted
 from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions, subject_of
 
@@ -21,23 +21,32 @@ def matches(trigger: Trigger, frame: Frame, cast: Cast) -> bool:
 
 
 def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
-    if test.slot == "obj":
-        return frame.object is not None and _fills(test.filler, frame.object, cast)
-    if test.slot == "subj":
-        return frame.subject is not None and _fills(test.filler, frame.subject, cast)
-    if test.slot == "dative":
-        return frame.dative is not None and _fills(test.filler, frame.dative, cast)
+    fixed = {"obj": frame.object, "subj": frame.subject, "dative": frame.dative}
+    if test.slot in fixed:
+        token = fixed[test.slot]
+        return token is not None and _fills(test.filler, token, cast)
     if test.slot == "pp":
         return any(_fills(test.filler, t, cast) for t in _pp(frame, test.word or ""))
     if test.slot == "comp":
         return any(_complement_is(test.filler, c) for c in frame.complements)
-    if test.slot == "prt":
-        return test.word in frame.particles
-    if test.slot == "inf":
-        return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
-    if test.slot == "noobj":
-        return frame.object is None
-    return frame.passive if test.slot == "pass" else False
+    return _shaped(test, frame)
+
+
+def _shaped(test: Test, frame: Frame) -> bool:
+    """Tests of the clause's form alone."""
+    match test.slot:
+        case "prt":
+            return test.word in frame.particles
+        case "nopp":
+            return not _pp(frame, test.word or "")
+        case "nocomp":
+            return not frame.complements
+        case "noobj":
+            return frame.object is None
+        case "inf":
+            return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
+        case _:
+            return test.slot == "pass" and frame.passive
 
 
 def _pp(frame: Frame, word: str) -> list[Token]:
@@ -54,6 +63,8 @@ def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
         return any(cast.is_actor(counted(t)) for t in coordinated(token)) or bool(cast.behind(token))
     if filler == "place":
         return cast.is_place(token)
+    if filler == "country":
+        return any(cast.is_country(t) for t in coordinated(token))
     if filler == "person":
         return cast.is_person(token)
     return in_class(token, filler)
@@ -73,6 +84,10 @@ def in_class(token: Token, name: str) -> bool:
 def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler is None:
         return True
+    if filler == "subj":
+        return any(k.dep_ == "nsubj" for k in clause.children)
+    if filler == "@COOPERATIVE":
+        return any(row.event_type in COOPERATIVE for row in triggers().get((clause.lemma_.lower(), "V"), ()))
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)

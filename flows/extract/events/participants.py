@@ -68,7 +68,7 @@ class Cast:
     def is_actor(self, token: Token) -> bool:
         """Whether the token heads a phrase for a person, group, organisation or country."""
         if token.pos_ == "PRON":
-            return self._resolved(token) is not None
+            return not token.lower_.endswith(("self", "selves")) and self._resolved(token) is not None
         mention = self._mention(token)
         if mention is not None:
             return mention.kind != "place" or self._country_name(token)
@@ -79,6 +79,10 @@ class Cast:
     def _is_place_mention(self, token: Token) -> bool:
         mention = self._mention(token)
         return mention is not None and mention.kind == "place"
+
+    def is_country(self, token: Token) -> bool:
+        """A country or territory named as such, not its people or an adjective."""
+        return token.pos_ == "PROPN" and self._country_name(token)
 
     def is_person(self, token: Token) -> bool:
         mention = self._mention(token)

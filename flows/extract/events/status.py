@@ -61,7 +61,7 @@ class Mood:
 
 def mood_of(trigger: Token) -> Mood:
     """Read the auxiliaries of the trigger and climb over the verbs that govern its clause."""
-    mood = _auxiliaries(trigger)
+    mood = replace(_auxiliaries(trigger), planned=is_purpose(trigger))
     token = trigger
     for _ in range(6):
         head = token.head
@@ -70,6 +70,11 @@ def mood_of(trigger: Token) -> Mood:
         mood = mood.with_(_above(token, head))
         token = head
     return replace(mood, unreal=True) if _conditional(trigger) else mood
+
+
+def is_purpose(verb: Token) -> bool:
+    """An infinitive of purpose: "came to attack", "a plan to attack", "called for him to go"."""
+    return verb.dep_ in {"advcl", "acl", "relcl"} and any(k.dep_ == "aux" and k.lower_ == "to" for k in verb.children)
 
 
 def _above(token: Token, head: Token) -> Mood:
