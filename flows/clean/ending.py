@@ -17,6 +17,7 @@ from flows.clean.shape import plain
 
 _RUN_AT_END: Final = 3  # so many title-like lines in a row at the end of a page are links; fewer may be a signature
 _RUN_OF_DOUBLES: Final = 2
+_WORDS_OF_A_TITLE: Final = 3
 _SAME_TITLE: Final = 85.0  # rapidfuzz ratio
 _WORDS_OF_A_LINK: Final = 5  # on the average; names and places in a list have fewer
 _WEAK_MARKERS_IN_A_ROW: Final = 2
@@ -99,10 +100,13 @@ def _doubled_teasers(page: Page) -> None:
 
 def _says_again(page: Page, first: int, second: int) -> bool:
     pieces = (page.pieces[first], page.pieces[second])
-    if any(not piece.shape.title_like or piece.shape.n_words < 3 or piece.shape.labelled for piece in pieces):
+    if any(not piece.shape.title_like or piece.shape.n_words < _WORDS_OF_A_TITLE for piece in pieces):
         return False
     one, other = (plain(piece.text) for piece in pieces)
-    return one.startswith(other) or other.startswith(one) or fuzz.ratio(one, other) >= _SAME_TITLE
+    if one.startswith(other) or other.startswith(one):
+        return True
+    # rows of a list differ in their figures only
+    return not any(piece.shape.labelled for piece in pieces) and fuzz.ratio(one, other) >= _SAME_TITLE
 
 
 def _close(page: Page, start: int) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from flows.clean.credits import agencies, credit_words, credited_agencies, dateline_agency, is_byline
+from flows.clean.credits import agencies, credit_words, credited_agencies, dateline_agency, is_byline, is_medium
 from flows.records import CreditedSource, Document, Segment
 from flows.resources import lexicon
 
@@ -63,7 +63,16 @@ def outlet_of(document: Document, site: str | None, cells: tuple[Segment, ...]) 
     for cell in cells:
         if cell.kind == "print_notice" and (match := _PRINT_EDITION.search(cell.text)):
             return _tidy_name(match["name"])
-    return _by_host(document.url) or _promoted(cells)
+    return _by_host(document.url) or _signed(cells) or _promoted(cells)
+
+
+def _signed(cells: tuple[Segment, ...]) -> str | None:
+    """The outlet whose name stands alone on a line, as under a reporter's name; an agency is no outlet here."""
+    for cell in cells:
+        written = cell.text.strip().lower()
+        if cell.kind == "byline" and is_medium(cell.text) and written not in agencies():
+            return _media()[1].get(written)
+    return None
 
 
 def _promoted(cells: tuple[Segment, ...]) -> str | None:
