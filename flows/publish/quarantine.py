@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import duckdb
 import polars as pl
 
-from flows.changes import Changes
-from flows.publish.apply import key_of
 from flows.records import Rejected
 from flows.schema import OPS
 
-TABLE = "ops.quarantine"
 
+def quarantine_rows(
+    connection: duckdb.DuckDBPyConnection, rejected: Iterable[Rejected], now: datetime, run_id: str
+) -> pl.DataFrame:
+    """The rows of ops.quarantine for documents that were set aside, one a document and stage.
 
-def set_aside(rejected: Iterable[Rejected], run_id: str, now: datetime, known: pl.DataFrame | None = None) -> Changes:
-    """The changes that put documents into quarantine; those in `known` (see `known_quarantine`) keep their
-    first sighting, and their dismissal unless the reason is another one."""
+    What is there already keeps its first sighting, and its dismissal unless the reason is another one now.
+    """
     rows = {(record.content_hash, record.stage): _row(record, run_id, now) for record in rejected}
-    for before in () if known is None else known.iter_rows(named=True):
-        row = rows.get((before["content_hash"], before["stage"]))
-        if row is not None:
-            row["first_seen_at"] = before["first_seen_at"]
-            if row["reason"] == before["reason"]:
-                row["dismissed_at"], row["dismissed_because"] = before["dismissed_at"], before["dismissed_because"]
-    return Changes({TABLE: pl.DataFrame(list(rows.values()), schema=OPS["quarantine"])}) if rows else Changes()
+    for before in _known(connection, rows).iter_rows(named=True):
+        row = rows[before["content_hash"], before["stage"]]
+        row["first_seen_at"] = before["first_seen_at"]
+        if row["reason"] == before["reason"]:
+            row["dismissed_at"], row["dismissed_because"] = before["dismissed_at"], before["dismissed_because"]
+    return pl.DataFrame(list(rows.values()), schema=OPS["quarantine"])
 
 
-def known_quarantine(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """All that is in quarantine now."""
-    return connection.execute(f"SELECT * FROM {TABLE}").pl().cast(dict(OPS["quarantine"]))  # type: ignore[arg-type]  # noqa: S608
-
-
-def released(connection: duckdb.DuckDBPyConnection, content_hashes: Iterable[str]) -> Changes:
-    """The changes that take documents out of quarantine: those that could be read and published after all."""
-    wanted = set(content_hashes)
-    known = known_quarantine(connection).filter(pl.col("content_hash").is_in(wanted))
-    return Changes({}, {TABLE: known.select(key_of(TABLE))}) if known.height else Changes()
+def _known(connection: duckdb.DuckDBPyConnection, keys: Collection[tuple[str, str]]) -> pl.DataFrame:
+    wanted = pl.DataFrame(sorted(keys), schema={"content_hash": pl.String, "stage": pl.String}, orient="row")
+    sql = "SELECT * FROM ops.quarantine SEMI JOIN wanted USING (content_hash, stage)"
+    connection.register("wanted", wanted.to_arrow())
+    try:
+        return connection.execute(sql).pl()
+    finally:
+        connection.unregister("wanted")
 
 
 def _row(record: Rejected, run_id: str, now: datetime) -> dict[str, object]:

@@ -1,0 +1,65 @@
+-- Macros that ask as of a past moment: the versions seen and live by then, values as they stood, identities as today.
+
+CREATE OR REPLACE MACRO main.articles_as_of(ts) AS TABLE
+WITH versions AS (
+  FROM main.articles WHERE first_seen_at <= ts
+  UNION ALL BY NAME
+  SELECT past.*
+  FROM history.articles AS past
+  JOIN (SELECT article_id, max(superseded_at) AS superseded_at FROM ops.supersessions GROUP BY article_id) AS ended USING (article_id)
+  WHERE past.first_seen_at <= ts AND ended.superseded_at > ts
+), former AS (
+  SELECT row_id, map_from_entries(list((column_name, value))) AS cells
+  FROM (
+    SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
+    FROM ops.revisions
+    WHERE table_name = 'articles' AND revised_at > ts
+    GROUP BY row_id, column_name
+  ) AS earliest
+  GROUP BY row_id
+)
+SELECT versions.* REPLACE (
+  CASE WHEN map_contains(cells, 'published_on') THEN cells['published_on']::DATE ELSE published_on END AS published_on,
+  CASE WHEN map_contains(cells, 'published_basis') THEN cells['published_basis'] ELSE published_basis END AS published_basis,
+  CASE WHEN map_contains(cells, 'reference_on') THEN cells['reference_on']::DATE ELSE reference_on END AS reference_on)
+FROM versions
+LEFT JOIN former ON former.row_id = versions.article_id;
+COMMENT ON MACRO TABLE main.articles_as_of IS 'One version of one document that was live at the moment ts, with its dates as they stood then.';
+
+CREATE OR REPLACE MACRO main.claims_as_of(ts) AS TABLE
+WITH said AS (
+  FROM main.claims
+  UNION ALL BY NAME
+  FROM history.claims
+), former AS (
+  SELECT row_id, map_from_entries(list((column_name, value))) AS cells
+  FROM (
+    SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
+    FROM ops.revisions
+    WHERE table_name = 'claims' AND revised_at > ts
+    GROUP BY row_id, column_name
+  ) AS earliest
+  GROUP BY row_id
+)
+SELECT
+  coalesce(actors.name, said.speaker_text) AS speaker,
+  said.speech_act,
+  said.cue_text AS cue,
+  said.content,
+  said.quotation,
+  said.modality,
+  CASE WHEN map_contains(cells, 'said_on') THEN cells['said_on']::DATE ELSE said.said_on END AS said_on,
+  CASE WHEN map_contains(cells, 'said_basis') THEN cells['said_basis'] ELSE said.said_basis END AS said_basis,
+  outlets.name AS outlet,
+  articles.title,
+  articles.published_on,
+  articles.first_seen_at,
+  said.speaker_id,
+  said.article_id,
+  said.claim_id
+FROM said
+JOIN main.articles_as_of(ts) AS articles ON articles.article_id = said.article_id
+LEFT JOIN former ON former.row_id = said.claim_id
+LEFT JOIN main.actors ON actors.actor_id = said.speaker_id
+LEFT JOIN main.sources AS outlets ON outlets.source_id = articles.outlet_id;
+COMMENT ON MACRO TABLE main.claims_as_of IS 'One claim of the articles that were live at the moment ts, with its day of speech as it stood then.';
