@@ -30,7 +30,7 @@ from flows.titles import normalise, strip_title
 
 __all__ = [
     "COMPATIBLE", "CanonicalName", "CountryWord", "MediaName", "bare", "canonical", "compatible", "country_of",
-    "country_word", "fold", "gender", "given", "government", "media", "name_words", "normalise",
+    "country_word", "fold", "gender", "given", "government", "is_given_name", "media", "name_words", "normalise",
     "organisation_similarity", "same_short_form", "similarity", "skeleton", "strip_title", "surname",
     "word_similarity",
 ]  # fmt: skip
@@ -101,6 +101,11 @@ def given(name: str) -> str | None:
     if len(core) < 2:
         return None
     return core[1] if surname(name) == core[0] else core[0]
+
+
+def is_given_name(word: str | None) -> bool:
+    """Whether the lexicon knows the folded word as a given name."""
+    return word is not None and word in _given_names()
 
 
 @cache

@@ -85,7 +85,8 @@ class Chains:
             if kind in _SECTORS and (chain.role is None or not chain.has_office):
                 chain.role, chain.has_office = mention.title_text, True
                 chain.sector = chain.sector or _SECTORS[kind]
-            chain.role = chain.role or mention.title_text
+            elif kind in {"religious", "rank"}:
+                chain.role = chain.role or mention.title_text
             before -= len(mention.title_text.split())
         elif before >= 0 and self.doc[before].pos_ == "NOUN":
             role = role_of(self.doc[before])
@@ -128,6 +129,8 @@ class Chains:
         if chain.kind in {"group", "armed_group"}:
             return True
         first = self.mentions[chain.members[0]]
+        if first.form == "name" and self.doc[first.root].tag_ == "NNPS":
+            return True
         return first.form == "nominal" and is_plural(self.doc[first.root])
 
     def numbers(self) -> dict[int | None, int]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
-from flows.extract.naming.known import look_up, seat_of
+from flows.extract.naming.known import Known, look_up, seat_of
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, surname, word_similarity
 from flows.records import Mention
 
@@ -194,7 +194,7 @@ def _core_size(name: str) -> tuple[str, ...]:
 
 def _add_person(chains: Chains, people: list[Chain], index: int) -> None:
     name = chains.mentions[index].text
-    known = look_up(name)
+    known = _known_person(chains.mentions[index])
     for chain in people:
         if known and chain.key == known.key:
             chains.add(index, chain)
@@ -219,7 +219,7 @@ def _add_bare(chains: Chains, people: list[Chain], index: int) -> None:
     if wanted and len(found) > 1:
         found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
     if not found:
-        known = look_up(mention.text)
+        known = _known_person(mention)
         chain = chains.new("person", known.key if known else None, known.country if known else None)
         chain.sector = known.sector if known else None
         people.append(chain)
@@ -230,6 +230,16 @@ def _add_bare(chains: Chains, people: list[Chain], index: int) -> None:
         nearest = _nearest([chain for chain in found if not _is_relative(chains, chain)] or found, index)
         if nearest is not None:
             chains.add(index, nearest)
+
+
+def _known_person(mention: Mention) -> Known | None:
+    """The lexicon's entry of the name, alone or with its last title ("President Obama")."""
+    title = (mention.title_text or "").split()
+    for words in (mention.text, f"{title[-1]} {mention.text}" if title else ""):
+        known = look_up(words) if words else None
+        if known is not None and known.kind == "person":
+            return known
+    return None
 
 
 def _gender_of(chain: Chain) -> str | None:

@@ -27,6 +27,10 @@ _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
 _NOT_TELLING: Final = frozenset({"person", "source", "caller", "speaker", "crew", "individual", "public", "parent"})
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
+_OTHER_BODIES: Final = frozenset(
+    {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
+    | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
+)
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 
 
@@ -173,6 +177,8 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
         return None
     if mention.kind == "unnamed" and (role.speaker_kind != "unnamed" or token.lemma_.lower() in _NOT_TELLING):
         return None
+    if mention.kind == "organisation" and token.lemma_.lower() in _OTHER_BODIES:
+        return None
     wanted = "person" if mention.kind == "unnamed" else "organisation"
     fits: dict[int, Chain] = {}
     for back in range(index - 1, max(-1, index - _NEAR), -1):
@@ -219,6 +225,8 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
         return chain.kind == "media"
     if mention.kind == "organisation":
         if lemma in {"group", "organisation", "organization"}:
+            if chain.kind == "organisation" and any(child.dep_ == "amod" for child in token.lefts):
+                return False
             return chain.kind in {"armed_group", "organisation"} and bool(chain.names)
         return chain.kind == "organisation" and (_has_head(chains, chain, lemma) or _named_so(chain, lemma))
     if mention.kind in {"government", "armed_group"}:
@@ -340,7 +348,7 @@ def _agrees(chains: Chains, chain: Chain, wanted: str) -> bool:
         return chain.kind in {"person", "unnamed"} and chain.gender in {wanted, None}
     if wanted == "p":
         return chains.is_plural(chain) or chain.kind in _ORGANISATIONS
-    return chain.kind in _ORGANISATIONS | {"country"}
+    return chain.kind in _ORGANISATIONS | {"country"} and (chain.kind == "armed_group" or not chains.is_plural(chain))
 
 
 def _bound(token: Token, other: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.names import country_of
 from flows.resources import lexicon
 
 PRONOUNS: Final = {
@@ -96,7 +97,11 @@ def sector_of(token: Token) -> str | None:
         if found:
             return found
     role = role_of(token)
-    return role.sector if role else None
+    if role is None or role.sector or role.speaker_kind != "official":
+        return role.sector if role else None
+    # A country's leader or spokesman speaks for its government; one of a firm or a tribe does not.
+    is_countrys = any(child.dep_ in {"amod", "poss", "compound"} and country_of(child.text) for child in token.lefts)
+    return "GOV" if is_countrys else None
 
 
 def is_plural(token: Token) -> bool:

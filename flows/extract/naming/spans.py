@@ -6,6 +6,7 @@ outside ("al-" before "Sadr"), and names that the model overlooked though it fou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,8 +16,8 @@ from spacy.tokens import Doc, Span, Token
 
 from flows.extract.naming.gazetteer import is_place, towns
 from flows.extract.naming.known import KnownNames, look_up
-from flows.extract.naming.nominals import HEADLINE
-from flows.names import canonical, country_word, fold, strip_title
+from flows.extract.naming.nominals import HEADLINE, role_of
+from flows.names import country_word, fold, given, is_given_name, strip_title
 from flows.resources import lexicon
 
 LABELS: Final = {
@@ -35,6 +36,8 @@ _EDGE: Final = (
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
 )
+_SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
+_PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
 _MOVES: Final = frozenset(
     {"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"}
 )
@@ -133,7 +136,11 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
         end -= 1
     if start > 0 and end > start:
         start = _widen(doc, start, kind)
-    if start >= end or not any(token.text[:1].isupper() for token in doc[start:end]):
+    if (
+        start >= end
+        or _PARTY_AND_STATE.match(doc[start:end].text)
+        or not any(token.text[:1].isupper() for token in doc[start:end])
+    ):
         return
     if kind == "person":
         start = _after_title(doc, start, end)
@@ -166,7 +173,7 @@ def _widen(doc: Doc, start: int, kind: str) -> int:
 
 def _after_title(doc: Doc, start: int, end: int) -> int:
     title, rest = strip_title(doc[start:end].text)
-    if title is None or (canonical(doc[start:end].text) and not canonical(rest)):
+    if title is None:
         return start
     offset = doc[start:end].text.rindex(rest) + doc[start].idx
     for i in range(start, end):
@@ -307,7 +314,7 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         kind = span.kind
         text = doc[span.start : span.end].text
         if not span.known and span.title_start is None:
-            if kind in {"place", "organisation", "group"} and text in persons:
+            if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
                 kind = "person"
             elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
                 kind = "place"
@@ -323,6 +330,24 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
 
 def _text(doc: Doc, span: NameSpan) -> str:
     return doc[span.start : span.end].text
+
+
+def _is_person(doc: Doc, span: NameSpan) -> bool:
+    """Whether the syntax makes a person of it: beside a person's role ("the director, Jane Doe"), or a known given
+    name and a surname that say something.
+    """
+    if span.end - span.start < 2 or span.kind == "group":
+        return False
+    root = doc[span.start : span.end].root
+    beside = [child for child in root.children if child.dep_ == "appos"]
+    if root.dep_ == "appos":
+        beside.append(root.head)
+    for token in beside:
+        role = role_of(token) if token.pos_ == "NOUN" and token.tag_ == "NN" else None
+        if role is not None and role.kind == "unnamed":
+            return True
+    text = doc[span.start : span.end].text
+    return is_given_name(given(text)) and root.dep_ == "nsubj" and root.head.lemma_ in _SAYING
 
 
 def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
