@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates import grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.plausible import plausible, refined
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
 from flows.records import TimeExpression
@@ -51,72 +51,9 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
             continue
         start, end = pieces[match.first].start, pieces[match.last - 1].end
         item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
-        if plausible(item):
-            found.append(_ended(_rate(item), pieces))
+        if plausible(item, pieces):
+            found.append(refined(item, pieces))
     return found
-
-
-def plausible(item: Found) -> bool:
-    """Whether the words around allow a time: no "1998 people", "Room 1998", Theresa May, "60 Minutes"."""
-    root, reading = item.root, item.reading
-    if root is None:
-        return True
-    alone = item.last - item.first == 1
-    if reading.op == "fixed" and alone:
-        return not _counts(root)
-    if alone and (root.lower_ == "daily" or reading.op == "season"):
-        return not _named(root)
-    if reading.op == "month" and alone:
-        return root.ent_type_ != "PERSON" and not _surname(root)
-    if reading.op == "day_of_month":
-        return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
-    if root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration") and not root.is_sent_start:
-        return not _title_cased(root)
-    return True
-
-
-def _counts(year: Token) -> bool:
-    """A number of things ("1998 people") or the number of one ("Room 1998")."""
-    if year.dep_ != "nummod" or year.head.is_space:
-        return False
-    return year.head.tag_ == "NNS" if year.head.i > year.i else year.head.tag_ == "NNP" and year.head.i == year.i - 1
-
-
-def _surname(month: Token) -> bool:
-    before = month.nbor(-1) if month.i else None
-    return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
-
-
-def _named(word: Token) -> bool:
-    """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
-    if not word.text[0].isupper() or word.is_sent_start:
-        return False
-    beside = [word.doc[i] for i in (word.i - 1, word.i + 1) if 0 <= i < len(word.doc)]
-    return any(token.text[0].isupper() and not token.is_sent_start for token in beside) or _title_cased(word)
-
-
-def _title_cased(unit: Token) -> bool:
-    """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
-    words = [token for token in unit.doc[max(0, unit.i - 12) : unit.i + 12] if token.is_alpha]
-    return sum(word.text[0].islower() for word in words) > len(words) / 2
-
-
-def _rate(item: Found) -> Found:
-    """ "four flights a week": a unit with "a" that measures a noun is a SET, not a length."""
-    reading, root = item.reading, item.root
-    if reading.op != "duration" or reading.n != 1 or item.last - item.first != 2 or root is None:
-        return item
-    if root.dep_ != "npadvmod" or root.head.pos_ not in ("NOUN", "PROPN", "NUM", "SYM"):
-        return item
-    return replace(item, reading=Reading("set", "SET", value=reading.value))
-
-
-def _ended(item: Found, pieces: list[lexer.Piece]) -> Found:
-    """ "the year ended Jan. 31", "ending June 30": the day is on the side that the word says."""
-    before = pieces[item.first - 1] if item.first else None
-    if before is None or before.kind != "ENDED" or item.reading.op != "month_day":
-        return item
-    return replace(item, reading=replace(item.reading, rel="last" if before.value == "ended" else "next"))
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:

@@ -1,0 +1,103 @@
+"""What the words around a match say of it: that it is no time after all, or a time of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.dates.anchors import Found
+from flows.extract.dates.lexer import Piece
+from flows.extract.dates.normalise import Reading
+from flows.extract.dates.syntax import FUTURE, tense
+
+# What stands before a clock time that has nothing else to show for itself.
+_CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AND", "DASH")
+
+
+def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
+    """Whether the words around allow a time: no "1998 people", "Room 1998", Theresa May, "60 Minutes"."""
+    root, reading = item.root, item.reading
+    if root is None:
+        return True
+    alone = item.last - item.first == 1
+    if reading.op == "clock":
+        return not (alone and _bare_clock(item, pieces))
+    if reading.op == "vague" and reading.text == "SOON":
+        return tense(root) == FUTURE
+    if reading.op == "fixed" and alone:
+        return not _counts(root)
+    if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
+        return False
+    if alone and (root.lower_ == "daily" or reading.op == "season"):
+        return not _named(root)
+    if reading.op == "month" and alone:
+        return root.ent_type_ != "PERSON" and not _surname(root)
+    if reading.op == "day_of_month":
+        return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
+    if root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration") and not root.is_sent_start:
+        return not _title_cased(root)
+    return True
+
+
+def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
+    """ "01:50" with no preposition, half of the day, zone or day beside it: the length of a film, a score."""
+    before = pieces[item.first - 1].kind if item.first else ""
+    after = pieces[item.last].kind if item.last < len(pieces) else ""
+    return before not in _CLOCK_AFTER and after not in ("WEEKDAY", "MONTH", "DEICTIC", "ON")
+
+
+def _falls(season: Token) -> bool:
+    """ "a fall in prices", "his fall from grace", "a spring of water"."""
+    return season.lower_ in ("fall", "spring") and any(child.dep_ == "prep" for child in season.rights)
+
+
+def _counts(year: Token) -> bool:
+    """A number of things ("1998 people") or the number of one ("Room 1998")."""
+    if year.dep_ != "nummod" or year.head.is_space:
+        return False
+    return year.head.tag_ == "NNS" if year.head.i > year.i else year.head.tag_ == "NNP" and year.head.i == year.i - 1
+
+
+def _surname(month: Token) -> bool:
+    before = month.nbor(-1) if month.i else None
+    return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
+
+
+def _named(word: Token) -> bool:
+    """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
+    if not word.text[0].isupper() or word.is_sent_start:
+        return False
+    beside = [word.doc[i] for i in (word.i - 1, word.i + 1) if 0 <= i < len(word.doc)]
+    return any(token.text[0].isupper() and not token.is_sent_start for token in beside) or _title_cased(word)
+
+
+def _title_cased(unit: Token) -> bool:
+    """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
+    words = [token for token in unit.doc[max(0, unit.i - 12) : unit.i + 12] if token.is_alpha]
+    return sum(word.text[0].islower() for word in words) > len(words) / 2
+
+
+def refined(item: Found, pieces: Sequence[Piece]) -> Found:
+    """The reading that the words around give it."""
+    return _ended(_rate(item), pieces)
+
+
+def _rate(item: Found) -> Found:
+    """ "four flights a week": a unit with "a" that measures a noun is a SET, not a length."""
+    reading, root = item.reading, item.root
+    if reading.op != "duration" or reading.n != 1 or item.last - item.first != 2 or root is None:
+        return item
+    if root.dep_ != "npadvmod" or root.head.pos_ not in ("NOUN", "PROPN", "NUM", "SYM"):
+        return item
+    return replace(item, reading=Reading("set", "SET", value=reading.value))
+
+
+def _ended(item: Found, pieces: Sequence[Piece]) -> Found:
+    """ "the year ended Jan. 31", "ending June 30": the day is on the side that the word says."""
+    before = pieces[item.first - 1] if item.first else None
+    if before is None or before.kind != "ENDED" or item.reading.op != "month_day":
+        return item
+    return replace(item, reading=replace(item.reading, rel="last" if before.value == "ended" else "next"))
