@@ -120,7 +120,8 @@ def _counted(last: Token, number: Number, first: Token) -> _Counted | None:
         return _noun_unit(noun)
     if token.dep_ not in _BARE:
         return None
-    unit = _fate(token) or _total(token)
+    of_them = any(name == "of" and t.lower_ in {"them", "us", "whom"} for name, t in prepositions(token))
+    unit = _fate(token) or _total(token) or ("people" if of_them else None)
     return _Counted(unit, None) if unit is not None else None
 
 
@@ -221,7 +222,7 @@ def _verb_fate(verb: Token, role: str) -> str | None:
     for kid in verb.children:  # "are missing", "were taken prisoner", "are known to have died", "left dead"
         if kid.dep_ in {"acomp", "oprd", "xcomp", "attr", "dobj", "advmod", "prep"} and kid.dep_ != role:
             found = _known_fate(kid)
-            if found is not None or (kid.lemma_ == "prisoner" and verb.lemma_ == "take"):
+            if found is not None or (kid.lemma_.lower() == "prisoner" and verb.lemma_ == "take"):
                 return found or "captured"
     return None
 

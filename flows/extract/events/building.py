@@ -20,6 +20,8 @@ from flows.records import Claim, Event, Span
 EXTRACTOR: Final = "rules-1"
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
+# "Mosul fell", "shells hit the port": a place alone tells enough.
+_TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
 Dated = tuple[date | None, date | None, int | None]
 _WHERE: Final = (
     "in",
@@ -54,7 +56,7 @@ class Reading:
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     """The event that a hit reports; None when nobody takes part in it."""
-    actors = _noun_actors(hit, cast) if hit.nominal else _actors(hit.frame.subject or _orderer(hit), hit.mood, cast)
+    actors = _noun_actors(hit, cast) if hit.nominal else _actors(_doer(hit), hit.mood, cast)
     others = _noun_recipients(hit, cast, actors) if hit.nominal else recipients(hit.trigger, hit.frame, cast, actors)
     if not actors and not hit.nominal:
         actors = _holder(hit, cast)
@@ -63,7 +65,7 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     event_type = composed(hit.trigger.event_type, hit.mood, hit.nominal)
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
         return None  # why something was done is no news of its own
-    if hit.mood.able or not _enough(event_type, hit, actors, others) or _placeless(hit, cast):
+    if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
@@ -102,12 +104,14 @@ def composed(event_type: str, mood: Mood, nominal: bool) -> str:
 def _status(hit: Hit, event_type: str) -> str:
     if event_type == "REJECT" != hit.trigger.event_type:
         return "asserted"  # "will not accept" is a refusal made
+    if event_type != hit.trigger.event_type and hit.mood.modal and hit.mood.said_by is not None and not hit.mood.unreal:
+        return "planned"  # "said that it would hold its fire"
     return hit.mood.status
 
 
-def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party]) -> bool:
+def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     if not actors and not others:
-        return False
+        return hit.trigger.mode in _TOLD_BY_PLACE and bool(places(hit.token, event_type, cast))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
         return False
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
@@ -129,6 +133,13 @@ def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
         speaker = subject_of(mood.said_by)
         return cast.parties(speaker) if speaker is not None and speaker.i != subject.i else []
     return found or cast.behind(subject)
+
+
+def _doer(hit: Hit) -> Token | None:
+    """The subject; of "the town fell to the rebels" those it fell to."""
+    if hit.token.lemma_ == "fall":
+        return next((thing for name, thing in hit.frame.preps if name == "to"), None)
+    return hit.frame.subject or _orderer(hit)
 
 
 def _orderer(hit: Hit) -> Token | None:

@@ -104,6 +104,8 @@ def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party
             return []
         for token in _slot(slot, frame):
             found = [p for p in _who(token, slot, cast) if (p.span.start, p.span.end) not in used]
+            if slot.startswith("obj.") and frame.object is not None and in_class(frame.object, "AREA"):
+                found = [p for p in found if p.country or p.sector]  # "the village of X": no party, a place unknown
             if found:
                 return found
     return []

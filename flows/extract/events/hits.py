@@ -45,7 +45,7 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
         if key in {"V", "A"} and (hit := _verbal(token, key or "", cast) or _stative(token, cast)) is not None:
             found[token.i] = hit
     for token in doc:
-        if _POS.get(token.pos_) == "N" and token.i not in found and (hit := _nominal(token, found)) is not None:
+        if _is_noun(token) and token.i not in found and (hit := _nominal(token, found)) is not None:
             found[token.i] = hit
     return [hit for _, hit in sorted(found.items()) if not _serves(hit, found)]
 
@@ -77,6 +77,11 @@ def _stative(token: Token, cast: Cast) -> Hit | None:
     return Hit(token, row, frame, mood_of(token)) if row is not None else None
 
 
+def _is_noun(token: Token) -> bool:
+    """A noun, or a gerund in the place of one ("fighting raged")."""
+    return _POS.get(token.pos_) == "N" or (token.tag_ == "VBG" and token.dep_ == "nsubj")
+
+
 def _adjective_frame(token: Token) -> Frame:
     """ "is ready to help": the copula's subject, the adjective's complements."""
     outer, inner = frame_of(token.head), frame_of(token)
@@ -84,7 +89,7 @@ def _adjective_frame(token: Token) -> Frame:
 
 
 def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
-    rows = triggers().get((token.lemma_.lower(), "N"))
+    rows = triggers().get((token.lemma_.lower() if token.tag_ != "VBG" else token.lower_, "N"))
     if rows is None or token.dep_ not in _NOUN_PLACES or token.ent_type_ in {"ORG", "PERSON", "GPE"}:
         return None
     if token.dep_ in {"pobj", "conj", "appos"} and not _adjunct(token):
