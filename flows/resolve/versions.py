@@ -29,7 +29,8 @@ OF_ARTICLE: Final = (
     "figures",
 )
 WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "keys")
-LAYERS: Final = ("story", "actor", "utterance", "incident", "shingle")
+LAYERS: Final = ("story", "actor", "utterance", "incident")
+LINKED: Final = ("story", "utterance", "incident")  # layers whose keys name both ends of a link
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]
 
 
 def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame]:
+    links = state.rows("keys", "article_id", articles).filter(pl.col("layer").is_in(LINKED))
+    state.remove("keys", "key", column(links, "key"))
     for table in WORK_OF_ARTICLE:
         state.remove(table, "article_id", articles)
     state.remove("passages", "article_id", articles)
