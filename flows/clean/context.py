@@ -18,6 +18,7 @@ _VALUE: Final = re.compile(
 _FINITE: Final = re.compile(r"\b(?:said|says|told|is|are|was|were|has|have|had|will|would|did|does)\b", re.IGNORECASE)
 _MOST_HEADER_LINES: Final = 24
 _MOST_LINKS: Final = 15
+_SHORTEST_CAPTION: Final = 4  # words
 _CAPTION_APART: Final = 30  # words of a caption with a blank line between it and its credit
 _MOST_COMPARED: Final = 3000  # pieces; beyond any page, comparing all with all would take minutes
 _COMPARED_WORDS: Final = 12  # a paragraph that a sentence may be pulled out of
@@ -92,6 +93,18 @@ def belongs_to_next(page: Page) -> None:
             page.kinds[index - 1] = page.kinds[index]
 
 
+def caption_below(page: Page) -> None:
+    """Mark the caption under a photo credit between the headline and the first paragraph."""
+    headline = next((index for index, kind in enumerate(page.kinds) if kind == "headline"), None)
+    for index in range(1 if headline is not None else len(page.pieces), len(page.pieces) - 1):
+        if page.is_prose(index):
+            return
+        credit = page.kinds[index] == "caption" and page.effects[index] == "back" and page.kinds[index - 1] != "caption"
+        below = page.pieces[index + 1].shape
+        if credit and page.kinds[index + 1] is None and below.title_like and below.n_words >= _SHORTEST_CAPTION:
+            page.kinds[index + 1] = "caption"
+
+
 def _is_caption(page: Page, index: int, adjacent: bool) -> bool:
     """Above a photo credit: no report of a past event, unless nothing of the article stands above it yet."""
     text, measured = page.pieces[index].text, page.pieces[index].shape
@@ -123,6 +136,7 @@ def _mark_links(page: Page, opener: int) -> None:
         if page.kinds[index] is not None:
             if page.effects[index]:
                 return
+            group = piece.group
             continue
         if not piece.shape.title_like or piece.shape.n_words < 3:
             return

@@ -42,7 +42,9 @@ _GLUED_BYLINE: Final = re.compile(
     rf"(?:By|BY)\s+{_NAME_BEFORE}(?:and\s+{_NAME_BEFORE})?"
     r"(?=[A-Z]{3,}[A-Za-z ,./'-]{0,50}\([A-Z][\w .]{1,30}\)\s*[-–—_:])"
 )
-_INLINE_DATELINE: Final = re.compile(rf"{_PLACE}(?:,?\s*{_DATE})?,?\s*\((?P<agency>[^()]{{2,40}})\)\s*(?:[-–—_:]|$)")
+_INLINE_DATELINE: Final = re.compile(
+    rf"{_PLACE}(?:,?\s*(?i:{_DATE}))?,?\s*\((?P<agency>[^()]{{2,40}})\)\s*(?:[-–—_:]|$)"
+)
 _SEPARATORS: Final = re.compile(r"\s*(?:,|;|/|·|•|–|—|\band\b|&|\bwith\b|\n)\s*", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"\s*(?:\||@|–|—| - |,\s|\bfor\b|\bin\b|\bof\b|\bat\b|\bis\b|<|\().*$")
 

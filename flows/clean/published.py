@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from flows.clean.days import full_days, parse_day, url_day
@@ -79,7 +80,7 @@ def _url(document: Document) -> Iterator[DateEvidence]:
 def _lines(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
     """Stamps and datelines: "Published …" before unmarked ones before "Updated …"."""
     content = [cell for cell in cells if cell.kind != "separator"]
-    edge = {cell.ordinal for cell in [*content[:_TOP], *content[-4:]]}
+    edge = {cell.ordinal for cell in [*content[:_TOP], *_right_below(content)]}
     order: list[tuple[int, int, DateEvidence]] = []
     for cell in content:
         if cell.kind not in ("byline", "dateline") or cell.ordinal not in edge:
@@ -93,6 +94,13 @@ def _lines(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
             order.append((weight, cell.ordinal, _at(cell, start, end, day, "dateline", reason)))
     yield from (item for _, _, item in sorted(order, key=lambda entry: entry[:2]))
     yield from _inline_dateline(content)
+
+
+def _right_below(content: list[Segment]) -> list[Segment]:
+    """What stands between the article's end and the first link to other pages: dates further down are theirs."""
+    last = max((place for place, cell in enumerate(content) if cell.kept), default=-1)
+    below = content[last + 1 :]
+    return list(takewhile(lambda cell: cell.kind not in ("teaser", "comment", "advert", "navigation"), below))
 
 
 def _inline_dateline(content: list[Segment]) -> Iterator[DateEvidence]:

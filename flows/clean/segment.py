@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from flows.clean.blocks import blocks
-from flows.clean.context import belongs_to_next, forum_headers, link_lists, original_links, repetitions
+from flows.clean.context import belongs_to_next, caption_below, forum_headers, link_lists, original_links, repetitions
 from flows.clean.ending import endings
 from flows.clean.front import front_matter
 from flows.clean.page import KEPT, Page, read
@@ -33,6 +33,7 @@ def segments(raw: str, title: str | None, authors: tuple[str, ...], *, extracted
     front_matter(page, title, authors)
     link_lists(page)
     belongs_to_next(page)
+    caption_below(page)
     if not extracted:
         repetitions(page)
     endings(page, extracted=extracted)

@@ -54,6 +54,11 @@ def test_agency_of_an_inline_dateline(document) -> None:  # type: ignore[no-unty
     assert article.raw_text[source.raw_start : source.raw_end] == "Reuters"
 
 
+def test_agency_of_a_dateline_with_a_date(document) -> None:  # type: ignore[no-untyped-def]
+    article = clean(document(f"LARNHOLM, June 22 (AFP) - {BODY}"))
+    assert [source.name for source in article.sources] == ["Agence France-Presse"]
+
+
 def test_photo_credits_are_not_the_texts(document) -> None:  # type: ignore[no-untyped-def]
     article = clean(document(f"Rescue boats at the pier. (AP Photo/Jane Example)\n\n{BODY}\n\nPhotograph: Reuters"))
     assert article.sources == ()

@@ -119,3 +119,9 @@ def test_never_later_than_it_was_seen(document) -> None:  # type: ignore[no-unty
     article = clean(document(BODY, published_on="2034-06-22", seen_at=datetime(2024, 6, 22, tzinfo=UTC)))
     assert article.published_on is None
     assert "seen" in (article.evidence[1].rejected_because or "")
+
+
+def test_never_the_date_of_a_link_below(document) -> None:  # type: ignore[no-untyped-def]
+    links = "Related stories\n\nThe town that nobody wanted to have\n\nPublished 1 May 2013\n\nWho owns the ferries?"
+    article = clean(document(f"{BODY}\n\n{links}"))
+    assert article.published_on is None
