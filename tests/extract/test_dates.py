@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from flows.extract.dates import date_of
-from flows.records import CleanArticle, Document
+from flows.extract.dates import date_of, dates
+from flows.extract.dates.calendars import edtf_interval
+from flows.records import CleanArticle, Document, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -111,17 +116,100 @@ def test_a_date_belongs_to_the_verb_it_modifies(dates_nlp: Language, text: str, 
     assert doc._.dates[index].text == expected
 
 
-@pytest.mark.parametrize("days", [1, 6, 7, 30, 365])
-def test_moving_the_publication_date_moves_what_is_counted_from_it(dates_nlp: Language, days: int) -> None:
-    text = "He left yesterday. She arrived on Monday. They will vote on Friday. The war began on 3 May 1980."
-    moved = THURSDAY + timedelta(days)
-    before = [found.starts_on for found in read(dates_nlp, text)._.dates]
-    after = [found.starts_on for found in read(dates_nlp, text, moved)._.dates]
-    assert after[0] == before[0] + timedelta(days)
-    assert after[1] is not None
-    assert 0 <= (moved - after[1]).days < 7
-    assert after[1].isoweekday() == 1
-    assert after[2] is not None
-    assert 0 <= (after[2] - moved).days < 7
-    assert after[2].isoweekday() == 5
-    assert after[3] == before[3]
+def test_a_quotation_counts_from_the_day_it_was_said(dates_nlp: Language) -> None:
+    doc = read(dates_nlp, "“We leave tomorrow,” the captain said on Monday. The fleet left today.")
+    tomorrow, _, today = doc._.dates
+    assert (tomorrow.value, tomorrow.anchor) == ("2021-03-16", "speech")
+    assert (today.value, today.anchor) == ("2021-03-18", "publication")
+
+
+def test_a_length_after_a_dated_event_has_its_day(dates_nlp: Language) -> None:
+    doc = read(dates_nlp, "The truce broke three days after Sunday's raid. It was signed two weeks before the vote.")
+    three_days, _, two_weeks = doc._.dates
+    assert (three_days.value, three_days.starts_on, three_days.anchor) == ("P3D", date(2021, 3, 17), "event")
+    assert (two_weeks.starts_on, two_weeks.derivation) == (None, "offset_from_undated_event")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Arab Spring changed much.",
+        "The Daily Courier wrote about it.",
+        "The fall of the city shocked them.",
+        "They watched “60 Minutes” at home in the dark.",
+        "The film runs 01:50 in all.",
+        "Some 1998 people came.",
+    ],
+)
+def test_what_is_no_time(dates_nlp: Language, text: str) -> None:
+    assert values(dates_nlp, text) == []
+
+
+def test_last_saturday_on_a_sunday_is_that_of_the_week_before(dates_nlp: Language) -> None:
+    assert values(dates_nlp, "He agreed last Saturday.", date(2021, 3, 21)) == [("last Saturday", "2021-03-13")]
+
+
+def test_a_document_without_article_or_parse_has_dates_too() -> None:
+    import spacy
+
+    doc = dates(spacy.blank("en")("It began on 3 May 2010 and ended on Friday."))
+    assert [(found.value, found.anchor) for found in doc._.dates] == [
+        ("2010-05-03", "explicit"),
+        ("XXXX-WXX-5", "none"),
+    ]
+
+
+TEXT = """The mayor left yesterday. She arrived on Monday and spoke to the press last Tuesday.
+They will vote on Friday. The bridge fell two days ago, on 3 May 1980, in the past 48 hours or last month.
+It was closed this week, overnight and on Thanksgiving. On Feb. 29 and in June the square was full."""
+SIDES = {"weekday_before_reference": (-6, 0), "weekday_after_reference": (0, 6)}
+
+
+@pytest.fixture(scope="module")
+def shifting(dates_nlp: Language) -> Callable[[date], tuple[TimeExpression, ...]]:
+    """The time expressions of TEXT, parsed once, as of any day of publication."""
+    doc = read(dates_nlp, TEXT)
+
+    def on(day: date) -> tuple[TimeExpression, ...]:
+        doc._.article = replace(doc._.article, published_on=day, reference_on=day)
+        found: tuple[TimeExpression, ...] = dates(doc)._.dates
+        return found
+
+    return on
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@given(day=st.dates(date(2019, 12, 1), date(2021, 12, 31)), days=st.integers(-400, 400))
+def test_moving_the_publication_date_moves_what_is_counted_from_it(
+    shifting: Callable[[date], tuple[TimeExpression, ...]], day: date, days: int
+) -> None:
+    moved = day + timedelta(days)
+    for before, after in zip(shifting(day), shifting(moved), strict=True):
+        assert (before.start, before.end, before.timex_type) == (after.start, after.end, after.timex_type)
+        if before.anchor == "explicit":
+            assert before == after
+        if before.derivation == "day_offset_from_reference":
+            assert _first(after) - _first(before) == timedelta(days)
+        if "weekday" in before.derivation:
+            assert _first(after).isoweekday() == _first(before).isoweekday()
+            assert days % 7 or _first(after) - _first(before) == timedelta(days)
+        if after.derivation in SIDES:
+            nearest, furthest = SIDES[after.derivation]
+            assert nearest <= (_first(after) - moved).days <= furthest
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@given(day=st.dates(date(1950, 1, 1), date(2150, 12, 31)))
+def test_days_are_in_order_and_the_edtf_says_the_same(
+    shifting: Callable[[date], tuple[TimeExpression, ...]], day: date
+) -> None:
+    for found in shifting(day):
+        assert (found.starts_on is None) == (found.ends_on is None) == (found.edtf is None)
+        if found.starts_on is not None and found.ends_on is not None and found.edtf is not None:
+            assert found.starts_on <= found.ends_on
+            assert edtf_interval(found.edtf) == (found.starts_on, found.ends_on)
+
+
+def _first(found: TimeExpression) -> date:
+    assert found.starts_on is not None
+    return found.starts_on

@@ -16,7 +16,7 @@ from flows.extract import doc as _doc
 from flows.extract.dates.annotate import annotate
 from flows.extract.dates.govern import date_of
 
-__all__ = ["date_of", "make_dates"]
+__all__ = ["date_of", "dates", "make_dates"]
 _doc.register()
 
 

@@ -120,7 +120,8 @@ def _word(found: str, start: int, tag_at: Callable[[int], str]) -> tuple[str, st
     if kind in CAPITAL and not found[0].isupper() and not (kind == "ZONE" and " " in found):
         return OTHER, ""
     if kind == "MONTH" and found.lower() in ("may", "march"):
-        return entry if tag_at(start).startswith(("N", "CD")) else (OTHER, "")
+        tag = tag_at(start)
+        return entry if not tag or tag.startswith(("N", "CD")) else (OTHER, "")
     allowed = TAGS.get(kind)
     if allowed is not None and " " not in found:
         tag = tag_at(start)

@@ -16,6 +16,8 @@ from flows.extract.dates.syntax import FUTURE, tense
 # What stands before a clock time that has nothing else to show for itself.
 _CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AND", "DASH")
 
+ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
+
 
 def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     """Whether the words around allow a time: no "1998 people", "Room 1998", Theresa May, "60 Minutes"."""
@@ -27,7 +29,7 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
         return not (alone and _bare_clock(item, pieces))
     if reading.op == "vague" and reading.text == "SOON":
         return tense(root) == FUTURE
-    if reading.op == "fixed" and alone:
+    if reading.op == "fixed" and item.last - item.first <= ABOUT_A_YEAR:
         return not _counts(root)
     if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
         return False
