@@ -37,8 +37,12 @@ def environment(home: Path, url: str | None) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_UI_STATIC_DIRECTORY": str(folder / "ui"),
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        # Hearsay tells of its errors itself.
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        # A server that is killed in the middle of a run holds it up for half a minute; with five it is minutes.
+        "PREFECT_CLIENT_MAX_RETRIES": "2",
     }
     return values if url is None else {**values, "PREFECT_API_URL": url}
 
