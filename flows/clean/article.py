@@ -95,7 +95,7 @@ def _byline_authors(cells: tuple[Segment, ...]) -> tuple[str, ...]:
         if is_byline(line):
             return people(line)
     for line, below in pairwise(lines):
-        if is_medium(below):
+        if (is_medium(below) or not people(below)) and not any(char.isdigit() for char in line + below):
             return people(line)
     return ()
 

@@ -19,6 +19,7 @@ _SAME_TITLE: Final = 88.0  # rapidfuzz ratio; page titles differ from headlines 
 def front_matter(page: Page, title: str | None, authors: tuple[str, ...]) -> None:
     """Decide the kinds of the pieces above the first paragraph."""
     _lines_of_their_own(page, authors)
+    _names_above_offices(page)
     headline = _titled(page, title) if title else None
     if headline is None:
         headline = _looks_like_headline(page)
@@ -45,6 +46,15 @@ def _lines_of_their_own(page: Page, authors: tuple[str, ...]) -> None:
             _name_above(page, index)
         elif place < _MOST_FRONT and is_dateline(text):
             page.kinds[index] = "dateline"
+
+
+def _names_above_offices(page: Page) -> None:
+    """Above the first paragraph: a name over "Foreign correspondent" or its like."""
+    for index, kind in enumerate(page.kinds[: 2 * _MOST_FRONT]):
+        if page.is_prose(index):
+            return
+        if kind == "byline" and not any(char.isdigit() for char in page.pieces[index].text):
+            _name_above(page, index)
 
 
 def _name_above(page: Page, index: int) -> None:

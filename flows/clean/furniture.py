@@ -13,6 +13,7 @@ from typing import Final
 from flows.resources import lexicon
 
 _EDGE: Final = 700  # characters of a line that patterns may look at, from either end
+_LONGEST_LINE: Final = 400  # characters of a line that may be furniture as a whole
 _INSIDE_LIMIT: Final = 200_000  # characters of a line that are searched for phrases inside it
 _DECORATION: Final = " \t\u00a0*_~|•·–—-=<>»«›‹→←▼▲►▶#"
 
@@ -84,9 +85,9 @@ def whole_line(line: str) -> Telltale | None:
     if not bare:
         return Telltale("line", "separator", "", 0, soft_words())
     n_words = line.count(" ") + 1 if len(line) > 4 * _EDGE else len(line.split())
-    if len(bare) <= _EDGE:
+    if len(bare) <= _LONGEST_LINE:
         for telltale in telltales("line"):
-            if telltale.pattern.fullmatch(bare) or telltale.pattern.fullmatch(label):
+            if telltale.pattern.fullmatch(bare) or (label != bare and telltale.pattern.fullmatch(label)):
                 return telltale
     for telltale in telltales("start"):
         # an item of the article's own list may tell the reader what to sign up for

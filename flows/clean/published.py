@@ -80,7 +80,7 @@ def _url(document: Document) -> Iterator[DateEvidence]:
 def _lines(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
     """Stamps and datelines: "Published …" before unmarked ones before "Updated …"."""
     content = [cell for cell in cells if cell.kind != "separator"]
-    edge = {cell.ordinal for cell in [*content[:_TOP], *_right_below(content)]}
+    edge = {cell.ordinal for cell in _edges(content)}
     order: list[tuple[int, int, DateEvidence]] = []
     for cell in content:
         if cell.kind not in ("byline", "dateline") or cell.ordinal not in edge:
@@ -96,11 +96,11 @@ def _lines(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
     yield from _inline_dateline(content)
 
 
-def _right_below(content: list[Segment]) -> list[Segment]:
-    """What stands between the article's end and the first link to other pages: dates further down are theirs."""
+def _edges(content: list[Segment]) -> list[Segment]:
+    """The article's top, and what stands between its end and the first link: dates further down are the links'."""
     last = max((place for place, cell in enumerate(content) if cell.kept), default=-1)
-    below = content[last + 1 :]
-    return list(takewhile(lambda cell: cell.kind not in ("teaser", "comment", "advert", "navigation"), below))
+    below = takewhile(lambda cell: cell.kind not in ("teaser", "comment", "advert", "navigation"), content[last + 1 :])
+    return [*content[: min(_TOP, last + 1)], *below]
 
 
 def _inline_dateline(content: list[Segment]) -> Iterator[DateEvidence]:
