@@ -39,6 +39,8 @@ MESSAGES: Final[dict[str, str]] = {
     "H705": "rows for {table} share a key: {keys}. This is a fault of Hearsay's: please report it",
     "H706": "rows for {table} are not in the declared schema: {detail}. This is a fault of Hearsay's: please report it",
     "H707": "{database} can't be read: {detail}. If a shell has it open, let it open it with `duckdb -readonly`",
+    "H708": "can't write {database}: {detail}. Make room or choose another folder; what was published is as it was",
+    "H709": "{folder} belongs to {other}, which was renamed: name it back, or move both away",
     "H801": "this query is not allowed here: {detail}",
     "H802": "the query failed: {detail}",
     "H803": "no named query {name}: the nearest is {nearest}; `hearsay query` lists them all",

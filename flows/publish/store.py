@@ -51,6 +51,15 @@ _WRITING: Final[dict[str, Any]] = {"custom_user_agent": "hearsay-writer", "pytho
 _READ_TRIES: Final = 5
 
 
+@contextmanager
+def writable(database: Path) -> Iterator[None]:
+    """Turn what the disk refuses into H708."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+        raise HearsayError("H708", database=database, detail=str(error).splitlines()[0]) from error
+
+
 class Store:
     """The database that users know as `database`; see the module's docstring.
 
@@ -81,9 +90,14 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """The one writer. Raises H701 while another run has it, H702 when the name is taken by something else."""
+        """The one writer.
+
+        Raises H701 while another run has it, H702 when the name is taken by something else, H708 when the folder
+        can't be written to, H709 when the link was renamed.
+        """
         self.places.live()
-        self.places.folder.mkdir(parents=True, exist_ok=True)
+        with writable(self.database):
+            self.places.folder.mkdir(parents=True, exist_ok=True)
         with held(self.places.lock, self.database):
             writer = Writer(self.places, self._now)
             try:
@@ -122,7 +136,8 @@ class Writer:
         Cursors made from it must be closed before `publish`.
         """
         if self._connection is None:
-            self._open()
+            with writable(self._places.link):
+                self._open()
         assert self._connection is not None
         return self._connection
 
@@ -139,8 +154,28 @@ class Writer:
             connection.execute("ROLLBACK")
 
     def publish(self, changes: Changes) -> None:
-        """Publish one batch whole or not at all. Raises what `check` and `apply_changes` do: nothing changed then."""
+        """Publish one batch, whole or not at all.
+
+        Raises what `check` and `apply_changes` do, and H708: then nothing has changed for readers. A publication
+        that was decided before it failed is completed when the database is next written to.
+        """
         check(changes)
+        with writable(self._places.link):
+            try:
+                self._publish(changes)
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the working twin; what wasn't published is undone."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    # -- one publication ------------------------------------------------------------------------------------------
+
+    def _publish(self, changes: Changes) -> None:
         connection = self.connection
         sequence = sequence_of(self._places.live()) + 1
         data = changeset.dump(changes)
@@ -150,17 +185,8 @@ class Writer:
             connection.execute("COMMIT")
         except BaseException:
             self._places.changes(sequence).unlink(missing_ok=True)
-            self.close()
             raise
         self._turn(sequence)
-
-    def close(self) -> None:
-        """Let go of the working twin; what wasn't published is undone."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    # -- one publication ------------------------------------------------------------------------------------------
 
     def _begin(self, connection: duckdb.DuckDBPyConnection, sequence: int, changes: Changes, sha256: str) -> None:
         """Apply in a transaction that is left open; rolled back when it fails."""
@@ -285,6 +311,7 @@ class Writer:
             file.unlink()
         self._places.link.with_name(f".{self._places.link.name}.tmp").unlink(missing_ok=True)
         if self._places.live() is None:
+            self._refuse_another_name()
             for twin in self._places.twins():
                 remove_twin(twin)
             for number in self._places.pending():
@@ -293,3 +320,9 @@ class Writer:
             if not wal.with_suffix("").exists():
                 with suppress(FileNotFoundError):
                     wal.unlink()
+
+    def _refuse_another_name(self) -> None:
+        """Raise H709 when a link of another name shows the twins: they are somebody's data."""
+        for other in self._places.link.parent.iterdir():
+            if other.is_symlink() and (other.parent / other.readlink()).parent == self._places.folder:
+                raise HearsayError("H709", folder=self._places.folder, other=other)

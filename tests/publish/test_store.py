@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import polars as pl
@@ -254,4 +255,53 @@ def test_a_missing_change_set_costs_a_copy_and_no_row(database):
     for number in places.pending():
         places.changes(number).unlink()
     publish(database, stories("sto_3"))
+    assert published(database) == ["sto_1", "sto_2", "sto_3"]
+
+
+def test_a_renamed_database_is_not_thrown_away(database):
+    publish(database, stories("sto_1"))
+    other = database.rename(database.with_name("mine.duckdb"))
+    with pytest.raises(HearsayError, match=r"H709.*mine\.duckdb"), Store(database).writing():
+        pass
+    assert published(other) == ["sto_1"]
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HearsayError, match="H708"), Store(tmp_path / "file" / "hearsay.duckdb").writing():
+        pass
+
+
+FULL = """
+import resource
+from flows.errors import HearsayError
+from flows.publish import Store
+resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+large = test_store.stories(*(f"sto_{n}" for n in range(200_000)))
+try:
+    with Store(Path(sys.argv[1])).writing() as writer:
+        writer.publish(large)
+except HearsayError as error:
+    print("ready" if error.code == "H708" else error, flush=True)
+"""
+
+
+def test_a_full_disk_leaves_what_was_published(database):
+    publish(database, stories("sto_1"), stories("sto_2"))
+    elsewhere(FULL, database).wait()
+    assert published(database) == ["sto_1", "sto_2"]
+    publish(database, stories("sto_3"))  # with room again; what was decided before the disk was full is completed
+    assert published(database)[-1] == "sto_99999"
+    assert {"sto_1", "sto_2", "sto_3"} <= set(published(database))
+
+
+def test_an_interrupted_turn_is_completed_by_the_next_run(database, monkeypatch):
+    publish(database, stories("sto_1"))
+    with Store(database).writing() as writer:
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "point", Mock(side_effect=KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                writer.publish(stories("sto_2"))
+        assert published(database) == ["sto_1"]
+        writer.publish(stories("sto_3"))
     assert published(database) == ["sto_1", "sto_2", "sto_3"]

@@ -1,0 +1,124 @@
+"""What publishing a batch of 100 articles costs on a small and on a large database, against a full copy. By hand:
+
+    python tests/benchmarks/publish_cost.py [FOLDER] [GIGABYTES …]      default: a temporary folder, 0.1 and 1
+
+Rows are synthetic: 3 KB of text, 12 claims, 50 mentions an article and what hangs on them, ids as hashes. Each batch
+also rewrites 200 mentions of published articles and the rows of 50 actors, as resolving does.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.changes import Changes
+from flows.publish import Store
+from flows.publish.apply import apply_changes
+from flows.publish.files import Places, sync
+from flows.publish.migrate import migrate
+from flows.schema import schema_of
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BATCH = 100
+ROWS = Path(__file__).with_name("synthetic_rows.sql")
+ARTICLES_PER_GB = 65_000
+
+
+def rows(first: int, last: int) -> Changes:
+    """The rows of synthetic articles first … last - 1."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(ROWS.read_text(encoding="utf-8").replace("$first", str(first)).replace("$last", str(last)))
+        names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        frames = {}
+        for name in names:
+            qualified = name.replace("__", ".")
+            schema = schema_of(qualified)
+            frame = connection.execute(f"FROM {name}").pl()
+            frames[qualified] = frame.select(
+                (pl.col(c) if c in frame.columns else pl.lit(None)).cast(kind).alias(c) for c, kind in schema.items()
+            )
+    return Changes(frames)
+
+
+def touching(connection: duckdb.DuckDBPyConnection, batch: Changes) -> Changes:
+    """The batch, and what it changes of published rows: 200 mentions and 50 actors."""
+    mentions = connection.execute("FROM main.mentions USING SAMPLE reservoir(200 ROWS) REPEATABLE (1)").pl()
+    actors = connection.execute("FROM main.actors USING SAMPLE reservoir(50 ROWS) REPEATABLE (1)").pl()
+    upserts = dict(batch.upserts)
+    for name, frame in (("main.mentions", mentions), ("main.actors", actors)):
+        some = frame.select(pl.col(c).cast(kind) for c, kind in schema_of(name).items())
+        upserts[name] = pl.concat([upserts[name], some]).unique(subset=schema_of(name).names()[0], keep="first")
+    return Changes(upserts)
+
+
+def fill(database: Path, n_articles: int) -> None:
+    """Make a published database of n articles, faster than by publishing batches."""
+    with Store(database, NOW).writing() as writer:
+        writer.publish(Changes())
+    twin = Places(database).live()
+    with duckdb.connect(str(twin), config={"python_enable_replacements": False}) as connection:
+        migrate(connection, NOW)
+        for first in range(0, n_articles, 5_000):
+            apply_changes(connection, rows(first, min(first + 5_000, n_articles)))
+    for other in Places(database).twins():
+        if other != twin:
+            other.unlink()
+
+
+def written() -> int:
+    """Bytes that this process has handed to the disk."""
+    return int(Path("/proc/self/io").read_text().split("write_bytes: ")[1].split()[0])
+
+
+def measure(folder: Path, gigabytes: float) -> dict[str, float]:
+    database = folder / f"{gigabytes}" / "hearsay.duckdb"
+    database.parent.mkdir()
+    n_articles = int(gigabytes * ARTICLES_PER_GB)
+    fill(database, n_articles)
+    seconds, megabytes = [], []
+    with Store(database, NOW).writing() as writer:
+        for number in range(5):
+            batch = touching(writer.connection, rows(n_articles + number * BATCH, n_articles + (number + 1) * BATCH))
+            before, start = written(), time.perf_counter()
+            writer.publish(batch)
+            writer._open()  # bring the other twin up: part of what a batch costs
+            grace = 0.25
+            seconds.append(time.perf_counter() - start - grace)
+            megabytes.append((written() - before) / 1e6)
+    live = Places(database).live()
+    start = time.perf_counter()
+    shutil.copyfile(live, database.parent / "copy")
+    sync(database.parent / "copy")
+    copy = time.perf_counter() - start
+    size = live.stat().st_size / 1e6
+    shutil.rmtree(database.parent)
+    middle = sorted(seconds)[2]
+    return {"size": size, "seconds": middle, "written": sorted(megabytes)[2], "copy": copy}
+
+
+def main(folder: Path, sizes: list[float]) -> None:
+    results = []
+    for gigabytes in sizes:
+        result = measure(folder, gigabytes)
+        results.append(result)
+        print(
+            f"database {result['size']:7.0f} MB: a batch of {BATCH} articles {result['seconds']:.2f} s, "
+            f"{result['written']:.0f} MB written to both twins and the change set; "
+            f"a full copy {result['copy']:.2f} s, {result['size']:.0f} MB"
+        )
+    ratios = {name: results[-1][name] / results[0][name] for name in results[0]}
+    print(
+        f"database {ratios['size']:.1f} times larger: batch {ratios['seconds']:.2f} times the seconds, "
+        f"{ratios['written']:.2f} times the bytes; copy {ratios['copy']:.1f} times the seconds"
+    )
+
+
+if __name__ == "__main__":
+    where = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
+    main(where, [float(size) for size in sys.argv[2:]] or [0.1, 1.0])

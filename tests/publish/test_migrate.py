@@ -1,0 +1,58 @@
+"""Migrations: each with its record or not at all, from any earlier schema to this one."""
+
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from flows.errors import HearsayError
+from flows.publish.migrate import Migration, migrate, migrations
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SCHEMA = """
+SELECT schema_name, table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE NOT internal
+UNION ALL SELECT schema_name, view_name, NULL, sql, NULL, comment FROM duckdb_views() WHERE NOT internal
+UNION ALL SELECT schema_name, table_name, NULL, constraint_text, NULL, NULL FROM duckdb_constraints()
+ORDER BY ALL
+"""
+
+
+@pytest.fixture
+def database():
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        yield connection
+
+
+def test_each_is_recorded_once(database):
+    assert migrate(database, NOW) == [step.name for step in migrations()]
+    assert migrate(database, NOW) == []
+    rows = database.execute("SELECT number, applied_at FROM ops.migrations ORDER BY 1").fetchall()
+    assert rows == [(number, NOW) for number in range(len(migrations()) + 1)]  # 0 stands for the views
+
+
+@pytest.mark.parametrize("version", range(2, len(migrations())))  # the views need all tables: 0001 and 0002
+def test_an_earlier_schema_becomes_this_one(database, version):
+    migrate(database, NOW, migrations()[:version])
+    migrate(database, NOW)
+    with duckdb.connect(config={"python_enable_replacements": False}) as fresh:
+        migrate(fresh, NOW)
+        assert database.execute(SCHEMA).fetchall() == fresh.execute(SCHEMA).fetchall()
+
+
+def test_a_failing_one_leaves_nothing_behind(database):
+    migrate(database, NOW)
+    before = database.execute(SCHEMA).fetchall()
+    number = len(migrations()) + 1
+    bad = Migration(number, "bad", "CREATE TABLE main.left_over (a INTEGER); INSERT INTO nowhere VALUES (1);")
+    with pytest.raises(HearsayError, match=rf"H703: migration {number:04d} failed.*nowhere"):
+        migrate(database, NOW, [*migrations(), bad])
+    assert database.execute(SCHEMA).fetchall() == before
+    assert migrate(database, NOW) == []
+
+
+def test_a_new_column_reaches_history(database):
+    migrate(database, NOW)
+    step = Migration(len(migrations()) + 1, "new", "ALTER TABLE main.places ADD COLUMN height DOUBLE;")
+    migrate(database, NOW, [*migrations(), step])
+    columns = database.execute("SELECT column_name FROM duckdb_columns() WHERE schema_name = 'history'").fetchall()
+    assert ("height",) in columns
