@@ -44,8 +44,23 @@ class Member:
     @property
     def is_full(self) -> bool:
         """Whether the name has a given name that is more than an initial."""
+        return _is_full(self.name)
+
+    @property
+    def full_names(self) -> tuple[str, ...]:
+        """The name in all spellings of the article: a surname spelt otherwise takes the given name along."""
         first = names.given(self.name)
-        return first is not None and len(first) > 1
+        spelt = (
+            name if _is_full(name) else f"{first} {name}"
+            for name in self.names
+            if names.given(name) is None or _is_full(name)
+        )
+        return tuple(dict.fromkeys([self.name, *spelt])) if self.is_full else ()
+
+
+def _is_full(name: str) -> bool:
+    first = names.given(name)
+    return first is not None and len(first) > 1
 
 
 @dataclass(frozen=True)
@@ -171,7 +186,8 @@ def _decide_persons(members: Sequence[Member]) -> Decision:
     blocks: dict[str, list[Member]] = defaultdict(list)
     by_key: dict[str, list[Member]] = defaultdict(list)
     for member in members:
-        blocks[names.skeleton(names.surname(member.name))].append(member)
+        for skeleton in sorted({names.skeleton(names.surname(name)) for name in (member.name, *member.full_names)}):
+            blocks[skeleton].append(member)
         if member.key:
             by_key[member.key].append(member)
     for group in by_key.values():
@@ -192,7 +208,8 @@ def _join_full_names(sets: UnionFind, block: Sequence[Member]) -> None:
     """Join members whose full names agree, best pairs first, where every name of one side agrees with the other."""
     by_name: dict[str, list[Member]] = defaultdict(list)
     for member in block:
-        by_name[names.normalise(member.name)].append(member)
+        for name in dict.fromkeys(names.normalise(name) for name in member.full_names):
+            by_name[name].append(member)
     for group in by_name.values():
         _join(sets, group)
     labels = sorted(by_name)
@@ -200,7 +217,7 @@ def _join_full_names(sets: UnionFind, block: Sequence[Member]) -> None:
         (-names.similarity(one, other), one, other)
         for i, one in enumerate(labels)
         for other in labels[i + 1 :]
-        if names.compatible(one, other)
+        if _may_be_one(by_name, one, other)
     )
     together = {label: {label} for label in labels}
     for _, one, other in pairs:
@@ -214,6 +231,8 @@ def _join_full_names(sets: UnionFind, block: Sequence[Member]) -> None:
 
 def _may_be_one(by_name: Mapping[str, Sequence[Member]], one: str, other: str) -> bool:
     """Whether two full names may be one person's. Names that one article keeps apart must be near-equal."""
+    if {member.entity_id for member in by_name[one]} & {member.entity_id for member in by_name[other]}:
+        return True  # one article uses both for one person
     if not names.compatible(one, other):
         return False
     shared = {member.article_id for member in by_name[one]} & {member.article_id for member in by_name[other]}
@@ -228,7 +247,7 @@ def _place_short_names(
     for member in block:
         if member.is_full:
             persons[sets.find(member.entity_id)].append(member)
-    spellings = {root: {one.name for one in full} for root, full in persons.items()}
+    spellings = {root: {name for one in full for name in one.full_names} for root, full in persons.items()}
     lonely: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for member in block:
         if member.is_full or (member.key and not persons):

@@ -24,6 +24,11 @@ def test_transliterations_of_one_name_are_one_person() -> None:
     assert together(decision, "e1", "e2", "e3")
 
 
+def test_a_misspelling_that_one_article_explains_joins_another_article() -> None:
+    explained = member("e1", "Stefan Oruhzin", names=("Stefan Oruhzin", "Oruzhin"))
+    assert together(decide([explained, member("e2", "Stefan Oruzhin")]), "e1", "e2")
+
+
 def test_two_people_of_one_surname_stay_two() -> None:
     decision = decide([member("e1", "Maria Ferran"), member("e2", "Tomas Ferran")])
     assert not together(decision, "e1", "e2")
