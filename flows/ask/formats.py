@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDTH_OFF_TERMINAL: Final = 160
+_CELL: Final = 300  # characters of a cell in a table: an article is to be read elsewhere
 
 
 def write(table: pa.Table, form: str | None) -> None:
@@ -130,13 +131,17 @@ def _table(table: pa.Table) -> Iterable[str]:
         grid.add_column(Text(_one_line(column.name, "")), justify="right" if number else "left", overflow="fold")
     for row in _rows(table):
         # Text: square brackets in an article are no markup
-        grid.add_row(*(Text("null", style="dim") if v is None else Text(_one_line(v, "")) for v in row))
+        grid.add_row(*(Text("null", style="dim") if v is None else Text(_short(_one_line(v, ""))) for v in row))
     on_terminal = sys.stdout.isatty()
     console = Console(file=sys.stdout, width=None if on_terminal else _WIDTH_OFF_TERMINAL)
     with console.capture() as capture:
         console.print(grid)
     # lines padded to the full width wrap when they are pasted
     yield "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
 
 
 def _parquet(table: pa.Table) -> None:
