@@ -165,6 +165,10 @@ def _is_person(name: str) -> bool:
         return False
     if any(char.isdigit() or char in "@/<>{}" for char in name) or tokens[0] in ("the", "our", "http", "https"):
         return False
+    if re.search(r"\w\.(?:com|org|net|co)\b", lower):
+        return False
+    if any(word[0].islower() and word not in credit_words("particle") for word in name.split()):
+        return False
     return not credit_words("outlet") & set(tokens) and tokens[-1] not in _office_words()
 
 
