@@ -48,7 +48,7 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
     last = end - 1
     while last > cue and scene.tokens[last].is_space:
         last -= 1
-    if scene.tokens[last].text != ":":
+    if scene.tokens[last].text != ":" or not _nearest(scene, cue, last):
         return set()
     i = last + 1
     while i < len(scene.tokens) and scene.tokens[i].is_space:
@@ -56,6 +56,12 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
     if i >= len(scene.tokens) or scene.quoted[i] < 0:
         return set()
     return _words_of(scene, scene.quoted[i])
+
+
+def _nearest(scene: Scene, cue: int, colon: int) -> bool:
+    """Whether no other cue of the lexicon stands between the cue and the colon."""
+    between = (i for i in range(cue + 1, colon) if scene.tokens[i].pos_ == "VERB")
+    return all((entry := scene.entry(i)) is None or entry.strength < 3 for i in between)
 
 
 def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[int]:
@@ -138,6 +144,8 @@ def _with_marks(scene: Scene, first: int, last: int) -> Span:
         end = closing.end
         while end > start and scene.text[end - 1].isspace():
             end -= 1
+    if scene.text.count("(", start, end) > scene.text.count(")", start, end) and scene.text[end : end + 1] == ")":
+        end += 1
     return Span(start, end)
 
 

@@ -26,7 +26,7 @@ def source_of(scene: Scene, i: int) -> int | None:
     if scene.lemma[i] in ("accord", "according") or token.text.lower() in ("per", "according"):
         found = _according(token)
     elif token.pos_ in ("NOUN", "PROPN"):
-        found = _of_noun(token)
+        found = _of_noun(scene, token)
     elif token.pos_ == "ADV":
         found = None
     else:
@@ -35,11 +35,19 @@ def source_of(scene: Scene, i: int) -> int | None:
 
 
 def _can_speak(scene: Scene, token: Token) -> bool:
-    if scene.quoted[token.i] >= 0 and token.pos_ == "PRON":
+    if not _outside(scene, token):
         return False
     if token.pos_ in ("VERB", "AUX", "ADV"):  # a surname that the tagger took for a verb: "Ifill said"
         return token.dep_ == "nsubj" and token.is_title and not token.is_sent_start
     return token.pos_ not in ("PUNCT", "SPACE") and token.ent_type_ not in ("DATE", "TIME", "MONEY")
+
+
+def _outside(scene: Scene, token: Token) -> bool:
+    """Whether the token stands outside quotation marks, or is a name in marks of its own: “Islamic State” said."""
+    if scene.quoted[token.i] < 0:
+        return True
+    quotation = scene.quotations.spans[scene.quoted[token.i]]
+    return token.pos_ == "PROPN" and quotation.end - quotation.start < 40
 
 
 def _according(token: Token) -> Token | None:
@@ -51,7 +59,7 @@ def _according(token: Token) -> Token | None:
     return None
 
 
-def _of_noun(token: Token) -> Token | None:
+def _of_noun(scene: Scene, token: Token) -> Token | None:
     """Possessor, else 'of' or 'by' or 'from' somebody, else the subject of the verb that governs the noun."""
     for child in token.children:
         if child.dep_ == "poss":
@@ -65,7 +73,7 @@ def _of_noun(token: Token) -> Token | None:
     if token.dep_ in ("dobj", "attr", "pobj", "conj"):
         while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
             head = head.head
-        return _subject(head) or _climbed(head)
+        return _subject(head) or _climbed(scene, head)
     return None
 
 
@@ -107,15 +115,34 @@ def _nominal(scene: Scene, near: Token, cue: int) -> Token | None:
 
 def _of_verb(scene: Scene, token: Token) -> Token | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr"):
-        return _subject(token.head) or _climbed(token.head)
-    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+        return _subject(token.head) or _climbed(scene, token.head)
+    helpers = {c.dep_ for c in token.children}
+    passive = bool(helpers & {"auxpass", "nsubjpass"})
+    passive = passive or (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and not helpers & {"aux", "nsubj"})
     agent = _agent(token)
     if agent is not None:
         return agent
     if passive:
         return None
     own = _relative(_own_subject(scene, token))
-    return own or _inverted(scene, token) or _climbed(token) or _beside(scene, token)
+    return own or _inverted(scene, token) or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
+
+
+def _set_off(scene: Scene, token: Token) -> Token | None:
+    """Where the parse went astray: the last name set off by commas before the cue, "Karim, who …, said"."""
+    if token.tag_ not in ("VBD", "VBZ") or token.i == 0 or scene.tokens[token.i - 1].text != ",":
+        return None
+    start = scene.sentences[scene.sentence[token.i]][0]
+    for i in range(token.i - 2, start - 1, -1):
+        near = scene.tokens[i]
+        if near.pos_ != "PROPN" or scene.quoted[i] >= 0 or scene.tokens[i + 1].text != ",":
+            continue
+        first = i
+        while first > start and scene.tokens[first - 1].pos_ == "PROPN":
+            first -= 1
+        if first == start or scene.tokens[first - 1].text == ",":
+            return near
+    return None
 
 
 def _agent(token: Token) -> Token | None:
@@ -154,14 +181,14 @@ def _has_clause(token: Token) -> bool:
     return any(c.dep_ in ("ccomp", "xcomp") and c.i > token.i for c in token.children)
 
 
-def _climbed(token: Token) -> Token | None:
+def _climbed(scene: Scene, token: Token) -> Token | None:
     """The subject of the nearest verb above that shares its subject with `token`."""
     current = token
     for _ in range(5):
         head = current.head
         if head.i == current.i or current.dep_ not in _CLIMB:
             return None
-        if current.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if current.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON") and _outside(scene, head):
             return head
         if head.pos_ in ("VERB", "AUX"):
             found = _above(current, head)
@@ -207,7 +234,7 @@ def _ends_phrase(scene: Scene, child: Token) -> bool:
         return child.text in (";", "--", "—", "–", ":") or scene.mark[child.i]
     if child.dep_ == "case" or child.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
         return True
-    if child.dep_ == "acl":
+    if child.dep_ == "acl" or (child.ent_type_ == "PERSON" and child.head.ent_type_ == "ORG" and child.dep_ != "conj"):
         return True
     if child.dep_ == "prep":
         return child.text.lower() not in ("of", "for", "in", "at", "with", "from", "to", "on", "and")

@@ -92,7 +92,7 @@ def _kind(scene: Scene, source: int, form: str, mention: Mention | None, entity:
     token = scene.tokens[source]
     if entity is not None and entity.kind in _KINDS and (form != "nominal" or entity.names):
         return _KINDS[entity.kind]
-    role = _roles().get(token.lower_) or _roles().get(scene.lemma[source])
+    role = _roles().get(scene.lemma[source]) or _roles().get(token.lower_)
     if entity is not None and form == "pronoun" and entity.role:
         role = role or _role_of(entity.role)
     if role is not None:
