@@ -139,8 +139,10 @@ def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
     value = entry.get("authors")
     if value is None:
         return ()
+    if isinstance(value, str):  # as many exports have it: "Jane Roe and John Doe"; cleaning parts the names
+        value = [value]
     if not isinstance(value, list):
-        raise HearsayError("H206", field="authors", detail=f"must be a list of text, not {_kind(value)}")
+        raise HearsayError("H206", field="authors", detail=f"must be text or a list of text, not {_kind(value)}")
     return tuple(_checked(author, "authors") for author in value)
 
 
