@@ -20,7 +20,7 @@ _HOST_PREFIX: Final = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|in)\.")
 _LONGEST_PROMOTION: Final = 1000  # characters
 _LONGEST_SITE: Final = 40  # characters of a name; longer ones are slogans
 _SURELY: Final = 2  # weighted mentions
-_WORD: Final = r"[A-Z][\w&.'’-]*"
+_WORD: Final = r"[A-Z][\w&'’-]*(?:\.[\w&'’-]+)*"
 _NAME: Final = rf"(?P<name>(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|de|&) (?:the )?)?{_WORD})*)"
 _PRINT_EDITION: Final = re.compile(rf"\b(?:print|paper|printed) (?:edition|version|issue) of {_NAME}")
 _FIRST_PUBLISHED: Final = re.compile(
@@ -31,7 +31,9 @@ _DOMAIN: Final = re.compile(
     r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|tv|news|co\.[a-z]{2}|com\.[a-z]{2}|[a-z]{2})\b(?=/|\s|$|[).,])",
     re.IGNORECASE,
 )
-_LINK_LINE: Final = re.compile(r"^(?:source|via|original source)\s*:\s*(?P<name>[A-Z][^|:]{2,50})$", re.IGNORECASE)
+_LINK_LINE: Final = re.compile(
+    r"^(?:source|via|original source)\s*:\s*(?P<name>[A-Z][^|:.;,]{1,40}(?:\.[a-z]{2,4})?)\.?$", re.IGNORECASE
+)
 
 
 @cache
@@ -114,7 +116,7 @@ def _by_host(url: str | None) -> str | None:
 
 
 def _tidy_name(name: str) -> str:
-    return re.sub(r"['’]s$", "", name.strip().rstrip(".,"))
+    return re.sub(r"^the |['’]s$", "", name.strip().rstrip(".,"))
 
 
 def credited_sources(cells: tuple[Segment, ...]) -> tuple[CreditedSource, ...]:
@@ -163,11 +165,15 @@ def _notice(cell: Segment) -> Iterator[CreditedSource]:
         return
     role = "outlet" if match.re is _PRINT_EDITION else "earlier_article"
     start, end = match.span("name")
-    yield CreditedSource(_tidy_name(match["name"]), role, cell.ordinal, cell.raw_start + start, cell.raw_start + end)
+    name = _media()[1].get(match["name"].lower()) if role == "earlier_article" else None
+    yield CreditedSource(
+        name or _tidy_name(match["name"]), role, cell.ordinal, cell.raw_start + start, cell.raw_start + end
+    )
 
 
 def _link_line(cell: Segment, from_forum: bool) -> Iterator[CreditedSource]:
-    if match := _LINK_LINE.match(cell.text):
+    match = _LINK_LINE.match(cell.text)
+    if match and " from " not in match["name"]:
         start, end = match.span("name")
         name = _media()[1].get(match["name"].lower(), match["name"].strip())
         yield CreditedSource(name, "earlier_article", cell.ordinal, cell.raw_start + start, cell.raw_start + end)

@@ -69,6 +69,20 @@ def test_first_published_elsewhere(document) -> None:  # type: ignore[no-untyped
     assert [(source.name, source.role) for source in article.sources] == [("Norland Weekly", "earlier_article")]
 
 
+@pytest.mark.parametrize(
+    ("notice", "name"),
+    [
+        ("This article was originally published on Norland Talk. Read the original article.", "Norland Talk"),
+        ("This column first appeared in the Norland County Register.", "Norland County Register"),
+        ("This story was first published by Reuters", "Reuters"),
+        ("Source: Norland Weekly", "Norland Weekly"),
+    ],
+)
+def test_notices_of_an_earlier_place(document, notice: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    article = clean(document(f"{BODY}\n\n{notice}"))
+    assert [(source.name, source.role) for source in article.sources] == [(name, "earlier_article")]
+
+
 def test_forum_link_gives_source_and_title(document) -> None:  # type: ignore[no-untyped-def]
     header, link = (
         "gull\n- Joined\n- May 3, 2009\n- Messages\n- 4,211",
