@@ -192,9 +192,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(1)
     except SystemExit as stop:
         if stop.code == _STOPPED:
-            warn("hearsay: stopped. What was published stays; running again goes on from there.")
+            _say_stopped()
         raise
+    except RuntimeError as error:
+        # DuckDB's way to tell of Ctrl-C
+        if str(error) != "Query interrupted":
+            raise
+        _say_stopped()
+        sys.exit(_STOPPED)
     sys.exit(0)
+
+
+def _say_stopped() -> None:
+    from flows.console import warn
+
+    warn("hearsay: stopped. What was published stays; running again goes on from there.")
 
 
 if __name__ == "__main__":

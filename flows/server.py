@@ -29,9 +29,13 @@ _STOP_SECONDS: Final = 10.0
 
 @dataclass(frozen=True)
 class ServerState:
-    """The server as its supervisor wrote it down. `is_running` is what the lock says, whatever the file says."""
+    """The server as its supervisor wrote it down.
+
+    `is_running` is what the lock says, whatever the file says; `is_up` says that the server answered once.
+    """
 
     is_running: bool
+    is_up: bool = False
     pid: int | None = None
     server_pid: int | None = None
     port: int | None = None
@@ -59,7 +63,7 @@ class ServerHandle:
             if self._home is None:
                 return None
             found = _state(self._home)
-            if found.url:
+            if found.is_up:
                 self._url = found.url
             elif not found.is_running and not self._is_starting():
                 self.problem = f"it ended while starting; its log is {self._log()}"
@@ -69,6 +73,20 @@ class ServerHandle:
                 time.sleep(0.05)
         if self._url is not None and self.problem is None and not supervisor.health(self._url, 5.0):
             self.problem = f"{self._url} does not answer"
+        return None if self.problem else self._url
+
+    def expected(self, timeout: float = 3.0) -> str | None:
+        """The address at which the server will most likely answer, known a moment after `start`.
+
+        For what takes time and needs the address, like importing Prefect, while the server comes up. `wait` has the
+        last word.
+        """
+        deadline = time.monotonic() + timeout
+        while self._url is None and self._home is not None and self.problem is None:
+            found = _state(self._home)
+            if found.url or time.monotonic() > deadline or not (found.is_running or self._is_starting()):
+                return found.url
+            time.sleep(0.02)
         return None if self.problem else self._url
 
     def close(self) -> None:

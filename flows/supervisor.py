@@ -82,8 +82,10 @@ def main(home: Path, idle_seconds: float) -> int:
             port = _free_port()
             with _server(home, port) as server:
                 try:
+                    # told before it answers, so that a run can make itself ready for this address meanwhile
+                    _write(state, server.pid, port, is_up=False)
                     if _wait(server, port, stopping):
-                        _write(state, server.pid, port)
+                        _write(state, server.pid, port, is_up=True)
                         _keep(server, folder / "users.lock", idle_seconds, stopping)
                         return 0
                 finally:
@@ -150,8 +152,9 @@ def _wait(server: subprocess.Popen[bytes], port: int, stopping: threading.Event)
     return False
 
 
-def _write(state: Path, server_pid: int, port: int) -> None:
+def _write(state: Path, server_pid: int, port: int, *, is_up: bool) -> None:
     facts = {
+        "is_up": is_up,
         "pid": os.getpid(),
         "server_pid": server_pid,
         "port": port,

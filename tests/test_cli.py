@@ -141,6 +141,7 @@ def test_a_run_with_nothing_new_says_so(tmp_path: Path) -> None:
         (OSError(28, "No space left on device", "x"), 1, "H901"),
         (PermissionError(13, "Permission denied", "x"), 1, "H902"),
         (KeyboardInterrupt(), 130, "stopped"),
+        (RuntimeError("Query interrupted"), 130, "stopped"),
     ],
 )
 def test_an_error_has_a_number_and_an_exit_code(

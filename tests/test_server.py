@@ -60,8 +60,10 @@ def alive(pid: int | None) -> bool:
 @pytest.mark.usefixtures("quick")
 def test_one_server_for_a_home_shared_by_runs(settings: Settings) -> None:
     one, other = server.start(settings), server.start(settings)
+    expected = one.expected()
     url = one.wait()
     assert url is not None
+    assert url == expected == other.expected()
     assert other.wait() == url
     state = server.state(settings)
     assert state.is_running

@@ -137,7 +137,7 @@ def _prefect(chosen: Settings) -> Iterator[Finding]:
 def _own_server(state: server.ServerState) -> Finding:
     if not state.is_running:
         return Finding("prefect", "our server is not up; a run starts it")
-    if state.url is None:
+    if state.url is None or not state.is_up:
         return Finding("prefect", "our server is starting")
     told = f"{state.url.removesuffix('/api')} (process {state.pid}, port {state.port}, since {state.started_at})"
     if server.answers(state.url):
