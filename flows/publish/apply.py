@@ -22,11 +22,13 @@ def apply_changes(connection: duckdb.DuckDBPyConnection, changes: Changes) -> No
     A frame of `deletes` may name any columns of its table: rows that agree with one of its rows in all of them go.
     The caller has called `check`. Raises duckdb.ConstraintException when a row breaks a constraint.
     """
+    new = _new_articles(connection, changes)
     for name, frame in changes.deletes.items():
         _delete(connection, name, frame)
     for name, frame in changes.upserts.items():
         if frame.height:
-            _delete(connection, name, frame.select(key_of(name)))
+            known = frame.join(new, on="article_id", how="anti") if "article_id" in frame.columns else frame
+            _delete(connection, name, known.select(key_of(name)))
             _with_frame(connection, frame, f"INSERT INTO {name} BY NAME SELECT * FROM {_FRAME}")  # noqa: S608
 
 
@@ -50,6 +52,24 @@ def _check_keys(name: str, frame: pl.DataFrame) -> None:
     if keys.n_unique() != frame.height:
         examples = keys.filter(keys.is_duplicated()).unique(maintain_order=True).head(3)
         raise HearsayError("H705", table=name, keys="; ".join(str(row) for row in examples.rows()))
+
+
+def _new_articles(connection: duckdb.DuckDBPyConnection, changes: Changes) -> pl.DataFrame:
+    """The articles of the batch that the database has never seen: no row of theirs can be in the way.
+
+    Looking for their keys would read the key columns of whole tables, for nothing: at 600 MB that was two thirds of
+    the cost of a batch.
+    """
+    ids = pl.DataFrame(schema={"article_id": pl.String})
+    articles = changes.upserts.get("main.articles")
+    if articles is not None and articles.height:
+        ids = articles.select("article_id")
+        for table in ("main.articles", "history.articles", "work.versions"):
+            connection.register(_FRAME, ids.to_arrow())
+            sql = f"SELECT article_id FROM {_FRAME} ANTI JOIN {table} USING (article_id)"  # noqa: S608
+            ids = connection.execute(sql).pl()
+            connection.unregister(_FRAME)
+    return ids
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, name: str, keys: pl.DataFrame) -> None:

@@ -15,7 +15,7 @@ from flows.changes import Changes
 from flows.errors import HearsayError
 from flows.publish import Store, store
 from flows.publish.files import Places
-from flows.schema import TABLES
+from flows.schema import TABLES, schema_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PROGRAM = """
@@ -136,6 +136,24 @@ def test_lists_and_replaced_rows_keep_their_types(database):
         publish(database, Changes({"main.articles": frame}))
         with Store(database).reading() as connection:
             assert connection.execute("SELECT authors, first_seen_at FROM articles").fetchall() == [(authors, NOW)]
+
+
+def test_rows_of_an_article_known_only_from_its_past_are_replaced(database):
+    entity = {"entity_id": "ent_1", "article_id": "art_1", "ordinal": 0, "name": "Ada", "kind": "person"}
+    version = {"article_id": "art_1", "document_id": "doc_1", "content_hash": "0", "is_live": False}
+    frames = {
+        "work.entities": pl.DataFrame([entity], schema=schema_of("work.entities")),
+        "work.versions": pl.DataFrame([version], schema=schema_of("work.versions")),
+    }
+    article = {
+        "article_id": "art_1", "document_id": "doc_1", "published_basis": "none", "text": "Rain fell.",
+        "content_hash": "0", "pipeline_version": "1", "first_seen_at": NOW, "run_id": "run_1",
+    }  # fmt: skip
+    publish(database, Changes(frames))
+    back = {**frames, "main.articles": pl.DataFrame([article], schema=TABLES["articles"])}
+    publish(database, Changes(back), Changes(back))
+    with Store(database).reading() as connection:
+        assert connection.execute("SELECT count(*) FROM work.entities").fetchall() == [(1,)]
 
 
 def test_afterwards_the_file_is_checkpointed_and_free(database):
