@@ -13,6 +13,21 @@ from flows.records import Entity, Mention
 from flows.resources import lexicon
 
 _SECTORS = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
+_IN_GOVERNMENT = frozenset(
+    {"minister", "secretary", "governor", "gov", "senator", "sen", "rep", "congressman", "congresswoman", "mayor", "pm"}
+    | {
+        "premier",
+        "chancellor",
+        "ambassador",
+        "envoy",
+        "president",
+        "lawmaker",
+        "mp",
+        "commissioner",
+        "speaker",
+        "consul",
+    }
+)
 _FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "dame", "baroness", "madame", "sister"})
 _MALE_TITLES = frozenset(
     {"mr", "sir", "lord", "king", "prince", "father", "sheikh", "sheik", "ayatollah", "imam", "pope"}
@@ -44,6 +59,7 @@ class Chains:
         self.all: list[Chain] = []
         self._of: dict[int, Chain] = {}
         self._kinds: dict[int, str] = {}
+        self.labels: dict[tuple[str, str, bool], Chain] = {}  # kind, label, whether of names
 
     def new(self, kind: str, key: str | None = None, country: str | None = None, sector: str | None = None) -> Chain:
         chain = Chain(kind, key, country, sector)
@@ -84,7 +100,8 @@ class Chains:
             kind = title_kind(mention.title_text)
             if kind in _SECTORS and (chain.role is None or not chain.has_office):
                 chain.role, chain.has_office = mention.title_text, True
-                chain.sector = chain.sector or _SECTORS[kind]
+                if kind != "office" or set(fold(mention.title_text).split()) & _IN_GOVERNMENT:
+                    chain.sector = chain.sector or _SECTORS[kind]
             elif kind in {"religious", "rank"}:
                 chain.role = chain.role or mention.title_text
             before -= len(mention.title_text.split())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
 from flows.extract.naming.known import Known, look_up, seat_of
-from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, surname, word_similarity
+from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
 
 # Verbs whose subject acts or speaks: a capital that is their subject is its government.
@@ -79,14 +80,15 @@ def _add_other(chains: Chains, index: int, mention: Mention) -> None:
         known = seat_of(mention.text) or known
     kind = known.kind if known else mention.kind
     label = _label(mention.text, known.key if known else None, kind)
-    for chain in chains.all:
-        if chain.label == label and chain.kind == kind:
-            chains.add(index, chain)
-            return
+    found = chains.labels.get((kind, label, True))
+    if found is not None:
+        chains.add(index, found)
+        return
     listed = known is not None and kind not in {"place", "group"}
     chain = chains.new(kind, known.key if known and listed else None, known.country if known else None)
     chain.sector = known.sector if known else None
     chain.label = label
+    chains.labels[kind, label, True] = chain
     chains.add(index, chain)
 
 
@@ -143,6 +145,8 @@ def _merge(chains: Chains, into: Chain, other: Chain) -> None:
     for index in sorted(other.members):
         chains.add(index, into)
     other.members.clear()
+    if other.label:
+        chains.labels[other.kind, other.label, True] = into
     into.members.sort()
 
 
@@ -151,15 +155,17 @@ def _join_short_forms(chains: Chains) -> None:
     organisations = [
         chain for chain in chains.all if chain.kind in {"organisation", "armed_group", "government", "media"}
     ]
+    edges: dict[str, list[Chain]] = {}
+    for chain in organisations:
+        words = (chain.label or "").split()
+        for word in {words[0], words[-1]} if words else set():
+            edges.setdefault(word, []).append(chain)
     for chain in organisations:
         if chain.key is not None or not chain.members or not chain.label:
             continue
         words = chain.label.split()
-        longer = [
-            other
-            for other in organisations
-            if other is not chain and other.members and other.label and _is_part(words, other.label.split())
-        ]
+        near = {id(c): c for word in (words[0], words[-1]) for c in edges.get(word, ())}
+        longer = [c for c in near.values() if c.members and c.label and _is_part(words, c.label.split())]
         if len(longer) == 1:
             _merge(chains, longer[0], chain)
 
@@ -179,42 +185,64 @@ def _cluster_persons(chains: Chains, indices: list[int]) -> None:
     bare = [i for i in indices if len(_core_size(mentions[i].text)) < 2]
     full = sorted((i for i in indices if i not in set(bare)), key=lambda i: (-len(mentions[i].text.split()), i))
     people: list[Chain] = []
+    seen: dict[tuple[str, str | None], Chain] = {}
     for index in full:
-        _add_person(chains, people, index)
+        spelled = (mentions[index].text, mentions[index].title_text)
+        if spelled in seen:
+            chains.add(index, seen[spelled])
+        else:
+            seen[spelled] = _add_person(chains, people, index)
     for chain in people:
         chain.members.sort()
         chain.names = {name: n for n, name in enumerate(dict.fromkeys(mentions[i].text for i in chain.members))}
+    fits: dict[str, list[Chain]] = {}
     for index in bare:
-        _add_bare(chains, people, index)
+        _add_bare(chains, people, fits, index)
 
 
 def _core_size(name: str) -> tuple[str, ...]:
     return tuple(word for word in name_words(name) if len(word) > 2 or len(name_words(name)) == 1)
 
 
-def _add_person(chains: Chains, people: list[Chain], index: int) -> None:
+def _add_person(chains: Chains, people: list[Chain], index: int) -> Chain:
     name = chains.mentions[index].text
     known = _known_person(chains.mentions[index])
     for chain in people:
-        if known and chain.key == known.key:
-            chains.add(index, chain)
-            return
         if known and chain.key:
+            if chain.key != known.key:
+                continue
+        elif not _sounds_alike(name, chain) or not all(similarity(name, o) >= COMPATIBLE for o in chain.names):
             continue
-        if all(similarity(name, other) >= COMPATIBLE for other in chain.names):
-            chains.add(index, chain)
-            return
+        chains.add(index, chain)
+        return chain
     chain = chains.new("person", known.key if known else None, known.country if known else None)
     chain.sector = known.sector if known else None
     people.append(chain)
     chains.add(index, chain)
+    return chain
 
 
-def _add_bare(chains: Chains, people: list[Chain], index: int) -> None:
+@lru_cache(maxsize=16384)
+def _initials_of(name: str) -> frozenset[str]:
+    return frozenset(skeleton(word)[:1] for word in name_words(name))
+
+
+def _sounds_alike(name: str, chain: Chain) -> bool:
+    """A quick look before the full comparison: whether any two words begin with one sound."""
+    return not _initials_of(name).isdisjoint(_initials_of(next(iter(chain.names))))
+
+
+def _best_fits(word: str, people: list[Chain]) -> list[Chain]:
+    scores = [(chain, _fit(word, chain)) for chain in people if _sounds_alike(word, chain)]
+    best = max((score for _, score in scores), default=0.0)
+    return [chain for chain, score in scores if score == best and score > 0]
+
+
+def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]], index: int) -> None:
     mention = chains.mentions[index]
-    fits = [(chain, _fit(mention.text, chain)) for chain in people]
-    best = max((score for _, score in fits), default=0.0)
-    found = [chain for chain, score in fits if score == best and score > 0]
+    if mention.text not in fits:
+        fits[mention.text] = _best_fits(mention.text, people)
+    found = fits[mention.text]
     wanted = title_gender(mention.title_text)
     if wanted and len(found) > 1:
         found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
@@ -223,6 +251,7 @@ def _add_bare(chains: Chains, people: list[Chain], index: int) -> None:
         chain = chains.new("person", known.key if known else None, known.country if known else None)
         chain.sector = known.sector if known else None
         people.append(chain)
+        fits[mention.text] = [chain]
         chains.add(index, chain)
     elif len(found) == 1:
         chains.add(index, found[0])

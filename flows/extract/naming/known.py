@@ -109,24 +109,26 @@ class KnownNames:
         root = span.root
         if root.pos_ != "PROPN" and root.ent_type_ not in _NAMED:
             return False
-        if root.ent_type_ in _NAMED and any(span.start != e.start or span.end != e.end for e in _ents_over(span)):
+        if root.ent_type_ in _NAMED and _entity(root) != (span.start, span.end):
             return _same_name(span)
         return root.ent_type_ in _NAMED or _is_told(root)
 
 
-def _ents_over(span: Span) -> list[Span]:
-    return list(span.doc[span.start : span.end].ents) or [
-        ent for ent in span.sent.ents if ent.start <= span.start and span.end <= ent.end
-    ]
+def _entity(token: Token) -> tuple[int, int]:
+    """Where the model's entity over `token` starts and ends."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
 
 
 def _same_name(span: Span) -> bool:
     """Whether the model's entity is the same but for article and possessive."""
-    for ent in _ents_over(span):
-        inner = [t for t in ent if t.lower_ not in {"the", "'s", "’s", "'", "’"}]
-        if inner and inner[0].i >= span.start - 1 and inner[-1].i < span.end:
-            return True
-    return False
+    start, end = _entity(span.root)
+    inner = [t for t in span.doc[start:end] if t.lower_ not in {"the", "'s", "’s", "'", "’"}]
+    return bool(inner) and inner[0].i >= span.start - 1 and inner[-1].i < span.end
 
 
 def _is_told(token: Token) -> bool:

@@ -67,6 +67,7 @@ def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int,
         chain = chains.new(mention.kind, sector=sector_of(token))
         chain.country = chains.country_near(mention)
         chain.label = _label(mention, token)
+        chains.labels.setdefault((mention.kind, chain.label, False), chain)
     chains.add(index, chain)
     chain.members.sort()
 
@@ -131,12 +132,12 @@ def _own_government(chains: Chains, mention: Mention, token: Token) -> Chain | N
     known = government(country) if country else None
     if known is None:
         return None
-    for chain in chains.all:
-        if chain.key == known.name and chain.members:
-            return chain
-    chain = chains.new("government", known.name, country, "GOV")
-    chain.label = fold(known.name)
-    return chain
+    label = ("government", fold(known.name), True)
+    if label not in chains.labels:
+        chain = chains.new("government", known.name, country, "GOV")
+        chain.label = label[1]
+        chains.labels[label] = chain
+    return chains.labels[label]
 
 
 def _label(mention: Mention, token: Token) -> str:
@@ -258,11 +259,7 @@ def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
         return _from_headline(chains, mention, token)
     if mention.kind not in {"group", "government", "armed_group"}:
         return None
-    label = _label(mention, token)
-    for chain in chains.all:
-        if chain.label == label and chain.kind == mention.kind and chain.members and not chain.names:
-            return chain
-    return None
+    return chains.labels.get((mention.kind, _label(mention, token), False))
 
 
 def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:

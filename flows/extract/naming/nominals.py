@@ -97,6 +97,8 @@ def sector_of(token: Token) -> str | None:
         if found:
             return found
     role = role_of(token)
+    if role is not None and role.word == "president" and token.i > 0 and token.nbor(-1).lower_ == "vice":
+        return None  # firms have more vice presidents than states
     if role is None or role.sector or role.speaker_kind != "official":
         return role.sector if role else None
     # A country's leader or spokesman speaks for its government; one of a firm or a tribe does not.

@@ -36,6 +36,7 @@ _EDGE: Final = (
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
 )
+_CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
 _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
 _MOVES: Final = frozenset(
@@ -186,8 +187,9 @@ def _merge(doc: Doc, lexical: list[Span], ents: list[tuple[int, int, str]]) -> I
     """The lexicons' names, and the model's where they don't overlap; a longer name of the model wins."""
     ends = {(span.start, span.end) for span in lexical}
     inside: set[int] = set()
+    at = {i: span for span in lexical for i in range(span.start, span.end)}
     for start, end, kind in ents:
-        over = [span for span in lexical if span.start < end and start < span.end]
+        over = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
         if not over:
             found = look_up(doc[start:end].text)
             yield start, end, found.kind if found else kind
@@ -231,6 +233,8 @@ def _with_title(doc: Doc, start: int, end: int, kind: str, *, known: bool) -> Na
         return NameSpan(start, end, kind, known)
     begin = title_start(doc, start)
     if begin is not None and kind in {"place", "organisation", "group"} and not known:
+        if doc[start:end].text in _CONTINENTS:
+            return NameSpan(start, end, kind, known)
         kind = "person"
     if begin is not None and kind != "person":
         begin = None
