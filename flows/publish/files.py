@@ -5,6 +5,7 @@
     .hearsay.duckdb.d/00000042.duckdb      the live twin: it holds the publications up to 42
     .hearsay.duckdb.d/00000041.duckdb      the idle twin, one publication behind
     .hearsay.duckdb.d/00000042.changes     what 42 did: the idle twin is brought up with it
+    .hearsay.duckdb.d/seals.json           what the twins looked like when they were closed
     .hearsay.duckdb.d/lock                 held by the run that writes
 """
 
@@ -34,6 +35,10 @@ class Places:
     @property
     def lock(self) -> Path:
         return self.folder / "lock"
+
+    @property
+    def seals(self) -> Path:
+        return self.folder / "seals.json"
 
     def twin(self, sequence: int, suffix: str = "") -> Path:
         return self.folder / f"{sequence:08d}{suffix}.duckdb"

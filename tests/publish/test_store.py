@@ -259,6 +259,27 @@ def test_staged_rows_can_be_audited_and_leave_nothing(database):
     assert published(database) == ["sto_1", "sto_3"]
 
 
+def test_what_a_shell_writes_into_a_twin_does_not_come_and_go(database):
+    publish(database, stories("sto_1"), stories("sto_2"))
+    with duckdb.connect(str(database)) as shell:
+        shell.execute("CREATE TABLE notes AS SELECT 1 AS a")
+        shell.execute("DELETE FROM stories WHERE story_id = 'sto_1'")
+    for number in range(3, 6):
+        publish(database, stories(f"sto_{number}"))
+        assert published(database) == [f"sto_{n}" for n in range(1, number + 1)]
+        with Store(database).reading() as connection:
+            assert ("notes",) not in connection.execute("SHOW TABLES").fetchall()
+
+
+def test_a_twin_that_nobody_touched_is_not_copied(database, monkeypatch):
+    publish(database, stories("sto_1"), stories("sto_2"))
+    monkeypatch.setattr(store, "copy_durably", Mock(side_effect=AssertionError("a full copy")))
+    publish(database, stories("sto_3"), stories("sto_4"))
+    with Store(database).writing() as writer:
+        assert writer.connection
+    publish(database, stories("sto_5"))
+
+
 def test_a_damaged_idle_twin_is_made_anew(database):
     publish(database, stories("sto_1"), stories("sto_2"))
     idle = Places(database).twins()[-1]
