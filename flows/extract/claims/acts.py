@@ -36,7 +36,7 @@ def modality(scene: Scene, cue: int | None, words: frozenset[int]) -> str:
     token = scene.tokens[cue]
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "neg")}
     negated = any(c.dep_ == "neg" for c in token.children)
-    if _has_if(token) and helpers & _RESULT or ("would" in helpers and "have" in helpers):
+    if (_has_if(token) and helpers & _RESULT) or ("would" in helpers and "have" in helpers):
         return "conditional"
     if _conditional_content(scene, words):
         return "conditional"

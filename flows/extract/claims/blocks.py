@@ -18,10 +18,11 @@ _REPORTS: Final = re.compile(rf"{_NAME} (?:reports|reported|writes|wrote|adds|ha
 _FROM: Final = re.compile(rf"(?:From|Via|FROM|VIA) {_NAME}:\s*")
 _BARE: Final = re.compile(rf"{_NAME}:\s*")
 _END: Final = re.compile(
-    r"\b(?:continue reading|read (?:more|the (?:rest|full|whole))|full (?:story|article|text)|keep reading)\b", re.IGNORECASE
+    r"\b(?:continue reading|read (?:more|the (?:rest|full|whole))|full (?:story|article|text)|keep reading)\b",
+    re.IGNORECASE,
 )
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
-_QUOTES: Final = "“\"‘«„"
+_QUOTES: Final = '“"‘«„'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,12 @@ def _head(text: str, start: int, end: int) -> tuple[Span, Span, str, str] | None
             continue
         if pattern is _BARE and end - match.end() < 40:
             continue
-        if match.end() < end and text[match.end()] in _QUOTES and pattern is _REPORTS and _one_quotation(text, match.end(), end):
+        if (
+            match.end() < end
+            and text[match.end()] in _QUOTES
+            and pattern is _REPORTS
+            and _one_quotation(text, match.end(), end)
+        ):
             continue
         name, role = listed or (match["name"], "outlet")
         span = Span(*match.span("name"))
@@ -69,7 +75,7 @@ def _head(text: str, start: int, end: int) -> tuple[Span, Span, str, str] | None
 
 def _one_quotation(text: str, start: int, end: int) -> bool:
     """Whether the paragraph is nothing but one quotation: then the introduction is a cue with its content."""
-    return text[start:end].rstrip()[-1] in "”\"’»“"
+    return text[start:end].rstrip()[-1] in '”"’»“'
 
 
 def _ends(text: str, segments: Iterable[Segment]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from flows.extract.claims import acts, content, decide, model, sources
+from flows.extract.claims.assemble import Draft
 from flows.extract.claims.chains import Ways, chain_of
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
@@ -24,7 +25,7 @@ def claims_of(doc: Doc) -> tuple[Claim, ...]:
     return tuple(c for c in (_claim(scene, ways, d) for d in found) if c is not None)
 
 
-def _claim(scene: Scene, ways: Ways, draft: decide.Draft) -> Claim | None:
+def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     speaker: Speaker | None = None
     out = {draft.cue}
     if draft.source is not None:
@@ -54,7 +55,7 @@ def _claim(scene: Scene, ways: Ways, draft: decide.Draft) -> Claim | None:
     )
 
 
-def cue_span(scene: Scene, draft: decide.Draft) -> Span:
+def cue_span(scene: Scene, draft: Draft) -> Span:
     """The cue with its auxiliaries and negation before it, and its particle, "to" of "according to" after it."""
     token = scene.tokens[draft.cue]
     first = last = draft.cue

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from spacy.tokens import Token
 
 from flows.extract.claims import sources
+from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
-from flows.extract.claims.decide import Draft
 from flows.extract.claims.media import Publication, publications
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
@@ -21,7 +21,9 @@ _DOWN: Final = frozenset(
 )
 _APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", "quote", "cite", "report"})
 _QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "describe"})
-_SPOKESMEN: Final = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"})
+_SPOKESMEN: Final = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"}
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,15 @@ def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, st
     hops += [_relay(scene, ways, root, "passed on") for root in draft.relays]
     block = block_at(ways.blocks, start)
     if block is not None:
-        hops.append(Hop(block.role, block.name, derivation="block introduction", entity=_entity(scene, block.span), span=block.span))
+        hops.append(
+            Hop(
+                block.role,
+                block.name,
+                derivation="block introduction",
+                entity=_entity(scene, block.span),
+                span=block.span,
+            )
+        )
     article: CleanArticle | None = scene.doc._.article
     if article is not None:
         hops += _credited(article, block)
@@ -155,7 +165,9 @@ def _through(scene: Scene, draft: Draft) -> list[Hop]:
             for x in child.children:
                 if x.dep_ == "pobj" and scene.lemma[x.i] in _SPOKESMEN:
                     speaker = speaker_of(scene, x.i)
-                    return [Hop("spokesman", speaker.name, derivation="through", entity=speaker.entity, span=speaker.span)]
+                    return [
+                        Hop("spokesman", speaker.name, derivation="through", entity=speaker.entity, span=speaker.span)
+                    ]
     return []
 
 

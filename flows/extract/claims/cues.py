@@ -6,7 +6,9 @@ from typing import Final
 
 from flows.extract.claims.scene import Scene
 
-_NEVER: Final = frozenset({"be", "have", "do", "get", "let", "become", "include", "begin", "start", "kill", "go", "come"})
+_NEVER: Final = frozenset(
+    {"be", "have", "do", "get", "let", "become", "include", "begin", "start", "kill", "go", "come"}
+)
 
 QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "record", "hear", "describe"})
 

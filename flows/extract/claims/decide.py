@@ -1,57 +1,52 @@
-"""Decide: score the cues, then the units of each likely one, and settle claims that compete for the same words."""
+"""Decide: score the cues, draft a claim for each likely one, and settle which of those that compete stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from flows.extract.claims import content, cues, features, sources, units
+from flows.extract.claims import content, cues, features, sources
+from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import Scene
 from flows.records import Span
+from flows.resources import words as listed
 
 CUE_FLOOR: Final = 0.35  # the study: flat from .35 to .50
-UNIT_FLOOR: Final = 0.5
 QUOTED_AS: Final = 0.9  # "quoted her as saying" is as sure as "said"
 NESTED_FLOOR: Final = 0.9  # a claim inside another's content must be sure
-
 # Who passes words on without being a publication.
-RELAY_NOUNS: Final = frozenset({"agency", "media", "newspaper", "magazine", "channel", "broadcaster", "television", "tv", "radio", "site", "website", "daily", "transcript", "pool"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A claim in tokens: its cue, the head of its source, the words said."""
-
-    cue: int
-    source: int | None
-    words: frozenset[int]
-    score: float
-    relays: tuple[int, ...] = ()  # heads of the sources that passed it on, nearest to the speaker first
+_RELAY_NOUNS: Final = frozenset(
+    {"agency", "media", "newspaper", "magazine", "channel", "broadcaster", "television", "tv", "radio", "site"}
+    | {"website", "daily", "transcript"}
+)
 
 
 def drafts(
-    scene: Scene, model: Mapping[str, Weights], introductions: Iterable[Span] = (), publishers: frozenset[int] = frozenset()
+    scene: Scene,
+    model: Mapping[str, Weights],
+    introductions: Iterable[Span] = (),
+    publishers: frozenset[int] = frozenset(),
 ) -> list[Draft]:
     """The claims of the article, in text order of their words.
 
     No cue is looked for in `introductions`; `publishers` are the head tokens of publications.
     """
     barred = {i for span in introductions for i in scene.inside(span)}
-    above = {i: top for i in cues.candidates(scene) if (top := cues.quoted_as(scene, i)) is not None}
-    scored: list[tuple[int, int | None, float]] = []
-    for i in cues.candidates(scene):
-        if i in barred or i in above.values():
+    candidates = [i for i in cues.candidates(scene) if i not in barred]
+    above = {i: top for i in candidates if (top := cues.quoted_as(scene, i)) is not None}
+    found = []
+    for i in candidates:
+        if i in above.values():
             continue
         source = sources.source_of(scene, i)
         p = probability(model["cue"], features.of_cue(scene, i, source))
-        if i in above:
-            p = max(p, QUOTED_AS)
+        p = max(p, QUOTED_AS) if i in above else p
         if p >= CUE_FLOOR:
-            scored.append((i, source, p))
-    found = [_draft(scene, model["unit"], i, source, p, above.get(i)) for i, source, p in scored]
-    found = [replace(d, words=d.words - barred) for d in found if d.words - barred]
+            made = draft(scene, model["unit"], i, source, p, above.get(i))
+            found.append(replace(made, words=made.words - barred))
+    found = [d for d in found if d.words]
     return _continued(scene, settle(scene, relayed(scene, found, publishers)))
 
 
@@ -59,56 +54,13 @@ def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
     """Give the quoted sentences that nobody claims to the quotation before them."""
     taken: set[int] = set().union(*(d.words | {d.cue} for d in found)) if found else set()
     done = []
-    for draft in found:
+    for each in found:
         more: set[int] = set()
-        if any(scene.quoted[i] >= 0 for i in draft.words):
-            more = content.continued(scene, set(draft.words), draft.cue, taken)
+        if any(scene.quoted[i] >= 0 for i in each.words):
+            more = content.continued(scene, set(each.words), each.cue, taken)
             taken |= more
-        done.append(replace(draft, words=draft.words | more))
+        done.append(replace(each, words=each.words | more))
     return done
-
-
-def _draft(scene: Scene, model: Weights, cue: int, source: int | None, score: float, above: int | None) -> Draft:
-    found = units.units_of(scene, cue)
-    context = features.context_of(scene, found)
-    own = _source_tokens(scene, source) | {cue}
-    words: set[int] = set()
-    for unit in found:
-        if source is not None and source in unit.tokens:
-            continue
-        if above is not None:
-            accepted = _said_as(scene, unit, above)
-        else:
-            accepted = probability(model, features.of_unit(scene, cue, unit, source, context)) >= UNIT_FLOOR
-        if accepted:
-            words.update(i for i in unit.tokens if scene.is_word(i))
-    words = extended(scene, words - own, cue) - own
-    return Draft(cue, source, frozenset(words), score)
-
-
-def _said_as(scene: Scene, unit: units.Unit, above: int) -> bool:
-    """Content in "IRNA quoted her as saying …": what is quoted, and the clause of either verb."""
-    if scene.quoted[unit.tokens[0]] >= 0:
-        return True
-    head = scene.tokens[unit.head]
-    return head.dep_ in ("ccomp", "parataxis", "dobj") and (unit.level == 0 or head.dep_ != "dobj") and head.i != above
-
-
-def extended(scene: Scene, words: set[int], cue: int) -> set[int]:
-    """`words` with whole quotations and what a colon introduces."""
-    if not words:
-        words = content.before(scene, cue)
-    words = words | content.after_colon(scene, cue)
-    if not words:
-        return words
-    return content.whole_quotations(scene, words)
-
-
-def _source_tokens(scene: Scene, source: int | None) -> set[int]:
-    if source is None:
-        return set()
-    first, last = sources.phrase(scene, source)
-    return set(range(first, last + 1))
 
 
 def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> list[Draft]:
@@ -127,16 +79,16 @@ def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> lis
     return [replace(d, relays=tuple(relays.get(d.cue, ()))) for d in found if d.cue not in gone]
 
 
-def _passes_on(scene: Scene, draft: Draft, publishers: frozenset[int]) -> bool:
-    if draft.source in publishers:
+def _passes_on(scene: Scene, outer: Draft, publishers: frozenset[int]) -> bool:
+    if outer.source in publishers:
         return True
-    according = scene.lemma[draft.cue] in ("accord", "according")
-    return according and draft.source is not None and scene.lemma[draft.source] in RELAY_NOUNS
+    according = scene.lemma[outer.cue] in ("accord", "according")
+    return according and outer.source is not None and scene.lemma[outer.source] in _RELAY_NOUNS
 
 
 def _covers(scene: Scene, inner: Draft, outer: Draft) -> bool:
     """Whether the inner claim, its cue and its source are most of what the outer one says."""
-    own = inner.words | _source_tokens(scene, inner.source) | {inner.cue}
+    own = inner.words | source_tokens(scene, inner.source) | {inner.cue}
     start, end = scene.sentences[scene.sentence[inner.cue]]
     here = [i for i in outer.words if start <= i < end]
     return 2 * len(own & set(here)) > len(here)
@@ -145,25 +97,42 @@ def _covers(scene: Scene, inner: Draft, outer: Draft) -> bool:
 def settle(scene: Scene, found: list[Draft]) -> list[Draft]:
     """Outermost first, then best first; each word is said once, except inside a sure claim within a claim."""
     kept: list[Draft] = []
-    for draft in sorted(found, key=lambda d: (_depth(d, found), -d.score, d.cue)):
-        outer = [k for k in kept if draft.cue in k.words]
+    rivals: set[int] = set()
+    alone = [d for d in (_without_earlier(scene, d, found) for d in found) if d.words]
+    for each in sorted(alone, key=lambda d: (_depth(d, alone), -d.score, d.cue)):
+        outer = [k for k in kept if each.cue in k.words]
         if outer:
-            if _worth_nesting(scene, draft, outer):
-                kept.append(draft)
+            if _worth_nesting(scene, each, outer):
+                kept.append(each)
             continue
-        rivals: set[int] = set().union(*(k.words for k in kept)) if kept else set()
-        words = draft.words - rivals
-        if 2 * len(words) > len(draft.words):
-            kept.append(replace(draft, words=frozenset(words)))
+        words = each.words - rivals
+        if 2 * len(words) > len(each.words):
+            kept.append(replace(each, words=words))
+            rivals |= words
     return sorted(kept, key=lambda d: (min(d.words), d.cue))
 
 
-def _depth(draft: Draft, found: list[Draft]) -> int:
+def _without_earlier(scene: Scene, each: Draft, found: list[Draft]) -> Draft:
+    """`each` without an earlier quotation and its cue: “A,” said one, who came with a gun, he said, of steel."""
+    words = each.words
+    for other in found:
+        earlier = other.cue in words and min(other.words) < other.cue < each.cue
+        if earlier and any(scene.quoted[i] >= 0 for i in other.words):
+            words = words - other.words - {other.cue} - source_tokens(scene, other.source)
+    return replace(each, words=words if 2 * len(words) > len(each.words) else frozenset())
+
+
+def _depth(each: Draft, found: list[Draft]) -> int:
     """In how many other claims' words the cue stands."""
-    return sum(draft.cue in d.words and d.cue not in draft.words for d in found)
+    return sum(each.cue in d.words and d.cue not in each.words for d in found)
 
 
-def _worth_nesting(scene: Scene, draft: Draft, outer: list[Draft]) -> bool:
-    if draft.source is None or draft.score < NESTED_FLOOR:
+def _worth_nesting(scene: Scene, each: Draft, outer: list[Draft]) -> bool:
+    """Only a sure claim, of somebody named or known as an actor, that lies within the outer one."""
+    if each.source is None or each.score < NESTED_FLOOR or not all(each.words < k.words for k in outer):
         return False
-    return scene.tokens[draft.source].pos_ != "PRON" and all(draft.words < k.words for k in outer)
+    token = scene.tokens[each.source]
+    if token.pos_ == "PRON":
+        return False
+    known = token.ent_type_ or token.pos_ == "PROPN" or token.tag_ == "NNS"
+    return bool(known) or scene.lemma[each.source] in listed("roles")

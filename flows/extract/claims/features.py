@@ -140,12 +140,21 @@ def of_unit(scene: Scene, cue: int, unit: Unit, source: int | None, context: str
     names = ["", "b=" + base, f"r={relation}", f"bk={base}|{kind}", f"bl={base}|{scene.lemma[cue]}"]
     names += [f"bx={base}|{context}", f"x={context}|{quoted}", f"bt={base}|{token.tag_}", f"bd={base}|{token.dep_}"]
     names += [f"bp={base}|{token.pos_}", f"bkx={base}|{kind}|{context}"]
-    names += [f"h={relation}|{head.tag_}", f"hl={head.dep_}|{scene.lemma[unit.head]}", f"e={head.dep_}|{head.ent_type_}"]
+    names += [
+        f"h={relation}|{head.tag_}",
+        f"hl={head.dep_}|{scene.lemma[unit.head]}",
+        f"e={head.dep_}|{head.ent_type_}",
+    ]
     names.append(f"hlk={head.dep_}|{scene.lemma[unit.head]}|{kind}")
     if unit.relation.startswith("c:") and head.dep_ in ("prep", "agent", "dative"):
         names.append(f"pl={scene.lemma[cue]}|{scene.lemma[unit.head]}")
     size = sum(len(unit.tokens) > n for n in _LENGTHS)
-    names += [f"z={size}", f"zb={size}|{base}", f"o={relation}|{_opener(head)}", f"ok={head.dep_}|{_opener(head)}|{kind}"]
+    names += [
+        f"z={size}",
+        f"zb={size}|{base}",
+        f"o={relation}|{_opener(head)}",
+        f"ok={head.dep_}|{_opener(head)}|{kind}",
+    ]
     gap = _gap(scene, cue, unit)
     names += [f"g={gap}|{side}", f"gb={gap}|{base}"]
     if source is not None:

@@ -107,7 +107,16 @@ def _beside(scene: Scene, token: Token) -> Token | None:
 
 def _nominal(scene: Scene, near: Token, cue: int) -> Token | None:
     """The head of the noun phrase of `near`, no farther than eight words from the cue and on its side."""
-    while near.head.i != near.i and near.dep_ in ("compound", "det", "amod", "nummod", "poss", "nmod", "punct", "quantmod"):
+    while near.head.i != near.i and near.dep_ in (
+        "compound",
+        "det",
+        "amod",
+        "nummod",
+        "poss",
+        "nmod",
+        "punct",
+        "quantmod",
+    ):
         near = near.head
     same_side = abs(near.i - cue) <= 8 and scene.quoted[near.i] < 0
     return near if same_side and near.pos_ in ("PROPN", "NOUN", "PRON") else None
@@ -171,9 +180,10 @@ def _inverted(scene: Scene, token: Token) -> Token | None:
     if before is None or not (before.is_punct or before.is_quote) or token.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     for child in token.children:
-        if child.i >= after and child.dep_ in ("dobj", "npadvmod", "dep", "attr", "appos", "oprd"):
-            if child.pos_ in ("PROPN", "NOUN", "PRON") and scene.quoted[child.i] < 0 and not _has_clause(token):
-                return child
+        loose = child.i >= after and child.dep_ in ("dobj", "npadvmod", "dep", "attr", "appos", "oprd")
+        nominal = child.pos_ in ("PROPN", "NOUN", "PRON") and scene.quoted[child.i] < 0
+        if loose and nominal and not _has_clause(token):
+            return child
     return None
 
 

@@ -56,7 +56,7 @@ def speaker_of(scene: Scene, source: int) -> Speaker:
 
 def _mention(scene: Scene, source: int, span: Span) -> Mention | None:
     """The mention of the head, else the named one beside it within the phrase, else any that holds the head."""
-    inside = [m for m in scene.doc._.mentions if span.start <= m.start and m.end <= span.end]
+    inside = _within(scene, span)
     at = scene.tokens[source].idx
     ranked = sorted(
         (m for m in inside if m.root == source or m.start <= at < m.end),

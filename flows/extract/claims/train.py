@@ -84,7 +84,9 @@ def _cue_token(scene: Scene, claim: dict[str, Any]) -> int | None:
     found = _tokens(scene, claim["cue"])
     if not found:
         return None
-    tops: list[Token] = [scene.tokens[i] for i in sorted(found) if scene.tokens[i].head.i not in found or i == scene.tokens[i].head.i]
+    tops: list[Token] = [
+        scene.tokens[i] for i in sorted(found) if scene.tokens[i].head.i not in found or i == scene.tokens[i].head.i
+    ]
     ranked = sorted(tops, key=lambda t: (t.pos_ not in ("VERB", "NOUN", "ADJ", "ADV"), t.i))
     top = ranked[0]
     if top.pos_ == "AUX":
@@ -129,7 +131,10 @@ def train(articles: Iterable[tuple[Doc, Sequence[dict[str, Any]]]]) -> dict[str,
 
 def write(model: dict[str, dict[str, float]], path: Path) -> None:
     """The weights as a lexicon file."""
-    lines = ["# Weights of the scorer of claims. Origin: trained on our own annotation of news articles", "# by `python -m flows.extract.claims.train`; see flows/extract/claims/train.py."]
+    lines = [
+        "# Weights of the scorer of claims. Origin: trained on our own annotation of news articles",
+        "# by `python -m flows.extract.claims.train`; see flows/extract/claims/train.py.",
+    ]
     lines.append("decision\tfeature\tweight")
     for decision, found in sorted(model.items()):
         lines += [f"{decision}\t{name}\t{weight}" for name, weight in sorted(found.items())]

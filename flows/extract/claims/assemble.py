@@ -1,0 +1,91 @@
+"""One claim from one cue: which units of the sentence it reports, with whole quotations and without gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from flows.extract.claims import content, features, sources, units
+from flows.extract.claims.model import Weights, probability
+from flows.extract.claims.scene import Scene
+
+UNIT_FLOOR: Final = 0.5
+_GAP: Final = 2  # words left out between two accepted units that are taken in all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in tokens: its cue, the head of its source, the words said."""
+
+    cue: int
+    source: int | None
+    words: frozenset[int]
+    score: float
+    relays: tuple[int, ...] = ()  # heads of the sources that passed it on, nearest to the speaker first
+
+
+def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: float, above: int | None) -> Draft:
+    """The claim of `cue`; `above` is the quoting verb where the cue is the saying of "quoted her as saying"."""
+    found = units.units_of(scene, cue)
+    context = features.context_of(scene, found)
+    own = source_tokens(scene, source) | {cue}
+    words: set[int] = set()
+    for unit in found:
+        if source is not None and source in unit.tokens:
+            continue
+        if above is not None:
+            accepted = _said_as(scene, unit, above)
+        else:
+            accepted = probability(model, features.of_unit(scene, cue, unit, source, context)) >= UNIT_FLOOR
+        if accepted:
+            words.update(i for i in unit.tokens if scene.is_word(i))
+    words = _extended(scene, _filled(scene, words - own, cue, own), cue) - own
+    return Draft(cue, source, frozenset(words), score)
+
+
+def source_tokens(scene: Scene, source: int | None) -> set[int]:
+    """All tokens of the noun phrase of the source."""
+    if source is None:
+        return set()
+    first, last = sources.phrase(scene, source)
+    return set(range(first, last + 1))
+
+
+def _said_as(scene: Scene, unit: units.Unit, above: int) -> bool:
+    """Content in "IRNA quoted her as saying …": what is quoted, and the clause of either verb."""
+    if scene.quoted[unit.tokens[0]] >= 0:
+        return True
+    head = scene.tokens[unit.head]
+    return head.dep_ in ("ccomp", "parataxis", "dobj") and (unit.level == 0 or head.dep_ != "dobj") and head.i != above
+
+
+def _filled(scene: Scene, words: set[int], cue: int, own: set[int]) -> set[int]:
+    """`words` without gaps; where all of them stand before the cue, up to the cue or its source."""
+    here = [i for i in words if scene.sentence[i] == scene.sentence[cue]]
+    if not here:
+        return words
+    if max(here) < cue:
+        end = min((i for i in own if i > max(here)), default=cue)
+        if all(i in own for i in range(end, cue + 1) if scene.is_word(i)):
+            return words | {i for i in range(min(here), end) if scene.is_word(i)}
+        return words
+    return words | _between(scene, sorted(i for i in here if i > cue), own)
+
+
+def _between(scene: Scene, ordered: list[int], own: set[int]) -> set[int]:
+    """The words of short gaps in `ordered`."""
+    found: set[int] = set()
+    for before, after in pairwise(ordered):
+        gap = [i for i in range(before + 1, after) if scene.is_word(i)]
+        if len(gap) <= _GAP and own.isdisjoint(range(before + 1, after)):
+            found.update(gap)
+    return found
+
+
+def _extended(scene: Scene, words: set[int], cue: int) -> set[int]:
+    """`words` with whole quotations and what a colon introduces."""
+    if not words:
+        words = content.before(scene, cue)
+    words = words | content.after_colon(scene, cue)
+    return content.whole_quotations(scene, words)

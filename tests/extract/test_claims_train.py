@@ -1,0 +1,20 @@
+"""Training: the same examples give the same weights, and the weights separate the answers."""
+
+from __future__ import annotations
+
+from flows.extract.claims.model import probability
+from flows.extract.claims.train import Example, fit
+
+ROWS = [Example(("", "said", f"n{k % 3}"), True) for k in range(20)] + [Example(("", "ran"), False) for _ in range(20)]
+
+
+def test_training_separates_and_repeats() -> None:
+    first, second = fit(ROWS, 1.0), fit(ROWS, 1.0)
+    assert first == second
+    assert probability(first, ("", "said")) > 0.7
+    assert probability(first, ("", "ran")) < 0.3
+
+
+def test_what_was_never_seen_counts_nothing() -> None:
+    weights = fit(ROWS, 1.0)
+    assert probability(weights, ("", "unknown")) == probability(weights, ("",))
