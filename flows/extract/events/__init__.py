@@ -57,6 +57,6 @@ def _dated(doc: Doc, token: int) -> Dated:
     return when.starts_on, when.ends_on, index
 
 
-@Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "token.pos"])
+@Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])
 def make_events(nlp: Language, name: str) -> EventsComponent:  # noqa: ARG001
     return EventsComponent()

@@ -15,7 +15,7 @@ from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_clas
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.status import Mood, is_purpose
 from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
-from flows.records import Claim, Event, Span
+from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
 # Of these the object is somebody addressed, never the place where it happened.
@@ -113,6 +113,8 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if not actors and not others:
         return hit.trigger.mode in _TOLD_BY_PLACE and bool(places(hit.token, event_type, cast))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
+        return False
+    if event_type == "SANCTION" and not others and not hit.frame.passive:
         return False
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
@@ -215,9 +217,9 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
     *first, last = places(reading.token, reading.event_type, cast) or [None]
     apart: list[Event] = []
     for place in first:
-        end = cast.mentions[place].end if place is not None else 0
-        if whole.trigger.end < end < whole.span.end:
-            apart.append(replace(whole, span=Span(whole.span.start, end), place=place))
+        told = _told_by(whole, cast.mentions[place]) if place is not None else None
+        if told is not None:
+            apart.append(replace(whole, span=told, place=place))
     return [*apart, replace(whole, place=last)]
 
 
@@ -227,6 +229,15 @@ def _clause_token(token: Token) -> Token:
     return (
         head if token.pos_ == "NOUN" and token.dep_ in {"nsubj", "nsubjpass", "dobj"} and head.pos_ == "VERB" else token
     )
+
+
+def _told_by(whole: Event, place: Mention) -> Span | None:
+    """The stretch of the clause from its trigger's side up to, or from, one of several places."""
+    if whole.trigger.end < place.end < whole.span.end:
+        return Span(whole.span.start, place.end)
+    if whole.span.start < place.start < whole.trigger.start:
+        return Span(place.start, whole.span.end)
+    return Span(whole.span.start, whole.trigger.end) if place.start == whole.span.start else None
 
 
 def _told(status: str, speech_act: str | None) -> str:

@@ -39,6 +39,8 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return test.word in frame.particles
         case "nopp":
             return not _pp(frame, test.word or "")
+        case "notcomp":
+            return not any(_complement_is(test.filler, c) for c in frame.complements)
         case "nocomp":
             return not frame.complements
         case "noobj":
@@ -61,6 +63,8 @@ def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
         return True
     if filler == "actor":
         return any(cast.is_actor(counted(t)) for t in coordinated(token)) or bool(cast.behind(token))
+    if filler == "count":
+        return token.pos_ == "NUM"
     if filler == "place":
         return cast.is_place(token)
     if filler == "country":
@@ -99,11 +103,13 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
 def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party]) -> list[Party]:
     """The parties in the first slot that holds any who are not actors already."""
     used = {(p.span.start, p.span.end) for p in taken}
+    known = {p.entity for p in taken} - {None}
     for slot in (*trigger.recipient, *_USUAL):
         if slot == "-":
             return []
         for token in _slot(slot, frame):
             found = [p for p in _who(token, slot, cast) if (p.span.start, p.span.end) not in used]
+            found = [p for p in found if p.entity not in known]
             if slot.startswith("obj.") and frame.object is not None and in_class(frame.object, "AREA"):
                 found = [p for p in found if p.country or p.sector]  # "the village of X": no party, a place unknown
             if found:

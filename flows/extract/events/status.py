@@ -69,7 +69,7 @@ def mood_of(trigger: Token) -> Mood:
             break
         mood = mood.with_(_above(token, head))
         token = head
-    return replace(mood, unreal=True) if _conditional(trigger) else mood
+    return replace(mood, unreal=True) if _conditional(trigger) or _imagined(trigger) else mood
 
 
 def is_purpose(verb: Token) -> bool:
@@ -77,11 +77,20 @@ def is_purpose(verb: Token) -> bool:
     return verb.dep_ in {"advcl", "acl", "relcl"} and any(k.dep_ == "aux" and k.lower_ == "to" for k in verb.children)
 
 
+def _imagined(verb: Token) -> bool:
+    """An infinitive with a subject of its own ("for them to attack"), unless somebody makes them do it."""
+    if verb.dep_ not in {"ccomp", "xcomp", "pcomp"} or verb.head.lemma_ in word_class("CAUSING"):
+        return False
+    kids = {k.dep_: k for k in verb.children}
+    return "nsubj" in kids and "aux" in kids and kids["aux"].lower_ == "to"
+
+
 def _above(token: Token, head: Token) -> Mood:
     """What `head` adds to the mood of the clause of `token`."""
     if token.dep_ == "conj":
         shared = token.pos_ in {"VERB", "AUX"} and not any(k.dep_ in {"aux", "nsubj"} for k in token.children)
-        return replace(_auxiliaries(head), negated=False) if shared else Mood()
+        above = _auxiliaries(head)  # "would not come and fight": neither; "did not come and fought": only the one
+        return replace(above, negated=above.negated and token.tag_ == "VB") if shared else Mood()
     if token.dep_ in {"ccomp", "xcomp"} and head.lemma_ in word_class("SAYING"):
         return Mood(said_by=head)
     return _governed(token, head) if token.dep_ in _GOVERNED else Mood()

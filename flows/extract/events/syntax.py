@@ -83,10 +83,17 @@ def _passive_object(verb: Token) -> Token | None:
     if (own := _own_subject(verb)) is not None:
         return antecedent(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
-        return verb.head
+        return _defined(verb.head)
     if verb.dep_ == "conj":
         return _passive_object(verb.head) if is_passive(verb.head) else subject_of(verb.head)
     return subject_of(verb) if verb.dep_ in {"xcomp", "advcl"} else None
+
+
+def _defined(noun: Token) -> Token:
+    """ "X and Y are the first seized": what is said to be the first, not "first"."""
+    if noun.dep_ in {"attr", "acomp"} and noun.pos_ in {"ADJ", "NUM", "PRON"}:
+        return _own_subject(noun.head) or noun
+    return noun
 
 
 def _object(verb: Token, kids: tuple[Token, ...]) -> Token | None:
