@@ -49,7 +49,7 @@ def _name(doc: Doc, name: NameSpan) -> Mention:
     span = doc[name.start : name.end]
     title = None
     if name.title_start is not None:
-        title = doc.text[doc[name.title_start].idx : span.start_char].rstrip(" ,\n")
+        title = doc[name.title_start : name.start].text.rstrip(" ,\n")
     return Mention(span.start_char, span.end_char, span.text, "name", name.kind, None, span.root.i, title)
 
 

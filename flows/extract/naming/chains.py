@@ -55,6 +55,7 @@ class Chains:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy puts it together anew at each call
         self.mentions: tuple[Mention, ...] = doc._.mentions
         self.all: list[Chain] = []
         self._of: dict[int, Chain] = {}

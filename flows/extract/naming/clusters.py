@@ -120,7 +120,7 @@ def _initials(name: str) -> set[str]:
 
 def _join_acronyms(chains: Chains) -> None:
     """ "Eastern Rail Union (ERU)": the acronym in brackets behind a name is the name's, wherever it stands."""
-    text = chains.doc.text
+    text = chains.text
     names = [(i, m) for i, m in enumerate(chains.mentions) if m.form == "name"]
     for (i, first), (j, second) in itertools.pairwise(names):
         between = text[first.end : second.start]

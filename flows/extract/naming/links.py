@@ -264,7 +264,7 @@ def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
 
 def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     """The lead says again whom the headline speaks of: "Climber dies in fall", "A climber has died"."""
-    text = chains.doc.text
+    text = chains.text
     end = text.find("\n")
     lead = text.find("\n", text.find(".", mention.start)) if end >= 0 else -1
     if not 0 < end < mention.start < min(end + 400, 700) or lead < 0:
@@ -335,7 +335,7 @@ def _just_before(chains: Chains, index: int) -> Chain | None:
     if index == 0:
         return None
     other = chains.mentions[index - 1]
-    between = chains.doc.text[other.end : chains.mentions[index].start]
+    between = chains.text[other.end : chains.mentions[index].start]
     chain = chains.get(index - 1)
     return chain if between in {", ", " "} and chain is not None and chain.kind in _PEOPLE else None
 

@@ -255,7 +255,7 @@ def title_start(doc: Doc, start: int) -> int | None:
     for begin in range(last, max(-1, last - 9), -1):
         if doc[begin].is_space or (doc[begin].is_punct and doc[begin].text not in {".", "-"}):
             break
-        words = doc.text[doc[begin].idx : doc[start].idx]
+        words = doc[begin:start].text_with_ws
         title, rest = strip_title(words + name)
         if rest == name and title:
             best = begin
