@@ -1,0 +1,33 @@
+"""The lock file holds what the project file pins, with hashes and without hosts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def pins(lines: list[str]) -> dict[str, str]:
+    found = (re.fullmatch(r"([A-Za-z0-9._-]+)==([^\s\\;]+).*", line.strip()) for line in lines)
+    return {match[1].lower().replace("_", "-"): match[2] for match in found if match}
+
+
+def test_every_requirement_is_pinned_exactly_and_locked_at_that_version() -> None:
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    assert len(pins(wanted)) == len(wanted)
+    locked = pins(LOCK.splitlines())
+    assert {name: locked.get(name) for name in pins(wanted)} == pins(wanted)
+
+
+def test_the_build_backend_is_locked_too() -> None:
+    assert pins(PROJECT["build-system"]["requires"]).items() <= pins(LOCK.splitlines()).items()
+
+
+def test_every_locked_version_has_a_hash_and_no_host_is_named() -> None:
+    entries = re.split(r"\n(?=\S)", LOCK.strip())
+    assert [entry for entry in entries if "--hash=sha256:" not in entry and not entry.startswith("#")] == []
+    assert "://" not in LOCK
