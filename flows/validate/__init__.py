@@ -13,7 +13,6 @@ import duckdb
 from flows.changes import Changes
 from flows.schema import TABLES
 from flows.validate.audits import dangling, run_audits
-from flows.validate.expectations import run_suites
 from flows.validate.result import AuditResult, Check, Failure
 from flows.validate.rules import rules
 from flows.validate.stage import stage
@@ -27,6 +26,8 @@ def validate(published: duckdb.DuckDBPyConnection, batch: Changes) -> AuditResul
     `published` is a connection to a database with this version's schema (`Writer.connection`); nothing is written
     to it. Tables of which the batch has no row are not looked at.
     """
+    from flows.validate.expectations import run_suites  # loads Great Expectations: seconds
+
     staging = stage(published, batch)
     try:
         filled = [table for table in TABLES if staging.execute(f"FROM {table} LIMIT 1").fetchone()]
