@@ -18,6 +18,7 @@ from flows.records import TimeExpression
 
 # What inside a quotation counts from the day on which it was said.
 SPOKEN = ("deictic", "overnight", "weekday", "day_part", "unit", "offset", "month", "month_day", "period")
+LONGEST_PARAGRAPH = 3000  # characters: a quotation and its verb of saying are nearer than that
 NEAR = 80  # characters between "three days after" and the date of the event that it counts from
 
 
@@ -49,7 +50,7 @@ def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpre
         day = expression.starts_on
         if day is None or day != expression.ends_on or other.root is None or expression.timex_type == "DURATION":
             continue
-        if not one_paragraph(text, other.end, quoted.start):
+        if abs(other.end - quoted.start) > LONGEST_PARAGRAPH or not one_paragraph(text, other.end, quoted.start):
             continue
         if any(verb.lemma_ in lemmas("speech") for verb in modified(other.root)):
             distance = abs(other.start - quoted.start)

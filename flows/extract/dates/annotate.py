@@ -38,7 +38,7 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     reference = _reference(doc, found, quotes)
     expressions = _resolve_all(text, found, quotes, reference)
     hung = [
-        from_event(text, item, expression, pieces, expressions[index + 1 :])
+        from_event(text, item, expression, pieces, expressions[index + 1 : index + 4])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
     ]
     return tuple(hung), reference.day

@@ -69,13 +69,16 @@ def year_named(reading: Reading, context: Context) -> int | None:
 
 
 def moved_by(base: date, reading: Reading, sign: int) -> date | None:
-    """`base` moved by the reading's amount."""
+    """`base` moved by the reading's amount; None outside the calendar of 9,999 years."""
     n = (reading.n or 0) * sign
     days = {"D": 1, "W": 7, "F": 14, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}.get(reading.unit)
     if days is not None:
-        return cal.shift(base, int(n * days) if abs(n * days) < 4_000_000 else 0)
+        moved = base.toordinal() + int(n * days)
+        return date.fromordinal(moved) if 1 <= moved <= date.max.toordinal() else None
     months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(reading.unit)
-    return cal.shift_months(base, int(n * months)) if months is not None and abs(n * months) < 100_000 else None
+    if months is None or not 1 <= base.year + n * months / 12 <= date.max.year:
+        return None
+    return cal.shift_months(base, int(n * months))
 
 
 def vague(reading: Reading, context: Context) -> Resolved:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import heappop, heappush
 from typing import Final, TypeVar
 
 from flows.extract.dates.lexer import Piece
@@ -22,7 +23,7 @@ MACROS: Final = {
     "n": "(?:NUM|SMALL|DAYNUM|SCALED)",
     "unit": "(?P<unit>UNIT|UNITS)",
     # "about two", "a few", "two or three", "2 more", "eight trading"
-    "qty": "(?:ABOUT|OVER)* (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
+    "qty": "(?:ABOUT|OVER)? (?:ABOUT|OVER)? (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
     " (?:(?:TO|OR|DASH) (?P<n2>{n}))?) MOREWORD? MORE? (?:DASH)?",
     "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|PRESENT)"
     "|THIS (?:LAST|NEXT|SAME)?"
@@ -59,7 +60,7 @@ RULES: Final = (
         "(?:WEEKDAY|MONTH|SEASON) (?:PAPER|TIMESWORD)|NAME|A? THAN (?:LAST|NEXT)|(?:THE|A) (?:LAST|NEXT) (?:TIMESWORD)",
     ),
     Rule("nothing", "(?:ABOUT|OVER|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
-    Rule("nothing", "POSS_PRONOUN (?:EARLY|LATE|MID)? (?:DASH)? (?:DECADE|DECADEWORD)"),
+    Rule("nothing", "POSS_PRONOUN (?:EARLY|LATE|MID)? (?:DASH)? (?:SHORTDECADE|DECADEWORD)"),
     # "the fall of the city", "the winter of discontent"
     Rule("nothing", "(?:THE|A)? (?:EARLY|LATE)? SEASON OF (?!YEAR|SHORTYEAR|LAST|NEXT|THIS)"),
     Rule("iso", "(?P<iso>ISO)"),
@@ -81,7 +82,7 @@ RULES: Final = (
     Rule("year", "THE UNIT (?P<year>YEAR|NUM)"),
     Rule("year", "{edge} (?P<year>SHORTYEAR)"),
     Rule("fiscal_year", "{edge}? (?:FISCAL UNIT?) {year}"),
-    Rule("decade", "(?:THE LAST (?:HALF) OF)? {edge}? THE? (?P<decade>DECADE|DECADEWORD)"),
+    Rule("decade", "(?:THE LAST (?:HALF) OF)? {edge}? THE? (?P<decade>DECADE|SHORTDECADE|DECADEWORD)"),
     Rule("century", "{edge}? THE? (?P<n>ORD) DASH? (?P<unit>UNIT)"),
     Rule("season", "{edge}? {rel}? THE? (?P<season>SEASON) (?:(?:OF|COMMA)? {year}|{yearof})?"),
     Rule("quarter", "{edge}? (?:{rel}|THE|POSS_PRONOUN|A)? {nth_quarter} {of_year}?"),
@@ -195,24 +196,27 @@ def _translate(pattern: str) -> str:
 def find(pieces: Sequence[Piece], accept: Callable[[Match], T | None]) -> list[tuple[Match, T]]:
     """The matches that `accept` can read, leftmost and longest first, none over another."""
     symbols = "".join(_letter(piece.kind) for piece in pieces)
-    candidates: list[tuple[int, int, int, str, re.Match[str]]] = []
-    for order, (name, pattern) in enumerate(_compiled()):
-        candidates.extend(
-            (match.start(), -match.end(), order, name, match)
-            for match in pattern.finditer(symbols)
-            if match.end() > match.start()
-        )
-    candidates.sort(key=lambda candidate: candidate[:3])
+    rules = _compiled()
+    waiting: list[tuple[int, int, int, re.Match[str]]] = []
+
+    def look(order: int, start: int) -> None:
+        match = rules[order][1].search(symbols, start)
+        if match is not None:
+            heappush(waiting, (match.start(), -match.end(), order, match))
+
+    for order in range(len(rules)):
+        look(order, 0)
     found: list[tuple[Match, T]] = []
     position = 0
-    for first, negative_last, _, name, match in candidates:
-        if first < position:
-            continue
-        matched = _match(name, match, pieces)
-        read = accept(matched)
-        if read is not None:
-            found.append((matched, read))
-            position = -negative_last
+    while waiting:
+        first, _, order, match = heappop(waiting)
+        if first >= position and match.end() > first:
+            matched = _match(rules[order][0], match, pieces)
+            read = accept(matched)
+            if read is not None:
+                found.append((matched, read))
+                position = match.end()
+        look(order, max(position, first + 1))
     return found
 
 

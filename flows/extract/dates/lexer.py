@@ -16,11 +16,12 @@ from typing import Final
 from flows.resources import lexicon
 
 OTHER: Final = "OTHER"
-BLANK: Final = r"(?:[ \t\xa0]+|[ \t\xa0]*\n[ \t\xa0]*)"
+BLANK: Final = r"[ \t\xa0]{0,3}(?:[ \t\xa0]|\n)[ \t\xa0]{0,3}"
 # Classes whose words count only with a capital ("march", "sat"), and those that the word's tag must confirm.
 CAPITAL: Final = frozenset({"MONTH", "MONTHSHORT", "WEEKDAY", "WEEKDAYS", "WEEKDAYSHORT", "HOLIDAY", "ZONE", "PAPER"})
 TAGS: Final = {"LAST": "JNRD", "SEASON": "N", "SEASONS": "N", "EDGE": "NJ", "SETADV": "R", "NOW": "RJNIDU"}
 MAX_FOLD: Final = 6
+LONGEST_NUMBER: Final = 16  # characters; what is longer counts nothing that a time could
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,17 @@ def _scanner() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<phrase>(?=[^\W_])(?<![\w.])(?:{alternatives})(?!\w))"
-        r"|(?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d))"
-        r"|(?P<slash>(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))"
-        r"|(?P<clock>(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
-        r"|(?P<decade>(?<!\w)(?:\d{3}0|['’]?\d0)s(?!\w))"
-        r"|(?P<shortyear>(?<!\w)['’]\d\d(?![\d\w]))"
-        r"|(?P<ordinal>(?<![\w.])\d{1,3}(?:st|nd|rd|th)(?!\w))"
-        r"|(?P<number>(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?:(?:[ \xa0]|-)\d/\d|[¼½¾])?)"
+        r"|(?P<iso>(?<![0-9])[0-9]{4}-[0-9][0-9]-[0-9][0-9](?:T[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?)?(?![0-9]))"
+        r"|(?P<slash>(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9][0-9])(?![0-9/]))"
+        r"|(?P<clock>(?<![0-9:.])[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9:]))"
+        r"|(?P<decade>(?<!\w)(?:[0-9]{3}0|['’][0-9]0)s(?!\w))"
+        r"|(?P<shortdecade>(?<!\w)[0-9]0s(?!\w))"
+        r"|(?P<shortyear>(?<!\w)['’][0-9][0-9](?!\w))"
+        r"|(?P<ordinal>(?<![\w.])[0-9]{1,3}(?:st|nd|rd|th)(?!\w))"
+        r"|(?P<number>(?<![\w.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:(?:[ \xa0]|-)[0-9]/[0-9]|[¼½¾])?)"
         r"|(?P<possessive>['’]s(?!\w))"
         r"|(?P<word>[^\W\d_]+)"
-        r"|(?P<gap>[ \t]*\n[ \t]*\n\s*)"
+        r"|(?P<gap>\n[ \t]*\n\s*)"
         r"|(?P<mark>\S)",
         re.IGNORECASE,
     )
@@ -130,6 +132,8 @@ def _word(found: str, start: int, tag_at: Callable[[int], str]) -> tuple[str, st
 
 
 def _number(found: str, before: str, after: str) -> tuple[str, str]:
+    if len(found) > LONGEST_NUMBER:
+        return OTHER, ""
     if before in "$£€¥#" and before:
         return "AMOUNT", found
     if after == "%":

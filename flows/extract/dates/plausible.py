@@ -16,6 +16,7 @@ from flows.extract.dates.syntax import FUTURE, tense
 # What stands before a clock time that has nothing else to show for itself.
 _CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AND", "DASH")
 
+_QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "over", "roughly", "least")
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
 
 
@@ -57,10 +58,22 @@ def _falls(season: Token) -> bool:
 
 
 def _counts(year: Token) -> bool:
-    """A number of things ("1998 people") or the number of one ("Room 1998")."""
+    """A number of things ("some 1998 people") or the number of one ("Room 1998").
+
+    News writes a comma into thousands, so that four digits before a noun are a year ("the 2001 attacks"), unless
+    they are round or come with "some", "about", "than".
+    """
     if year.dep_ != "nummod" or year.head.is_space:
         return False
-    return year.head.tag_ == "NNS" if year.head.i > year.i else year.head.tag_ == "NNP" and year.head.i == year.i - 1
+    if year.head.i < year.i:
+        return year.head.tag_ == "NNP" and year.head.i == year.i - 1
+    before = year.nbor(-1).lower_ if year.i else ""
+    alone = before not in ("the", "this", "that", "'s", "’s") and not before.endswith(("s'", "s’"))
+    return (
+        year.head.tag_ == "NNS"
+        and alone
+        and (before in _QUANTIFIERS or not year.text[:4].isdigit() or year.text[2:] == "00")
+    )
 
 
 def _surname(month: Token) -> bool:

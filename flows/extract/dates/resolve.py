@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from flows.extract.dates import calendars as cal
 from flows.extract.dates import days, periods
-from flows.extract.dates.context import LIKELY, Context, Resolved, Told, duration, explicit, vague
+from flows.extract.dates.context import LIKELY, Context, Resolved, Told, duration, explicit, undated, vague
 from flows.extract.dates.normalise import Reading
 from flows.extract.dates.syntax import FUTURE
 
 __all__ = ["Context", "Resolved", "Told", "resolve"]
+FULL_DATE: Final = len("2014-06-22")
 
 
 def resolve(reading: Reading, context: Context) -> Resolved:
@@ -23,6 +25,8 @@ def resolve(reading: Reading, context: Context) -> Resolved:
 
 
 def fixed(reading: Reading, _context: Context) -> Resolved:
+    if len(reading.value) >= FULL_DATE and cal.interval(reading.value) is None:
+        return undated("XXXX-XX-XX", "no_such_day")
     return explicit(reading.value, "explicit_date")
 
 
