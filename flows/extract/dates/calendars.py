@@ -60,9 +60,9 @@ def season(day: date) -> str:
 
 def months(year: int, first: int, count: int) -> Interval | None:
     """The first and last day of `count` months from month `first`."""
-    last = shift_months(date(year, first, 1), count - 1)
-    if last.year > MAXYEAR:
+    if year + (first + count - 2) // 12 > MAXYEAR:
         return None
+    last = shift_months(date(year, first, 1), count - 1)
     return date(year, first, 1), date(last.year, last.month, _days_in(last.year, last.month))
 
 
