@@ -10,9 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from flows.extract import doc as _attributes  # registers doc._.mentions
+from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
 from flows.extract.naming.nominals import NominalSpan, find_nominals, find_pronouns
-from flows.extract.naming.spans import NameSpan, find_names, settle_kinds
+from flows.extract.naming.spans import NameSpan, find_names
 from flows.records import Mention
 
 __all__ = ["MentionFinder", "make_mentions"]

@@ -325,9 +325,16 @@ def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | No
         verb = verb.head
     if verb.dep_ != "relcl":
         return None
-    found = heads.get(verb.head.i)
-    chain = chains.get(found) if found is not None else None
-    return chain if chain is not None and chain.kind in _PEOPLE else None
+    noun = verb.head
+    while True:
+        found = heads.get(noun.i)
+        chain = chains.get(found) if found is not None else None
+        if chain is not None and (chain.kind in _PEOPLE or chains.is_plural(chain)):
+            return chain
+        # "The head of the Harlow family, who …": the clause may hang on the wrong noun.
+        if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+            return None
+        noun = noun.head.head
 
 
 def _just_before(chains: Chains, index: int) -> Chain | None:

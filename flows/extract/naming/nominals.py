@@ -27,6 +27,9 @@ _LOOSE: Final = {
     "several": "group", "few": "group", "everyone": "group", "everybody": "group", "two": "group", "three": "group",
     "one": "unnamed", "someone": "unnamed", "somebody": "unnamed", "another": "unnamed",
 }  # fmt: skip
+_FEASTS: Final = frozenset(
+    {"holiday", "christmas", "birthday", "dinner", "cocktail", "garden", "wedding", "office", "house", "farewell"}
+)
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -123,7 +126,7 @@ def find_nominals(doc: Doc, named: list[bool]) -> Iterator[NominalSpan]:
         if not _can_be_noun(token):
             continue
         role = role_of(token)
-        if role is None or role.kind == "document" or _is_title(token, named):
+        if role is None or role.kind == "document" or _is_title(token, named) or _is_feast(token):
             continue
         if token.pos_ == "ADJ" and token.dep_ not in {"nsubj", "pobj", "dobj", "nsubjpass"}:
             continue
@@ -140,6 +143,11 @@ def _can_be_noun(token: Token) -> bool:
     if token.pos_ == "ADJ" or token.i < HEADLINE or token.i == 0:
         return token.pos_ != "ADJ"
     return bool(token.is_sent_start) or (token.pos_ == "NOUN" and not token.nbor(-1).text[:1].islower())
+
+
+def _is_feast(token: Token) -> bool:
+    """A party that people go to is no actor."""
+    return token.lower_ in {"party", "parties"} and any(child.lower_ in _FEASTS for child in token.lefts)
 
 
 def nominal_kind(token: Token, role: Role) -> str:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from flows.extract.naming.gazetteer import is_place, towns
+from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, look_up
-from flows.extract.naming.nominals import HEADLINE, role_of
-from flows.names import country_word, fold, given, is_given_name, strip_title
+from flows.extract.naming.nominals import HEADLINE
+from flows.names import country_word, fold, strip_title
 from flows.resources import lexicon
 
 LABELS: Final = {
@@ -37,11 +37,8 @@ _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
 )
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
-_SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
-_MOVES: Final = frozenset(
-    {"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"}
-)
+MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,99 +302,11 @@ def _towns(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
             continue
         if token.dep_ not in {"pobj", "dobj", "conj", "nsubj", "nsubjpass", "appos"} or token.ent_type_:
             continue
-        if _behind_town(doc, token.i) or (token.i + 1 < len(doc) and towns(token.text)):
+        if behind_town(doc, token.i) or (token.i + 1 < len(doc) and towns(token.text)):
             yield NameSpan(token.i, token.i + 1, "place", False)
 
 
-def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
-    """Give each name the kind that the rest of the text speaks for: a surname is a person's, "in Ana" is a place."""
-    persons = _person_words(doc, spans)
-    places = _place_names(doc, spans, persons)
-    settled: list[NameSpan] = []
-    for span in spans:
-        kind = span.kind
-        text = doc[span.start : span.end].text
-        if not span.known and span.title_start is None:
-            if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
-                kind = "person"
-            elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
-                kind = "place"
-        settled.append(NameSpan(span.start, span.end, kind, span.known, span.title_start))
-    places = _place_names(doc, settled, persons)
-    return [
-        replace(span, kind="place")
-        if span.kind != "place" and not span.known and span.title_start is None and _text(doc, span) in places
-        else span
-        for span in settled
-    ]
-
-
-def _text(doc: Doc, span: NameSpan) -> str:
-    return doc[span.start : span.end].text
-
-
-def _is_person(doc: Doc, span: NameSpan) -> bool:
-    """Whether the syntax makes a person of it: beside a person's role ("the director, Jane Doe"), or a known given
-    name and a surname that say something.
-    """
-    if span.end - span.start < 2 or span.kind == "group":
-        return False
-    root = doc[span.start : span.end].root
-    beside = [child for child in root.children if child.dep_ == "appos"]
-    if root.dep_ == "appos":
-        beside.append(root.head)
-    for token in beside:
-        role = role_of(token) if token.pos_ == "NOUN" and token.tag_ == "NN" else None
-        if role is not None and role.kind == "unnamed":
-            return True
-    text = doc[span.start : span.end].text
-    return is_given_name(given(text)) and root.dep_ == "nsubj" and root.head.lemma_ in _SAYING
-
-
-def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
-    """The words of full person names, and one-word names with a title."""
-    found: set[str] = set()
-    for span in spans:
-        if span.kind != "person":
-            continue
-        if span.end - span.start > 1:
-            found.update(t.text for t in doc[span.start : span.end] if len(t.text) > 3 and t.text[:1].isupper())
-        elif span.title_start is not None:
-            found.add(doc[span.start].text)
-    return found
-
-
-def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]:
-    """Names that stand as places somewhere in the text, by the model or behind a preposition of place."""
-    votes: dict[str, int] = {}
-    labelled: set[str] = set()
-    for span in spans:
-        if not span.known:
-            text = doc[span.start : span.end].text
-            is_one = span.kind == "place" or (span.start > 0 and doc[span.start - 1].lower_ in _MOVES)
-            votes[text] = votes.get(text, 0) + (1 if is_one else -1)
-            if span.kind == "place":
-                labelled.add(text)
-    return {
-        text
-        for text, vote in votes.items()
-        if text not in persons and vote >= 0 and (text in labelled or is_place(text))
-    }
-
-
-def _listed(doc: Doc, span: NameSpan, before: list[NameSpan]) -> bool:
-    """In a list right behind a place, or behind "town of"."""
-    if span.start < 2:
-        return False
-    previous = doc[span.start - 1]
-    if _behind_town(doc, span.start):
-        return True
-    if previous.text in {",", "and", "or"} and before and before[-1].end >= span.start - 2:
-        return before[-1].kind == "place"
-    return False
-
-
-def _behind_town(doc: Doc, start: int) -> bool:
+def behind_town(doc: Doc, start: int) -> bool:
     """Behind "the town of", "near the village of"."""
     if start < 2 or doc[start - 1].lower_ != "of":
         return False

@@ -1,0 +1,103 @@
+"""Kinds of names settled over the whole text: a surname is a person's, a name in a list of towns is a town's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc
+
+from flows.extract.naming.gazetteer import is_place
+from flows.extract.naming.nominals import role_of
+from flows.extract.naming.spans import MOVES, NameSpan, behind_town
+from flows.names import given, is_given_name
+
+_SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
+
+
+def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+    """Give each name the kind that the rest of the text speaks for: a surname is a person's, "in Ana" is a place."""
+    persons = _person_words(doc, spans)
+    places = _place_names(doc, spans, persons)
+    settled: list[NameSpan] = []
+    for span in spans:
+        kind = span.kind
+        text = doc[span.start : span.end].text
+        if not span.known and span.title_start is None:
+            if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
+                kind = "person"
+            elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
+                kind = "place"
+        settled.append(NameSpan(span.start, span.end, kind, span.known, span.title_start))
+    places = _place_names(doc, settled, persons)
+    return [
+        replace(span, kind="place")
+        if span.kind != "place" and not span.known and span.title_start is None and _text(doc, span) in places
+        else span
+        for span in settled
+    ]
+
+
+def _text(doc: Doc, span: NameSpan) -> str:
+    return doc[span.start : span.end].text
+
+
+def _is_person(doc: Doc, span: NameSpan) -> bool:
+    """Whether the syntax makes a person of it: beside a person's role ("the director, Jane Doe"), or a known given
+    name and a surname that say something.
+    """
+    if span.end - span.start < 2 or span.kind == "group":
+        return False
+    root = doc[span.start : span.end].root
+    beside = [child for child in root.children if child.dep_ == "appos"]
+    if root.dep_ == "appos":
+        beside.append(root.head)
+    for token in beside:
+        role = role_of(token) if token.pos_ == "NOUN" and token.tag_ == "NN" else None
+        if role is not None and role.kind == "unnamed":
+            return True
+    text = doc[span.start : span.end].text
+    return is_given_name(given(text)) and root.dep_ == "nsubj" and root.head.lemma_ in _SAYING
+
+
+def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
+    """The words of full person names, and one-word names with a title."""
+    found: set[str] = set()
+    for span in spans:
+        if span.kind != "person":
+            continue
+        if span.end - span.start > 1:
+            found.update(t.text for t in doc[span.start : span.end] if len(t.text) > 3 and t.text[:1].isupper())
+        elif span.title_start is not None:
+            found.add(doc[span.start].text)
+    return found
+
+
+def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]:
+    """Names that stand as places somewhere in the text, by the model or behind a preposition of place."""
+    votes: dict[str, int] = {}
+    labelled: set[str] = set()
+    for span in spans:
+        if not span.known:
+            text = doc[span.start : span.end].text
+            is_one = span.kind == "place" or (span.start > 0 and doc[span.start - 1].lower_ in MOVES)
+            votes[text] = votes.get(text, 0) + (1 if is_one else -1)
+            if span.kind == "place":
+                labelled.add(text)
+    return {
+        text
+        for text, vote in votes.items()
+        if text not in persons and vote >= 0 and (text in labelled or is_place(text))
+    }
+
+
+def _listed(doc: Doc, span: NameSpan, before: list[NameSpan]) -> bool:
+    """In a list right behind a place, or behind "town of"."""
+    if span.start < 2:
+        return False
+    previous = doc[span.start - 1]
+    if behind_town(doc, span.start):
+        return True
+    if previous.text in {",", "and", "or"} and before and before[-1].end >= span.start - 2:
+        return before[-1].kind == "place"
+    return False
