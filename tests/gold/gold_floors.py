@@ -92,7 +92,7 @@ def raised(floors: Floors, layers: Mapping[str, Sequence[Item]]) -> Floors:
 
 
 def lowered(floors: Floors, layer: str, items: Sequence[Item], because: str) -> Floors:
-    """The floor of one layer set just below what is measured, with the reason. Raises ValueError when it isn't lower."""
+    """One layer's floor set just below what is measured, with the reason. Raises ValueError when it isn't lower."""
     former = floors.layers.get(layer)
     if former is None:
         raise ValueError(f"no layer {layer}; there are: {', '.join(floors.layers)}")
