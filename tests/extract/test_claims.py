@@ -40,10 +40,10 @@ def way(claim: Claim) -> list[tuple[str, str]]:
     [
         ("The mayor said the bridge was closed.", ["the bridge was closed"], "The mayor", "indirect"),
         ("“The bridge is closed,” said Anna Keller.", ["“The bridge is closed,”"], "Anna Keller", "direct"),
-        ('"The bridge is closed," Keller said. "Go home."', ['"The bridge is closed,"', '"Go home."'], "Keller", "direct"),
+        ('"It is closed," Keller said. "Go home."', ['"It is closed,"', '"Go home."'], "Keller", "direct"),
         ("The bridge was closed, officials said.", ["The bridge was closed"], "officials", "indirect"),
         ("According to the police, two men fled the city.", ["two men fled the city"], "the police", "indirect"),
-        ("The minister accused Norland of closing the border.", ["Norland of closing the border"], "The minister", "indirect"),
+        ("The minister accused Norland of lying.", ["Norland of lying"], "The minister", "indirect"),
         ("The general said his men were “ready to fight” for the town.",
          ["his men were “ready to fight” for the town"], "The general", "mixed"),
         ("“It was over by noon,” said one driver, Tom Okafor, who fled the town.",
@@ -68,10 +68,8 @@ def test_nobody_speaks_in_a_passive_without_agent(nlp: Language) -> None:
 
 
 def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language) -> None:
-    doc = nlp(
-        "After the vote, Keller said:\n\n“We won. The vote was fair.\n\n“Nobody will go home.”\n\nThe town was quiet."
-    )
-    assert contents(doc, only(doc)) == ["“We won. The vote was fair.", "“Nobody will go home.”"]
+    doc = nlp("After the vote, Keller said:\n\n“We won. It was fair.\n\n“Nobody will go home.”\n\nThe town was quiet.")
+    assert contents(doc, only(doc)) == ["“We won. It was fair.", "“Nobody will go home.”"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from flows.extract.claims import sources
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
+from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.media import Publication, publications
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
@@ -20,7 +21,11 @@ _DOWN: Final = frozenset(
     {"prep", "pobj", "dobj", "dative", "poss", "compound", "conj", "appos", "pcomp", "nmod", "npadvmod", "agent", "obj"}
 )
 _APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", "quote", "cite", "report"})
-_QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "describe"})
+_OUTLETS: Final = frozenset(
+    {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
+)
+    {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
+)
 _SPOKESMEN: Final = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"}
 )
@@ -108,7 +113,7 @@ def _role_of(scene: Scene, speaker: Speaker, lemma: str) -> str:
     words = speaker.span.of(scene.text).lower()
     if "agency" in words:
         return "agency"
-    if any(w in words for w in ("television", " tv", "radio", "channel", "broadcaster")):
+    if any(w in words for w in ("television", " tv", "radio", "channel", "broadcaster", "station", "network")):
         return "broadcaster"
     return "document" if speaker.kind == "document" or lemma == "transcript" else "outlet"
 
@@ -125,7 +130,17 @@ def _told(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
             continue
         if _hangs_on(scene, scene.tokens[p.root], draft.cue):
             found.append(Hop(p.role, p.name, derivation="said to", entity=p.entity, span=p.span))
-    return found
+    return found or _told_nominal(scene, ways, draft, barred)
+
+
+def _told_nominal(scene: Scene, ways: Ways, draft: Draft, barred: set[int]) -> list[Hop]:
+    """The newspaper in "she told the newspaper", "he said to the station"."""
+    for child in scene.tokens[draft.cue].children:
+        inner = next((x for x in child.children if x.dep_ == "pobj"), child) if child.dep_ == "prep" else child
+        fits = child.dep_ in ("dobj", "dative") or (child.dep_ == "prep" and child.lower_ == "to")
+        if fits and inner.i not in barred and scene.lemma[inner.i] in _OUTLETS and inner.tag_ == "NN":
+            return [_relay(scene, ways, inner.i, "said to")]
+    return []
 
 
 def _hangs_on(scene: Scene, token: Token, cue: int) -> bool:
@@ -144,18 +159,14 @@ def _hangs_on(scene: Scene, token: Token, cue: int) -> bool:
 
 def _quoted_by(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
     """IRNA in "IRNA quoted Khamenei as saying" and "Khamenei was quoted as saying by IRNA"."""
-    token = scene.tokens[draft.cue]
-    agents: list[Token] = [c for c in token.children if c.dep_ == "agent"]
-    for _ in range(3):
-        if token.dep_ not in ("pcomp", "prep", "xcomp", "ccomp", "dep") or token.head.i == token.i:
-            return []
-        token = token.head
-        agents += [c for c in token.children if c.dep_ == "agent"]
-        if scene.lemma[token.i] in _QUOTING and token.pos_ == "VERB":
-            by = [x for c in agents for x in c.children if x.dep_ == "pobj"]
-            by += [c for c in token.children if c.dep_ == "nsubj"]
-            return [_relay(scene, ways, x.i, "quoted by") for x in by if x.i != draft.source and x.pos_ != "PRON"]
-    return []
+    above = quoted_as(scene, draft.cue)
+    if above is None:
+        return []
+    verb = scene.tokens[above]
+    agents = [c for t in (scene.tokens[draft.cue], verb) for c in t.children if c.dep_ == "agent"]
+    by: list[Token] = [x for c in agents for x in c.children if x.dep_ == "pobj"]
+    by += [c for c in verb.children if c.dep_ == "nsubj"]
+    return [_relay(scene, ways, x.i, "quoted by") for x in by if x.i != draft.source and x.pos_ != "PRON"]
 
 
 def _through(scene: Scene, draft: Draft) -> list[Hop]:

@@ -13,6 +13,22 @@ from flows.resources import lexicon
 
 # Kind of a publication -> its role in a chain.
 _ROLES: Final = {"agency": "agency", "broadcaster": "broadcaster"}
+_UNLISTED: Final = ("", "outlet")
+_TITLES: Final = frozenset(
+    {"Times", "Post", "Journal", "Tribune", "Herald", "Gazette", "Telegraph", "Chronicle", "Globe", "Observer", "Star"}
+    | {
+        "Examiner",
+        "Register",
+        "Courier",
+        "News",
+        "Guardian",
+        "Independent",
+        "Dispatch",
+        "Inquirer",
+        "Daily",
+        "Magazine",
+    }
+)
 _ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
@@ -33,6 +49,8 @@ def _known() -> dict[str, tuple[str, str]]:
     """A way of writing a publication, in lower case and without article -> its name and role."""
     found: dict[str, tuple[str, str]] = {}
     for row in lexicon("media"):
+        if row["kind"] == "social":  # where one writes oneself: nobody passes the words on
+            continue
         for written in (row["name"], *(row["aliases"] or "").split(";")):
             if len(written) > 2 or written.isupper():
                 found.setdefault(_bare(written), (row["name"], _ROLES.get(row["kind"], "outlet")))
@@ -48,16 +66,22 @@ def known(written: str) -> tuple[str, str] | None:
     return _known().get(_bare(written))
 
 
+def _looks_like(scene: Scene, root: int) -> tuple[str, str] | None:
+    """Whether an organisation's name ends like a newspaper's: "the Times", "Rivertown Gazette"."""
+    token = scene.tokens[root]
+    return _UNLISTED if token.text in _TITLES and token.ent_type_ in ("ORG", "WORK_OF_ART", "") else None
+
+
 def publications(scene: Scene) -> tuple[Publication, ...]:
     """Those that the text names, in text order: mentions of kind media, and names that the lexicon knows."""
     found: dict[int, Publication] = {}
     for mention in scene.doc._.mentions:
         if mention.form != "name" or mention.kind in ("person", "country"):
             continue
-        listed = known(mention.text)
+        listed = known(mention.text) or _looks_like(scene, mention.root)
         if listed is None and mention.kind != "media":
             continue
-        name, role = listed or (mention.text, "outlet")
+        name, role = (listed or (mention.text, "outlet")) if listed != _UNLISTED else (mention.text, "outlet")
         found[mention.root] = Publication(name, role, mention.root, Span(mention.start, mention.end), mention.entity)
     for entity in scene.doc.ents:
         listed = known(entity.text) if entity.root.i not in found else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from spacy.tokens import Token
+
 from flows.extract.claims import sources
 from flows.extract.claims.scene import Scene
 from flows.records import Entity, Mention, Span
@@ -39,6 +41,11 @@ class Speaker:
 @cache
 def _roles() -> dict[str, str]:
     return {row["word"]: row["speaker_kind"] for row in lexicon("roles")}
+
+
+@cache
+def _kinds() -> dict[tuple[str, str], str]:
+    return {(row["lemma"], row["number"]): row["kind"] for row in lexicon("claim_kinds")}
 
 
 def speaker_of(scene: Scene, source: int) -> Speaker:
@@ -90,20 +97,39 @@ def _beside(scene: Scene, mention: Mention, source: int) -> bool:
 
 def _kind(scene: Scene, source: int, form: str, mention: Mention | None, entity: Entity | None) -> str:
     token = scene.tokens[source]
+    if _plural(token) and token.ent_type_ == "NORP":  # Republicans, Germans: people, not their party or country
+        return "group"
     if entity is not None and entity.kind in _KINDS and (form != "nominal" or entity.names):
         return _KINDS[entity.kind]
-    role = _roles().get(scene.lemma[source]) or _roles().get(token.lower_)
-    if entity is not None and form == "pronoun" and entity.role:
-        role = role or _role_of(entity.role)
-    if role is not None:
-        return role
-    if token.ent_type_ in _LABELS and form == "name":
-        return _LABELS[token.ent_type_]
-    if mention is not None and mention.kind in _KINDS and form == "name":
-        return _KINDS[mention.kind]
+    if form == "name":
+        return _kind_of_name(token, mention)
     if form == "pronoun":
-        return "unnamed" if token.lower_ in _SINGULAR else "group"
-    return "group" if token.tag_ in ("NNS", "NNPS") or (entity is not None and entity.kind == "group") else "unnamed"
+        role = _role_of(entity.role) if entity is not None and entity.role else None
+        return role or ("unnamed" if token.lower_ in _SINGULAR else "group")
+    listed = _kind_of_noun(scene, source) or _roles().get(scene.lemma[source]) or _roles().get(token.lower_)
+    if listed is not None:
+        return listed
+    return "group" if _plural(token) or (entity is not None and entity.kind == "group") else "unnamed"
+
+
+def _kind_of_name(token: Token, mention: Mention | None) -> str:
+    """Without an entity to ask: peoples and party members in the plural are groups, the rest by the model's label."""
+    if token.ent_type_ in ("NORP", "PERSON", "") and token.tag_ == "NNPS":
+        return "group"
+    if mention is not None and mention.kind in _KINDS:
+        return _KINDS[mention.kind]
+    return _LABELS.get(token.ent_type_, "named")
+
+
+def _kind_of_noun(scene: Scene, source: int) -> str | None:
+    token = scene.tokens[source]
+    lemma = scene.lemma[source] if token.pos_ != "PROPN" else token.lower_.removesuffix("s")
+    kinds = _kinds()
+    return kinds.get((lemma, "any")) or (kinds.get((lemma, "plural")) if _plural(token) else None)
+
+
+def _plural(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS")
 
 
 def _role_of(role: str) -> str | None:
