@@ -148,7 +148,7 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
 
 @cache
 def _ranks() -> frozenset[str]:
-    return frozenset(rank_of(row["title"]) for row in lexicon("titles") if row["kind"] == "rank")
+    return frozenset(_written_out(row["title"]) for row in lexicon("titles") if row["kind"] == "rank")
 
 
 @cache
@@ -156,8 +156,16 @@ def _rank_words() -> dict[str, str]:
     return {row["short"]: row["full"] for row in lexicon("rank_words")}
 
 
-def rank_of(title: str) -> str:
-    """A rank with its words written out: "Lt. Gen." and "Lieutenant General" are one."""
+def rank_of(title: str) -> str | None:
+    """The military rank in a title, written out; None when there is none.
+
+    "Lt. Gen.", "Lieutenant General" and "military spokesman Lt. Gen." are one.
+    """
+    words = _written_out(title).split()
+    return next((rank for i in range(len(words)) if (rank := " ".join(words[i:])) in _ranks()), None)
+
+
+def _written_out(title: str) -> str:
     return " ".join(_rank_words().get(word, word) for word in names.fold(title).split())
 
 
@@ -173,7 +181,7 @@ def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     stories: dict[str, set[str | None]] = defaultdict(set)
     for row in mentions.iter_rows(named=True):
         rank = rank_of(row["title_text"])
-        if rank in _ranks():
+        if rank is not None:
             where = (row["article_id"], row["start_char"], row["end_char"], row["text"])
             ranks[row["actor_id"]].append(Value(*where, rank, 0, 0, True))
             stories[row["actor_id"]].add(story.get(row["article_id"]))

@@ -30,5 +30,6 @@ def test_two_figures(one: tuple[float, float], other: tuple[float, float], kind:
 
 
 def test_short_and_long_forms_of_a_rank_are_one() -> None:
-    assert rank_of("Lt. Gen.") == rank_of("Lieutenant General")
+    assert rank_of("Lt. Gen.") == rank_of("Lieutenant General") == rank_of("Military spokesman Lt. Gen.")
+    assert rank_of("Foreign Minister") is None
     assert rank_of("Maj. Gen.") != rank_of("Lt. Gen.")
