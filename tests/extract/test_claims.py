@@ -124,10 +124,10 @@ def article(text: str, sources: tuple[CreditedSource, ...] = (), outlet: str | N
             Segment(n, "body", True, start, start + len(paragraph), start, start + len(paragraph), paragraph)
         )
         start += len(paragraph) + 2
+    published, today = date(2014, 6, 23), date(2014, 6, 22)
     return CleanArticle(
-        document, "a1", None, (), outlet, "en", date(2014, 6, 23), "given", date(2014, 6, 22), text, text, tuple(segments),
-        sources=sources,
-    )  # fmt: skip
+        document, "a1", None, (), outlet, "en", published, "given", today, text, text, tuple(segments), sources=sources
+    )
 
 
 def read(nlp: Language, of: CleanArticle) -> Doc:

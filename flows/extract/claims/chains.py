@@ -24,8 +24,6 @@ _APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", 
 _OUTLETS: Final = frozenset(
     {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
 )
-    {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
-)
 _SPOKESMEN: Final = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"}
 )
