@@ -131,6 +131,33 @@ def test_a_length_after_a_dated_event_has_its_day(dates_nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The crew fled before Christmas.", "fled"),
+        ("Good Friday coincides with the fair.", "coincides"),
+        ("The troops left until Monday.", "left"),
+    ],
+)
+def test_no_date_is_better_than_one_beside_it(dates_nlp: Language, text: str, verb: str) -> None:
+    doc = read(dates_nlp, text)
+    assert date_of(doc, next(token.i for token in doc if token.text == verb)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Speaking on Monday, the mayor said the dam was safe.", "said", "Monday"),
+        ("The rebels captured the port late Saturday, officials said.", "captured", "late Saturday"),
+    ],
+)
+def test_a_date_reaches_the_verb_it_governs(dates_nlp: Language, text: str, verb: str, expected: str) -> None:
+    doc = read(dates_nlp, text)
+    index = date_of(doc, next(token.i for token in doc if token.text == verb))
+    assert index is not None
+    assert doc._.dates[index].text == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The Arab Spring changed much.",

@@ -143,7 +143,7 @@ def nearest(day_in: Callable[[int], date | None], context: Context, strictly: in
     if not days:
         return None
     if abs((days[0] - base).days) > TOO_FAR and not strictly:
-        wanted = [day for day in days if (day >= base) == (context.tense == FUTURE)]
+        wanted = [day for day in days if (day >= base) == (context.tense in (FUTURE, PRESENT))]
         return (wanted or days)[0]
     return days[0]
 

@@ -23,9 +23,10 @@ from flows.extract.dates.context import (
     year_named,
 )
 from flows.extract.dates.normalise import Reading
-from flows.extract.dates.syntax import FUTURE, PAST
+from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
+_MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
 def month(reading: Reading, context: Context) -> Resolved:
@@ -54,7 +55,7 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
     if inside:
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
-    forward = context.tense == FUTURE or ahead <= (1 if context.tense == PAST else 3)
+    forward = context.tense == FUTURE or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"

@@ -35,6 +35,10 @@ _FUTURE_MODALS: Final = (
     "ought",
 )
 _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
+# Parts of a noun phrase, and subjects: "2018 taxes", "Palm Sunday coincides with".
+_NO_ADVERB: Final = ("nsubj", "nsubjpass", "csubj", "nummod", "compound", "amod", "poss", "det")
+# Prepositions that say on which side of the date something lies, not that it lies on it.
+_BESIDE: Final = ("before", "after", "until", "till", "since", "through", "than", "by", "prior", "following", "beyond")
 _QUOTES: Final = re.compile(r"``|''|[\"“”]")
 
 
@@ -161,8 +165,10 @@ def root_of(doc: Doc, start: int, end: int) -> Token | None:
 def modified(token: Token) -> Iterator[Token]:
     """The verbs that an expression with root `token` modifies, the nearest first."""
     head = token
+    if token.dep_ in _NO_ADVERB:
+        return
     for _ in range(6):
-        if head.head == head:
+        if head.head == head or head.lower_ in _BESIDE:
             return
         relation, head = head.dep_, head.head
         if head.pos_ in _VERBAL:
