@@ -29,8 +29,9 @@ def _metadata(article: Row, published: Published) -> Iterator[Item]:
     file = article["file"]
     row = published.files.get(file, {})
     outlet = published.sources.get(row.get("outlet_id") or "", {}).get("name")
+    stated = None if row.get("published_basis") == "story" else row.get("published_on")  # inferred is not stated
     for field, want, got in (
-        ("published_on", article["published_on"], _day(row.get("published_on"))),
+        ("published_on", article["published_on"], _day(stated)),
         ("reference_on", article["reference_on"], _day(row.get("reference_on"))),
         ("language", article["language"], row.get("language")),
         ("headline", article["headline"], _headline(file, row, published)),

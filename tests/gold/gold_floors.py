@@ -58,8 +58,10 @@ def by_layer(items: Iterable[Item]) -> dict[str, list[Item]]:
     return {layer: found[layer] for layer in sorted(found, key=lambda layer: kinds.index(layer.partition(".")[0]))}
 
 
-def margin(n_items: int) -> int:
-    """How far below the measured number a floor is set: three in a hundred, or one."""
+def margin(layer: str, n_items: int) -> int:
+    """How far below the measured number a floor is set: three in a hundred, or one; what must not happen has none."""
+    if layer.endswith(".apart") or layer == "versions":
+        return 0
     return max(1, round(0.03 * n_items))
 
 
@@ -84,7 +86,7 @@ def raised(floors: Floors, layers: Mapping[str, Sequence[Item]]) -> Floors:
     """Floors just below what is measured, where that is more than they were."""
     found = dict(floors.layers)
     for name, items in layers.items():
-        floor = max(0, n_right(items) - margin(len(items)))
+        floor = max(0, n_right(items) - margin(name, len(items)))
         former = found.get(name)
         if former is None or floor > former.floor:
             found[name] = Floor(floor, max(floor, former.highest if former else 0), _missed(items))
@@ -98,7 +100,7 @@ def lowered(floors: Floors, layer: str, items: Sequence[Item], because: str) -> 
         raise ValueError(f"no layer {layer}; there are: {', '.join(floors.layers)}")
     if not because.strip():
         raise ValueError("a floor is lowered for a reason: --because")
-    floor = max(0, n_right(items) - margin(len(items)))
+    floor = max(0, n_right(items) - margin(layer, len(items)))
     if floor >= former.floor:
         raise ValueError(f"{layer}: {n_right(items)} are right, which the floor of {former.floor} allows already")
     layers = {**floors.layers, layer: Floor(floor, former.highest, _missed(items))}
