@@ -8,6 +8,7 @@ from typing import Final
 
 from flows.extract.claims import content, cues, features, sources
 from flows.extract.claims.assemble import Draft, draft, source_tokens
+from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import Scene
 from flows.records import Span
@@ -47,7 +48,9 @@ def drafts(
             made = draft(scene, model["unit"], i, source, p, above.get(i))
             found.append(replace(made, words=made.words - barred))
     found = [d for d in found if d.words]
-    return _continued(scene, settle(scene, relayed(scene, found, publishers)))
+    kept = settle(scene, relayed(scene, found, publishers))
+    kept += labelled(scene, barred.union(*(d.words for d in kept)))
+    return _continued(scene, sorted(kept, key=lambda d: (min(d.words), d.cue)))
 
 
 def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
