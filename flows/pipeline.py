@@ -6,6 +6,7 @@ history of runs and batches when its server is there, and never decides whether 
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -16,6 +17,7 @@ from flows.changes import Changes
 from flows.console import Talk, warn
 from flows.ids import make_id
 from flows.ingest import RawStore, find, read
+from flows.ingest.find import twins
 from flows.intake import Intake, batches
 from flows.publish import Store
 from flows.requests import RunRequest, RunSummary
@@ -37,6 +39,8 @@ def run(request: RunRequest) -> RunSummary:
     settings, tally = request.settings, Tally()
     files = find(request.sources, settings)
     talk = Talk(request.quiet, request.verbose)
+    for one, other in twins(files):
+        talk.say(f"{one.path} and {other.path} have one name: they count as versions of one document")
     with Store(request.database, request.now).writing() as writer:
         this = _begin(request, writer)
         found = read(files, settings, RawStore(settings.home))
@@ -90,6 +94,12 @@ def _work_on(
 
         with tally.spending("set-up"):
             batch.warm_up(request.settings)
+        with tally.spending("prefect"):
+            # imported while the server comes up
+            expected = handle.expected()
+            if expected is not None:
+                os.environ.update(server.prefect_environment(request.settings, expected))
+                importlib.import_module("prefect")
 
         def step(intake: Intake) -> None:
             if not tally.is_fatal:

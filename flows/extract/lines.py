@@ -34,19 +34,19 @@ def extract_lines(lines: Iterable[bytes], settings: Settings) -> Iterator[str]:
     nlp = load(settings.model)
     numbered = enumerate(lines, start=1)
     while chunk := list(islice(numbered, LINES_AT_ONCE)):
-        for answer in _answers(chunk, nlp):
+        for answer in _answers(chunk, nlp, settings.max_document_bytes):
             yield json.dumps(answer, ensure_ascii=False, default=str)
 
 
-def _answers(chunk: list[tuple[int, bytes]], nlp: Language) -> Iterator[Json]:
-    taken = [_take(line, number) for number, line in chunk]
+def _answers(chunk: list[tuple[int, bytes]], nlp: Language, limit: int) -> Iterator[Json]:
+    taken = [_take(line, number, limit) for number, line in chunk]
     readings = read([one for one in taken if isinstance(one, CleanArticle)], nlp)
     for one in taken:
         yield answer(next(readings)) if isinstance(one, CleanArticle) else one
 
 
-def _take(line: bytes, number: int) -> CleanArticle | Json:
-    document = parse_line(line.rstrip(b"\r\n"), Place("local", f"line {number}"))
+def _take(line: bytes, number: int, limit: int) -> CleanArticle | Json:
+    document = parse_line(line.rstrip(b"\r\n"), Place("local", f"line {number}"), limit)
     if isinstance(document, Rejected):
         return _error(document.external_id, document.code, document.reason)
     try:

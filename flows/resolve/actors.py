@@ -40,6 +40,12 @@ class Member:
     country: str | None
     role: str | None
     story: str | None
+    is_named: bool = True
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this is never joined across articles: somebody unnamed, or a bare description ("the group")."""
+        return self.kind in ALONE or not self.is_named
 
     @property
     def is_full(self) -> bool:
@@ -112,16 +118,22 @@ def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
             row["country"],
             row["role"],
             story.get(row["article_id"]),
+            is_named(row),
         )
         for row in rows.iter_rows(named=True)
     }
+
+
+def is_named(row: Mapping[str, Any]) -> bool:
+    """Whether an entity is known by a name: in the text, in the lexicon, or as the page's own publication."""
+    return bool(row["key"] or row["source_role"] or any(row["n_mentions"] or ()))
 
 
 def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
     """The blocking keys of entities, as (key, entity_id, article_id)."""
     for row in rows.iter_rows(named=True):
         kind = row["kind"]
-        if kind == PLACE or kind in ALONE:
+        if kind == PLACE or kind in ALONE or not is_named(row):
             continue
         found = {_keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
@@ -144,9 +156,9 @@ def _keyed(kind: str, key: str) -> str:
 def decide(members: Iterable[Member]) -> Decision:
     """Cluster a set of members that is closed under keys: a function of the set alone."""
     ordered = sorted(members, key=lambda member: member.entity_id)
-    persons = [member for member in ordered if member.kind == "person"]
-    bodies = [member for member in ordered if member.kind != "person" and member.kind not in ALONE]
-    alone = [[member.entity_id] for member in ordered if member.kind in ALONE]
+    alone = [[member.entity_id] for member in ordered if member.is_alone]
+    persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
+    bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     people = _decide_persons(persons)
     return Decision(sorted(alone + _decide_bodies(bodies) + people.clusters), people.candidates)
 

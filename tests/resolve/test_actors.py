@@ -90,6 +90,11 @@ def test_the_unnamed_and_labels_are_never_joined(kind: str) -> None:
     assert sorted(decision.clusters) == [["e1"], ["e2"]]
 
 
+def test_a_bare_description_is_never_joined() -> None:
+    decision = decide([member(f"e{i}", "group", "organisation", is_named=False) for i in range(2)])
+    assert sorted(decision.clusters) == [["e0"], ["e1"]]
+
+
 def test_the_order_of_members_changes_nothing() -> None:
     names = ["Maria Ferran", "M. Ferran", "Ferran", "Tomas Ferran", "Marya Ferran", "T. Ferran", "Ferran"]
     members = [member(f"e{i}", name, story=f"s{i % 2}") for i, name in enumerate(names)]
