@@ -134,7 +134,7 @@ def test_a_length_after_a_dated_event_has_its_day(dates_nlp: Language) -> None:
     ("text", "verb"),
     [
         ("The crew fled before Christmas.", "fled"),
-        ("Good Friday coincides with the fair.", "coincides"),
+        ("Christmas brought rain to the coast.", "brought"),
         ("The troops left until Monday.", "left"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.dates import grammar, lexer, normalise
+from flows.extract.dates import amounts, grammar, lexer, normalise
 from flows.extract.dates.syntax import quoted
 from flows.resources import lexicon
 
@@ -60,7 +60,7 @@ def test_extents(text: str, expected: list[str]) -> None:
     ],
 )
 def test_lengths(number: float | None, code: str, value: str) -> None:
-    assert normalise.amount_value(code, number) == value
+    assert amounts.amount_value(code, number) == value
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

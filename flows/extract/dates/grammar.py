@@ -24,7 +24,7 @@ MACROS: Final = {
     "unit": "(?P<unit>UNIT|UNITS)",
     # "about two", "a few", "two or three", "2 more", "eight trading"
     "qty": "(?:ABOUT|OVER)? (?:ABOUT|OVER)? (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
-    " (?:(?:TO|OR|DASH) (?P<n2>{n}))?) MOREWORD? MORE? (?:DASH)?",
+    " (?:(?:TO|OR|DASH) (?P<n2>{n})|AND A (?P<nhalf>HALF))?) MOREWORD? MORE? (?:DASH)?",
     "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|PRESENT)"
     "|THIS (?:LAST|NEXT|SAME)?"
     "|THAT SAME?|THE SAME)",
@@ -96,6 +96,8 @@ RULES: Final = (
     Rule("year_ago_period", "THE (?:COMPARABLE|SAME) (?P<unit>UNIT|PERIOD) (?:IN|OF)? (?:LAST|PREVIOUS) UNIT"),
     Rule("period", "THE (?:LATEST|CURRENT|SAME)? (?P<unit>PERIOD)"),
     Rule("holiday", "{edge}? {rel}? (?P<holiday>HOLIDAY) (?P<week>UNIT)? (?P<part>PART)? (?:COMMA? {year})?"),
+    Rule("set", "THE (?:ORD|LAST) (?P<what>WEEKDAY) OF (?:EACH|THE|A) UNIT"),
+    Rule("nth_weekday", "THE (?P<ord>ORD|LAST) {weekday} (?:OF|IN) {month} {year}?"),
     Rule("weekday", "{edge}? {rel}? {weekday} {part}?"),
     Rule(
         "weekday_part",

@@ -11,16 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flows.extract.dates.amounts import amount_value, number
 from flows.extract.dates.grammar import Match
 
-PARTS_OF_CLOCK: Final = {"hour", "clock"}
-UNIT_DURATION: Final = {
-    "TS": "PT{}S", "TM": "PT{}M", "TH": "PT{}H", "D": "P{}D", "W": "P{}W", "F": "P{}W", "M": "P{}M", "Q": "P{}Q",
-    "Y": "P{}Y", "E": "P{}Y", "C": "P{}Y", "WE": "P{}WE",
-}  # fmt: skip
-UNIT_FACTOR: Final = {"F": 2, "E": 10, "C": 100}
-SMALLER: Final = {"Y": ("M", 12), "E": ("Y", 10), "C": ("Y", 100), "W": ("D", 7), "D": ("TH", 24), "TH": ("TM", 60),
-                  "TM": ("TS", 60), "F": ("W", 2)}  # fmt: skip
+MOST_WEEKDAYS: Final = 4  # a month has no more of each for certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +227,17 @@ def weekday(match: Match) -> Reading | None:
 weekday_part = weekday
 
 
+def nth_weekday(match: Match) -> Reading | None:
+    """ "the first Monday of May": `n` is which one, -1 the last."""
+    count = match.value("ord")
+    n = -1 if count == "last" else int(count)
+    if n > MOST_WEEKDAYS:
+        return None
+    return Reading(
+        "nth_weekday", weekday=int(match.value("weekday")), n=n, month=int(match.value("month")), year=year_of(match)
+    )
+
+
 def day_before(match: Match) -> Reading | None:
     step = -1 if match.kinds("dir") == ("BEFORE",) else 1
     return Reading("weekday", weekday=int(match.value("weekday")), rel=relation(match), n=step)
@@ -324,45 +329,11 @@ def _amount(match: Match) -> float | None:
         return None
     if match.groups.get("a"):
         return float(match.value("na") or 1)
-    return _number(match.value("n1"))
-
-
-def _number(text: str) -> float:
-    found = re.fullmatch(r"([\d,]*\.?\d*)(?:[ \xa0-]?(\d)/(\d)|([¼½¾]))?", text)
-    if found is None:
-        return 0.0
-    whole = float(found[1].replace(",", "") or 0)
-    if found[2]:
-        return whole + int(found[2]) / max(1, int(found[3]))
-    return whole + {"¼": 0.25, "½": 0.5, "¾": 0.75, None: 0.0}[found[4]]
+    return number(match.value("n1")) + (0.5 if match.groups.get("nhalf") else 0)
 
 
 def _duration(code: str, n: float | None) -> Reading:
     return Reading("duration", "DURATION", value=amount_value(code, n), unit=code, n=n)
-
-
-def amount_value(code: str, n: float | None) -> str:
-    """TIMEX3 value of `n` units: P2Y6M for 2.5 years, PXD for a vague number of days, P20Y for two decades."""
-    template = UNIT_DURATION[code]
-    if n is None:
-        return template.format("X") if code not in ("E", "C") else f"PX{code}"
-    n *= UNIT_FACTOR.get(code, 1)
-    if n == int(n):
-        return template.format(int(n))
-    return _fraction(template, code, n)
-
-
-def _fraction(template: str, code: str, n: float) -> str:
-    base = {"F": "W", "E": "Y", "C": "Y"}.get(code, code)
-    small, factor = SMALLER.get(base, ("", 0))
-    rest = round((n - int(n)) * factor, 6)
-    if not small or rest != int(rest):
-        return template.format(f"{n:g}")
-    tail = UNIT_DURATION[small].format(int(rest)).removeprefix("P")
-    if not int(n):
-        return f"P{tail}"
-    whole = template.format(int(n))
-    return whole + (tail.removeprefix("T") if "T" in whole else tail)
 
 
 def units_rel(match: Match) -> Reading | None:
@@ -438,7 +409,8 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     for function in (
         nothing, length, one_day,
         iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, day_before, deictic, day_part, clock, unit, the_unit, week_of,
+        year_ago_period, period, holiday, weekday, nth_weekday, day_before, deictic,
+        day_part, clock, unit, the_unit, week_of,
         year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

@@ -61,6 +61,16 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
     return base.year - (first > base.month), "last_one_by_tense"
 
 
+def nth_weekday(reading: Reading, context: Context) -> Resolved:
+    """ "the first Monday of May", of the year named or of the May that is meant."""
+    of_month = month(reading, context)
+    days = cal.interval(of_month.value)
+    if days is None:
+        return undated(f"XXXX-{reading.month or 1:02}-WXX-{reading.weekday}", of_month.derivation)
+    day = cal.nth_weekday(days[0].year, days[0].month, int(reading.n or 1), reading.weekday or 1)
+    return replace(of_month, value=day.isoformat(), derivation=f"nth_weekday_{of_month.derivation}")
+
+
 def season(reading: Reading, context: Context) -> Resolved:
     year = year_named(reading, context)
     if year is not None:
