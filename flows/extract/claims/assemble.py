@@ -8,9 +8,12 @@ from typing import Final
 
 from flows.extract.claims import content, features, sources, units
 from flows.extract.claims.model import Weights, probability
-from flows.extract.claims.scene import Scene
+from flows.extract.claims.scene import SUBJECTS, Scene
 
 UNIT_FLOOR: Final = 0.5
+# Verbs that take a clause and nobody who is told: a noun before the clause belongs to it.
+_NO_OBJECT: Final = frozenset({"say", "add", "insist", "argue", "claim", "note", "state", "believe", "think"})
+_LOOSE: Final = frozenset({"c:dobj", "c:nsubj", "c:npadvmod", "c:dep", "c:dative"})
 _GAP: Final = 2  # words left out between two accepted units that are taken in all the same
 
 
@@ -40,8 +43,22 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
             accepted = probability(model, features.of_unit(scene, cue, unit, source, context)) >= UNIT_FLOOR
         if accepted:
             words.update(i for i in unit.tokens if scene.is_word(i))
-    words = _extended(scene, _filled(scene, words - own, cue, own), cue) - own
+    words |= _lost_subject(scene, found, words, cue)
+    helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
+    words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
     return Draft(cue, source, frozenset(words), score)
+
+
+def _lost_subject(scene: Scene, found: list[units.Unit], words: set[int], cue: int) -> set[int]:
+    """The subject that the parser hung on the cue: "he said Iraq's government, with help, would be able"."""
+    clause = next((u for u in found if u.relation == "c:ccomp" and u.tokens[0] > cue and u.head in words), None)
+    if clause is None or scene.lemma[cue] not in _NO_OBJECT:
+        return set()
+    if any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in scene.tokens[clause.head].children):
+        return set()
+    lost = [u for u in found if u.level == 0 and cue < u.tokens[0] < clause.tokens[0] and u.relation in _LOOSE]
+    lost = [u for u in lost if scene.tokens[u.head].ent_type_ not in ("DATE", "TIME")]
+    return {i for u in lost for i in u.tokens if scene.is_word(i)}
 
 
 def source_tokens(scene: Scene, source: int | None) -> set[int]:
@@ -78,7 +95,8 @@ def _between(scene: Scene, ordered: list[int], own: set[int]) -> set[int]:
     found: set[int] = set()
     for before, after in pairwise(ordered):
         gap = [i for i in range(before + 1, after) if scene.is_word(i)]
-        if len(gap) <= _GAP and own.isdisjoint(range(before + 1, after)):
+        plain = all(scene.tokens[i].pos_ not in ("VERB", "AUX") and not scene.tokens[i].ent_type_ for i in gap)
+        if plain and len(gap) <= _GAP and own.isdisjoint(range(before + 1, after)):
             found.update(gap)
     return found
 

@@ -128,6 +128,8 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
     helpers = {c.dep_ for c in token.children}
     passive = bool(helpers & {"auxpass", "nsubjpass"})
     passive = passive or (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and not helpers & {"aux", "nsubj"})
+    if passive and (entry := scene.entry(token.i)) is not None and entry.act == "felt":  # "they were shocked by it"
+        return next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj")), None) or _climbed(scene, token)
     agent = _agent(token)
     if agent is not None:
         return agent
