@@ -181,4 +181,10 @@ def _with_books(
         "ops.batches": ledger.batch_row(run, settled.batch_id, tally.n_batches, len(live), len(rejected), changes),
         "ops.runs": ledger.run_row(run, "running", None, tally.counts()),
     }
-    return Changes({**changes.upserts, **{k: v for k, v in books.items() if v.height}}, changes.deletes)
+    healed = pl.DataFrame(
+        {"content_hash": sorted({one.content_hash for one in taken})}, schema={"content_hash": pl.String}
+    )
+    return Changes(
+        {**changes.upserts, **{name: rows for name, rows in books.items() if rows.height}},
+        {**changes.deletes, "ops.quarantine": healed},
+    )

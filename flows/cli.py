@@ -84,13 +84,14 @@ def run(
     ] = None,
     database: Database = None,
     now: Annotated[str | None, typer.Option(metavar="TIME", help="The run's clock, ISO 8601.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what was set aside before.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Read articles, find what they say, and publish it. Again with the same input, it does nothing twice."""
     from flows.commands.run import run as work
 
-    raise typer.Exit(work(tuple(sources or ()), database, now, quiet, verbose))
+    raise typer.Exit(work(tuple(sources or ()), database, now, retry, quiet, verbose))
 
 
 @app.command(

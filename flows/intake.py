@@ -32,18 +32,21 @@ class Intake:
         return bool(self.documents or self.rejected)
 
 
-def batches(found: Iterable[Document | Rejected], writer: Writer, size: int) -> Iterator[Intake]:
-    """Sort the input into batches of at most `size` new documents, each against what is published by then."""
+def batches(found: Iterable[Document | Rejected], writer: Writer, size: int, retry: bool = False) -> Iterator[Intake]:
+    """Sort the input into batches of at most `size` new documents, each against what is published by then.
+
+    What was set aside before is passed over, unless `retry`.
+    """
     stream = iter(found)
     while taken := list(islice(stream, size)):
-        yield _sort(taken, writer.connection)
+        yield _sort(taken, writer.connection, retry)
 
 
-def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConnection) -> Intake:
+def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConnection, retry: bool) -> Intake:
     documents = {(one.document_id, one.content_hash): one for one in found if isinstance(one, Document)}
     n_documents = sum(isinstance(one, Document) for one in found)
     done = _done(connection, list(documents))
-    bad = _quarantined(connection, {one.content_hash for one in found})
+    bad = {} if retry else _quarantined(connection, {one.content_hash for one in found})
     rejected = {one.content_hash: one for one in found if isinstance(one, Rejected)}
     known_bad = [one for one in documents.values() if one.content_hash in bad]
     fresh = tuple(one for key, one in documents.items() if key not in done and one.content_hash not in bad)

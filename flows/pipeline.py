@@ -44,7 +44,7 @@ def run(request: RunRequest) -> RunSummary:
     with Store(request.database, request.now).writing() as writer:
         this = _begin(request, writer)
         found = read(files, settings, RawStore(settings.home))
-        intakes = _timed(batches(found, writer, settings.batch_size), tally)
+        intakes = _timed(batches(found, writer, settings.batch_size, request.retry), tally)
         with talk.progress("articles") as advance:
             first = _skip_known(intakes, tally, advance)
             if first is not None:

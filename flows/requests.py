@@ -22,6 +22,7 @@ class RunRequest:
     settings: Settings
     quiet: bool = False
     verbose: bool = False
+    retry: bool = False  # take up again what was set aside
 
 
 @dataclass(frozen=True)

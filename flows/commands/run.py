@@ -21,12 +21,14 @@ _SAMPLE: Final = Path(__file__).parents[2] / "data" / "sample"
 _SET_ASIDE: Final = 3
 
 
-def run(sources: tuple[str, ...], database: Path | None, now: str | None, quiet: bool, verbose: bool) -> int:
+def run(
+    sources: tuple[str, ...], database: Path | None, now: str | None, retry: bool, quiet: bool, verbose: bool
+) -> int:
     """The whole pipeline once; see DESIGN.md, "Commands"."""
     chosen = settings.load(database=database)
     talk = Talk(quiet, verbose)
     given, target = _what_and_where(sources, database, chosen)
-    request = RunRequest(given, target, clock.at(now), chosen, quiet, verbose)
+    request = RunRequest(given, target, clock.at(now), chosen, quiet, verbose, retry=retry)
     from flows.pipeline import run as pipeline
 
     summary = pipeline(request)

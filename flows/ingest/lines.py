@@ -58,9 +58,9 @@ def parse_line(line: bytes, place: Place, limit: int | None = None) -> Document 
     """
     digest = content_hash(line)
     entry: Any = None
+    if limit is not None and len(line) > limit:
+        return reject(HearsayError("H204", limit=limit, size=f"more than {limit}"), place, digest)
     try:
-        if limit is not None and len(line) > limit:
-            raise HearsayError("H204", limit=limit, size=f"more than {limit}")
         entry = _object(line)
         return _document(entry, place, digest)
     except HearsayError as error:

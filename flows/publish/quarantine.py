@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -10,6 +11,7 @@ from datetime import datetime
 import duckdb
 import polars as pl
 
+from flows.ingest.find import LOCAL
 from flows.records import Rejected
 from flows.schema import OPS
 
@@ -50,10 +52,15 @@ def _row(record: Rejected, run_id: str, now: datetime) -> dict[str, object]:
         "external_id": record.external_id,
         "location": record.location,
         "detail": json.dumps(record.values, ensure_ascii=False, sort_keys=True) if record.values else None,
-        "replay": f"hearsay quarantine --replay {shlex.quote(record.content_hash)}",
+        "replay": f"hearsay run --retry {shlex.quote(_source(record))}",
         "first_seen_at": now,
         "last_seen_at": now,
         "run_id": run_id,
         "dismissed_at": None,
         "dismissed_because": None,
     }
+
+
+def _source(record: Rejected) -> str:
+    """What to name to `hearsay run` to read the document again: its named source, else its file without the line."""
+    return re.sub(r":\d+$", "", record.location) if record.source_name == LOCAL else record.source_name

@@ -13,7 +13,7 @@ from flows.records import Rejected
 
 FIRST, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
 BROKEN = Rejected(
-    "ingest", "H202", "nothing in it but white space", "in/empty.txt", "ab12", "in", "empty.txt", {"size": "3"}
+    "ingest", "H202", "nothing in it but white space", "in/empty.txt", "ab12", "local", "empty.txt", {"size": "3"}
 )
 
 
@@ -36,7 +36,7 @@ def rows(connection: duckdb.DuckDBPyConnection, columns: str) -> list[tuple]:
 def test_a_rejected_document_is_kept_with_reason_and_command(database):
     set_aside(database, FIRST, "run_1")
     assert rows(database, "stage, code, location, detail, replay") == [
-        ("ingest", "H202", "in/empty.txt", '{"size": "3"}', "hearsay quarantine --replay ab12")
+        ("ingest", "H202", "in/empty.txt", '{"size": "3"}', "hearsay run --retry in/empty.txt")
     ]
 
 
