@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from flows.extract.claims import acts, content, decide, model, sources
 from flows.extract.claims.assemble import Draft
+from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
@@ -47,7 +48,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         speaker_country=speaker.country if speaker else None,
         speech_act=acts.speech_act(scene, draft.cue, draft.source, model.weights()),
         modality=acts.modality(scene, draft.cue, draft.words),
-        score=round(draft.score, 4),
+        score=round(calibrated(draft.score, model.weights()), 4),
         extractor=EXTRACTOR,
         said_on=day,
         said_basis=basis,

@@ -21,6 +21,9 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims import cues, features, sources, units
 from flows.extract.claims.acts import ACTS
+from flows.extract.claims.calibrate import NAME as CALIBRATION
+from flows.extract.claims.calibrate import fit_scale, is_right
+from flows.extract.claims.decide import drafts
 from flows.extract.claims.model import NAME
 from flows.extract.claims.scene import Scene
 from flows.resources import reference_dir
@@ -28,6 +31,7 @@ from flows.resources import reference_dir
 RARE: Final = 3  # a feature seen less often is left out
 RIDGE: Final = {"cue": 5.0, "unit": 5.0, **{f"act:{act}": 5.0 for act in ACTS}}
 LEAST: Final = 0.03  # smaller weights are left out
+FOLDS: Final = 3  # of articles, for the calibration
 STEPS: Final = 250
 _OWN: Final = ("hearsay_mentions", "hearsay_coreference", "hearsay_dates")
 _LATER: Final = ("hearsay_claims", "hearsay_events", "hearsay_figures")
@@ -120,13 +124,27 @@ def fit(rows: Sequence[Example], ridge: float) -> dict[str, float]:
     return {name: round(float(x), 3) for name, x in zip(names, w, strict=True) if abs(x) >= LEAST}
 
 
-def train(articles: Iterable[tuple[Doc, Sequence[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
-    """Weights of all decisions from parsed articles and their annotated claims."""
-    rows: dict[str, list[Example]] = {name: [] for name in RIDGE}
-    for doc, claims in articles:
-        for decision, example in examples(doc, claims):
-            rows[decision].append(example)
-    return {decision: fit(found, RIDGE[decision]) for decision, found in rows.items()}
+def train(articles: Sequence[tuple[Doc, Sequence[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
+    """Weights of all decisions from parsed articles and their annotated claims, and the calibration of the score."""
+    rows = [list(examples(doc, claims)) for doc, claims in articles]
+    model = _fit_all(rows)
+    scored: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        held_out = _fit_all([found for n, found in enumerate(rows) if n % FOLDS != fold])
+        for doc, claims in articles[fold::FOLDS]:
+            scene = Scene(doc)
+            gold = [(_tokens(scene, c["content"]), _tokens(scene, c["source"])) for c in claims]
+            scored += [(d.score, is_right(scene, d, gold)) for d in drafts(scene, held_out)]
+    model[CALIBRATION] = fit_scale(scored)
+    return model
+
+
+def _fit_all(rows: Iterable[Iterable[tuple[str, Example]]]) -> dict[str, dict[str, float]]:
+    found: dict[str, list[Example]] = {name: [] for name in RIDGE}
+    for article in rows:
+        for decision, example in article:
+            found[decision].append(example)
+    return {decision: fit(answers, RIDGE[decision]) for decision, answers in found.items()}
 
 
 def write(model: dict[str, dict[str, float]], path: Path) -> None:
@@ -149,7 +167,7 @@ def main(arguments: Sequence[str]) -> None:
     nlp = load(without=_OWN + _LATER)
     docs = nlp.pipe((row["text"] for row in rows), batch_size=16)
     out = Path(arguments[1]) if len(arguments) > 1 else reference_dir() / f"{NAME}.tsv"
-    write(train(zip(docs, (row["claims"] for row in rows), strict=True)), out)
+    write(train([(doc, row["claims"]) for doc, row in zip(docs, rows, strict=True)]), out)
 
 
 if __name__ == "__main__":
