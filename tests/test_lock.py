@@ -12,7 +12,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def pins(lines: list[str]) -> dict[str, str]:
-    found = (re.fullmatch(r"([A-Za-z0-9._-]+)==([^\s\\;]+).*", line.strip()) for line in lines)
+    found = (re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s\\;]+).*", line.strip()) for line in lines)
     return {match[1].lower().replace("_", "-"): match[2] for match in found if match}
 
 
