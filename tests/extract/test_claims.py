@@ -58,6 +58,19 @@ def test_content_and_speaker(nlp: Language, text: str, content: list[str], who: 
     assert claim.quotation == quotation
 
 
+def test_a_question_belongs_to_the_one_who_asked(nlp: Language) -> None:
+    doc = nlp("“The road is open,” Keller said. “Was it ever closed?” Okafor asked.")
+    assert [(contents(doc, c), speaker(doc, c)) for c in doc._.claims] == [
+        (["“The road is open,”"], "Keller"),
+        (["“Was it ever closed?”"], "Okafor"),
+    ]
+
+
+def test_a_name_with_a_colon_introduces_a_quotation(nlp: Language) -> None:
+    doc = nlp("The vote was close.\n\nKeller: “The plan is dead.”")
+    assert (contents(doc, only(doc)), speaker(doc, only(doc))) == (["“The plan is dead.”"], "Keller")
+
+
 def test_a_sentence_without_a_saying_gives_no_claim(nlp: Language) -> None:
     assert nlp("Troops crossed the river on Sunday and took the “old town” by noon.")._.claims == ()
 

@@ -14,6 +14,9 @@ UNIT_FLOOR: Final = 0.5
 # Verbs that take a clause and nobody who is told: a noun before the clause belongs to it.
 _NO_OBJECT: Final = frozenset({"say", "add", "insist", "argue", "claim", "note", "state", "believe", "think"})
 _LOOSE: Final = frozenset({"c:dobj", "c:nsubj", "c:npadvmod", "c:dep", "c:dative"})
+# With circumstances alone ("she said on Monday", "they shouted from the street") the quotation beside the cue is meant.
+_CIRCUMSTANCES: Final = frozenset({"c:advmod", "c:npadvmod", "c:advcl", "c:dative"})
+_WHEN_AND_WHERE: Final = frozenset({"from", "in", "on", "at", "after", "before", "during", "outside", "inside", "upon"})
 _GAP: Final = 2  # words left out between two accepted units that are taken in all the same
 
 
@@ -34,6 +37,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     context = features.context_of(scene, found)
     own = source_tokens(scene, source) | {cue}
     words: set[int] = set()
+    core = False
     for unit in found:
         if source is not None and source in unit.tokens:
             continue
@@ -43,10 +47,19 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
             accepted = probability(model, features.of_unit(scene, cue, unit, source, context)) >= UNIT_FLOOR
         if accepted:
             words.update(i for i in unit.tokens if scene.is_word(i))
+            core = core or not _circumstance(scene, unit)
+    if not core:
+        words = content.beside(scene, cue) or words
     words |= _lost_subject(scene, found, words, cue)
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
     return Draft(cue, source, frozenset(words), score)
+
+
+def _circumstance(scene: Scene, unit: units.Unit) -> bool:
+    if unit.level > 0 or scene.quoted[unit.tokens[0]] >= 0:
+        return False
+    return unit.relation in _CIRCUMSTANCES or (unit.relation == "c:prep" and scene.lemma[unit.head] in _WHEN_AND_WHERE)
 
 
 def _lost_subject(scene: Scene, found: list[units.Unit], words: set[int], cue: int) -> set[int]:
@@ -103,7 +116,5 @@ def _between(scene: Scene, ordered: list[int], own: set[int]) -> set[int]:
 
 def _extended(scene: Scene, words: set[int], cue: int) -> set[int]:
     """`words` with whole quotations and what a colon introduces."""
-    if not words:
-        words = content.before(scene, cue)
     words = words | content.after_colon(scene, cue)
     return content.whole_quotations(scene, words)

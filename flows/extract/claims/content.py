@@ -8,7 +8,7 @@ from flows.extract.claims.scene import Scene
 from flows.records import Span
 
 _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "auxpass", "advmod", "prt", "expl"})
-_OPENERS: Final = frozenset({"that", "to", ",", ":"})
+_NEAR: Final = 12  # tokens between a cue and its quotation
 
 
 def whole_quotations(scene: Scene, words: set[int]) -> set[int]:
@@ -30,6 +30,16 @@ def quotation_tokens(scene: Scene, q: int) -> tuple[int, int]:
     first = scene.at_offset(span.start)
     last = scene.at_offset(span.end - 1)
     return first, last
+
+
+def beside(scene: Scene, cue: int) -> set[int]:
+    """Words of the quotation nearest to `cue` in its sentence, else of the one that ends just before it."""
+    start, end = scene.sentences[scene.sentence[cue]]
+    quoted = [i for i in range(start, end) if scene.quoted[i] >= 0 and scene.is_word(i)]
+    if not quoted:
+        return before(scene, cue) if scene.entry(cue) is not None else set()
+    near = min(quoted, key=lambda i: (abs(i - cue), i))
+    return _words_of(scene, scene.quoted[near]) if abs(near - cue) <= _NEAR else set()
 
 
 def before(scene: Scene, cue: int) -> set[int]:
