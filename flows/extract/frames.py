@@ -302,7 +302,9 @@ class _Article:
             self._add_chain(claim_id, claim.chain)
 
     def _add_chain(self, claim_id: str, chain: Sequence[Hop]) -> None:
-        for number, hop in enumerate(chain):
+        # Hop 0 is the speaker: where nobody is named the chain starts with hop 1.
+        first = 0 if chain and chain[0].role == "speaker" else 1
+        for number, hop in enumerate(chain, start=first):
             if hop.entity is not None:
                 self._refer(hop.entity, "attributions", claim_id, "", number)
             elif hop.role in PUBLICATIONS and (hop.role != "page" or self.article.outlet):
