@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
-from flows.extract.dates.govern import date_of
-from flows.extract.events.building import Dated, Reading, build, read_hit, read_order
+from flows.extract.events.building import Reading, build, read_hit, read_order
+from flows.extract.events.days import dated
 from flows.extract.events.hits import hits, orders
 from flows.extract.events.participants import Cast
 from flows.records import Event
@@ -38,23 +38,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         reading = read_order(verb, mood, cast)
         if reading is not None:
             found[verb.i] = reading
-    return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, _dated(doc, n)))
-
-
-def _dated(doc: Doc, token: int) -> Dated:
-    """(starts_on, ends_on, index into doc._.dates) of the expression that governs the token."""
-    index = date_of(doc, token) if doc._.dates else None
-    if (
-        index is None
-        and doc._.dates
-        and doc[token].pos_ == "NOUN"
-        and doc[token].dep_ in {"nsubj", "nsubjpass", "dobj"}
-    ):
-        index = date_of(doc, doc[token].head.i)
-    if index is None:
-        return None, None, None
-    when = doc._.dates[index]
-    return when.starts_on, when.ends_on, index
+    return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, dated(doc, n)))
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])

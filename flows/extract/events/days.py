@@ -1,0 +1,129 @@
+"""When an event happened: the time expression of its trigger, of its light verb, or of the clause it happened in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.dates.govern import date_of
+from flows.extract.events.building import Dated
+from flows.extract.events.lexicon import nominal_words, word_class
+from flows.extract.events.syntax import SUBJECTS
+from flows.records import TimeExpression
+
+_SAME_TIME: Final = frozenset({"when", "as", "while"})
+# A date behind these lies beside what happened, one in front of its noun belongs to the noun ("Monday's talks").
+_BESIDE: Final = frozenset(
+    {"before", "after", "until", "till", "since", "by", "than", "following", "between", "of", "about"}
+)
+_PREMODIFIERS: Final = frozenset({"poss", "compound", "amod", "nummod", "nsubj", "nsubjpass", "det"})
+_THROUGH: Final = frozenset({"ADP", "NOUN", "PROPN", "ADV", "ADJ", "NUM"})
+_FRONT: Final = 3  # tokens of a sentence before an expression that still stands at its front ("Late on")
+_REACH: Final = 6
+
+
+def dated(doc: Doc, token: int) -> Dated:
+    """(starts_on, ends_on, index into doc._.dates) of the expression that says when; all None without one."""
+    index = next((n for n in _candidates(doc, doc[token]) if n is not None), None) if doc._.dates else None
+    if index is None:
+        return None, None, None
+    when: TimeExpression = doc._.dates[index]
+    return when.starts_on, when.ends_on, index
+
+
+def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
+    """Expressions that may say when, the surest first: the trigger's own, its clause's, those of the time clause."""
+    verb = _verb_of(trigger)
+    yield date_of(doc, trigger.i)
+    if verb.i != trigger.i:
+        yield date_of(doc, verb.i)
+    yield _hanging(doc, trigger)
+    if verb.i != trigger.i:
+        yield _hanging(doc, verb)
+    yield _fronted(doc, verb)
+    for other in _same_time(verb):
+        yield date_of(doc, other.i)
+        yield _hanging(doc, other)
+
+
+def _verb_of(trigger: Token) -> Token:
+    """The verb over an event noun ("clashes raged on Sunday", "launched an attack on Sunday"), else the trigger."""
+    event_noun = trigger.pos_ == "NOUN" or trigger.tag_ == "VBG"
+    if event_noun and trigger.dep_ in {*SUBJECTS, "dobj", "csubj"} and trigger.head.pos_ in {"VERB", "AUX"}:
+        return trigger.head
+    return trigger
+
+
+def _hanging(doc: Doc, verb: Token) -> int | None:
+    """An expression that hangs on a noun of the clause: "opened an inquiry on Wednesday into the fire"."""
+    found = [n for n, when in enumerate(doc._.dates) if _is_day(when) and _leads_to(doc, when, verb)]
+    return min(found, key=lambda n: abs(doc._.dates[n].start - verb.idx), default=None)
+
+
+def _is_day(when: TimeExpression) -> bool:
+    return when.timex_type in {"DATE", "TIME"}
+
+
+def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
+    """Whether nothing but prepositions and nouns that tell no event of their own lies between expression and verb."""
+    root = _root(doc, when)
+    if root is None or root.dep_ in _PREMODIFIERS:
+        return False
+    token = root
+    for _ in range(_REACH):
+        head = token.head
+        if head.i == token.i or token.lower_ in _BESIDE:
+            return False
+        if head.i == verb.i:
+            return token.dep_ not in SUBJECTS or verb.pos_ == "NOUN"
+        if head.pos_ not in _THROUGH or _is_other_event(head, verb):
+            return False
+        token = head
+    return False
+
+
+def _root(doc: Doc, when: TimeExpression) -> Token | None:
+    span = doc.char_span(when.start, when.end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def _is_other_event(noun: Token, verb: Token) -> bool:
+    """A noun that may have a day of its own ("condemned the attack on Monday"), unless a light verb tells of it."""
+    told = noun.dep_ == "dobj" and noun.head.i == verb.i and verb.lemma_.lower() in word_class("LIGHT")
+    return noun.lemma_.lower() in nominal_words() and not told
+
+
+def _fronted(doc: Doc, verb: Token) -> int | None:
+    """The expression at the front of the sentence, which governs its main clause whatever the parser hung it on."""
+    main = verb
+    while main.dep_ == "conj" and main.head.pos_ in {"VERB", "AUX"}:
+        main = main.head
+    sentence = verb.sent
+    if main.i != sentence.root.i and not (main.dep_ == "ccomp" and main.head.i == sentence.root.i > main.i):
+        return None
+    start = sentence.start
+    for n, when in enumerate(doc._.dates):
+        if not (sentence.start_char <= when.start < verb.idx) or not _is_day(when):
+            continue
+        ahead = [t for t in doc[start : main.i] if t.idx < when.start and not t.is_space and not t.is_punct]
+        root = _root(doc, when)
+        if len(ahead) < _FRONT and root is not None and root.dep_ not in _PREMODIFIERS and _plain(ahead):
+            return n
+    return None
+
+
+def _plain(ahead: list[Token]) -> bool:
+    return all(t.pos_ in {"ADP", "ADV", "CCONJ", "DET", "ADJ"} and t.lower_ not in _BESIDE for t in ahead)
+
+
+def _same_time(verb: Token) -> Iterator[Token]:
+    """The clauses that a "when" or "as" puts at the same time: "died on Tuesday when", "when it burst on Tuesday"."""
+    if verb.dep_ == "advcl" and _is_marked(verb):
+        yield verb.head
+    yield from (kid for kid in verb.children if kid.dep_ == "advcl" and _is_marked(kid))
+
+
+def _is_marked(clause: Token) -> bool:
+    return any(kid.dep_ in {"advmod", "mark"} and kid.lower_ in _SAME_TIME for kid in clause.children)
