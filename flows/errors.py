@@ -30,6 +30,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H210": "the stored bytes of {content_hash} don't match their hash: restore the file, or run the source again",
     "H301": "no article found in the page: the library found no main text",
     "H302": "no article left: every segment was dropped as page junk",
+    "H303": "{lines} lines, more than the limit of {limit}: no article is so long. Split the file into its articles",
     "H401": "extraction failed: {detail}",
     "H601": "audit {audit} failed for {table}: {detail}",
     "H701": "another run holds {database} (process {pid} since {since}): wait for it, or stop it",
