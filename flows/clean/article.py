@@ -18,6 +18,7 @@ from flows.errors import HearsayError
 from flows.ids import make_id
 from flows.records import CleanArticle, Document, Rejected, Segment
 
+_MOST_LINES: Final = 20_000  # that are not blank; a book has half as many paragraphs
 _CRUMBS: Final = re.compile(r"\s*(?:\||»|›|\s[–—-]\s)\s*")
 _LINK_LABEL: Final = re.compile(r"^[^:|]{1,30}:\s*(?=\S)")
 
@@ -25,10 +26,12 @@ _LINK_LABEL: Final = re.compile(r"^[^:|]{1,30}:\s*(?=\S)")
 def clean(document: Document) -> CleanArticle:
     """Segment, date and credit one document: a function of this document alone.
 
-    Raises HearsayError H301 when an HTML page holds no main text, H302 when nothing of a text is the article.
+    Raises HearsayError H301 when an HTML page holds no main text, H302 when nothing of a text is the article,
+    H303 when it has more lines than any article.
     """
     page = read_html(document.html, document.url) if document.html is not None else None
     raw = page.text if page is not None else document.text or ""
+    _refuse_endless(raw)
     title = document.title or (page.title if page else None)
     authors = _authors(document, page)
     cells = segments(raw, title, authors, extracted=page is not None)
@@ -56,6 +59,15 @@ def clean(document: Document) -> CleanArticle:
         evidence=candidates,
         sources=credited_sources(cells),
     )
+
+
+def _refuse_endless(raw: str) -> None:
+    """What is decided for a line looks at others; a list of 100,000 lines would take minutes."""
+    if raw.count("\n") + raw.count("\r") <= _MOST_LINES:  # the cheap look first
+        return
+    lines = sum(1 for line in raw.splitlines() if line.strip())
+    if lines > _MOST_LINES:
+        raise HearsayError("H303", lines=lines, limit=_MOST_LINES)
 
 
 def clean_all(documents: Iterable[Document]) -> tuple[list[CleanArticle], list[Rejected]]:

@@ -80,7 +80,9 @@ def _short(page: Page, index: int) -> bool:
 
 def belongs_to_next(page: Page) -> None:
     """Mark the caption above a photo credit and the title above a job advert's salary."""
+    prose_above = False  # of the line before, which is looked at
     for index, effect in enumerate(page.effects):
+        prose_above = prose_above or (index > 1 and page.is_prose(index - 2))
         if effect != "back" or index == 0 or page.kinds[index - 1] is not None:
             continue
         before, piece = page.pieces[index - 1], page.pieces[index]
@@ -88,7 +90,11 @@ def belongs_to_next(page: Page) -> None:
         measured = before.shape
         if measured.n_words > 45 or measured.n_sentences > 2 or '"' in before.text or "“" in before.text:
             continue
-        fits = measured.title_like if page.kinds[index] == "advert" else _is_caption(page, index - 1, adjacent)
+        fits = (
+            measured.title_like
+            if page.kinds[index] == "advert"
+            else _is_caption(page, index - 1, adjacent, at_top=not prose_above)
+        )
         if fits:
             page.kinds[index - 1] = page.kinds[index]
 
@@ -105,20 +111,19 @@ def caption_below(page: Page) -> None:
             page.kinds[index + 1] = "caption"
 
 
-def _is_caption(page: Page, index: int, adjacent: bool) -> bool:
+def _is_caption(page: Page, index: int, adjacent: bool, *, at_top: bool) -> bool:
     """Above a photo credit: no report of a past event, unless nothing of the article stands above it yet."""
     text, measured = page.pieces[index].text, page.pieces[index].shape
     if _FINITE.search(text) or _is_headline_place(page, index):
         return False
     if not adjacent:
         return not measured.stopped and measured.n_words <= _CAPTION_APART
-    at_top = not any(page.is_prose(other) for other in range(index))
     return at_top or not any(word.endswith("ed") or word in words("past_verbs") for word in plain(text).split())
 
 
 def _is_headline_place(page: Page, index: int) -> bool:
     """The first undecided piece of a page, when it looks like a title, is the headline and no caption."""
-    first = next(iter(page.undecided()), None)
+    first = next((other for other, kind in enumerate(page.kinds) if kind is None), None)
     return index == first and not page.pieces[index].shape.stopped and page.kinds[0] != "forum_header"
 
 

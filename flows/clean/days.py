@@ -77,8 +77,10 @@ def _from_numbers(match: re.Match[str]) -> tuple[date | None, str | None]:
         year += 2000 if year < 70 else 1900  # POSIX: 69 to 99 are the last century's
     if first > 12:
         return _checked(year, second, first)
-    if second > 12 or first == second:
+    if second > 12:
         return _checked(year, first, second)
+    if first == second or "." in match.group():  # with points it is the European form (DIN 1355): day first
+        return _checked(year, second, first)
     return None, "ambiguous: day or month first"
 
 

@@ -6,7 +6,7 @@ after a weak one, and at the very end of the page, runs of titles are links to o
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -37,12 +37,23 @@ def endings(page: Page, *, extracted: bool) -> None:
 
 def _strong_end(page: Page, extracted: bool) -> int | None:
     """The first marker with article above it, that no article follows."""
+    above = False
+    prose = [piece.shape.n_words if page.is_prose(index) else 0 for index, piece in enumerate(page.pieces)]
+    n_words = [0, *accumulate(prose)]
+    resumed: dict[int, int] = {}  # by how many sentences were needed: where the article came again, so far
     for index, effect in enumerate(page.effects):
-        weak = effect == "soft" and _in_a_row(page, index)
-        if effect == "hard" or weak:
-            above = any(page.is_prose(other) for other in range(index))
-            if above and not _resumes(page, index, 1 if weak or extracted else 2):
+        above = above or page.is_prose(index)
+        weak = effect == "soft" and above and _in_a_row(page, index)
+        if not above or not (effect == "hard" or weak):
+            continue
+        needed = 1 if weak or extracted else 2
+        if page.kinds[index] == "comment" and effect == "hard" and _mostly_above(n_words[index], n_words[-1]):
+            return index  # sentences below a comment system are the readers'
+        if index >= resumed.get(needed, -1):
+            again = _resumption(page, index, needed)
+            if again is None:
                 return index
+            resumed[needed] = again
     return None
 
 
@@ -57,27 +68,24 @@ def _in_a_row(page: Page, index: int) -> bool:
     return count >= _WEAK_MARKERS_IN_A_ROW
 
 
-def _resumes(page: Page, marker: int, needed: int) -> bool:
-    """Whether article comes again after `marker`: so many closed sentences in a row, none about the page itself.
+def _resumption(page: Page, marker: int, needed: int) -> int | None:
+    """Where article comes again after `marker`: so many closed sentences in a row, none about the page itself.
 
-    Teasers may have closed sentences too, but between titles; below a comment system sentences are the readers'.
+    Returns the place of the first of them, None when there are none. Teasers may have closed sentences too, but
+    between titles.
     """
-    if page.kinds[marker] == "comment" and page.effects[marker] == "hard" and _mostly_above(page, marker):
-        return False
-    run = 0
+    run: list[int] = []
     for index in range(marker + 1, len(page.pieces)):
         if page.kinds[index] not in (None, "body"):
             continue
-        run = run + 1 if _sentence(page, index) else 0
-        if run == needed or (run and page.pieces[index].shape.n_sentences >= _SENTENCES_OF_A_PARAGRAPH):
-            return True
-    return False
+        run = [*run, index] if _sentence(page, index) else []
+        if len(run) == needed or (run and page.pieces[index].shape.n_sentences >= _SENTENCES_OF_A_PARAGRAPH):
+            return run[0]
+    return None
 
 
-def _mostly_above(page: Page, marker: int) -> bool:
-    above = sum(page.pieces[index].shape.n_words for index in range(marker) if page.is_prose(index))
-    below = sum(page.pieces[index].shape.n_words for index in range(marker, len(page.pieces)) if page.is_prose(index))
-    return above >= _WORDS_OF_AN_ARTICLE and above * 4 >= below
+def _mostly_above(above: int, n_words: int) -> bool:
+    return above >= _WORDS_OF_AN_ARTICLE and above * 4 >= n_words - above
 
 
 def _sentence(page: Page, index: int) -> bool:
@@ -92,7 +100,15 @@ def _doubled_teasers(page: Page) -> None:
     doubled = [first for first, second in pairwise(undecided) if _says_again(page, first, second)]
     if len(doubled) < _RUN_OF_DOUBLES:
         return
-    start = next((index for index in doubled if not _resumes(page, index, 2)), None)
+    start, again = None, -1
+    for index in doubled:
+        if index < again:
+            continue
+        found = _resumption(page, index, 2)
+        if found is None:
+            start = index
+            break
+        again = found
     if start is not None and any(page.is_prose(index) for index in range(start)):
         page.kinds[start] = "teaser"
         _close(page, start)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean import clean
 from flows.clean.segment import segments
+from flows.errors import HearsayError
 
 BODY = """The ferry to Larnholm sank on Tuesday evening after it struck a rock, the coast guard said.
 
@@ -273,3 +276,12 @@ def test_segments_partition_the_text_and_clean_equals_raw(parts: list[str], titl
         else:
             assert cell.start is None
             assert cell.end is None
+
+
+def test_very_many_lines_take_no_longer_than_they_must_or_are_refused(document) -> None:  # type: ignore[no-untyped-def]
+    started = perf_counter()
+    for lines in (["Sponsored stories", "Title of a link"], ["A view of the square", "Photograph: Reuters"]):
+        assert clean(document(BODY + "\n" + "\n".join(lines * 2_000))).text
+    assert perf_counter() - started < 10
+    with pytest.raises(HearsayError, match=r"H303: 300000 lines"):
+        clean(document("Jon Vester\n" * 300_000))
