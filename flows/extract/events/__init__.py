@@ -2,7 +2,8 @@
 
 Rules over the dependency tree with the lexicons event_triggers, event_words and event_sectors of data/reference.
 Types, modes and contexts are those of PLOVER (Open Event Data Alliance); what is promised, threatened or refused
-instead of done is AGREE, THREATEN, REJECT there, and so it is here.
+instead of done is AGREE, THREATEN, REJECT there, and so it is here. It has no type for disasters: what a flood or a
+crash does is no event, and the figures of its victims stand without one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
 from flows.extract.events.building import Reading, build, read_hit, read_order
 from flows.extract.events.days import dated
+from flows.extract.events.disasters import without_disasters
 from flows.extract.events.hits import hits, orders
 from flows.extract.events.participants import Cast
 from flows.records import Event
@@ -38,6 +40,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         reading = read_order(verb, mood, cast)
         if reading is not None:
             found[verb.i] = reading
+    found = without_disasters(doc, found, cast)
     return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, dated(doc, n)))
 
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.events.frames import recipients, who
+from flows.extract.dates.govern import date_of
+from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_class
 from flows.extract.events.participants import Cast, Party, participant
@@ -22,6 +23,7 @@ EXTRACTOR: Final = "rules-1"
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
+_CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
 _WHERE: Final = (
     "in",
@@ -62,7 +64,9 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         actors = _holder(hit, cast)
     if hit.nominal and not actors and "between" in hit.trigger.recipient and len(others) > 1:
         actors, others = others[:1], others[1:]
-    event_type = composed(hit.trigger.event_type, hit.mood, hit.nominal)
+    event_type = hit.trigger.event_type
+    if not _is_scheduled(hit):
+        event_type = composed(event_type, hit.mood, hit.nominal)
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
         return None  # why something was done is no news of its own
     if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
@@ -106,12 +110,34 @@ def _status(hit: Hit, event_type: str) -> str:
         return "asserted"  # "will not accept" is a refusal made
     if event_type != hit.trigger.event_type and hit.mood.modal and hit.mood.said_by is not None and not hit.mood.unreal:
         return "planned"  # "said that it would hold its fire"
+    if (
+        hit.mood.status == "asserted"
+        and event_type == "CONSULT"
+        and hit.token.lemma_ in _CONVENE
+        and _set_for(hit.token)
+    ):
+        return "planned"
     return hit.mood.status
+
+
+def _is_scheduled(hit: Hit) -> bool:
+    """ "will meet on Tuesday": told as fixed, with its day and without a speaker, it is no promise."""
+    if hit.trigger.event_type != "CONSULT" or not hit.mood.future or hit.mood.negated or hit.mood.said_by is not None:
+        return False
+    return bool(hit.token.doc._.dates) and date_of(hit.token.doc, hit.token.i) is not None
+
+
+def _set_for(verb: Token) -> bool:
+    """ "called a meeting of the cabinet for Monday"."""
+    dates = verb.doc._.dates
+    forward = [k for t in verb.subtree if t.lower_ == "for" and t.i > verb.i for k in t.children if k.dep_ == "pobj"]
+    return any(d.timex_type in {"DATE", "TIME"} and d.start <= t.idx < d.end for t in forward for d in dates)
 
 
 def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     if not actors and not others:
-        return hit.trigger.mode in _TOLD_BY_PLACE and bool(places(hit.token, event_type, cast))
+        fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
+        return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
         return False
     if event_type == "SANCTION" and not others and not hit.frame.passive:

@@ -19,6 +19,7 @@ _ACTING: Final = _NAMED - {"GPE"}  # a place acts as its country or capital only
 _LEFT: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "advmod", "quantmod", "punct", "case"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss"})
 _OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
+_BODIES: Final = frozenset({"organisation", "armed_group", "government", "group", "unknown"})
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -43,6 +44,7 @@ class Cast:
         self.entities: tuple[Entity, ...] = doc._.entities
         self._by_root: dict[int, int] = {m.root: n for n, m in reversed(tuple(enumerate(self.mentions)))}
         self._ents = {t.i: e for e in doc.ents for t in e}
+        self._bodies = self._read_bodies()
 
     def parties(self, head: Token) -> list[Party]:
         """Those whom the phrase of `head` stands for, one for each conjunct and each demonym; [] for things."""
@@ -52,6 +54,28 @@ class Cast:
             if self.is_actor(token):
                 out.extend(self._split(token))
         return out
+
+    def _read_bodies(self) -> dict[int, tuple[int, str | None]]:
+        """Entity of "the fighters" to the mention of X and the fighters' sector, where the text says "fighters of X"."""
+        found: dict[int, tuple[int, str | None]] = {}
+        for mention in self.mentions:
+            if mention.entity is not None and mention.form == "nominal":
+                of = self._body_of(self.doc[mention.root])
+                if of is not None and self.mentions[of].entity not in {None, mention.entity}:
+                    found.setdefault(mention.entity, (of, _sector([self.doc[mention.root].lemma_.lower()])))
+        return found
+
+    def _body_of(self, head: Token) -> int | None:
+        """The mention of the named body whose fighters, members or troops a noun stands for."""
+        if head.lemma_.lower() not in word_class("MEMBERS") or head.tag_ == "NN":
+            return None
+        for name, thing in prepositions(head):
+            number = self._by_root.get(thing.i)
+            if name in {"of", "from"} and number is not None:
+                mention = self.mentions[number]
+                if mention.form == "name" and mention.kind in _BODIES and mention.entity is not None:
+                    return number
+        return None
 
     def behind(self, head: Token) -> list[Party]:
         """Those who own or qualify a thing: "an Indian proposal", "Serbia's suppression", "Palestinian homes"."""
@@ -176,6 +200,11 @@ class Cast:
     def _party(self, head: Token) -> Party:
         number = self._by_root.get(head.i)
         mention = self.mentions[number] if number is not None else None
+        body, own_sector = self._body_of(head), None
+        if body is None and mention is not None and mention.entity is not None:
+            body, own_sector = self._bodies.get(mention.entity, (None, None))
+        if body is not None:
+            number, mention = body, self.mentions[body]
         entity = self.entities[mention.entity] if mention is not None and mention.entity is not None else None
         own = self._phrase(head)
         words = [t.lemma_.lower() for t in reversed(own)]
@@ -186,7 +215,7 @@ class Cast:
             entity=mention.entity if mention is not None else None,
             mention=number,
             country=self._country(head, own, entity),
-            sector=(entity.sector if entity is not None and entity.sector else None) or _sector(words),
+            sector=(entity.sector if entity is not None and entity.sector else None) or _sector(words) or own_sector,
         )
 
     def _phrase(self, head: Token) -> list[Token]:

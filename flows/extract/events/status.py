@@ -64,12 +64,26 @@ def mood_of(trigger: Token) -> Mood:
     mood = replace(_auxiliaries(trigger), planned=is_purpose(trigger))
     token = trigger
     for _ in range(6):
-        head = token.head
-        if head.i == token.i or token.dep_ not in _UP:
+        head = _teller(token) or token.head
+        if head.i == token.i or (token.dep_ not in _UP and head.i == token.head.i):
             break
         mood = mood.with_(_above(token, head))
         token = head
     return replace(mood, unreal=True) if _conditional(trigger) or _imagined(trigger) else mood
+
+
+def _teller(clause: Token) -> Token | None:
+    """ "told the agency after the talks that it would": the verb of saying, of a clause hung on a noun near it."""
+    if clause.dep_ not in {"relcl", "acl"} or not any(k.dep_ == "mark" and k.lower_ == "that" for k in clause.children):
+        return None
+    token = clause.head
+    for _ in range(4):
+        if token.dep_ not in {"pobj", "dobj", "prep", "dative"} or token.head.i == token.i:
+            return None
+        token = token.head
+        if token.lemma_ in word_class("SAYING"):
+            return token
+    return None
 
 
 def is_purpose(verb: Token) -> bool:
@@ -91,7 +105,7 @@ def _above(token: Token, head: Token) -> Mood:
         shared = token.pos_ in {"VERB", "AUX"} and not any(k.dep_ in {"aux", "nsubj"} for k in token.children)
         above = _auxiliaries(head)  # "would not come and fight": neither; "did not come and fought": only the one
         return replace(above, negated=above.negated and token.tag_ == "VB") if shared else Mood()
-    if token.dep_ in {"ccomp", "xcomp"} and head.lemma_ in word_class("SAYING"):
+    if (token.dep_ in {"ccomp", "xcomp"} or _teller(token) is not None) and head.lemma_ in word_class("SAYING"):
         return Mood(said_by=head)
     return _governed(token, head) if token.dep_ in _GOVERNED else Mood()
 

@@ -43,7 +43,7 @@ def frame_of(verb: Token) -> Frame:
         subject=_agent(kids) if passive else subject_of(verb),
         object=_passive_object(verb) if passive else _object(verb, kids),
         dative=_dative(kids),
-        preps=tuple(prepositions(verb)),
+        preps=(*prepositions(verb), *_marked(kids)),
         complements=tuple(k for k in kids if k.dep_ in COMPLEMENTS or k.dep_ == "pcomp" or _purpose(k)),
         particles=tuple(
             k.lower_ for k in kids if k.dep_ == "prt" or (k.dep_ == "advmod" and k.lower_ in _ADVERB_PARTS)
@@ -55,6 +55,17 @@ def frame_of(verb: Token) -> Frame:
 def _purpose(clause: Token) -> bool:
     """ "sent them to investigate": an adverbial clause with "to"."""
     return clause.dep_ == "advcl" and any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
+
+
+def _marked(kids: tuple[Token, ...]) -> list[tuple[str, Token]]:
+    """ "called on him to resign": the parser makes of the preposition a conjunction, of its object a subject."""
+    found: list[tuple[str, Token]] = []
+    for clause in kids:
+        mark = next((k for k in clause.children if k.dep_ == "mark" and k.lower_ in {"on", "upon"}), None)
+        subject = next((k for k in clause.children if k.dep_ == "nsubj"), None)
+        if mark is not None and subject is not None and _purpose(clause):
+            found.append((mark.lower_, subject))
+    return found
 
 
 _ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})
