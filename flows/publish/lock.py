@@ -11,10 +11,10 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from flows import clock
 from flows.errors import HearsayError
 
 _held: dict[Path, str] = {}  # the kernel's lock doesn't hold between the threads of one process
@@ -24,7 +24,7 @@ _guard = Lock()
 @contextmanager
 def held(path: Path, database: Path) -> Iterator[None]:
     """Hold the lock file `path`, or raise H701 with the holder."""
-    since = datetime.now(UTC).isoformat(timespec="seconds")
+    since = clock.now().isoformat(timespec="seconds")
     with _guard:
         if path in _held:
             raise HearsayError("H701", database=database, pid=os.getpid(), since=_held[path])

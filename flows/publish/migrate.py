@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
+from flows import clock
 from flows.errors import HearsayError
 from flows.resources import sql_dir
 
@@ -40,7 +41,7 @@ def migrate(
 
     Raises H703 when one fails: it leaves nothing behind.
     """
-    now = now or datetime.now(UTC)
+    now = now or clock.now()
     done = _recorded(connection)
     steps = migrations() if steps is None else steps
     missing = [step for step in steps if step.number not in done]

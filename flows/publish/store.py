@@ -30,6 +30,7 @@ from typing import Any, Final
 
 import duckdb
 
+from flows import clock
 from flows.changes import Changes
 from flows.errors import HearsayError
 from flows.publish import changeset
@@ -281,8 +282,8 @@ class Writer:
 
     def _wait_for_readers(self) -> None:
         if self._places.link.is_symlink():
-            turned = time.time() - self._places.link.lstat().st_mtime
-            time.sleep(min(max(GRACE - turned, 0.0), GRACE))
+            age = clock.now().timestamp() - self._places.link.lstat().st_mtime
+            time.sleep(min(max(GRACE - age, 0.0), GRACE))
 
     def _caught_up(self) -> bool:
         """Bring the twin up to the live one; False when it can't be, or when it holds what nobody decided."""
