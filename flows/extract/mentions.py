@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from flows.extract import doc as _attributes  # registers doc._.mentions
+from flows.extract.naming.evidence import datelines, decide_unknown
 from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
 from flows.extract.naming.nominals import NominalSpan, find_nominals, find_pronouns
@@ -29,6 +30,7 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         names = settle_kinds(doc, find_names(doc, self._known))
+        names = decide_unknown(doc, names, datelines(doc))
         named = [False] * len(doc)
         for name in names:
             for i in range(name.start if name.title_start is None else name.title_start, name.end):

@@ -14,6 +14,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from flows.extract.naming.bodies import find_bodies
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, look_up
 from flows.extract.naming.nominals import HEADLINE
@@ -36,6 +37,8 @@ _EDGE: Final = (
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
 )
+_DAYS: Final = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+_CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster", "website"})
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
 MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
@@ -56,6 +59,8 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     """All names of the text, not overlapping, in text order."""
     taken: dict[int, NameSpan] = {}
     lexical = known.find(doc)
+    for span in _bodies(doc):
+        _place(taken, span)
     ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
     for start, end, kind in _merge(doc, lexical, ents):
         if not _is_adjective(doc, start, end, kind):
@@ -69,6 +74,20 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
     return [span for span in found if span.start not in titles]
+
+
+def _bodies(doc: Doc) -> Iterator[NameSpan]:
+    """Names read by their head word, and their acronyms wherever they stand."""
+    acronyms: dict[str, str] = {}
+    for body in find_bodies(doc):
+        found = look_up(doc[body.start : body.end].text)
+        kind = found.kind if found else body.kind
+        yield NameSpan(body.start, body.end, kind, found is not None)
+        if body.acronym is not None and look_up(doc[body.acronym].text) is None:
+            acronyms.setdefault(doc[body.acronym].text, kind)
+    for token in doc if acronyms else ():
+        if token.text in acronyms:
+            yield NameSpan(token.i, token.i + 1, acronyms[token.text], True)
 
 
 def _cut_headlines(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
@@ -130,7 +149,7 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
         end -= 2
     while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
         end -= 1
-    while kind == "place" and end - start > 1 and doc[end - 1].text.islower():
+    while end - start > 1 and _is_tail(doc[end - 1], kind):
         end -= 1
     if start > 0 and end > start:
         start = _widen(doc, start, kind)
@@ -145,6 +164,13 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
         if end - start > 1 and doc[end - 1].text.islower():
             return
     yield start, end, kind
+
+
+def _is_tail(token: Token, kind: str) -> bool:
+    """What the model takes for the end of a name: small letters, "told Ardal Monday", "the Harlpress news agency"."""
+    if token.text in _DAYS:
+        return True
+    return token.text.islower() and (kind == "place" or (kind == "organisation" and token.text in _CALLED))
 
 
 def _widen(doc: Doc, start: int, kind: str) -> int:
@@ -254,7 +280,7 @@ def title_start(doc: Doc, start: int) -> int | None:
             break
         words = doc[begin:start].text_with_ws
         title, rest = strip_title(words + name)
-        if rest == name and title:
+        if rest == name and title and not doc[begin].is_punct:
             best = begin
     return best
 
