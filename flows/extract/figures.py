@@ -1,6 +1,7 @@
 """Figures: counts and measures with what they count. `hearsay_figures` fills `doc._.figures`.
 
-Convention. `low` and `high` bound the number: "five" 5 and 5; "more than 10" and "at least 10" low 10, high open;
+Convention. `low` and `high` bound the number: "five" 5 and 5; "at least 10" low 10, high open; so has "more than 10",
+whose low is the number written, not 11, since of measures ("more than 10 km") no next number is known;
 "up to 300" high 300, low open; "about 90" 90 and 90 with qualifier about; "two to three" range. Vague plurals are open
 upwards from twice their word: "dozens" 24, "hundreds" 200, "tens of thousands" 20,000, "several hundred" 200. The unit
 is one of units.tsv (what befell people, money, percent, measures), else the counted noun in the singular. The span
@@ -20,25 +21,21 @@ from spacy.tokens import Doc, Token
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
 from flows.extract.events.lexicon import sectors, word_class
-from flows.extract.events.syntax import is_passive, prepositions
+from flows.extract.events.syntax import prepositions
+from flows.extract.fates import TOTALS, fate_behind, fate_of, fates, is_total, known, total_of, units
 from flows.extract.numbers import Number, numbers
-from flows.records import Event, Figure
+from flows.extract.tolls import with_events
+from flows.records import Figure
 from flows.resources import lexicon
 
-_TOTALS: Final = frozenset({"number", "toll", "total", "count", "tally", "figure"})
 _BARE: Final = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "conj", "pobj", "nummod", "ROOT", "appos", "dep"})
-_INTRANSITIVE: Final = frozenset({"die", "perish", "drown", "flee", "missing", "be"})
 _NAMED: Final = frozenset({"PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT", "TIME", "ORDINAL"})
 _DEFINITE: Final = frozenset(
     {"the", "these", "those", "both", "its", "their", "his", "her", "our", "my", "your", "other"}
 )
 _MAX_GAP: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    unit: str
-    kind: str
+_NEAR: Final = 200  # characters back to what a bare number goes on counting
+_NEAR_TOKENS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +44,6 @@ class _Counted:
 
     unit: str
     head: Token | None
-
-
-@cache
-def _units() -> Mapping[str, _Unit]:
-    return {row["word"]: _Unit(row["unit"], row["kind"]) for row in lexicon("units")}
 
 
 @cache
@@ -66,22 +58,21 @@ def extract_figures(doc: Doc) -> tuple[Figure, ...]:
         figure = _figure(doc, number, found[-1] if found else None)
         if figure is not None and not (found and found[-1].end > figure.start):
             found.append(figure)
-    return tuple(found)
+    return with_events(doc, found)
 
 
 def _figure(doc: Doc, number: Number, before: Figure | None) -> Figure | None:
     span = doc.char_span(number.core, number.core_end, alignment_mode="expand")
     if span is None or _in_date(doc, number):
         return None
-    counted = _counted(span[-1], number, span[0]) or _more(span[0], span[-1], before)
+    counted = _counted(span[-1], number, span[0]) or _of_before(span[0], span[-1], before)
     if counted is None or _is_name(number, counted, span[0]):
         return None
     end = number.end
     if counted.head is not None and counted.head.idx > number.core and counted.head.i - span[-1].i <= _MAX_GAP:
         end = max(end, counted.head.idx + len(counted.head.text))
     text = doc.text[number.start : end]
-    event = _event(doc._.events, number.core)
-    return Figure(number.start, end, text, number.low, number.high, counted.unit, number.qualifier, event)
+    return Figure(number.start, end, text, number.low, number.high, counted.unit, number.qualifier)
 
 
 def _in_date(doc: Doc, number: Number) -> bool:
@@ -95,10 +86,10 @@ def _is_name(number: Number, counted: _Counted, first: Token) -> bool:
     if number.unit_text is not None or number.qualifier != "exact":
         return False
     before = first.nbor(-1) if first.i else None
-    fate = counted.unit in {u.unit for u in _units().values() if u.kind == "fate"}
+    fate = counted.unit in fates()
     if number.text.lower() == "one" and counted.head is None:
         return True
-    if first.ent_type_ in _NAMED or (before is not None and before.lower_.strip(".") in _stops()):
+    if (first.ent_type_ in _NAMED and not fate) or (before is not None and before.lower_.strip(".") in _stops()):
         return True
     if number.text.isdigit() and _year(number.low):
         return counted.head is None or first.dep_ != "nummod"
@@ -118,29 +109,60 @@ def _counted(last: Token, number: Number, first: Token) -> _Counted | None:
     noun = _noun(token, last)
     if noun is not None:
         return _noun_unit(noun)
+    said = fate_behind(last)
+    if said is not None:
+        return _Counted(said, None)
     if token.dep_ not in _BARE:
         return None
     of_them = any(name == "of" and t.lower_ in {"them", "us", "whom"} for name, t in prepositions(token))
-    unit = _fate(token) or _total(token) or ("people" if of_them else None)
+    unit = fate_of(token) or total_of(token) or ("people" if of_them else None)
     return _Counted(unit, None) if unit is not None else None
 
 
-def _more(first: Token, last: Token, before: Figure | None) -> _Counted | None:
-    """ "1,500 men crossed, while another 500 came later": the same things as the figure before in the sentence."""
-    if before is None or before.start < first.sent.start_char:
+def _of_before(first: Token, last: Token, before: Figure | None) -> _Counted | None:
+    """A bare number that goes on counting what the figure before it counts, or what the text has just spoken of."""
+    if before is not None and before.start >= first.sent.start_char and _is_more(first, last):
+        return _Counted(before.unit, None)
+    top = _top(last, first)
+    if before is not None and is_total(top) and before.start >= first.sent.start_char - _NEAR:
+        return _Counted(before.unit, None)
+    if not _is_elliptic(top, first, last):
         return None
+    spoken_of = before.unit if before is not None and before.start >= first.idx - _NEAR else _spoken_of(first)
+    return _Counted(spoken_of, None) if spoken_of in fates() else None
+
+
+def _is_more(first: Token, last: Token) -> bool:
+    """ "1,500 men crossed, while another 500 came later"."""
     ahead = first.nbor(-1).lower_ if first.i else ""
     behind = last.nbor(1).lower_ if last.i + 1 < len(last.doc) else ""
-    again = ahead in {"another", "further"} or behind in {"more", "others"}
-    return _Counted(before.unit, None) if again else None
+    return ahead in {"another", "further"} or behind in {"more", "others"}
+
+
+def _is_elliptic(top: Token, first: Token, last: Token) -> bool:
+    """A number that is a sentence, or a member of one, by itself: "Nine on Monday. Twelve, as I write; 31, if"."""
+    ahead = first.nbor(-1) if first.i else None
+    opens = ahead is None or ahead.is_space or ahead.text in {".", ";", "?", "!"}
+    behind = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    alone = behind is not None and (behind.text in {",", ";", "."} or behind.pos_ in {"ADP", "SCONJ"})
+    return opens and alone and top.pos_ in {"NUM", "PROPN"} and top.dep_ not in {"nummod", "compound", "nsubj"}
+
+
+def _spoken_of(first: Token) -> str | None:
+    """What befell the people whom the text just before a number speaks of ("Count the dead."); None without any."""
+    for token in reversed(first.doc[max(0, first.i - _NEAR_TOKENS) : first.i]):
+        unit = known(token) if token.pos_ in {"NOUN", "ADJ"} else None
+        if unit is not None and unit.kind == "fate":
+            return unit.unit
+    return None
 
 
 def _written_unit(last: Token, number: Number) -> _Counted | None:
     """A unit that is written onto the number: "£5", "12%", "38-metre"."""
     word = (number.unit_text or "").lower()
-    known = _units().get(word)
-    if known is not None:
-        return _Counted(known.unit, None)
+    listed = units().get(word)
+    if listed is not None:
+        return _Counted(listed.unit, None)
     if word in _stops() or not word.isalpha() or word in {"strong", "plus"}:
         return _Counted("people", None) if word == "strong" else None
     head = last.head if last.dep_ in {"nummod", "amod", "compound"} and last.head.pos_ == "NOUN" else None
@@ -164,7 +186,7 @@ def _noun(token: Token, last: Token) -> Token | None:
             return thing
     if token.dep_ in {"nummod", "amod", "compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
         head = token.head
-        if head.lemma_.lower() in _TOTALS and head.i < token.i:
+        if head.lemma_.lower() in TOTALS and head.i < token.i:
             return None
         return head if head.i > last.i and head.i - last.i <= _MAX_GAP else None
     following = last.nbor(1) if last.i + 1 < len(last.doc) else None
@@ -177,85 +199,23 @@ def _noun_unit(noun: Token) -> _Counted | None:
     lemma = noun.lemma_.lower()
     if _stops().get(lemma) in {"time", "score"} or _stops().get(noun.lower_) in {"time", "score"}:
         return None
-    known = _units().get(lemma) or _units().get(noun.lower_)
-    if known is not None and known.kind != "people":
-        return _Counted(known.unit, noun)
-    people = known is not None or _is_people(noun) or lemma == "other"
-    fate = _fate(noun) if people else None
+    listed = known(noun)
+    if listed is not None and listed.kind != "people":
+        return _Counted(listed.unit, noun)
+    people = listed is not None or _is_people(noun) or lemma == "other"
+    fate = fate_of(noun) if people else None
     if fate is not None:
         return _Counted(fate, noun)
     if lemma == "other":
         return None
-    if known is None and noun.ent_type_ == "NORP":
+    if listed is None and noun.ent_type_ == "NORP":
         return _Counted("people", noun)
-    return _Counted(known.unit if known is not None else lemma, noun)
+    return _Counted(listed.unit if listed is not None else lemma, noun)
 
 
 def _is_people(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     return noun.ent_type_ == "NORP" or sectors().get(lemma, "UNK") != "UNK" or lemma in word_class("PEOPLE")
-
-
-def _fate(noun: Token) -> str | None:
-    """What befell those counted, from the verb that they are the object, or the suffering subject, of."""
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in {"NOUN", "NUM"}:
-        noun = noun.head.head  # "dozens of villagers"
-    while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "NUM", "PROPN"}:
-        noun = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-        found = _verb_fate(noun.head, noun.dep_)
-        if found is not None:
-            return found
-    for kid in noun.children:
-        if kid.dep_ in {"acl", "relcl"} and (kid.tag_ == "VBN" or is_passive(kid) or kid.lemma_ in _INTRANSITIVE):
-            return _known_fate(kid)
-    return None
-
-
-def _verb_fate(verb: Token, role: str) -> str | None:
-    suffers = role == "dobj" or is_passive(verb) or verb.lemma_ in _INTRANSITIVE
-    if not suffers:
-        return None
-    own = _known_fate(verb)
-    if own is not None:
-        return own
-    for kid in verb.children:  # "are missing", "were taken prisoner", "are known to have died", "left dead"
-        if kid.dep_ in {"acomp", "oprd", "xcomp", "attr", "dobj", "advmod", "prep"} and kid.dep_ != role:
-            found = _known_fate(kid)
-            if found is not None or (kid.lemma_.lower() == "prisoner" and verb.lemma_ == "take"):
-                return found or "captured"
-    return None
-
-
-def _known_fate(token: Token) -> str | None:
-    known = _units().get(token.lemma_.lower()) or _units().get(token.lower_)
-    return known.unit if known is not None and known.kind == "fate" else None
-
-
-def _total(token: Token) -> str | None:
-    """ "put the number of dead at 11", "the death toll rose to 17"."""
-    if token.dep_ != "pobj":
-        return None
-    over = token.head.head
-    holders = [over] if over.pos_ == "NOUN" else [k for k in over.children if k.dep_ in {"dobj", "nsubj", "nsubjpass"}]
-    for holder in holders:
-        if holder.lemma_.lower() not in _TOTALS:
-            continue
-        if holder.lemma_.lower() == "toll":
-            return "killed"
-        for name, thing in prepositions(holder):
-            known = _units().get(thing.lemma_.lower()) or _units().get(thing.lower_)
-            if name == "of" and thing.i != token.i:
-                return known.unit if known is not None else thing.lemma_.lower()
-    return None
-
-
-def _event(events: tuple[Event, ...], at: int) -> int | None:
-    """The event whose clause holds the position most closely."""
-    around = [n for n, e in enumerate(events) if e.span.start <= at < e.span.end]
-    if not around:
-        return None
-    return min(around, key=lambda n: (events[n].span.end - events[n].span.start, abs(events[n].trigger.start - at), n))
 
 
 class FiguresComponent:

@@ -23,7 +23,7 @@ FIGURES = [
     ("Some 120 lorries were stuck.", "Some 120 lorries", 120, 120, "lorry", "about"),
     ("It takes ten to twelve boats.", "ten to twelve boats", 10, 12, "boat", "range"),
     ("We need between 20 and 30 tents.", "between 20 and 30 tents", 20, 30, "tent", "range"),
-    ("More than a dozen bodies were found.", "More than a dozen bodies", 12, None, "body", "at_least"),
+    ("More than a dozen bodies were found.", "More than a dozen bodies", 12, None, "killed", "at_least"),
     ("Police arrested 31 drivers.", "31 drivers", 31, 31, "arrested", "exact"),
     ("The death toll rose to 17.", "17", 17, 17, "killed", "exact"),
 ]

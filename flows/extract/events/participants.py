@@ -56,7 +56,7 @@ class Cast:
         return out
 
     def _read_bodies(self) -> dict[int, tuple[int, str | None]]:
-        """Entity of "the fighters" to the mention of X and the fighters' sector, where the text says "fighters of X"."""
+        """By entity of "the fighters": the mention of X and their sector, where the text says "fighters of X"."""
         found: dict[int, tuple[int, str | None]] = {}
         for mention in self.mentions:
             if mention.entity is not None and mention.form == "nominal":

@@ -1,0 +1,125 @@
+"""The event behind a figure: for a toll of people the attack or fight that explains it, else the clause it stands in.
+
+"Rebels took the post on Sunday. Five guards were killed there.": the five belong to the taking. An attack of the same
+sentence comes first, then one at a place the sentence names, one by the same actor, that of the figure before, and one
+of the sentences around. What nobody dealt, a disaster, has no event and its figures none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Doc
+
+from flows.names import fold
+from flows.records import Event, Figure, Mention
+
+_TOLLS: Final = frozenset({"killed", "injured", "missing", "casualty", "displaced", "captured"})
+_EXPLAINING: Final = frozenset({"ASSAULT", "FIGHT"})
+_DETAILS: Final = frozenset({"kill", "wound"})
+_DONE: Final = frozenset({"asserted", "reported"})
+_BEFORE: Final = 2  # sentences back that still explain a toll
+_PLACES: Final = frozenset({"place", "country"})
+
+
+def with_events(doc: Doc, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with the index into doc._.events of what each is a figure of."""
+    scene = _Scene(doc)
+    out: list[Figure] = []
+    for figure in figures:
+        own = _around(doc._.events, figure.end - 1)
+        event = scene.explain(figure, own, out) if figure.unit in _TOLLS else own
+        out.append(replace(figure, event=event))
+    return tuple(out)
+
+
+def _around(events: tuple[Event, ...], at: int) -> int | None:
+    """The event whose clause holds the position most closely."""
+    around = [n for n, e in enumerate(events) if e.span.start <= at < e.span.end]
+    if not around:
+        return None
+    return min(around, key=lambda n: (events[n].span.end - events[n].span.start, abs(events[n].trigger.start - at), n))
+
+
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """Events that can explain a toll, by index, with the sentence of each."""
+
+    sentence: dict[int, int]
+
+    def within(self, first: int, last: int) -> list[int]:
+        return [n for n, s in self.sentence.items() if first <= s <= last]
+
+
+class _Scene:
+    """The events of one Doc as causes of what befell people."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.events: tuple[Event, ...] = doc._.events
+        self.mentions: tuple[Mention, ...] = doc._.mentions
+        self.starts = [s.start_char for s in doc.sents]
+        self.causes = _Causes({n: self._sentence(e.trigger.start) for n, e in enumerate(self.events) if _is_cause(e)})
+
+    def explain(self, figure: Figure, own: int | None, before: Sequence[Figure]) -> int | None:
+        """The event of a toll: its own clause's if that is an attack, else the nearest explanation, else its own."""
+        event = self.events[own] if own is not None else None
+        if own is not None and (own in self.causes.sentence or _stands_alone(event)):
+            return own
+        if event is not None and event.event_type not in _EXPLAINING and figure.unit != "captured":
+            own = None  # an accusation or a demand killed nobody
+        found = next((n for n in self._explanations(figure, event, before) if n is not None), None)
+        return found if found is not None else own
+
+    def _explanations(self, figure: Figure, own: Event | None, before: Sequence[Figure]) -> Iterator[int | None]:
+        at = self._sentence(figure.start)
+        yield self._nearest(self.causes.within(at, at), figure.start)
+        places = self._places(at)
+        if places:
+            there = [n for n in self.causes.sentence if places & self._named(self.events[n])]
+            yield self._nearest(there, figure.start)
+        actors = _actors(own)
+        if actors:
+            yield self._last([n for n in self.causes.sentence if actors & _actors(self.events[n])], figure.start)
+        last = before[-1] if before else None
+        if last is not None and last.unit in _TOLLS and self._sentence(last.start) >= at - 1:
+            yield last.event
+        if not places:
+            yield self._last(self.causes.within(at - _BEFORE, at), figure.start)
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self.starts, at)
+
+    def _nearest(self, events: Iterable[int], at: int) -> int | None:
+        return min(events, key=lambda n: (abs(self.events[n].trigger.start - at), n), default=None)
+
+    def _last(self, events: Iterable[int], at: int) -> int | None:
+        return max((n for n in events if self.events[n].trigger.start < at), default=None)
+
+    def _places(self, sentence: int) -> set[str]:
+        """The places that a sentence names."""
+        here = (m for m in self.mentions if m.kind in _PLACES and m.form == "name")
+        return {fold(m.text) for m in here if self._sentence(m.start) == sentence}
+
+    def _named(self, event: Event) -> set[str]:
+        """What the clause of an event names, its place included."""
+        inside = [m for m in self.mentions if event.span.start <= m.start < event.span.end and m.form == "name"]
+        place = [self.mentions[event.place]] if event.place is not None else []
+        return {fold(m.text) for m in (*inside, *place)}
+
+
+def _is_cause(event: Event) -> bool:
+    return event.event_type in _EXPLAINING and event.status in _DONE and event.mode not in _DETAILS
+
+
+def _stands_alone(event: Event | None) -> bool:
+    """A killing or a capture with a day of its own is an event beside the others."""
+    return event is not None and event.starts_on is not None and event.event_type in _EXPLAINING | {"COERCE"}
+
+
+def _actors(event: Event | None) -> set[int]:
+    if event is None:
+        return set()
+    return {p.entity for p in event.participants if p.role == "actor" and p.entity is not None}
