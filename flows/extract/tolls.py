@@ -7,7 +7,8 @@ of the sentences around. What nobody dealt, a disaster, has no event and its fig
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -61,7 +62,12 @@ class _Scene:
         self.events: tuple[Event, ...] = doc._.events
         self.mentions: tuple[Mention, ...] = doc._.mentions
         self.starts = [s.start_char for s in doc.sents]
+        self.places: dict[int, set[str]] = defaultdict(set)
+        for mention in self.mentions:
+            if mention.kind in _PLACES and mention.form == "name":
+                self.places[self._sentence(mention.start)].add(fold(mention.text))
         self.causes = _Causes({n: self._sentence(e.trigger.start) for n, e in enumerate(self.events) if _is_cause(e)})
+        self.named = {n: self._named(self.events[n]) for n in self.causes.sentence}
 
     def explain(self, figure: Figure, own: int | None, before: Sequence[Figure]) -> int | None:
         """The event of a toll: its own clause's if that is an attack, else the nearest explanation, else its own."""
@@ -76,9 +82,9 @@ class _Scene:
     def _explanations(self, figure: Figure, own: Event | None, before: Sequence[Figure]) -> Iterator[int | None]:
         at = self._sentence(figure.start)
         yield self._nearest(self.causes.within(at, at), figure.start)
-        places = self._places(at)
+        places = self.places.get(at)
         if places:
-            there = [n for n in self.causes.sentence if places & self._named(self.events[n])]
+            there = [n for n in self.causes.sentence if places & self.named[n]]
             yield self._nearest(there, figure.start)
         actors = _actors(own)
         if actors:
@@ -98,16 +104,12 @@ class _Scene:
     def _last(self, events: Iterable[int], at: int) -> int | None:
         return max((n for n in events if self.events[n].trigger.start < at), default=None)
 
-    def _places(self, sentence: int) -> set[str]:
-        """The places that a sentence names."""
-        here = (m for m in self.mentions if m.kind in _PLACES and m.form == "name")
-        return {fold(m.text) for m in here if self._sentence(m.start) == sentence}
-
     def _named(self, event: Event) -> set[str]:
         """What the clause of an event names, its place included."""
-        inside = [m for m in self.mentions if event.span.start <= m.start < event.span.end and m.form == "name"]
+        first = bisect_left(self.mentions, event.span.start, key=lambda m: m.start)
+        last = bisect_left(self.mentions, event.span.end, key=lambda m: m.start)
         place = [self.mentions[event.place]] if event.place is not None else []
-        return {fold(m.text) for m in (*inside, *place)}
+        return {fold(m.text) for m in (*self.mentions[first:last], *place) if m.form == "name"}
 
 
 def _is_cause(event: Event) -> bool:

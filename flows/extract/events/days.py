@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -58,8 +59,18 @@ def _verb_of(trigger: Token) -> Token:
 
 def _hanging(doc: Doc, verb: Token) -> int | None:
     """An expression that hangs on a noun of the clause: "opened an inquiry on Wednesday into the fire"."""
-    found = [n for n, when in enumerate(doc._.dates) if _is_day(when) and _leads_to(doc, when, verb)]
+    found = [n for n, when in _of_sentence(doc, verb) if _is_day(when) and _leads_to(doc, when, verb)]
     return min(found, key=lambda n: abs(doc._.dates[n].start - verb.idx), default=None)
+
+
+def _of_sentence(doc: Doc, token: Token) -> Iterator[tuple[int, TimeExpression]]:
+    """The expressions of the sentence of `token`, with their indexes."""
+    sentence, dates = token.sent, doc._.dates
+    first = bisect_left(dates, sentence.start_char, key=lambda when: when.start)
+    for n in range(first, len(dates)):
+        if dates[n].start >= sentence.end_char:
+            return
+        yield n, dates[n]
 
 
 def _is_day(when: TimeExpression) -> bool:
@@ -104,8 +115,8 @@ def _fronted(doc: Doc, verb: Token) -> int | None:
     if main.i != sentence.root.i and not (main.dep_ == "ccomp" and main.head.i == sentence.root.i > main.i):
         return None
     start = sentence.start
-    for n, when in enumerate(doc._.dates):
-        if not (sentence.start_char <= when.start < verb.idx) or not _is_day(when):
+    for n, when in _of_sentence(doc, verb):
+        if when.start > verb.idx or not _is_day(when):
             continue
         ahead = [t for t in doc[start : main.i] if t.idx < when.start and not t.is_space and not t.is_punct]
         root = _root(doc, when)

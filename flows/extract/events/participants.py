@@ -67,7 +67,7 @@ class Cast:
 
     def _body_of(self, head: Token) -> int | None:
         """The mention of the named body whose fighters, members or troops a noun stands for."""
-        if head.lemma_.lower() not in word_class("MEMBERS") or head.tag_ == "NN":
+        if head.lemma_.lower() not in word_class("MEMBERS") or head.tag_ != "NNS":
             return None
         for name, thing in prepositions(head):
             number = self._by_root.get(thing.i)
