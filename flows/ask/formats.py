@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import math
+import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from flows.console import data
+from flows.console import data, warn
 from flows.errors import HearsayError
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 # A spreadsheet takes a cell that starts so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_READABLE: Final = 24  # a column of text this wide can be read
+_GAP: Final = 2
+_FEWEST: Final = 3  # columns that are shown in any case
+_ROWS_MEASURED: Final = 200
 _WIDTH_OFF_TERMINAL: Final = 160
 _CELL: Final = 300  # characters of a cell in a table: an article is to be read elsewhere
 
@@ -125,6 +131,8 @@ def _table(table: pa.Table) -> Iterable[str]:
     from rich.table import Table
     from rich.text import Text
 
+    width = _width()
+    table = _fitting(table, width)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for column in table.schema:
         number = pa.types.is_integer(column.type) or pa.types.is_floating(column.type)
@@ -132,12 +140,34 @@ def _table(table: pa.Table) -> Iterable[str]:
     for row in _rows(table):
         # Text: square brackets in an article are no markup
         grid.add_row(*(Text("null", style="dim") if v is None else Text(_short(_one_line(v, ""))) for v in row))
-    on_terminal = sys.stdout.isatty()
-    console = Console(file=sys.stdout, width=None if on_terminal else _WIDTH_OFF_TERMINAL)
+    console = Console(file=sys.stdout, width=width)
     with console.capture() as capture:
         console.print(grid)
     # lines padded to the full width wrap when they are pasted
     yield "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _width() -> int:
+    """The terminal's width; off a terminal what COLUMNS says, else a fixed one."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        return shutil.get_terminal_size().columns
+    return _WIDTH_OFF_TERMINAL
+
+
+def _fitting(table: pa.Table, width: int) -> pa.Table:
+    """The first columns that fit side by side with cells wide enough to read; the others are named on stderr."""
+    left = width
+    shown = 0
+    for name in table.column_names:
+        cells = (_one_line(value, "null") for value in table.column(shown).slice(0, _ROWS_MEASURED).to_pylist())
+        left -= max(min(max(map(len, cells), default=0), _READABLE), min(len(name), _READABLE)) + _GAP
+        if left < -_GAP and shown >= _FEWEST:
+            break
+        shown += 1
+    hidden = table.column_names[shown:]
+    if hidden:
+        warn(f"not shown, for want of width: {', '.join(hidden)} (choose columns, or --format jsonl)")
+    return table.select(table.column_names[:shown])
 
 
 def _short(text: str) -> str:
