@@ -87,11 +87,17 @@ class Chains:
                 if chain.kind != "country":
                     chain.sector = chain.sector or sector_of(self.doc[mention.root])
             if chain.kind in {"person", "unnamed", "group"}:
-                chain.role = chain.role or mention.text
+                chain.role = chain.role or self._calling(mention)
                 chain.country = chain.country or self.country_near(mention)
         elif chain.kind in {"person", "unnamed"}:
             found = PRONOUNS.get(mention.text.lower())
             chain.gender = chain.gender or (found if found in {"m", "f"} else None)
+
+    def _calling(self, mention: Mention) -> str:
+        """The nominal without article and possessor: "the company's chief engineer" gives "chief engineer"."""
+        left = [child for child in self.doc[mention.root].lefts if child.dep_ in {"det", "poss"}]
+        start = max((child.right_edge.i + 1 for child in left if child.idx >= mention.start), default=None)
+        return self.text[mention.start if start is None else self.doc[start].idx : mention.end]
 
     def _learn_title(self, chain: Chain, mention: Mention) -> None:
         """Office, country and sector from what stands before the name: "Iraqi Prime Minister", "actress"."""
@@ -170,13 +176,20 @@ class Chains:
     def _fullest(self, chain: Chain, names: tuple[str, ...]) -> str:
         """The name of most words; among equals the one used most, then the first."""
         used = [bare(self.mentions[i].text).replace("\n", " ") for i in chain.members]
-        return max(names, key=lambda name: (len(name.split()), used.count(name), -names.index(name)))
+        return max(
+            names, key=lambda name: (len(name.split()), not _is_shouted(name), used.count(name), -names.index(name))
+        )
 
     def _label(self, chain: Chain) -> str:
         """The first nominal without its article, else the pronoun."""
         nominals = [self.mentions[i] for i in chain.members if self.mentions[i].form == "nominal"]
         first = nominals[0] if nominals else self.mentions[min(chain.members)]
         return bare(first.text)
+
+
+def _is_shouted(name: str) -> bool:
+    """Whether the name stands in a dateline's or headline's capitals."""
+    return " " in name and name.isupper()
 
 
 def title_gender(title: str | None) -> str | None:

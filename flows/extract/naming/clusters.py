@@ -244,14 +244,14 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
         fits[mention.text] = _best_fits(mention.text, people)
     found = fits[mention.text]
     wanted = title_gender(mention.title_text)
-    if wanted and len(found) > 1:
+    if wanted:  # "Ms Doe" is not Mr Doe, though no other Doe is named
         found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
     if not found:
         known = _known_person(mention)
         chain = chains.new("person", known.key if known else None, known.country if known else None)
         chain.sector = known.sector if known else None
         people.append(chain)
-        fits[mention.text] = [chain]
+        fits[mention.text] = [*fits[mention.text], chain]
         chains.add(index, chain)
     elif len(found) == 1:
         chains.add(index, found[0])
@@ -301,6 +301,8 @@ def _is_relative(chains: Chains, chain: Chain) -> bool:
 
 
 def _nearest(found: list[Chain], index: int) -> Chain | None:
-    """The chain mentioned last before `index`; None when none was mentioned before."""
+    """The chain mentioned last before `index`; when none was, the one that the text brings in next."""
     before = [(max(i for i in chain.members if i < index), chain) for chain in found if min(chain.members) < index]
-    return max(before, key=lambda pair: pair[0])[1] if before else None
+    if before:
+        return max(before, key=lambda pair: pair[0])[1]
+    return min(found, key=lambda chain: min(chain.members), default=None)

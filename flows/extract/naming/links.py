@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
+from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
 from flows.extract.naming.quotes import quoted
 from flows.names import country_of, fold, government
 from flows.records import Mention
@@ -19,13 +20,12 @@ _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
-_NOT_IN_POWER: Final = frozenset(
-    {"opposition", "former", "rebel", "party", "tribal", "union", "youth", "student", "militant", "religious", "ex"}
-)
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
-_NOT_TELLING: Final = frozenset({"person", "source", "caller", "speaker", "crew", "individual", "public", "parent"})
+_NOT_TELLING: Final = frozenset(
+    {"person", "source", "caller", "speaker", "crew", "individual", "public", "parent", "figure"}
+)
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _OTHER_BODIES: Final = frozenset(
     {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
@@ -58,10 +58,12 @@ def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int,
     chain = (
         _apposed(chains, token, heads, mention)
         or _compounded(chains, token, heads, mention)
-        or _leader(chains, mention, token)
+        or called_by_name(chains, token, heads)
+        or leader(chains, mention, token)
         or _own_government(chains, mention, token)
         or _definite(chains, index, mention, token)
         or _same_label(chains, mention, token)
+        or named_next(chains, index, mention, token)
     )
     if chain is None:
         chain = chains.new(mention.kind, sector=sector_of(token))
@@ -77,6 +79,7 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
     if is_plural(token):
         return None
     partners = [child for child in token.children if child.dep_ == "appos"]
+    partners += behind_place(token)
     if token.dep_ == "appos":
         partners.append(token.head)
     if token.dep_ == "attr" and token.head.lemma_ == "be":
@@ -100,20 +103,6 @@ def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Me
         if chain is not None and chain.names and _may_be(chain, mention):
             return chain
     return None
-
-
-def _leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
-    """ "Iran's supreme leader", when one person in power of that country is named in the text."""
-    if token.lower_ != "leader" or mention.kind != "unnamed":
-        return None
-    words = {child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"}}
-    country = chains.country_near(mention)
-    if country is None or words & _NOT_IN_POWER:
-        return None
-    fits = [c for c in chains.all if c.kind == "person" and c.members and c.country == country and c.sector == "GOV"]
-    named = [c for c in fits if any(w in fold(c.role or "").split() for w in ("leader", "ayatollah", "king", "emir"))]
-    fits = named or fits
-    return fits[0] if len(fits) == 1 else None
 
 
 def _may_be(chain: Chain, mention: Mention) -> bool:
@@ -219,9 +208,9 @@ def _same_head(chains: Chains, index: int, token: Token) -> Chain | None:
 def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, country: str | None) -> bool:
     if country and chain.country and country != chain.country:
         return False
-    lemma = token.lemma_.lower()
+    lemma = office_of(token)
     if mention.kind == "unnamed":
-        return chain.kind in {"person", "unnamed"} and _has_head(chains, chain, lemma)
+        return chain.kind in {"person", "unnamed"} and has_head(chains, chain, lemma)
     if mention.kind == "media":
         return chain.kind == "media"
     if mention.kind == "organisation":
@@ -229,9 +218,9 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
             if chain.kind == "organisation" and any(child.dep_ == "amod" for child in token.lefts):
                 return False
             return chain.kind in {"armed_group", "organisation"} and bool(chain.names)
-        return chain.kind == "organisation" and (_has_head(chains, chain, lemma) or _named_so(chain, lemma))
+        return chain.kind == "organisation" and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
     if mention.kind in {"government", "armed_group"}:
-        return chain.kind == mention.kind and (_has_head(chains, chain, lemma) or _named_so(chain, lemma))
+        return chain.kind == mention.kind and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
     if mention.kind == "country":
         return chain.kind == "country" and bool(chain.names)
     return False
@@ -240,17 +229,6 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
 def _named_so(chain: Chain, lemma: str) -> bool:
     """Whether the word is part of the name: "the university" for Harlow University."""
     return any(lemma in fold(name).split() for name in chain.names)
-
-
-def _has_head(chains: Chains, chain: Chain, lemma: str) -> bool:
-    """Whether the chain has been called so: by a nominal of that head, or by the title before its name."""
-    for i in chain.members:
-        mention = chains.mentions[i]
-        if mention.form == "nominal" and chains.doc[mention.root].lemma_.lower() == lemma:
-            return True
-        if mention.title_text and lemma in fold(mention.title_text).split():
-            return True
-    return False
 
 
 def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:

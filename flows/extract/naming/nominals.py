@@ -142,6 +142,8 @@ def _can_be_noun(token: Token) -> bool:
         return True
     if token.pos_ == "ADJ" or token.i < HEADLINE or token.i == 0:
         return token.pos_ != "ADJ"
+    if token.nbor(-1).lower_ == "the" and token.dep_ in {"nsubj", "nsubjpass"} and token.nbor().text[:1].islower():
+        return True  # "The President recalled": capitals of courtesy
     return bool(token.is_sent_start) or (token.pos_ == "NOUN" and not token.nbor(-1).text[:1].islower())
 
 
