@@ -60,6 +60,8 @@ def _is_corpse(body: Token) -> bool:
 
 def fate_of(noun: Token) -> str | None:
     """What befell those counted, from the verb that they are the object, or the suffering subject, of."""
+    if (said := _clauses_fate(noun)) is not None:
+        return said
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOMINAL:
         over = noun.head.head  # "dozens of villagers", "the bodies of twelve miners"
         own = _known_fate(over)
@@ -72,6 +74,10 @@ def fate_of(noun: Token) -> str | None:
         found = _verb_fate(noun.head, noun.dep_)
         if found is not None:
             return found
+    return _clauses_fate(noun)
+
+
+def _clauses_fate(noun: Token) -> str | None:
     return next((fate for kid in noun.children if (fate := _clause_fate(kid)) is not None), None)
 
 

@@ -37,14 +37,18 @@ def frame_of(verb: Token) -> Frame:
     """Read the arguments of `verb`; `object` is the logical one, `subject` None where nobody is named."""
     kids = tuple(verb.children)
     passive = is_passive(verb)
+    called_on = _called_on(kids)
     return Frame(
         verb=verb,
         passive=passive,
         subject=_agent(kids) if passive else subject_of(verb),
         object=_passive_object(verb) if passive else _object(verb, kids),
         dative=_dative(kids),
-        preps=(*prepositions(verb), *_marked(kids)),
-        complements=tuple(k for k in kids if k.dep_ in COMPLEMENTS or k.dep_ == "pcomp" or _purpose(k)),
+        preps=(*prepositions(verb), *((name, thing) for name, thing, _ in called_on)),
+        complements=(
+            *(k for k in kids if k.dep_ in COMPLEMENTS or k.dep_ == "pcomp" or _purpose(k)),
+            *(clause for _, _, clause in called_on if clause.dep_ == "pcomp"),
+        ),
         particles=tuple(
             k.lower_ for k in kids if k.dep_ == "prt" or (k.dep_ == "advmod" and k.lower_ in _ADVERB_PARTS)
         ),
@@ -57,14 +61,16 @@ def _purpose(clause: Token) -> bool:
     return clause.dep_ == "advcl" and any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
 
 
-def _marked(kids: tuple[Token, ...]) -> list[tuple[str, Token]]:
-    """ "called on him to resign": the parser makes of the preposition a conjunction, of its object a subject."""
-    found: list[tuple[str, Token]] = []
-    for clause in kids:
-        mark = next((k for k in clause.children if k.dep_ == "mark" and k.lower_ in {"on", "upon"}), None)
+def _called_on(kids: tuple[Token, ...]) -> list[tuple[str, Token, Token]]:
+    """ "called on him to resign", where the parser makes "him" a subject: (preposition, "him", "resign")."""
+    found: list[tuple[str, Token, Token]] = []
+    for kid in kids:
+        clause = kid if kid.dep_ == "advcl" else next((k for k in kid.children if k.dep_ == "pcomp"), kid)
+        mark = kid if kid.dep_ == "prep" else next((k for k in clause.children if k.dep_ == "mark"), kid)
         subject = next((k for k in clause.children if k.dep_ == "nsubj"), None)
-        if mark is not None and subject is not None and _purpose(clause):
-            found.append((mark.lower_, subject))
+        to = any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
+        if subject is not None and to and mark.lower_ in {"on", "upon"}:
+            found.append((mark.lower_, subject, clause))
     return found
 
 
@@ -125,7 +131,10 @@ def _dative(kids: tuple[Token, ...]) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((k for k in verb.children if k.dep_ in SUBJECTS), None)
+    """Its subject; of several, as where the parser takes a dateline for one, the nearest before it."""
+    found = [k for k in verb.children if k.dep_ in SUBJECTS]
+    before = [k for k in found if k.i < verb.i]
+    return before[-1] if before else next(iter(found), None)
 
 
 def antecedent(token: Token, verb: Token) -> Token:
