@@ -11,9 +11,10 @@ from typing import Final
 from flows.clean.credits import is_byline, is_medium, people
 from flows.clean.html_page import HtmlPage, read_html
 from flows.clean.language import language
+from flows.clean.outlet import outlet_of
 from flows.clean.published import PageDate, evidence
 from flows.clean.segment import clean_text, segments
-from flows.clean.sources import credited_sources, outlet_of
+from flows.clean.sources import credited_sources
 from flows.errors import HearsayError
 from flows.ids import make_id
 from flows.records import CleanArticle, Document, Rejected, Segment
@@ -42,12 +43,13 @@ def clean(document: Document) -> CleanArticle:
     dated = document if document.url or page is None or page.url is None else replace(document, url=page.url)
     candidates, published_on, basis = evidence(dated, cells, page_dates)
     title = _tidy(title) or _title(cells)
+    outlet, sources = outlet_of(dated, page.site if page else None, cells), credited_sources(cells)
     return CleanArticle(
         document=document,
         article_id=make_id("article", document.document_id, title, text),
         title=title,
         authors=authors or _byline_authors(cells),
-        outlet=outlet_of(dated, page.site if page else None, cells),
+        outlet=outlet,
         language=language(text),
         published_on=published_on,
         published_basis=basis,
@@ -57,7 +59,7 @@ def clean(document: Document) -> CleanArticle:
         text=text,
         segments=cells,
         evidence=candidates,
-        sources=credited_sources(cells),
+        sources=tuple(replace(source, role="outlet") if source.name == outlet else source for source in sources),
     )
 
 

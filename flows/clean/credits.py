@@ -49,6 +49,12 @@ _SEPARATORS: Final = re.compile(r"\s*(?:,|;|/|·|•|–|—|\band\b|&|\bwith\b|
 _TRAILING: Final = re.compile(r"\s*(?:\||@|–|—| - |,\s|\bfor\b|\bin\b|\bof\b|\bat\b|\bis\b|<|\().*$")
 
 
+_COLUMNS: Final = re.compile(r"\s*[|•·»›>]\s*|\s+[/–—-]\s+|\s{3,}|\t")
+_RULED: Final = re.compile(r"[|•·»›>]|\s{3,}|\t")
+_MOST_SECTIONS: Final = 2
+_LONGEST_LABEL: Final = 3  # words
+_FEWEST_SECTIONS: Final = 3  # of a navigation bar
+_LONGEST_MASTHEAD: Final = 6  # words
 _LONGEST_MEDIUM: Final = 60  # characters
 _LONGEST_NAME: Final = 5  # words; a longer one is a title that begins with By
 
@@ -66,10 +72,55 @@ def agencies() -> dict[str, str]:
 
 
 def is_stamp(line: str) -> bool:
-    """A line that only says when the page was put up: a date with a clock time, or "Published" and a date."""
+    """A line that only says when the page was put up: a date with a clock time, or "Published" and a date.
+
+    The page's section may stand beside it: "20.09.2019 | 11:45 | Politics".
+    """
     line = line.strip()
     if not 6 <= len(line) < 160 or not any(char.isdigit() for char in line):
         return False
+    parts = [part for part in _COLUMNS.split(line) if part]
+    if len(parts) <= 1:
+        return _only_time(line)
+    labels = [part for part in parts if not (is_bare_date(part) or not _STAMP_PARTS.sub("", part))]
+    dated = any(is_bare_date(part) or _only_time(part) for part in parts)
+    if any(label.isupper() for label in labels) and not _RULED.search(line):  # "KABUL - 22 June 2014" is a dateline
+        return False
+    return dated and len(labels) <= _MOST_SECTIONS and all(_is_label(part) for part in labels)
+
+
+def _is_label(part: str) -> bool:
+    """A section's name: short, without figures, no sentence and no dateline's place."""
+    dateline = part.isupper() and not part.isalpha()
+    return (
+        len(part.split()) <= _LONGEST_LABEL
+        and part[0].isupper()
+        and part[-1].isalpha()
+        and not (dateline or any(char.isdigit() for char in part))
+    )
+
+
+def is_section_bar(line: str) -> bool:
+    """The page's sections in a row: "Home | Politics | Economy | Regions"."""
+    parts = [part for part in _COLUMNS.split(line.strip()) if part]
+    if len(parts) < _FEWEST_SECTIONS or len(line) > 200 or not all(_is_label(part) for part in parts):
+        return False
+    return len(" ".join(parts).split()) <= 1.5 * len(parts)
+
+
+def is_masthead(line: str) -> bool:
+    """A line that looks like a newspaper's name: "LESK MONITOR", "The Harbour Gazette"."""
+    parts = line.strip().split()
+    if not 2 <= len(parts) <= _LONGEST_MASTHEAD or not line.strip()[-1].isalpha():
+        return False
+    if not all(part[0].isupper() or part in ("of", "and", "the", "&") for part in parts):
+        return False
+    return parts[-1].lower() in credit_words("masthead") or (
+        parts[-2].lower() == "of" and parts[0].lower() in credit_words("masthead")
+    )
+
+
+def _only_time(line: str) -> bool:
     clock = _CLOCK_FOUND.search(line)
     told = _STAMPED.search(line)
     if not (_DATE_FOUND.search(line) and (clock or told)) and not (clock and told):

@@ -6,6 +6,7 @@ after a weak one, and at the very end of the page, runs of titles are links to o
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -22,6 +23,7 @@ _SAME_TITLE: Final = 85.0  # rapidfuzz ratio
 _WORDS_OF_A_LINK: Final = 5  # on the average; names and places in a list have fewer
 _WEAK_MARKERS_IN_A_ROW: Final = 2
 _SENTENCES_OF_A_PARAGRAPH: Final = 3  # teasers have one or two
+_AD_LABEL: Final = re.compile(r"\W*(?:advert(?:isement|s)?|ads?|sponsored|promoted)\W*", re.IGNORECASE)
 _WORDS_OF_AN_ARTICLE: Final = 30
 
 
@@ -31,6 +33,7 @@ def endings(page: Page, *, extracted: bool) -> None:
     if start is not None:
         _close(page, start)
     if not extracted:
+        _advertised(page)
         _doubled_teasers(page)
         _links_at_end(page)
 
@@ -112,6 +115,19 @@ def _doubled_teasers(page: Page) -> None:
     if start is not None and any(page.is_prose(index) for index in range(start)):
         page.kinds[start] = "teaser"
         _close(page, start)
+
+
+def _advertised(page: Page) -> None:
+    """The title under the label "Advertisement", on the next line or at the end of the page, is what is advertised."""
+    last = max((index for index in range(len(page.pieces)) if page.is_prose(index)), default=len(page.pieces))
+    # what is left below the last paragraph; of several titles there the article's own list may be one
+    left = [index for index in range(last + 1, len(page.pieces)) if page.kinds[index] is None]
+    labels = [index for index, kind in enumerate(page.kinds[:-1]) if kind == "advert"]
+    for index in labels:
+        label, below = page.pieces[index], page.pieces[index + 1]
+        here = _AD_LABEL.fullmatch(label.text) and (below.group == label.group or left == [index + 1])
+        if here and page.kinds[index + 1] is None and below.shape.title_like and not below.shape.prose:
+            page.kinds[index + 1] = "advert"
 
 
 def _says_again(page: Page, first: int, second: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from flows.clean.credits import is_byline, is_dateline, is_medium, is_stamp, people
+from flows.clean.credits import is_byline, is_dateline, is_masthead, is_medium, is_section_bar, is_stamp, people
 from flows.clean.page import Page
 from flows.clean.shape import plain
 
@@ -39,13 +39,22 @@ def _lines_of_their_own(page: Page, authors: tuple[str, ...]) -> None:
         near_edge = place < _MOST_FRONT or place >= len(undecided) - 3
         if len(text) > 200 or not near_edge:
             continue
-        if is_stamp(text) or is_byline(text) or (plain(text) in names and len(undecided) > 1):
+        if place < _MOST_FRONT and (is_section_bar(text) or (index == 0 and _is_pages_name(page, text))):
+            page.kinds[index] = "navigation"
+        elif is_stamp(text) or is_byline(text) or (plain(text) in names and len(undecided) > 1):
             page.kinds[index] = "byline"
         elif is_medium(text) and len(undecided) > 1:
             page.kinds[index] = "byline"
             _name_above(page, index)
         elif place < _MOST_FRONT and is_dateline(text):
             page.kinds[index] = "dateline"
+
+
+def _is_pages_name(page: Page, text: str) -> bool:
+    """A newspaper's name alone at the top of a page, above a line that may be the headline."""
+    if not is_masthead(text) or is_byline(text) or len(page.pieces) < 3:
+        return False
+    return page.pieces[0].group != page.pieces[1].group or not page.pieces[1].shape.prose
 
 
 def _names_above_offices(page: Page) -> None:

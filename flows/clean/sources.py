@@ -6,27 +6,30 @@ A photo's credit is not the text's: captions are never read here.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 
-from flows.clean.credits import agencies, credit_words, credited_agencies, dateline_agency, is_byline, is_medium
-from flows.records import CreditedSource, Document, Segment
-from flows.resources import lexicon
+from flows.clean.credits import agencies, credit_words, credited_agencies, dateline_agency, is_byline, is_masthead
+from flows.clean.outlet import NAME, PRINT_EDITION, known_media, tidy_name
+from flows.records import CreditedSource, Segment
 
-_HOST_PREFIX: Final = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|in)\.")
-_LONGEST_PROMOTION: Final = 1000  # characters
-_LONGEST_SITE: Final = 40  # characters of a name; longer ones are slogans
-_SURELY: Final = 2  # weighted mentions
-_WORD: Final = r"[A-Z][\w&'’-]*(?:\.[\w&'’-]+)*"
-_NAME: Final = rf"(?P<name>(?:The |the )?{_WORD}(?: (?:(?:of|and|the|for|de|&) (?:the )?)?{_WORD})*)"
-_PRINT_EDITION: Final = re.compile(rf"\b(?:print|paper|printed) (?:edition|version|issue) of {_NAME}")
 _FIRST_PUBLISHED: Final = re.compile(
     r"\b(?:published|appeared|printed|posted|ran|produced)(?: \w+ly)?(?: first)? (?:in|on|at|by|with)"
-    rf"(?: the (?:website|site|pages|blog) of)? {_NAME}"
+    rf"(?: the (?:website|site|pages|blog) of)? {NAME}"
 )
+_TAKEN_FROM: Final = re.compile(
+    r"^\W*(?i:source|credit|from|taken from|courtesy(?: of)?|"
+    rf"(?:reprinted|republished|reproduced)[a-z ]{{0,30}}?(?: from| of)?):? {NAME}"
+)
+_AGENCY_COPYRIGHT: Final = re.compile(
+    r"(?:copyright|©|\(c\))[\W\d]*(?:by )?(?P<name>[A-Za-z][\w -]{1,40})", re.IGNORECASE
+)
+_FURTHER: Final = re.compile(
+    r"^\W*(?:additional|extra|further|background)? ?(?:reporting|research|material|information)(?: (?:from|by|via))?"
+    r"\s*(?::|–|—|\b(?:by|from|via)\b)?\s*(?P<names>.{2,200}?)[\s.)]*$",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 _DOMAIN: Final = re.compile(
     r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|tv|news|co\.[a-z]{2}|com\.[a-z]{2}|[a-z]{2})\b(?=/|\s|$|[).,])",
     re.IGNORECASE,
@@ -34,89 +37,6 @@ _DOMAIN: Final = re.compile(
 _LINK_LINE: Final = re.compile(
     r"^(?:source|via|original source)\s*:\s*(?P<name>[A-Z][^|:.;,]{1,40}(?:\.[a-z]{2,4})?)\.?$", re.IGNORECASE
 )
-
-
-@cache
-def _media() -> tuple[dict[str, str], dict[str, str]]:
-    """Names by domain, and names by any way of writing them, in lower case."""
-    rows = lexicon("media")
-    domains = {row["domain"]: row["name"] for row in rows if row.get("domain")}
-    written = {
-        alias.lower(): row["name"] for row in rows for alias in (row["name"], *row["aliases"].split(";")) if alias
-    }
-    return domains, written
-
-
-def host(url: str) -> str | None:
-    """The host of a URL without "www." and its like; None when there is none."""
-    try:
-        found = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return _HOST_PREFIX.sub("", found.lower()) if found else None
-
-
-def outlet_of(document: Document, site: str | None, cells: tuple[Segment, ...]) -> str | None:
-    """The outlet: given, else named by the page, its print notice or its address; None in a forum without one."""
-    if document.outlet and document.outlet.strip():
-        return document.outlet.strip()
-    if site and site.strip():
-        return _site_name(site.strip(), document.url)
-    for cell in cells:
-        if cell.kind == "print_notice" and (match := _PRINT_EDITION.search(cell.text)):
-            return _tidy_name(match["name"])
-    return _by_host(document.url) or _signed(cells) or _promoted(cells)
-
-
-def _signed(cells: tuple[Segment, ...]) -> str | None:
-    """The outlet whose name stands alone on a line, as under a reporter's name; an agency is no outlet here."""
-    for cell in cells:
-        written = cell.text.strip().lower()
-        if cell.kind == "byline" and is_medium(cell.text) and written not in agencies():
-            return _media()[1].get(written)
-    return None
-
-
-def _promoted(cells: tuple[Segment, ...]) -> str | None:
-    """The known outlet whose newsletter, app or comment rules the page promotes, when it is one and named surely."""
-    counts: Counter[str] = Counter()
-    for cell in cells:
-        if cell.kind in ("advert", "disclaimer", "share_widget") and len(cell.text) < _LONGEST_PROMOTION:
-            counts.update(_named(cell.text))
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _SURELY or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
-
-
-def _named(text: str) -> Counter[str]:
-    """Outlets named in `text`; with its article ("The Standard") a name is no common word, and counts double."""
-    found: Counter[str] = Counter()
-    for row in lexicon("media"):
-        if row["kind"] in ("outlet", "broadcaster") and row["name"] in text:
-            for match in re.finditer(rf"(?<!\w)(The )?{re.escape(row['name'])}(?!\w)", text):
-                found[row["name"]] += 2 if match[1] or row["name"].startswith("The ") else 1
-    return found
-
-
-def _site_name(site: str, url: str | None) -> str:
-    """Sites name themselves by a slogan or a domain at times: then the known name of their address is better."""
-    known = _by_host(url)
-    return known if known and (len(site) > _LONGEST_SITE or "." in site) else site
-
-
-def _by_host(url: str | None) -> str | None:
-    found = host(url) if url else None
-    if found is None:
-        return None
-    domains, _ = _media()
-    parts = found.split(".")
-    names = (domains.get(".".join(parts[start:])) for start in range(len(parts) - 1))
-    return next((name for name in names if name), found)
-
-
-def _tidy_name(name: str) -> str:
-    return re.sub(r"^the |['’]s$", "", name.strip().rstrip(".,"))
 
 
 def credited_sources(cells: tuple[Segment, ...]) -> tuple[CreditedSource, ...]:
@@ -140,6 +60,8 @@ def _all(cells: tuple[Segment, ...], from_forum: bool) -> Iterator[CreditedSourc
             yield from _dateline(cell)
         elif cell.kind == "print_notice":
             yield from _notice(cell)
+        elif cell.kind == "disclaimer":
+            yield from _copyright(cell)
         elif cell.kind == "navigation":
             yield from _link_line(cell, from_forum)
 
@@ -151,6 +73,34 @@ def _byline(cell: Segment) -> Iterator[CreditedSource]:
     elif is_byline(text):
         for name in credited_agencies(text):
             yield CreditedSource(name, "agency", cell.ordinal, cell.raw_start, cell.raw_end)
+    elif match := _FURTHER.match(cell.text):
+        yield from _further(cell, *match.span("names"))
+
+
+def _further(cell: Segment, first: int, last: int) -> Iterator[CreditedSource]:
+    """ "Additional reporting: Meridian, Jane Doe": what is no person's name is an agency's; people have two names."""
+    ends = [match.span() for match in _BETWEEN.finditer(cell.text, first, last)]
+    for start, end in zip([first, *(end for _, end in ends)], [*(start for start, _ in ends), last], strict=True):
+        name = cell.text[start:end]
+        known = agencies().get(name.lower()) or known_media()[1].get(name.lower())
+        if known or (name[:1].isupper() and len(name) > 2 and (_one_word(name) or is_masthead(name))):
+            yield CreditedSource(known or name, "agency", cell.ordinal, cell.raw_start + start, cell.raw_start + end)
+
+
+def _one_word(name: str) -> bool:
+    return " " not in name and name.isalpha()
+
+
+def _copyright(cell: Segment) -> Iterator[CreditedSource]:
+    """ "Copyright 2014 The Associated Press": an agency's text; the outlet's own name is read elsewhere."""
+    match = _AGENCY_COPYRIGHT.search(cell.text[:300])
+    words = match["name"].split() if match else []
+    for size in range(min(5, len(words)), 0, -1):
+        written = " ".join(words[:size])
+        if match and written.lower() in agencies() and written in cell.text and written[0].isupper():
+            start = cell.raw_start + match.start("name")
+            yield CreditedSource(agencies()[written.lower()], "agency", cell.ordinal, start, start + len(written))
+            return
 
 
 def _dateline(cell: Segment) -> Iterator[CreditedSource]:
@@ -160,14 +110,15 @@ def _dateline(cell: Segment) -> Iterator[CreditedSource]:
 
 
 def _notice(cell: Segment) -> Iterator[CreditedSource]:
-    match = _PRINT_EDITION.search(cell.text) or _FIRST_PUBLISHED.search(cell.text)
+    patterns = (PRINT_EDITION, _FIRST_PUBLISHED, _TAKEN_FROM)
+    match = next((found for pattern in patterns if (found := pattern.search(cell.text))), None)
     if match is None or match["name"].lower().split()[0] in credit_words("no_name"):
         return
-    role = "outlet" if match.re is _PRINT_EDITION else "earlier_article"
+    role = "outlet" if match.re is PRINT_EDITION else "earlier_article"
     start, end = match.span("name")
-    name = _media()[1].get(match["name"].lower()) if role == "earlier_article" else None
+    name = known_media()[1].get(match["name"].lower()) if role == "earlier_article" else None
     yield CreditedSource(
-        name or _tidy_name(match["name"]), role, cell.ordinal, cell.raw_start + start, cell.raw_start + end
+        name or tidy_name(match["name"]), role, cell.ordinal, cell.raw_start + start, cell.raw_start + end
     )
 
 
@@ -175,7 +126,7 @@ def _link_line(cell: Segment, from_forum: bool) -> Iterator[CreditedSource]:
     match = _LINK_LINE.match(cell.text)
     if match and " from " not in match["name"]:
         start, end = match.span("name")
-        name = _media()[1].get(match["name"].lower(), match["name"].strip())
+        name = known_media()[1].get(match["name"].lower(), match["name"].strip())
         yield CreditedSource(name, "earlier_article", cell.ordinal, cell.raw_start + start, cell.raw_start + end)
     elif from_forum or re.match(r"(?:source|via|original|h/t)\b", cell.text, re.IGNORECASE):
         for match in _DOMAIN.finditer(cell.text[:600]):
