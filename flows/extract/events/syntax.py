@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 COMPLEMENTS: Final = frozenset({"xcomp", "ccomp"})
+_DATELINE_ENDS: Final = frozenset({"-", "–", "—", "--", ":"})
 _INHERIT_BY: Final = frozenset({"conj", "xcomp", "advcl"})
 # Verbs whose object, not subject, does what the infinitive says ("forced them to leave") need no list: an object
 # decides. Of these the subject does it all the same ("promised them to leave").
@@ -131,10 +132,11 @@ def _dative(kids: tuple[Token, ...]) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    """Its subject; of several, as where the parser takes a dateline for one, the nearest before it."""
+    """Its subject; of two, where the parser takes a dateline for one, that behind the dash or colon."""
     found = [k for k in verb.children if k.dep_ in SUBJECTS]
-    before = [k for k in found if k.i < verb.i]
-    return before[-1] if before else next(iter(found), None)
+    if len(found) > 1 and any(t.text in _DATELINE_ENDS for t in verb.doc[found[0].i : found[1].i]):
+        return found[1]
+    return next(iter(found), None)
 
 
 def antecedent(token: Token, verb: Token) -> Token:
