@@ -329,7 +329,7 @@ def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list
     if token.pos_ == "NOUN":
         taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
     yield taken
-    yield list(frame.preps)
+    yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
     if frame.object is not None:
         yield prepositions(frame.object)
     if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
@@ -337,3 +337,5 @@ def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list
         if outer.object is not None and token.dep_ == "nsubj":
             yield [("obj", outer.object), *prepositions(outer.object)]  # "the gains included the towns of X and Y"
         yield list(outer.preps)
+    if frame.subject is not None:  # "prosecutors in X opened an inquiry"
+        yield [pair for pair in prepositions(frame.subject) if pair[0] in {"in", "at", "near", "outside"}]

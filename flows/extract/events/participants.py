@@ -224,6 +224,9 @@ class Cast:
         ent = self._ents.get(head.i)
         start = min(left, ent.start if ent is not None else head.i)
         end = max(head.i + 1, ent.end if ent is not None else 0)
+        name = next((k for k in head.children if k.dep_ == "appos" and k.pos_ == "PROPN"), None)
+        if name is not None and name.left_edge.i == head.i + 1:
+            end = max(end, name.i + 1)  # "the opposition Civic Union"
         tokens = list(self.doc[max(start, end - MAX_WORDS) : end])
         while len(tokens) > 1 and (tokens[0].pos_ == "DET" or tokens[0].is_punct or tokens[0].is_space):
             tokens.pop(0)

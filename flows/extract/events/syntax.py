@@ -134,9 +134,9 @@ def _dative(kids: tuple[Token, ...]) -> Token | None:
 def _own_subject(verb: Token) -> Token | None:
     """Its subject; of two, where the parser takes a dateline for one, that behind the dash or colon."""
     found = [k for k in verb.children if k.dep_ in SUBJECTS]
-    if len(found) > 1 and any(t.text in _DATELINE_ENDS for t in verb.doc[found[0].i : found[1].i]):
-        return found[1]
-    return next(iter(found), None)
+    between = verb.doc[found[0].i + 1 : found[1].i] if len(found) > 1 else ()
+    ends = [t for t in between if t.text in _DATELINE_ENDS and t.whitespace_]
+    return found[1] if ends and ends[-1].nbor(-1).text != "," else next(iter(found), None)
 
 
 def antecedent(token: Token, verb: Token) -> Token:
