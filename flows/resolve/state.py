@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from flows.changes import Changes
+from flows.publish.lookup import rows_by
 from flows.schema import KEYS, TABLES, WORK
 
 
@@ -19,13 +20,14 @@ class State:
     """The published tables plus an overlay.
 
     `connection` reads a database as published so far; it is never written to. Names are those of flows.schema,
-    without the SQL schema.
+    without the SQL schema. Nothing may be published while a state is in use.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._written: dict[str, pl.DataFrame] = {}
         self._gone: dict[str, pl.DataFrame] = {}
+        self._known: dict[tuple[str, str], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
 
     def rows(self, table: str, column: str, values: Collection[str]) -> pl.DataFrame:
         """The rows of `table` whose `column` is one of `values`, sorted by key; the overlay wins."""
@@ -43,14 +45,15 @@ class State:
         return published.sort(KEYS[table])
 
     def _published(self, table: str, column: str, wanted: pl.DataFrame) -> pl.DataFrame:
-        name = qualified(table)
-        self._connection.register("wanted_values", wanted.to_arrow())
-        try:
-            found = self._connection.execute(f"FROM {name} SEMI JOIN wanted_values USING ({column})").pl()
-        finally:
-            self._connection.unregister("wanted_values")
-        schema = schema_of(table)
-        return found.select(list(schema)).cast(dict(schema))  # type: ignore[arg-type]
+        """Published rows; what a layer has asked for once is not read from the database again."""
+        asked, rows = self._known.get((table, column), (wanted.clear(), pl.DataFrame(schema=schema_of(table))))
+        missing = wanted.join(asked, on=column, how="anti")
+        if not missing.is_empty():
+            schema = schema_of(table)
+            found = rows_by(self._connection, qualified(table), missing)
+            rows = pl.concat([rows, found.select(list(schema)).cast(dict(schema))])  # type: ignore[arg-type]
+            self._known[table, column] = pl.concat([asked, missing]), rows
+        return rows.join(wanted, on=column, how="semi")
 
     def sql(self, query: str, **frames: pl.DataFrame) -> pl.DataFrame:
         """Run a read-only query of `sql/resolve` over the published tables and the given frames."""
@@ -109,9 +112,13 @@ class State:
 
     def _same_as_published(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
         first = KEYS[table][0]
-        stored = self._published(table, first, rows.select(first).unique())
+        known = rows
+        if table != "articles" and "article_id" in rows.columns:  # of an article that is new, nothing is stored
+            articles = self._published("articles", "article_id", rows.select("article_id").unique())
+            known = rows.join(articles, on="article_id", how="semi")
+        stored = self._published(table, first, known.select(first).unique())
         return (
-            _comparable(rows)
+            _comparable(known)
             .join(_comparable(stored), on=list(schema_of(table)), how="semi", nulls_equal=True)
             .select(KEYS[table])
         )

@@ -1,16 +1,19 @@
 """Utterances: one act of saying, joined across articles, translations, paraphrases and part quotations.
 
 Members are the parts of claims. Two parts are linked when their speakers share a blocking key, their words agree and
-their days don't contradict; an exact quotation of some length links them whoever is named. A link is a property of
-the two articles alone, so that an utterance depends on the set of articles and not on their order.
+their days don't contradict; the same words for a stretch link them too, the longer the less the speaker must be
+named. A link is a property of the two articles alone, so that an utterance depends on the set of articles and not on
+their order.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 import polars as pl
@@ -28,7 +31,10 @@ OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech 
 ALIKE: Final = 66.0  # token_set_ratio: wordings of one saying score 69 to 99, others around 43
 CONTAINED: Final = 0.6  # share of the lighter part's weight that the other part has too
 WEIGHT: Final = 2.0  # rarity that two parts must share at the least, in orders of magnitude
-VERBATIM: Final = 9  # so many equal words in a row are one saying whoever is named
+RUN: Final = 5  # so many equal words in a row, of one speaker, are one saying when they say something
+RUN_UNNAMED: Final = 7  # the same, when one report names nobody
+RUN_ANYBODY: Final = 14  # the same, whoever is named
+RUN_WEIGHT: Final = 0.8  # rarity of the words of such a run at the least
 TERMS: Final = 12  # terms of a part by which others find it
 DAYS: Final = 1  # days of speech may differ so much (time zones)
 PUBLISHED_DAYS: Final = 4  # days of publication may differ so much
@@ -138,9 +144,20 @@ def _index(state: State, parts: Sequence[Part]) -> None:
             for speaker in sorted(part.speakers)
             for term in terms
         )
-        runs = {" ".join(part.words[i : i + VERBATIM]) for i in range(len(part.words) - VERBATIM + 1)}
-        keys += ((f"words:{run}", part.member_id, part.article_id) for run in sorted(runs))
+        keys += ((key, part.member_id, part.article_id) for key in sorted(_run_keys(part)))
     put_keys(state, INDEX, keys)
+
+
+def _run_keys(part: Part) -> set[str]:
+    """The runs of words of a part, by speaker and for anybody, as short hashes."""
+    keys: set[str] = set()
+    for size, whose in ((RUN, sorted(part.speakers)), (RUN_UNNAMED, [""])):
+        for start in range(len(part.words) - size + 1):
+            run = " ".join(part.words[start : start + size])
+            for speaker in whose:
+                digest = hashlib.blake2b(f"{speaker}|{run}".encode(), digest_size=8)
+                keys.add(f"words:{digest.hexdigest()}")
+    return keys
 
 
 def _link(state: State, fresh: Sequence[Part]) -> None:
@@ -154,33 +171,44 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
         .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
-        .agg(terms=pl.len(), verbatim=pl.col("key").str.starts_with("words:").any())
-        .filter((pl.col("terms") >= 2) | pl.col("verbatim"))
+        .agg(terms=pl.len(), has_run=pl.col("key").str.starts_with("words:").any())
+        .filter((pl.col("terms") >= 2) | pl.col("has_run"))
         .sort("one", "other")
     )
     members = {*column(pairs, "one"), *column(pairs, "other")}
     known = {part.member_id: part for part in _parts(state, {member.split("#")[0] for member in members})}
     links = [
-        (one, other)
-        for one, other, verbatim in pairs.select("one", "other", "verbatim").iter_rows()
-        if same_saying(known[one], known[other], verbatim)
+        (one, other) for one, other in pairs.select("one", "other").iter_rows() if same_saying(known[one], known[other])
     ]
     articles = {member: known[member].article_id for pair in links for member in pair}
     put_keys(state, LAYER, ((f"{a}|{b}", member, articles[member]) for a, b in links for member in (a, b)))
 
 
-def same_saying(one: Part, other: Part, verbatim: bool) -> bool:
-    """Whether two parts report one act of saying."""
+def same_saying(one: Part, other: Part) -> bool:
+    """Whether two parts report one act of saying: in the same words for a stretch, or in much the same words."""
     if not (_near(one.said_on, other.said_on, DAYS) and _near(one.published_on, other.published_on, PUBLISHED_DAYS)):
         return False
-    if verbatim:
+    shared_speaker = bool(one.speakers & other.speakers)
+    run = longest_run(one.words, other.words)
+    says_something = sum(rarity(word) + 0.1 for word in run) >= RUN_WEIGHT
+    unnamed = not one.speakers or not other.speakers
+    enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RUN_ANYBODY
+    if len(run) >= enough and says_something:
         return True
+    return shared_speaker and _much_the_same(one, other)
+
+
+def _much_the_same(one: Part, other: Part) -> bool:
     shared = sum(min(one.weights[term], other.weights[term]) for term in one.weights.keys() & other.weights.keys())
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
-    if shared < WEIGHT or not one.speakers & other.speakers:
-        return False
     alike = token_set_ratio(" ".join(one.words), " ".join(other.words))
-    return alike >= ALIKE and shared >= CONTAINED * lighter
+    return shared >= WEIGHT and shared >= CONTAINED * lighter and alike >= ALIKE
+
+
+def longest_run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """The longest run of words that both have (the first of equals)."""
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return one[match.a : match.a + match.size]
 
 
 def _near(one: date | None, other: date | None, days: int) -> bool:
