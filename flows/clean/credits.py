@@ -111,7 +111,7 @@ def is_section_bar(line: str) -> bool:
 def is_masthead(line: str) -> bool:
     """A line that looks like a newspaper's name: "LESK MONITOR", "The Harbour Gazette"."""
     parts = line.strip().split()
-    if not 2 <= len(parts) <= _LONGEST_MASTHEAD or not line.strip()[-1].isalpha():
+    if not 2 <= len(parts) <= _LONGEST_MASTHEAD or not line.strip()[-1].isalpha() or set(line) & set(",:;?!|"):
         return False
     if not all(part[0].isupper() or part in ("of", "and", "the", "&") for part in parts):
         return False

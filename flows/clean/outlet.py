@@ -21,6 +21,7 @@ _HOST_PREFIX: Final = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|in)\.")
 _LONGEST_PROMOTION: Final = 1000  # characters
 _LONGEST_CLAIM: Final = 400  # characters of a copyright line or an invitation to subscribe
 _LONGEST_SITE: Final = 40  # characters of a name; longer ones are slogans
+_FEWEST_WORDS: Final = 2  # of a name that no lexicon knows
 _SURELY: Final = 2  # weighted mentions
 _ACRONYM: Final = re.compile(r"[^AEIOUY\W]+|[A-Z]\.(?:[A-Z]\.)+")
 _DATED: Final = (
@@ -43,7 +44,7 @@ _LEGAL_FORM: Final = re.compile(
 )
 _INVITATION: Final = re.compile(
     r"\b(?i:subscribe(?:rs?)? (?:to|of)|subscriptions? to|(?:member|subscriber|supporter)s? of|"
-    rf"thanks? (?:you )?for reading|welcome to|more (?:stories |news )?from|follow|download|get|support) {NAME}"
+    rf"thanks? (?:you )?for reading|welcome to|follow|download|get|support) {NAME}"
 )
 _AFFILIATION: Final = re.compile(r"\s*(?:[,;/|·•–—\n]|\bfor\b|\bFor\b|\bspecial to\b|\bSpecial to\b|\bof\b)\s*")
 _OWN_PHOTO: Final = re.compile(
@@ -176,7 +177,7 @@ def _publication(name: str, cells: tuple[Segment, ...]) -> str | None:
     written = known_media()[1]
     if known := written.get(name.lower()) or written.get(bare.lower()):
         return known if _is_outlet(known) else None
-    if not is_masthead(f"The {bare}") or (bare == name and len(bare.split()) < 2):
+    if not is_masthead(f"The {bare}") or len(bare.split()) < _FEWEST_WORDS:  # "The Post" is said of many a paper
         return None
     full = f"The {bare}"
     return full if name != bare or any(full in cell.text for cell in cells) else bare

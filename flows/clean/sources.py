@@ -79,11 +79,13 @@ def _byline(cell: Segment) -> Iterator[CreditedSource]:
 
 def _further(cell: Segment, first: int, last: int) -> Iterator[CreditedSource]:
     """ "Additional reporting: Meridian, Jane Doe": what is no person's name is an agency's; people have two names."""
+    # "Additional reporting from Kabul", "by Jane Doe in Quetta, Pakistan": places, no names
+    placed = cell.text[:first].rstrip().lower().endswith("from") or " in " in cell.text[first:last]
     ends = [match.span() for match in _BETWEEN.finditer(cell.text, first, last)]
     for start, end in zip([first, *(end for _, end in ends)], [*(start for start, _ in ends), last], strict=True):
         name = cell.text[start:end]
         known = agencies().get(name.lower()) or known_media()[1].get(name.lower())
-        if known or (name[:1].isupper() and len(name) > 2 and (_one_word(name) or is_masthead(name))):
+        if known or (name[:1].isupper() and len(name) > 2 and ((not placed and _one_word(name)) or is_masthead(name))):
             yield CreditedSource(known or name, "agency", cell.ordinal, cell.raw_start + start, cell.raw_start + end)
 
 
