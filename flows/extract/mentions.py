@@ -10,10 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from flows.extract import doc as _attributes  # registers doc._.mentions
+from flows.extract.naming.bodies import TAKEN_UP
 from flows.extract.naming.evidence import datelines, decide_unknown
 from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
-from flows.extract.naming.nominals import NominalSpan, find_nominals, find_pronouns
+from flows.extract.naming.nominals import NominalSpan, find_bodies_again, find_nominals, find_pronouns
 from flows.extract.naming.spans import NameSpan, find_names
 from flows.records import Mention
 
@@ -37,6 +38,7 @@ class MentionFinder:
                 named[i] = True
         mentions = [_name(doc, name) for name in names]
         mentions += [_other(doc, span) for span in find_nominals(doc, named)]
+        mentions += [_other(doc, span) for span in find_bodies_again(doc, named, _head_words(doc, names))]
         mentions += [_other(doc, span) for span in find_pronouns(doc)]
         doc._.mentions = tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
         return doc
@@ -46,6 +48,16 @@ class MentionFinder:
 def make_mentions(nlp: Language, name: str) -> MentionFinder:  # noqa: ARG001 (spaCy passes the name)
     """The component; it needs the tagger, the parser and the entities of the model."""
     return MentionFinder(nlp)
+
+
+def _head_words(doc: Doc, names: list[NameSpan]) -> dict[str, str]:
+    """The kind of body by the head words of the names of bodies: "front" is an armed group's, if one is named so."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.kind in {"organisation", "armed_group"} and name.end - name.start > 1:
+            for word in {token.lower_ for token in doc[name.start : name.end]} & TAKEN_UP:
+                found[word] = name.kind
+    return found
 
 
 def _name(doc: Doc, name: NameSpan) -> Mention:

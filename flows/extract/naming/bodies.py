@@ -26,8 +26,18 @@ _FIGHTERS: Final = frozenset(
 _FIGHTING: Final = frozenset({"Liberation", "Resistance", "Jihad", "Insurgent", "Revolutionary", "Rebel"})
 _AND: Final = frozenset({"and", "&"})
 _JOINT: Final = frozenset({"ministry", "department", "committee", "directorate"})  # "Ministry of Trade and Industry"
+# Head words that alone, behind "the", mean the body named before.
+TAKEN_UP: Final = frozenset(
+    {"front", "service", "authority", "federation", "confederation", "directorate", "inspectorate", "movement", "trust"}
+    | {"academy", "syndicate", "cooperative", "chamber", "resistance", "brigade", "guard"}
+)
 _LONGEST: Final = 6
 _SHORTEST: Final = 2
+
+
+def initials(name: str) -> str:
+    """The capitals of the words of a name, as its acronym has them."""
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
 
 
 @dataclass(frozen=True, slots=True)

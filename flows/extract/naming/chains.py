@@ -87,7 +87,8 @@ class Chains:
                 if chain.kind != "country":
                     chain.sector = chain.sector or sector_of(self.doc[mention.root])
             if chain.kind in {"person", "unnamed", "group"}:
-                chain.role = chain.role or self._calling(mention)
+                if role or chain.kind != "person":
+                    chain.role = chain.role or self._calling(mention)
                 chain.country = chain.country or self.country_near(mention)
         elif chain.kind in {"person", "unnamed"}:
             found = PRONOUNS.get(mention.text.lower())

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final
 
+from flows.extract.naming.bodies import initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
 from flows.extract.naming.known import Known, look_up, seat_of
@@ -39,6 +40,7 @@ KIN: Final = frozenset(
     {"brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "widow", "uncle", "aunt", "cousin"}
     | {"nephew", "niece", "grandson", "granddaughter", "grandfather", "grandmother", "stepson", "parent", "fiancee"}
 )
+MIN_INITIALS: Final = 3
 _LEGAL: Final = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
 )
@@ -55,6 +57,7 @@ def cluster_names(chains: Chains) -> None:
         else:
             _add_other(chains, index, mention)
     _join_acronyms(chains)
+    _join_initials(chains)
     _join_short_forms(chains)
     _cluster_persons(chains, persons)
     _locate(chains)
@@ -129,6 +132,18 @@ def _join_acronyms(chains: Chains) -> None:
         one, other = chains.get(i), chains.get(j)
         if one is not None and other is not None and one is not other and _short(second.text) in _initials(first.text):
             _merge(chains, one, other)
+
+
+def _join_initials(chains: Chains) -> None:
+    """An acronym is the only body of the text that has its initials, though no brackets say so."""
+    bodies = [c for c in chains.all if c.kind in {"organisation", "armed_group", "government"} and c.members]
+    for chain in bodies:
+        name = next(iter(chain.names), "")
+        if chain.key is not None or len(name) < MIN_INITIALS or not (name.isupper() and name.isalpha()):
+            continue
+        whole = [c for c in bodies if c is not chain and any(initials(n) == name for n in c.names if " " in n)]
+        if len(whole) == 1:
+            _merge(chains, whole[0], chain)
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from flows.extract.naming.bodies import head_words
 from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
@@ -47,6 +48,8 @@ def _is_person(doc: Doc, span: NameSpan) -> bool:
     name and a surname that say something.
     """
     if span.end - span.start < 2 or span.kind == "group":
+        return False
+    if span.kind == "organisation" and doc[span.end - 1].lower_ in head_words():
         return False
     root = doc[span.start : span.end].root
     beside = [child for child in root.children if child.dep_ == "appos"]

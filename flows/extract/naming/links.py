@@ -26,6 +26,21 @@ _NEAR: Final = 14  # mentions to look back for the one that a description fits
 _NOT_TELLING: Final = frozenset(
     {"person", "source", "caller", "speaker", "crew", "individual", "public", "parent", "figure"}
 )
+# Words for people that stand for firms as well: "the owner, the Harlow Company".
+_FIRMS_TOO: Final = frozenset(
+    {
+        "owner",
+        "operator",
+        "builder",
+        "developer",
+        "landlord",
+        "supplier",
+        "employer",
+        "contractor",
+        "publisher",
+        "rival",
+    }
+)
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _OTHER_BODIES: Final = frozenset(
     {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
@@ -107,7 +122,8 @@ def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Me
 
 def _may_be(chain: Chain, mention: Mention) -> bool:
     if mention.kind == "unnamed":
-        return chain.kind in {"person", "unnamed"}
+        is_firm = chain.kind == "organisation" and mention.text.split()[-1].lower() in _FIRMS_TOO
+        return chain.kind in {"person", "unnamed"} or is_firm
     if mention.kind in _ORGANISATIONS:
         return chain.kind in _ORGANISATIONS
     return chain.kind == mention.kind == "country"

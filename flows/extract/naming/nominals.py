@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -180,6 +181,19 @@ def _left_edge(token: Token) -> int:
     while start < token.i and token.doc[start].is_punct:
         start += 1
     return start
+
+
+def find_bodies_again(doc: Doc, named: list[bool], words: Mapping[str, str]) -> Iterator[NominalSpan]:
+    """ "The service", "the front" where the text names a body of that head word; `words` gives the kind by word."""
+    table = roles()
+    for match in re.finditer(r"\b[Tt]he (\w+)\b", doc.text) if words else ():
+        kind = words.get(match[1])
+        span = doc.char_span(*match.span()) if kind and match[1] not in table else None
+        if kind is None or span is None or named[span.end - 1]:
+            continue
+        token = span[-1]
+        if token.tag_ == "NN" and token.dep_ not in _TITLE_DEPS:
+            yield NominalSpan(span.start, span.end, token.i, "nominal", kind)
 
 
 def find_pronouns(doc: Doc) -> Iterator[NominalSpan]:

@@ -67,9 +67,10 @@ def behind_place(token: Token) -> list[Token]:
 def called_by_name(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:
     """ "A baker who gave his name only as Jon", "a driver who would only be called Jon": the person of that name."""
     role = role_of(token)
-    if is_plural(token) or role is None or role.kind != "unnamed":
+    if token.lower_ != "one" and (is_plural(token) or role is None or role.kind != "unnamed"):
         return None
-    for clause in token.children:
+    beside = [child for child in token.children if child.dep_ == "appos"]
+    for clause in (child for noun in (token, *beside) for child in noun.children):
         if clause.dep_ not in {"relcl", "acl"}:
             continue
         verbs = [word for word in clause.subtree if word.lemma_ in _NAMING]

@@ -14,10 +14,10 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from flows.extract.naming.bodies import find_bodies
+from flows.extract.naming.bodies import find_bodies, head_words, initials
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, look_up
-from flows.extract.naming.nominals import HEADLINE
+from flows.extract.naming.nominals import HEADLINE, roles
 from flows.names import country_word, fold, strip_title
 from flows.resources import lexicon
 
@@ -29,6 +29,7 @@ LABELS: Final = {
     "LOC": "place",
     "FAC": "place",
 }
+_SAYING: Final = frozenset({"say", "tell", "add", "explain", "recall", "warn", "deny"})
 _QUOTES: Final = frozenset("\"'“”‘’`«»") | {"``", "''"}
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’", "s'"})
 _EDGE: Final = (
@@ -39,6 +40,7 @@ _PARTICLES: Final = frozenset(
 )
 _DAYS: Final = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster", "website"})
+_FIELDS: Final = frozenset({"minister", "ministry", "department", "secretary", "committee"})
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
 MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
@@ -58,7 +60,7 @@ class NameSpan:
 def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     """All names of the text, not overlapping, in text order."""
     taken: dict[int, NameSpan] = {}
-    lexical = known.find(doc)
+    lexical = [span for span in known.find(doc) if not _in_office(span)]
     for span in _bodies(doc):
         _place(taken, span)
     ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
@@ -76,6 +78,12 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     return [span for span in found if span.start not in titles]
 
 
+def _in_office(span: Span) -> bool:
+    """ "Minister of Foreign Affairs": the field of an office is no magazine."""
+    start = span.start
+    return start > 1 and span.doc[start - 1].lower_ == "of" and span.doc[start - 2].lower_ in _FIELDS
+
+
 def _bodies(doc: Doc) -> Iterator[NameSpan]:
     """Names read by their head word, and their acronyms wherever they stand."""
     acronyms: dict[str, str] = {}
@@ -83,8 +91,9 @@ def _bodies(doc: Doc) -> Iterator[NameSpan]:
         found = look_up(doc[body.start : body.end].text)
         kind = found.kind if found else body.kind
         yield NameSpan(body.start, body.end, kind, found is not None)
-        if body.acronym is not None and look_up(doc[body.acronym].text) is None:
-            acronyms.setdefault(doc[body.acronym].text, kind)
+        short = initials(doc[body.start : body.end].text) if body.acronym is None else doc[body.acronym].text
+        if len(short) > 2 and look_up(short) is None and short in doc.text:
+            acronyms.setdefault(short, kind)
     for token in doc if acronyms else ():
         if token.text in acronyms:
             yield NameSpan(token.i, token.i + 1, acronyms[token.text], True)
@@ -132,8 +141,9 @@ def _pieces(ent: Span) -> Iterator[tuple[int, int, str]]:
     """The entity cut at line breaks, each piece without what does not belong to a name."""
     kind = LABELS[ent.label_]
     start = ent.start
+    pair = kind == "organisation" and len(ent) == 3 and ent[1].text == "," and ent[2].text[:1].isupper()  # "Acme, Doe"
     for token in ent:
-        if token.is_space:
+        if token.is_space or (pair and token.i == ent.start + 1):
             yield from _trim(ent.doc, start, token.i, kind)
             start = token.i + 1
     yield from _trim(ent.doc, start, ent.end, kind)
@@ -254,6 +264,8 @@ def _with_title(doc: Doc, start: int, end: int, kind: str, *, known: bool) -> Na
     """The name with the title before it, if one stands there; a title makes a person of it."""
     if kind == "country" or start == 0:
         return NameSpan(start, end, kind, known)
+    if kind == "organisation" and not known and _is_called(doc, start, end):
+        return NameSpan(start + 1, end, "person", known, start)
     begin = title_start(doc, start)
     if begin is not None and kind in {"place", "organisation", "group"} and not known:
         if doc[start:end].text in _CONTINENTS:
@@ -262,6 +274,15 @@ def _with_title(doc: Doc, start: int, end: int, kind: str, *, known: bool) -> Na
     if begin is not None and kind != "person":
         begin = None
     return NameSpan(start, end, kind, known, begin)
+
+
+def _is_called(doc: Doc, start: int, end: int) -> bool:
+    """ "Harbormaster Jane Doe said": a calling and two names that speak, which the model takes for one body."""
+    role = roles().get(doc[start].lower_)
+    root = doc[start:end].root
+    if end - start != 3 or role is None or role.kind != "unnamed" or root.dep_ != "nsubj" or root.i == start:
+        return False
+    return root.head.lemma_ in _SAYING and doc[end - 1].lower_ not in head_words()
 
 
 def title_start(doc: Doc, start: int) -> int | None:
