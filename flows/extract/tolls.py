@@ -72,21 +72,27 @@ class _Scene:
     def explain(self, figure: Figure, own: int | None, before: Sequence[Figure]) -> int | None:
         """The event of a toll: its own clause's if that is an attack, else the nearest explanation, else its own."""
         event = self.events[own] if own is not None else None
-        if own is not None and (own in self.causes.sentence or _stands_alone(event)):
+        if own is not None and own in self.causes.sentence:
             return own
         if event is not None and event.event_type not in _EXPLAINING and figure.unit != "captured":
-            own = None  # an accusation or a demand killed nobody
+            own = event = None  # an accusation or a demand killed nobody
         found = next((n for n in self._explanations(figure, event, before) if n is not None), None)
         return found if found is not None else own
 
     def _explanations(self, figure: Figure, own: Event | None, before: Sequence[Figure]) -> Iterator[int | None]:
         at = self._sentence(figure.start)
-        yield self._nearest(self.causes.within(at, at), figure.start)
+        actors = _actors(own)
+        here = self.causes.within(at, at)
+        yield self._nearest([n for n in here if _same(own, self.events[n])], figure.start)
+        if actors:
+            near = here if _is_dated(own) else self.causes.within(at - _BEFORE, at)
+            yield self._last([n for n in near if actors & _actors(self.events[n])], figure.start)
+        if own is not None and (_is_dated(own) or _has_actor(own)) and figure.unit != "captured":
+            return  # a killing that tells who or when is an event beside the others
         places = self.places.get(at)
         if places:
             there = [n for n in self.causes.sentence if places & self.named[n]]
             yield self._nearest(there, figure.start)
-        actors = _actors(own)
         if actors:
             yield self._last([n for n in self.causes.sentence if actors & _actors(self.events[n])], figure.start)
         last = before[-1] if before else None
@@ -116,9 +122,17 @@ def _is_cause(event: Event) -> bool:
     return event.event_type in _EXPLAINING and event.status in _DONE and event.mode not in _DETAILS
 
 
-def _stands_alone(event: Event | None) -> bool:
-    """A killing or a capture with a day of its own is an event beside the others."""
-    return event is not None and event.starts_on is not None and event.event_type in _EXPLAINING | {"COERCE"}
+def _same(own: Event | None, cause: Event) -> bool:
+    """Whether a killing that says neither who nor another day is part of the attack in its sentence."""
+    return own is None or (not _has_actor(own) and (own.date is None or cause.date in {None, own.date}))
+
+
+def _is_dated(event: Event | None) -> bool:
+    return event is not None and event.date is not None
+
+
+def _has_actor(event: Event) -> bool:
+    return any(p.role == "actor" for p in event.participants)
 
 
 def _actors(event: Event | None) -> set[int]:
