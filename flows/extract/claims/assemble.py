@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from flows.extract.claims import content, features, sources, units
+from flows.extract.claims import content, features, sources, thatclause, units
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import SUBJECTS, Scene
 
@@ -48,6 +48,9 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
         if accepted:
             words.update(i for i in unit.tokens if scene.is_word(i))
             core = core or not _circumstance(scene, unit)
+    if above is None:
+        whole = thatclause.clause(scene, cue, words)
+        core, words = core or whole != words, whole
     if not core:
         words = content.beside(scene, cue) or words
     words |= _lost_subject(scene, found, words, cue)
@@ -116,5 +119,5 @@ def _between(scene: Scene, ordered: list[int], own: set[int]) -> set[int]:
 
 def _extended(scene: Scene, words: set[int], cue: int) -> set[int]:
     """`words` with whole quotations and what a colon introduces."""
-    words = words | content.after_colon(scene, cue)
+    words = words | content.after_colon(scene, cue) | thatclause.proviso(scene, cue, words)
     return content.whole_quotations(scene, words)

@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.claims.media import known
+from flows.extract.claims.media import known, titled
 from flows.extract.claims.scene import Scene
 from flows.records import Segment, Span
 
 _WORD: Final = r"[A-Z][\w.’'&-]*"
 _NAME: Final = rf"(?P<name>(?:The |the )?{_WORD}(?: (?:of|and|the|for|&|{_WORD})){{0,5}})"
 _WHEN: Final = r"(?: (?:on|last|late|early|this|today|yesterday|[A-Z][a-z]+day)){0,3}"
-_REPORTS: Final = re.compile(rf"{_NAME} (?:reports|reported|writes|wrote|adds|has more){_WHEN}:\s*")
-_FROM: Final = re.compile(rf"(?:From|Via|FROM|VIA) {_NAME}:\s*")
-_BARE: Final = re.compile(rf"{_NAME}:\s*")
+_ADDS: Final = (
+    r"(?:(?:also|further) )?(?:reports|reported|writes|wrote|adds|notes|continues|has (?:this|more|the story))"
+)
+_REPORTS: Final = re.compile(rf"{_NAME} {_ADDS}{_WHEN}:\s*")
+_FROM: Final = re.compile(rf"(?:And )?(?:From|Via|FROM|VIA) {_NAME}(?: again| too| also)?:\s*")
+_BARE: Final = re.compile(rf"{_NAME}(?: again| too| also| once more)?:\s*")
 _END: Final = re.compile(
     r"\b(?:continue reading|read (?:more|the (?:rest|full|whole))|full (?:story|article|text)|keep reading)\b",
     re.IGNORECASE,
@@ -56,7 +59,7 @@ def _head(text: str, start: int, end: int) -> tuple[Span, Span, str, str] | None
         if match is None:
             continue
         listed = known(match["name"])
-        if listed is None and (pattern is _BARE or (pattern is _REPORTS and not match["name"].startswith("The "))):
+        if listed is None and not _unlisted(pattern, match["name"]):
             continue
         if pattern is _BARE and end - match.end() < 40:
             continue
@@ -71,6 +74,11 @@ def _head(text: str, start: int, end: int) -> tuple[Span, Span, str, str] | None
         span = Span(*match.span("name"))
         return Span(start, match.end()), span, name, role
     return None
+
+
+def _unlisted(pattern: re.Pattern[str], name: str) -> bool:
+    """Whether the form tells that a name which the lexicon doesn't know is a publication's."""
+    return titled(name) or (pattern is not _BARE and name.lower().startswith("the ")) or pattern is _FROM
 
 
 def _one_quotation(text: str, start: int, end: int) -> bool:

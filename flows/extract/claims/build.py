@@ -6,10 +6,11 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from flows.extract.claims import acts, content, decide, model, sources
+from flows.extract.claims import acts, content, days, decide, model, sources
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
+from flows.extract.claims.modality import modality
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.records import Claim, Span
@@ -22,8 +23,9 @@ def claims_of(doc: Doc) -> tuple[Claim, ...]:
     """The claims of `doc`, in text order."""
     scene = Scene(doc)
     ways = Ways.of(scene)
-    found = decide.drafts(scene, model.weights(), (b.intro for b in ways.blocks), ways.publishers)
-    return tuple(c for c in (_claim(scene, ways, d) for d in found) if c is not None)
+    found = decide.drafts(scene, model.weights(), ways.introductions, ways.publishers)
+    made = [(d, c) for d in found if (c := _claim(scene, ways, d)) is not None]
+    return days.carried(scene, [d for d, _ in made], [c for _, c in made])
 
 
 def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
@@ -36,7 +38,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     parts = content.parts(scene, set(draft.words), out)
     if not parts:
         return None
-    day, basis = acts.said_on(scene, draft.cue)
+    day, basis = days.said_on(scene, draft)
     return Claim(
         parts=parts,
         quotation=scene.quotations.kind(parts),
@@ -47,7 +49,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         speaker_kind=speaker.kind if speaker else "none",
         speaker_country=speaker.country if speaker else None,
         speech_act=acts.speech_act(scene, draft.cue, draft.source, model.weights()),
-        modality=acts.modality(scene, draft.cue, draft.words),
+        modality=modality(scene, draft.cue, draft.words),
         score=round(calibrated(draft.score, model.weights()), 4),
         extractor=EXTRACTOR,
         said_on=day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,7 +13,8 @@ from flows.extract.claims import sources
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
-from flows.extract.claims.media import Publication, publications
+from flows.extract.claims.datelines import Dateline, datelines
+from flows.extract.claims.media import Publication, key, publications
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.records import CleanArticle, CreditedSource, Hop, Span
@@ -24,6 +26,8 @@ _APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", 
 _OUTLETS: Final = frozenset(
     {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
 )
+_ITSELF: Final = frozenset(f"{the} {noun}" for the in ("the", "this", "that") for noun in _OUTLETS)
+_NICK: Final = re.compile(r"\s*(?P<nick>[^\s:,]{3,40})\s*(?:\n|$)")
 _SPOKESMEN: Final = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"}
 )
@@ -35,10 +39,16 @@ class Ways:
 
     publications: tuple[Publication, ...]
     blocks: tuple[Block, ...]
+    datelines: tuple[Dateline, ...] = ()
 
     @classmethod
     def of(cls, scene: Scene) -> Ways:
-        return cls(publications(scene), blocks(scene))
+        return cls(publications(scene), blocks(scene), datelines(scene.text))
+
+    @property
+    def introductions(self) -> tuple[Span, ...]:
+        """Stretches that introduce what follows and are no part of it."""
+        return (*(b.intro for b in self.blocks), *(d.span for d in self.datelines))
 
     @property
     def publishers(self) -> frozenset[int]:
@@ -54,43 +64,58 @@ def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, st
     hops += _told(scene, ways, draft)
     hops += _quoted_by(scene, ways, draft)
     hops += [_relay(scene, ways, root, "passed on") for root in draft.relays]
+    hops += _according(scene, ways, draft)
     block = block_at(ways.blocks, start)
-    if block is not None:
-        hops.append(
-            Hop(
-                block.role,
-                block.name,
-                derivation="block introduction",
-                entity=_entity(scene, block.span),
-                span=block.span,
-            )
-        )
     article: CleanArticle | None = scene.doc._.article
-    if article is not None:
-        hops += _credited(article, block)
-        hops.append(Hop("page", page_name(article)))
-    else:
-        hops.append(Hop("page", "page"))
+    if block is not None:
+        hops = [h for h in hops if not _stands_for_it(scene, h)]
+        where = _entity(scene, block.span)
+        hops.append(Hop(block.role, block.name, derivation="block introduction", entity=where, span=block.span))
+    hops += _of_page(ways, article, block, start)
+    hops.append(Hop("page", page_name(article) if article is not None else "page"))
     return _distinct(hops)
 
 
+def _stands_for_it(scene: Scene, hop: Hop) -> bool:
+    """Whether a hop is "the newspaper" and no name: under an introduction that is the publication introduced."""
+    return hop.role != "speaker" and hop.span is not None and hop.span.of(scene.text).lower() in _ITSELF
+
+
+def _of_page(ways: Ways, article: CleanArticle | None, block: Block | None, start: int) -> list[Hop]:
+    """What holds for the whole page: the agency of its dateline, its credits, and who posted it."""
+    segments = article.segments if article is not None else ()
+    here = next((s for s in segments if s.start is not None and s.end is not None and s.start <= start < s.end), None)
+    own_words = here is not None and here.kind == "repost_comment"
+    hops = []
+    for line in ways.datelines:
+        if line.name is not None and block is None and not own_words:
+            role = next((p.role for p in ways.publications if p.span == line.at), "agency")
+            hops.append(Hop(role, line.name, derivation="dateline", span=line.at))
+    if article is not None:
+        hops += _credited(article, block, own_words)
+        hops += _reposter(article)
+    return hops
+
+
 def page_name(article: CleanArticle) -> str:
-    """The outlet, else the host of the address, else the source that the document came from."""
+    """The outlet, else the host of the address, else the id (the file's name) that the document came with."""
     if article.outlet:
         return article.outlet
     host = urlsplit(article.document.url).hostname if article.document.url else None
-    return host or article.document.source_name
+    return (host or "").removeprefix("www.") or article.document.external_id or article.document.source_name
 
 
 def _distinct(hops: list[Hop]) -> tuple[Hop, ...]:
-    """One hop a name; the speaker and the page always stay."""
+    """One hop a name; the speaker and the page always stay, and nothing comes to the page through itself."""
+    *on_the_way, page = hops
     found: list[Hop] = []
-    for hop in hops:
-        last = hop.role == "page"
-        if last or not any(h.name == hop.name or (h.span is not None and h.span == hop.span) for h in found):
-            found.append(hop)
-    page = found[-1]
-    return (*(h for h in found[:-1] if h.role == "speaker" or h.name != page.name or h.span is not None), page)
+    names: set[str] = {key(page.name)}
+    for hop in on_the_way:
+        if hop.role != "speaker" and (key(hop.name) in names or any(hop.span and h.span == hop.span for h in found)):
+            continue
+        names.add(key(hop.name))
+        found.append(hop)
+    return (*found, page)
 
 
 def _entity(scene: Scene, span: Span) -> int | None:
@@ -180,10 +205,59 @@ def _through(scene: Scene, draft: Draft) -> list[Hop]:
     return []
 
 
-def _credited(article: CleanArticle, block: Block | None) -> list[Hop]:
-    """What the page's furniture credits; the text of a block comes from the block's own source."""
-    order = {"agency": 0, "earlier_article": 2}
+def _according(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
+    """Who else answers for it in its sentence: "According to Reuters, she said …", "…, according to the minutes"."""
+    start, end = scene.sentences[scene.sentence[draft.cue]]
+    found = []
+    for i in range(start, end):
+        if i == draft.cue or i in draft.words or scene.lemma[i] not in ("accord", "according") or scene.quoted[i] >= 0:
+            continue
+        source = sources.source_of(scene, i)
+        if source is None or source == draft.source or source in draft.relays:
+            continue
+        if _answers(scene, ways, source) and _same_clause(scene, i, draft.cue):
+            found.append(_relay(scene, ways, source, "according to"))
+    return found
+
+
+def _answers(scene: Scene, ways: Ways, source: int) -> bool:
+    return source in ways.publishers or speaker_of(scene, source).kind == "document"
+
+
+def _same_clause(scene: Scene, i: int, cue: int) -> bool:
+    """Whether "according to" hangs on the cue, or its verb on the other's: no other saying stands between."""
+    heads = [t.i for t in scene.tokens[i].ancestors]
+    return cue in heads[:3] or scene.tokens[cue].head.i in heads[:2]
+
+
+def _reposter(article: CleanArticle) -> list[Hop]:
+    """Who posted a page of a forum, as its header names them, unless the credits do."""
+    if any(s.role == "reposter" for s in article.sources):
+        return []
+    header = next((s for s in article.segments if s.kind == "forum_header"), None)
+    match = _NICK.match(header.text) if header is not None else None
+    if header is None or match is None:
+        return []
+    start = header.raw_start + match.start("nick")
+    return [
+        Hop(
+            "reposter",
+            match["nick"],
+            derivation="posted by",
+            segment=header.ordinal,
+            raw_start=start,
+            raw_end=start + len(match["nick"]),
+        )
+    ]
+
+
+def _credited(article: CleanArticle, block: Block | None, own_words: bool) -> list[Hop]:
+    """What the page's furniture credits; the text of a block comes from the block's own source, and what a reposter
+    adds from nobody else."""
+    order = {"agency": 0, "earlier_article": 2, "reposter": 3}
     credits_ = sorted(article.sources, key=lambda s: order.get(s.role, 1))
+    if own_words:
+        credits_ = [s for s in credits_ if s.role == "reposter"]
     return [_credit_hop(s) for s in credits_ if block is None or s.role != "agency"]
 
 

@@ -17,6 +17,7 @@ from flows.resources import words as listed
 CUE_FLOOR: Final = 0.35  # the study: flat from .35 to .50
 QUOTED_AS: Final = 0.9  # "quoted her as saying" is as sure as "said"
 NESTED_FLOOR: Final = 0.9  # a claim inside another's content must be sure
+_RELAYING: Final = frozenset({"accord", "according", "report", "write"})
 # Who passes words on without being a publication.
 _RELAY_NOUNS: Final = frozenset(
     {"agency", "media", "newspaper", "magazine", "channel", "broadcaster", "television", "tv", "radio", "site"}
@@ -85,8 +86,8 @@ def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> lis
 def _passes_on(scene: Scene, outer: Draft, publishers: frozenset[int]) -> bool:
     if outer.source in publishers:
         return True
-    according = scene.lemma[outer.cue] in ("accord", "according")
-    return according and outer.source is not None and scene.lemma[outer.source] in _RELAY_NOUNS
+    relaying = scene.lemma[outer.cue] in _RELAYING
+    return relaying and outer.source is not None and scene.lemma[outer.source] in _RELAY_NOUNS
 
 
 def _covers(scene: Scene, inner: Draft, outer: Draft) -> bool:

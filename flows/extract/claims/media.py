@@ -28,8 +28,10 @@ _TITLES: Final = frozenset(
         "Daily",
         "Magazine",
     }
+    | {"Monitor", "Ledger", "Bulletin", "Argus", "Sentinel", "Advertiser", "Mercury", "Weekly", "Examiner", "Messenger"}
 )
 _ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
+_DOMAIN: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -64,6 +66,19 @@ def _bare(written: str) -> str:
 def known(written: str) -> tuple[str, str] | None:
     """Name and role of the publication that `written` names; None when the lexicon doesn't know it."""
     return _known().get(_bare(written))
+
+
+def titled(written: str) -> bool:
+    """Whether a name ends like a newspaper's."""
+    return written.rpartition(" ")[2] in _TITLES
+
+
+def key(written: str) -> str:
+    """What two ways of writing one publication share: no article, case, spaces or domain ending."""
+    bare = _bare(written).removeprefix("www.")
+    if _DOMAIN.fullmatch(bare):
+        bare = bare.split(".")[0]
+    return "".join(c for c in bare if c.isalnum()).removeprefix("the")
 
 
 def _looks_like(scene: Scene, root: int) -> tuple[str, str] | None:

@@ -1,9 +1,10 @@
 """Which stretches of a text stand in quotation marks.
 
 Double marks only: straight ones toggle, curly and angle ones open and close, `` and '' count as one mark each.
-A paragraph is a run between line breaks; one left open is quoted to its end when a curly mark opened it or when it
-opens the paragraph (the convention for quotations over several paragraphs). Beyond that, typing mistakes are
-mended: an opening mark that stands where only a closing one can ("…,“ said) closes, and the other way round.
+A paragraph is a run between line breaks; one left open is quoted to its end when a curly mark opened it, when it
+opens the paragraph, or when the next paragraph opens with a mark (the convention for quotations over paragraphs).
+Beyond that, typing mistakes are mended: an opening mark that stands where only a closing one can ("…,“ said)
+closes, and the other way round.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from flows.records import Span
 
 _OPENING: Final = "“„«〝"
 _CLOSING: Final = "”»〞"
+_ANY: Final = _OPENING + '"″'
 _MARK: Final = re.compile(r"[“„«〝”»〞\"″]|``|''")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _WORD: Final = re.compile(r"\w+")
@@ -37,7 +39,13 @@ class Quotations:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spans = tuple(q for p in _PARAGRAPH.finditer(text) for q in _in_paragraph(text, p.start(), p.end()))
+        bounds = [p.span() for p in _PARAGRAPH.finditer(text)]
+        following = [text[start] in _ANY for start, _ in bounds[1:]] + [False]
+        self.spans = tuple(
+            q
+            for (start, end), goes_on in zip(bounds, following, strict=False)
+            for q in _in_paragraph(text, start, end, goes_on)
+        )
         self._starts = [q.start for q in self.spans]
 
     def at(self, offset: int) -> Quotation | None:
@@ -58,7 +66,8 @@ class Quotations:
         return "direct" if all(words) else "mixed"
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterable[Quotation]:
+def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> Iterable[Quotation]:
+    """The quotations of one paragraph; `goes_on` when the next one opens with a mark."""
     opened: int | None = None
     for mark in _MARK.finditer(text, start, end):
         if opened is None:
@@ -67,7 +76,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterable[Quotation]:
         elif _closes(text, mark, end):
             yield Quotation(opened, mark.end(), closed=True)
             opened = None
-    if opened is not None and (text[opened] in _OPENING or not text[start:opened].strip()):
+    if opened is not None and (goes_on or text[opened] in _OPENING or not text[start:opened].strip()):
         yield Quotation(opened, end, closed=False)
 
 

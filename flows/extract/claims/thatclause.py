@@ -1,0 +1,76 @@
+"""What "that" introduces after a verb of saying, whatever stands between: "said in a statement that the wall …"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.claims.scene import Scene
+
+SAYING: Final = frozenset(
+    {"say", "tell", "add", "announce", "warn", "insist", "declare", "state", "confirm", "stress", "acknowledge"}
+    | {"admit", "explain", "write", "promise", "reply", "argue", "claim", "deny", "testify", "note", "complain"}
+)
+_FARTHEST: Final = 14  # tokens from the cue to "that"
+# Between the cue and "that" the parser may hang the clause on any noun: "told the paper in a message that".
+_DOWN: Final = frozenset({"prep", "pobj", "dobj", "dative", "npadvmod", "conj", "compound", "pcomp", "agent", "appos"})
+_PROVISOS: Final = frozenset({"provided", "if", "unless", "until", "because"})
+
+
+def opening(scene: Scene, cue: int) -> int | None:
+    """The token "that" which opens what the cue reports; None when the clause has none, or another verb comes first."""
+    if scene.lemma[cue] not in SAYING or scene.tokens[cue].pos_ != "VERB":
+        return None
+    end = min(scene.sentences[scene.sentence[cue]][1], cue + _FARTHEST)
+    for i in range(cue + 1, end):
+        token = scene.tokens[i]
+        if scene.quoted[i] >= 0 or token.text in (";", ":"):
+            return None
+        if token.lower_ == "that" and token.dep_ == "mark":
+            return i if _reaches(token.head, cue) else None
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"):
+            return None
+    return None
+
+
+def _reaches(verb: Token, cue: int) -> bool:
+    """Whether the clause of `verb` hangs on the cue, or on a noun of its circumstances."""
+    if verb.dep_ == "ccomp" and verb.head.i == cue:
+        return True
+    if verb.dep_ not in ("acl", "relcl", "ccomp", "advcl"):
+        return False
+    token = verb.head
+    for _ in range(8):
+        if token.i == cue:
+            return True
+        if token.dep_ not in _DOWN or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def clause(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """`words` with the whole clause that "that" opens, and without unquoted circumstances before it."""
+    that = opening(scene, cue)
+    if that is None:
+        return words
+    verb = scene.tokens[that].head
+    own = {t.i for t in verb.subtree if t.i > that and scene.is_word(t.i)}
+    before = {i for i in words if cue < i < that and scene.quoted[i] < 0}
+    return (words - before) | own
+
+
+def proviso(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """The words of a clause at the sentence's end on which the content after the cue depends: "…, provided that"."""
+    after = [i for i in words if i > cue and scene.sentence[i] == scene.sentence[cue]]
+    if not after or min(i for i in words) < cue:
+        return set()
+    last = max(after)
+    for child in scene.tokens[cue].children:
+        first = child.left_edge.i
+        opens = scene.tokens[first].lower_ in _PROVISOS
+        adjacent = first > last and not any(scene.is_word(i) for i in range(last + 1, first))
+        if opens and adjacent and child.dep_ in ("prep", "advcl", "ccomp"):
+            return {t.i for t in child.subtree if scene.is_word(t.i)}
+    return set()
