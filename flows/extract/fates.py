@@ -62,6 +62,8 @@ def fate_of(noun: Token) -> str | None:
     """What befell those counted, from the verb that they are the object, or the suffering subject, of."""
     if (said := _clauses_fate(noun)) is not None:
         return said
+    if noun.dep_ == "compound" and noun.head.lemma_.lower() in _CAPTIVE and noun.head.dep_ in {"dobj", "oprd"}:
+        return "captured"  # "took nine soldiers hostage"
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOMINAL:
         over = noun.head.head  # "dozens of villagers", "the bodies of twelve miners"
         own = _known_fate(over)

@@ -20,7 +20,7 @@ from flows.records import Event, Figure, Mention
 
 _TOLLS: Final = frozenset({"killed", "injured", "missing", "casualty", "displaced", "captured"})
 _EXPLAINING: Final = frozenset({"ASSAULT", "FIGHT"})
-_DETAILS: Final = frozenset({"kill", "wound"})
+_DETAILS: Final = frozenset({"kill", "wound", "abduct"})
 _DONE: Final = frozenset({"asserted", "reported"})
 _BEFORE: Final = 2  # sentences back that still explain a toll
 _PLACES: Final = frozenset({"place", "country"})

@@ -83,8 +83,8 @@ def is_passive(verb: Token) -> bool:
     kids = {k.dep_ for k in verb.children}
     if "auxpass" in kids or "nsubjpass" in kids or "agent" in kids:
         return True
-    if verb.dep_ == "acl":
-        return verb.tag_ == "VBN"
+    if verb.dep_ == "acl":  # with a subject it is a clause that the parser hung on a noun ("said in a note that")
+        return verb.tag_ == "VBN" and not kids & {"nsubj", "aux"}
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not kids & {"aux", "dobj", "nsubj"}:
         return verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and is_passive(verb.head)
     return False
