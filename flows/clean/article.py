@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from flows.clean.credits import is_byline, is_medium, people
+from flows.clean.credits import is_bare_name, is_byline, is_medium, people
 from flows.clean.html_page import HtmlPage, read_html
 from flows.clean.language import language
 from flows.clean.outlet import outlet_of
@@ -111,7 +111,8 @@ def _byline_authors(cells: tuple[Segment, ...]) -> tuple[str, ...]:
     for line, below in pairwise(lines):
         if (is_medium(below) or not people(below)) and not any(char.isdigit() for char in line + below):
             return people(line)
-    return ()
+    bare = next((line for line in lines if is_bare_name(line)), None)
+    return people(bare) if bare else ()
 
 
 def _title(cells: tuple[Segment, ...]) -> str | None:

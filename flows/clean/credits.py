@@ -209,6 +209,15 @@ def people(credit: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def is_bare_name(line: str) -> bool:
+    """A line that may be a reporter's name and nothing else: two to four capitalised words, no outlet among them."""
+    parts = line.split()
+    if not 2 <= len(parts) <= 4 or not all(part.replace("-", "").rstrip(".").isalpha() for part in parts):
+        return False
+    capital = all(part[0].isupper() or part in credit_words("particle") for part in parts)
+    return capital and not line.isupper() and people(line) == (line.strip(),)
+
+
 def _is_person(name: str) -> bool:
     lower = name.lower()
     tokens = lower.replace(".", "").split()

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from flows.clean.credits import is_byline, is_dateline, is_masthead, is_medium, is_section_bar, is_stamp, people
+from flows.clean.credits import (
+    is_bare_name,
+    is_byline,
+    is_dateline,
+    is_masthead,
+    is_medium,
+    is_section_bar,
+    is_stamp,
+    people,
+)
 from flows.clean.page import Page
 from flows.clean.shape import plain
+from flows.resources import words
 
 _MOST_FRONT: Final = 8  # pieces above the first paragraph that may be furniture of the top
 _NAME_WORDS: Final = 14  # of all reporters together
 _WORDS_OF_A_NAME: Final = 4
+_LONE_PLACE: Final = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}")
 _SAME_TITLE: Final = 88.0  # rapidfuzz ratio; page titles differ from headlines in a word or a mark
 
 
@@ -28,6 +40,7 @@ def front_matter(page: Page, title: str | None, authors: tuple[str, ...]) -> Non
     page.kinds[headline] = "headline"
     _above(page, headline)
     _below(page, headline)
+    _bare_names(page, headline)
 
 
 def _lines_of_their_own(page: Page, authors: tuple[str, ...]) -> None:
@@ -137,6 +150,22 @@ def _above(page: Page, headline: int) -> None:
         speaker = page.pieces[index].text.endswith(":")  # of a transcript
         if page.kinds[index] is None and measured.n_words <= 4 and measured.title_like and not speaker:
             page.kinds[index] = "navigation"
+
+
+def _bare_names(page: Page, headline: int) -> None:
+    """Between headline and first paragraph: a name without "By", known as one or with a place right below it."""
+    for index in range(headline + 1, min(headline + _MOST_FRONT, len(page.pieces) - 1)):
+        if page.is_prose(index):
+            return
+        piece, below = page.pieces[index], page.pieces[index + 1]
+        if page.kinds[index] is not None or not is_bare_name(piece.text):
+            continue
+        known = piece.text.split()[0].lower() in words("given_names", "name")
+        placed = below.group == piece.group and _LONE_PLACE.fullmatch(below.text) and page.kinds[index + 1] is None
+        if known or placed:
+            page.kinds[index] = "byline"
+            page.kinds[index + 1] = "dateline" if placed else page.kinds[index + 1]
+            return
 
 
 def _below(page: Page, headline: int) -> None:

@@ -114,3 +114,10 @@ def test_documents_without_an_article_are_set_aside(document) -> None:  # type: 
     articles, rejected = clean_all([document(BODY), document("Advertisement"), document("\ufeff \n")])
     assert len(articles) == 1
     assert [(item.stage, item.code, item.location) for item in rejected] == [("clean", "H302", "test:1")] * 2
+
+
+@pytest.mark.parametrize("name", ["Lena Brandt", "Hvarald Tollan\nLarnholm"])
+def test_a_name_without_by_under_the_headline(document, name: str) -> None:  # type: ignore[no-untyped-def]
+    article = clean(document(f"Ferry to Larnholm strikes a rock and sinks\n\n{name}\n\n{BODY}"))
+    assert article.authors == (name.split("\n")[0],)
+    assert article.authors[0] not in article.text
