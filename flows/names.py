@@ -23,15 +23,15 @@ from flows.known_names import (
     government,
     media,
 )
-from flows.organisations import organisation_similarity
+from flows.organisations import body_key, organisation_similarity
 from flows.resources import lexicon, words
 from flows.spelling import bare, fold, same_short_form, skeleton, word_similarity
 from flows.titles import normalise, strip_title
 
 __all__ = [
-    "COMPATIBLE", "CanonicalName", "CountryWord", "MediaName", "bare", "canonical", "compatible", "country_of",
-    "country_word", "fold", "gender", "given", "government", "is_given_name", "media", "name_words", "normalise",
-    "organisation_similarity", "same_short_form", "similarity", "skeleton", "strip_title", "surname",
+    "COMPATIBLE", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "canonical", "compatible",
+    "country_of", "country_word", "fold", "gender", "given", "government", "is_given_name", "media", "name_words",
+    "normalise", "organisation_similarity", "same_short_form", "similarity", "skeleton", "strip_title", "surname",
     "word_similarity",
 ]  # fmt: skip
 

@@ -62,6 +62,15 @@ def _numbers(words: list[str]) -> list[str]:
     return joined
 
 
+def body_key(name: str) -> str | None:
+    """The words of a body's name in one order: "Front for the Freedom of the Isles" and "Isles Freedom Front" agree.
+
+    None for names of fewer than three telling words, where the order tells bodies apart ("Bank of China").
+    """
+    words, _ = core_words(name)
+    return " ".join(sorted(words)) if len(words) > 2 else None
+
+
 @lru_cache(maxsize=65536)
 def organisation_similarity(a: str, b: str) -> float:
     """How surely two names are one organisation's, 0 to 1; the same threshold as for persons.
@@ -76,6 +85,8 @@ def organisation_similarity(a: str, b: str) -> float:
     known, another = canonical(a), canonical(b)
     if known and another:
         return 1.0 if known == another else 0.4
+    if body_key(a) is not None and body_key(a) == body_key(b):
+        return 0.85
     if _differ_in_number(first, second) or _differ_in_country(first, second):
         return 0.5
     lacking = set(first) ^ set(second)

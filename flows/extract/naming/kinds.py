@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.gazetteer import is_place
@@ -47,6 +47,8 @@ def _is_person(doc: Doc, span: NameSpan) -> bool:
     """Whether the syntax makes a person of it: beside a person's role ("the director, Jane Doe"), or a known given
     name and a surname that say something.
     """
+    if _gives_name(doc[span.start : span.end].root):
+        return True
     if span.end - span.start < 2 or span.kind == "group":
         return False
     if span.kind == "organisation" and doc[span.end - 1].lower_ in head_words():
@@ -61,6 +63,13 @@ def _is_person(doc: Doc, span: NameSpan) -> bool:
             return True
     text = doc[span.start : span.end].text
     return is_given_name(given(text)) and root.dep_ == "nsubj" and root.head.lemma_ in _SAYING
+
+
+def _gives_name(root: Token) -> bool:
+    """ "Gave his name only as X": the model has no ear for a given name alone."""
+    if root.dep_ != "pobj" or root.head.lower_ != "as" or root.head.head.lemma_ != "give":
+        return False
+    return any(child.lemma_ == "name" and child.dep_ == "dobj" for child in root.head.head.children)
 
 
 def _person_words(doc: Doc, spans: list[NameSpan]) -> set[str]:
@@ -83,7 +92,7 @@ def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]
     for span in spans:
         if not span.known:
             text = doc[span.start : span.end].text
-            is_one = span.kind == "place" or (span.start > 0 and doc[span.start - 1].lower_ in MOVES)
+            is_one = span.kind == "place" or _is_moved_to(doc, span.start)
             votes[text] = votes.get(text, 0) + (1 if is_one else -1)
             if span.kind == "place":
                 labelled.add(text)
@@ -92,6 +101,13 @@ def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]
         for text, vote in votes.items()
         if text not in persons and vote >= 0 and (text in labelled or is_place(text))
     }
+
+
+def _is_moved_to(doc: Doc, start: int) -> bool:
+    """Behind a preposition of place, save "according to"."""
+    if start == 0 or doc[start - 1].lower_ not in MOVES:
+        return False
+    return start == 1 or doc[start - 2].lower_ != "according"
 
 
 def _listed(doc: Doc, span: NameSpan, before: list[NameSpan]) -> bool:

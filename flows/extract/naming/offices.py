@@ -69,7 +69,7 @@ def called_by_name(chains: Chains, token: Token, heads: dict[int, int]) -> Chain
     role = role_of(token)
     if token.lower_ != "one" and (is_plural(token) or role is None or role.kind != "unnamed"):
         return None
-    beside = [child for child in token.children if child.dep_ == "appos"]
+    beside = [child for child in token.subtree if child.dep_ == "appos" and child.pos_ == "NOUN"]
     for clause in (child for noun in (token, *beside) for child in noun.children):
         if clause.dep_ not in {"relcl", "acl"}:
             continue

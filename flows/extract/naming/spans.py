@@ -146,7 +146,8 @@ def _pieces(ent: Span) -> Iterator[tuple[int, int, str]]:
         if token.is_space or (pair and token.i == ent.start + 1):
             yield from _trim(ent.doc, start, token.i, kind)
             start = token.i + 1
-    yield from _trim(ent.doc, start, ent.end, kind)
+    speaks = ent[-1].dep_ == "nsubj" and ent[-1].head.lemma_ in _SAYING
+    yield from _trim(ent.doc, start, ent.end, "person" if pair and speaks else kind)
 
 
 def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:
