@@ -125,20 +125,21 @@ def _number(text: str, match: re.Match[str]) -> tuple[Number, int]:
 
 
 def _is_range(match: re.Match[str], between: bool, low: float) -> bool:
-    """ "10-15", "ten to twelve", "between 5 and 6"; "5 and 6" alone are two numbers, "2-1" is a score."""
+    """ "10-15", "ten to twelve", "between 5 and 6"; "5 and 6" alone are two numbers, "55 to 45" a score."""
     join = (match["join"] or "").strip().lower()
     if join == "and":
         return between
     high, _ = value_of(match["second"] or "0")
     first_is_word = not match["first"][0].isdigit()
-    return (low < high or low < 100 > high) and not (join in {"-", "–", "—"} and first_is_word) and low < high * 1000
+    return low < high and not (join in {"-", "–", "—"} and first_is_word)
 
 
 def _scaled(low: float, first: str, second: str, high: float) -> float:
     """ "2 to 3 million": the magnitude behind the second number holds for the first."""
     scale = re.search(r"(million|billion|thousand|hundred|trillion|bn|mn|m|k)\b", second, re.IGNORECASE)
     if scale and not re.search(r"[a-z]{2,}$", first, re.IGNORECASE) and low < 1000 <= high:
-        return low * _scale(scale.group())
+        scaled = low * _scale(scale.group())
+        return scaled if scaled <= high else low  # "between 5 and 1 million"
     return low
 
 

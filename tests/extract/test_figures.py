@@ -86,3 +86,8 @@ def test_number_words(phrase: str, value: float) -> None:
 def test_many_number_words_take_no_time() -> None:
     text = "two hundred " + "one " * 5000 + "x1"
     assert len(list(numbers(text))) > 100
+
+
+@pytest.mark.parametrize("text", ["The home side won 88-72 on Friday.", "Senators voted 55 to 45 for the bridge bill."])
+def test_a_score_is_no_range(text: str) -> None:
+    assert all(number.qualifier != "range" for number in numbers(text))
