@@ -132,3 +132,54 @@ def test_spans_lie_in_the_text(nlp: Language) -> None:
             words = one.span.of(doc.text).split()
             assert 1 <= len(words) <= 8
             assert one.span.of(doc.text) == one.span.of(doc.text).strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The prosecutor opened an inquiry on 3 March 2015 into the fire.",
+        "On 3 March 2015, the prosecutor opened an inquiry.",
+        "The judge, whose office opened an inquiry on 3 March 2015, resigned.",
+        "The truce broke down on 3 March 2015 when rebels attacked Bangui.",
+    ],
+)
+def test_the_day_of_a_clause_is_the_day_of_its_event(nlp: Language, text: str) -> None:
+    assert str(first(nlp(text)).starts_on) == "2015-03-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Shells hit the outskirts of Bangui.", "ASSAULT", "asserted"),
+        ("Protesters called on Mr Obote to resign.", "REQUEST", "asserted"),
+        ("Both sides will meet again on Tuesday in the presence of the minister.", "CONSULT", "planned"),
+        ("The president called a meeting of the cabinet for Monday.", "CONSULT", "planned"),
+    ],
+)
+def test_demands_and_plans(nlp: Language, text: str, kind: str, status: str) -> None:
+    (event,) = nlp(text)._.events
+    assert (event.event_type, event.status) == (kind, status)
+
+
+def test_fighters_of_a_body_are_that_body_and_so_are_they(nlp: Language) -> None:
+    doc = nlp("Fighters of the Northern Liberation Army seized Bangui on Sunday. They attacked the town of Tarvo.")
+    actors = [p for e in doc._.events for p in e.participants if p.role == "actor"]
+    assert [(doc._.entities[p.entity].name, p.sector) for p in actors] == [("Northern Liberation Army", "REB")] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The earthquake killed 40 people.",
+        "At least 14 people were killed when the dam gave way.",
+        "A landslide buried the road on Monday. Six people were killed.",
+    ],
+)
+def test_what_a_disaster_does_is_no_assault(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc._.events == ()
+    assert [(f.unit, f.event) for f in doc._.figures] == [("killed", None)]
+
+
+def test_those_killed_by_fire_of_rebels_died_of_an_assault(nlp: Language) -> None:
+    assert [e.event_type for e in nlp("Six soldiers were killed by rebel fire.")._.events] == ["ASSAULT"]

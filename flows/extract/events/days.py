@@ -44,6 +44,9 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     if verb.i != trigger.i:
         yield _hanging(doc, verb)
     yield _fronted(doc, verb)
+    if verb.dep_ == "relcl" and _is_marked(verb):  # "on Tuesday when rebels attacked"
+        at = verb.head.idx
+        yield next((n for n, when in _of_sentence(doc, verb) if when.start <= at < when.end), None)
     for other in _same_time(verb):
         yield date_of(doc, other.i)
         yield _hanging(doc, other)

@@ -51,11 +51,14 @@ def _cause(verb: Token, cast: Cast) -> bool:
 
 
 def _clauses(verb: Token) -> Iterator[Token]:
-    """The adverbial clauses of a verb, and those under a preposition ("after the dam burst")."""
+    """The adverbial clauses of a verb, those under a preposition ("after the dam burst") or a day ("Monday, when")."""
     for kid in verb.children:
+        if kid.dep_ in {"prep", "npadvmod"}:
+            times = [kid, *kid.children]
+            yield from (k for t in times for k in t.children if k.dep_ == "relcl")
         if kid.dep_ == "advcl":
             yield kid
-        elif kid.dep_ == "prep":
+        if kid.dep_ == "prep":
             yield from (k for k in kid.children if k.dep_ == "pcomp")
 
 
