@@ -56,6 +56,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     words |= _lost_subject(scene, found, words, cue)
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
+    words = content.whole_start(scene, content.unglued(scene, words, cue), own | helpers)
     return Draft(cue, source, frozenset(words), score)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from flows.extract.claims import acts, content, days, decide, model, sources
+from flows.extract.claims import acts, content, cues, days, decide, model, sources
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
@@ -58,10 +58,23 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     )
 
 
+def _one_phrase(scene: Scene, top: int, cue: int) -> bool:
+    """Whether nothing but "as" stands between the quoting verb and the saying: "was quoted as saying"."""
+    return top < cue and all(scene.tokens[i].lower_ == "as" for i in range(top + 1, cue))
+
+
 def cue_span(scene: Scene, draft: Draft) -> Span:
-    """The cue with its auxiliaries and negation before it, and its particle, "to" of "according to" after it."""
+    """The cue with its auxiliaries and negation before it, and its particle, "to" of "according to" after it.
+
+    Of "quoted her as saying" the cue is "quoted", of "was quoted as saying" all of it.
+    """
+    top = cues.quoted_as(scene, draft.cue)
+    if top is not None and not _one_phrase(scene, top, draft.cue):
+        return scene.span(top, top)
     token = scene.tokens[draft.cue]
     first = last = draft.cue
+    if top is not None:
+        first, token = top, scene.tokens[top]
     helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words
     while first - 1 in helpers:
         first -= 1

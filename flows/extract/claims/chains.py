@@ -28,6 +28,15 @@ _OUTLETS: Final = frozenset(
 )
 _ITSELF: Final = frozenset(f"{the} {noun}" for the in ("the", "this", "that") for noun in _OUTLETS)
 _NICK: Final = re.compile(r"\s*(?P<nick>[^\s:,]{3,40})\s*(?:\n|$)")
+_LINK: Final = re.compile(
+    r"^\s*(?:more (?:here|at)|read (?:more|on|the rest)(?: here| at)?|source|via|original(?:ly)?(?: at| from)?|link)\b"
+    r".*?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?=/|\s|[),.]|$)",
+    re.IGNORECASE,
+)
+_LONGEST_LINK: Final = 300
+_HELPED: Final = re.compile(
+    r"\b(?:additional|further|contribut\w+|with (?:files|reporting|material))\b[^\n]*$", re.IGNORECASE
+)
 _SPOKESMEN: Final = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"}
 )
@@ -71,8 +80,10 @@ def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, st
         hops = [h for h in hops if not _stands_for_it(scene, h)]
         where = _entity(scene, block.span)
         hops.append(Hop(block.role, block.name, derivation="block introduction", entity=where, span=block.span))
-    hops += _of_page(ways, article, block, start)
-    hops.append(Hop("page", page_name(article) if article is not None else "page"))
+    page = page_name(article) if article is not None else "page"
+    at_first_hand = any(h.role != "speaker" and key(h.name) == key(page) for h in hops)
+    hops += [h for h in _of_page(ways, article, block, start) if h.role != "agency" or not at_first_hand]
+    hops.append(Hop("page", page))
     return _distinct(hops)
 
 
@@ -93,8 +104,31 @@ def _of_page(ways: Ways, article: CleanArticle | None, block: Block | None, star
             hops.append(Hop(role, line.name, derivation="dateline", span=line.at))
     if article is not None:
         hops += _credited(article, block, own_words)
+        hops += [] if own_words else _copied(article)
         hops += _reposter(article)
     return hops
+
+
+def _copied(article: CleanArticle) -> list[Hop]:
+    """The article that a page of a forum copies, by its "More here: … | example.com", where no credit tells it."""
+    segments = article.segments
+    if any(s.role == "earlier_article" for s in article.sources) or all(s.kind != "forum_header" for s in segments):
+        return []
+    for segment in segments:
+        match = _LINK.search(segment.text) if not segment.kept and len(segment.text) < _LONGEST_LINK else None
+        if match is not None:
+            start, end = match.span("host")
+            return [
+                Hop(
+                    "earlier_article",
+                    match["host"].removeprefix("www."),
+                    derivation="linked by the page",
+                    segment=segment.ordinal,
+                    raw_start=segment.raw_start + start,
+                    raw_end=segment.raw_start + end,
+                )
+            ]
+    return []
 
 
 def page_name(article: CleanArticle) -> str:
@@ -221,7 +255,18 @@ def _according(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
 
 
 def _answers(scene: Scene, ways: Ways, source: int) -> bool:
-    return source in ways.publishers or speaker_of(scene, source).kind == "document"
+    """A publication, a document, or a single name of which the article tells nothing else, neither title nor more."""
+    if source in ways.publishers:
+        return True
+    speaker = speaker_of(scene, source)
+    if speaker.kind == "document":
+        return True
+    entity = scene.doc._.entities[speaker.entity] if speaker.entity is not None else None
+    bare = scene.tokens[source].pos_ == "PROPN" and " " not in speaker.span.of(scene.text)
+    unknown = entity is None or (
+        entity.role is None and entity.country is None and all(" " not in n for n in entity.names)
+    )
+    return bare and unknown and speaker.kind in ("named", "organisation", "media", "unnamed")
 
 
 def _same_clause(scene: Scene, i: int, cue: int) -> bool:
@@ -258,7 +303,16 @@ def _credited(article: CleanArticle, block: Block | None, own_words: bool) -> li
     credits_ = sorted(article.sources, key=lambda s: order.get(s.role, 1))
     if own_words:
         credits_ = [s for s in credits_ if s.role == "reposter"]
+    credits_ = [s for s in credits_ if not (s.role == "agency" and _only_helped(article, s))]
     return [_credit_hop(s) for s in credits_ if block is None or s.role != "agency"]
+
+
+def _only_helped(article: CleanArticle, source: CreditedSource) -> bool:
+    """Whether the credit is for a part that can't be told: "Additional reporting: Reuters"."""
+    if source.segment is None:
+        return False
+    before = article.raw_text[max(0, source.raw_start - _LONGEST_LINK) : source.raw_start]
+    return _HELPED.search(before) is not None
 
 
 def _credit_hop(source: CreditedSource) -> Hop:

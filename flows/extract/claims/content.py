@@ -8,6 +8,9 @@ from flows.extract.claims.scene import Scene
 from flows.records import Span
 
 _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "auxpass", "advmod", "prt", "expl"})
+_LINKING: Final = frozenset({"PRON", "AUX", "DET", "ADV", "CCONJ"})
+_LINK: Final = 3  # words that may link a quotation to the sentence before it
+_MODIFIERS: Final = frozenset({"det", "poss", "amod", "compound", "nummod", "quantmod", "npadvmod", "nmod"})
 _NEAR: Final = 12  # tokens between a cue and its quotation
 
 
@@ -109,6 +112,36 @@ def _run_on(scene: Scene, i: int) -> bool:
     while last + 1 < len(scene.tokens) and scene.paragraph[last + 1] == number:
         last += 1
     return all(scene.quoted[k] >= 0 for k in range(first, last + 1) if scene.is_word(k))
+
+
+def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
+    """`words` without what the parse glued to a quotation: "It is: “…”", "he says, as though that were an answer"."""
+    here = [i for i in words if scene.sentence[i] == scene.sentence[cue]]
+    plain = {i for i in here if scene.quoted[i] < 0}
+    if not plain or len(plain) == len(here):
+        return words
+    before = {i for i in plain if i < cue}
+    if before and len(before) <= _LINK and all(scene.tokens[i].pos_ in _LINKING for i in before):
+        first = min((i for i in here if scene.quoted[i] >= 0), default=cue)
+        if max(before) < first and any(scene.tokens[i].text == ":" for i in range(max(before), first)):
+            words = words - before
+    after = sorted(i for i in plain if i > cue)
+    if after and plain == set(after):
+        opening = [scene.tokens[i].lower_ for i in range(after[0], after[0] + 2) if i < len(scene.tokens)]
+        words = words - set(after) if opening in (["as", "though"], ["as", "if"]) else words
+    return words
+
+
+def whole_start(scene: Scene, words: set[int], barred: set[int]) -> set[int]:
+    """`words` with the article or modifiers of their first noun: "the structure", not "structure"."""
+    found = set(words)
+    i = min(found, default=0) - 1
+    while i >= 0 and scene.is_word(i) and i not in barred and scene.tokens[i].dep_ in _MODIFIERS:
+        if scene.tokens[i].head.i not in found or scene.sentence[i] != scene.sentence[i + 1]:
+            break
+        found.add(i)
+        i -= 1
+    return found
 
 
 def _words_of(scene: Scene, q: int) -> set[int]:

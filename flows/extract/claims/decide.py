@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows.extract.claims import content, cues, features, sources
+from flows.extract.claims import content, cues, features, sources, thatclause
 from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
@@ -21,7 +21,7 @@ _RELAYING: Final = frozenset({"accord", "according", "report", "write"})
 # Who passes words on without being a publication.
 _RELAY_NOUNS: Final = frozenset(
     {"agency", "media", "newspaper", "magazine", "channel", "broadcaster", "television", "tv", "radio", "site"}
-    | {"website", "daily", "transcript"}
+    | {"website", "daily", "transcript", "minute", "recording", "paper"}
 )
 
 
@@ -74,8 +74,12 @@ def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> lis
     for outer in found:
         if outer.source is None or not _passes_on(scene, outer, publishers):
             continue
-        inner = [d for d in found if d.cue in outer.words and d.source is not None and d.cue not in gone]
-        inner = [d for d in inner if d.source != outer.source and _covers(scene, d, outer)]
+        inner = [d for d in found if d.source not in (None, outer.source) and d.cue not in gone]
+        inner = [
+            d
+            for d in inner
+            if (d.cue in outer.words and _covers(scene, d, outer)) or thatclause.holds(scene, d.cue, outer.cue)
+        ]
         if inner:
             gone.add(outer.cue)
             for d in inner:

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.claims import utterers
 from flows.extract.claims.scene import SUBJECTS, Scene
 
 # Verbs whose passive subject is the speaker: "Khamenei was quoted as saying".
@@ -31,6 +32,8 @@ def source_of(scene: Scene, i: int) -> int | None:
         found = None
     else:
         found = _of_verb(scene, token)
+    if found is not None:
+        found = utterers.behind(scene, token, found)
     return found.i if found is not None and _can_speak(scene, found) else None
 
 
@@ -39,7 +42,9 @@ def _can_speak(scene: Scene, token: Token) -> bool:
         return False
     if token.pos_ in ("VERB", "AUX", "ADV"):  # a surname that the tagger took for a verb: "Ifill said"
         return token.dep_ == "nsubj" and token.is_title and not token.is_sent_start
-    return token.pos_ not in ("PUNCT", "SPACE") and token.ent_type_ not in ("DATE", "TIME", "MONEY")
+    if token.pos_ in ("PUNCT", "SPACE"):
+        return False
+    return token.ent_type_ not in ("DATE", "TIME", "MONEY") or scene.lemma[token.i] == "minute"  # of a meeting
 
 
 def _outside(scene: Scene, token: Token) -> bool:
@@ -267,6 +272,9 @@ def _trim(scene: Scene, first: int, last: int, head: int) -> tuple[int, int]:
         first += 1
     while last > head and (not scene.is_word(last) or scene.tokens[last].text in _POSSESSIVES):
         last -= 1
+    inside = [t.text for t in scene.tokens[first : last + 1]]
+    if inside.count("(") > inside.count(")") and scene.tokens[min(last + 1, len(scene.tokens) - 1)].text == ")":
+        last += 1
     for i in range(first, last + 1):
         if scene.tokens[i].is_space and "\n" in scene.tokens[i].text:
             return (i + 1, last) if i < head else (first, i - 1)

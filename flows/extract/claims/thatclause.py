@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.claims import utterers
 from flows.extract.claims.scene import Scene
 
 SAYING: Final = frozenset(
@@ -28,10 +29,24 @@ def opening(scene: Scene, cue: int) -> int | None:
         if scene.quoted[i] >= 0 or token.text in (";", ":"):
             return None
         if token.lower_ == "that" and token.dep_ == "mark":
-            return i if _reaches(token.head, cue) else None
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"):
+            return i if _reaches(token.head, cue) or _follows(scene, cue, i) else None
+        verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound")
+        if verbal and scene.lemma[i] not in ("accord", "according"):
             return None
     return None
+
+
+def holds(scene: Scene, cue: int, i: int) -> bool:
+    """Whether token `i` stands between the cue and its "that"."""
+    that = opening(scene, cue)
+    return that is not None and cue < i < that
+
+
+def _follows(scene: Scene, cue: int, that: int) -> bool:
+    """Whether "that" comes after a parenthesis right after the cue: "who said then, according to the minutes, that"."""
+    commas = [i for i in range(cue + 1, that) if scene.tokens[i].text == ","]
+    near = commas and all(scene.tokens[i].pos_ == "ADV" for i in range(cue + 1, commas[0]))
+    return bool(near) and len(commas) == 2 and commas[1] == that - 1
 
 
 def _reaches(verb: Token, cue: int) -> bool:
@@ -57,7 +72,11 @@ def clause(scene: Scene, cue: int, words: set[int]) -> set[int]:
         return words
     verb = scene.tokens[that].head
     own = {t.i for t in verb.subtree if t.i > that and scene.is_word(t.i)}
-    before = {i for i in words if cue < i < that and scene.quoted[i] < 0}
+    before = {i for i in words if i < that and scene.quoted[i] < 0 and scene.sentence[i] == scene.sentence[cue]}
+    for child in verb.children:
+        if utterers.resumed(scene, child) is not None:  # "… but said": a saying of its own
+            own = {i for i in own if i < child.i - 1}
+            words = {i for i in words if i < child.i - 1}
     return (words - before) | own
 
 
