@@ -110,7 +110,9 @@ def revisions(run: Run, connection: duckdb.DuckDBPyConnection, changes: Changes)
         if coming is None:
             continue
         connection.register("coming_rows", coming.select(key).to_arrow())
-        stored = connection.execute(f"FROM main.{table} SEMI JOIN coming_rows USING ({key})").pl()
+        stored = connection.execute(
+            f"SELECT {', '.join((key, *columns))} FROM main.{table} SEMI JOIN coming_rows USING ({key})"  # noqa: S608
+        ).pl()
         connection.unregister("coming_rows")
         both = stored.select(key, *columns).join(coming.select(key, *columns), on=key, suffix="_now")
         for row in both.sort(key).iter_rows(named=True):

@@ -113,7 +113,7 @@ class State:
     def _same_as_published(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
         first = KEYS[table][0]
         known = rows
-        if table != "articles" and "article_id" in rows.columns:  # of an article that is new, nothing is stored
+        if table not in ("articles", "versions") and "article_id" in rows.columns:  # new articles have none yet
             articles = self._published("articles", "article_id", rows.select("article_id").unique())
             known = rows.join(articles, on="article_id", how="semi")
         stored = self._published(table, first, known.select(first).unique())

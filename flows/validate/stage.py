@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from flows.changes import Changes
+from flows.publish.lookup import rows_by
 from flows.schema import KEYS, TABLES
 from flows.validate.rules import references
 
@@ -78,9 +79,8 @@ def _touched(published: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFram
 
 def _rest(published: duckdb.DuckDBPyConnection, batch: Changes, table: str, touched: pl.DataFrame) -> pl.DataFrame:
     """The rows of touched articles that the batch neither writes nor takes away."""
-    sql = f"SELECT * FROM main.{table} SEMI JOIN touched USING (article_id)"  # noqa: S608
-    rest = look_up(published, sql, TABLES[table], touched=touched)
-    return _kept(rest, batch, table)
+    rest = rows_by(published, f"main.{table}", touched)
+    return _kept(rest.select(pl.col(column).cast(kind) for column, kind in TABLES[table].items()), batch, table)
 
 
 def _kept(rows: pl.DataFrame, batch: Changes, table: str) -> pl.DataFrame:
@@ -88,6 +88,19 @@ def _kept(rows: pl.DataFrame, batch: Changes, table: str) -> pl.DataFrame:
     rows = rows.join(_upserts(batch, table).select(keys), on=keys, how="anti")
     gone = _deletes(batch, table)
     return rows if gone is None else rows.join(gone, on=gone.columns, how="anti")
+
+
+def _kept_ids(published: duckdb.DuckDBPyConnection, batch: Changes, table: str, wanted: pl.DataFrame) -> pl.DataFrame:
+    """Of the rows that agree with `wanted` and stay: its columns, the key, and the columns that deletes name.
+
+    Whole rows would be decoded for the whole table, text and all (flows.publish.lookup).
+    """
+    gone = _deletes(batch, table)
+    columns = list(dict.fromkeys([*KEYS[table], *wanted.columns, *(gone.columns if gone is not None else ())]))
+    schema = pl.Schema({column: TABLES[table][column] for column in columns})
+    using = ", ".join(wanted.columns)
+    sql = f"SELECT {', '.join(columns)} FROM main.{table} SEMI JOIN wanted USING ({using})"  # noqa: S608
+    return _kept(look_up(published, sql, schema, wanted=wanted), batch, table)
 
 
 def _known(published: duckdb.DuckDBPyConnection, batch: Changes, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -112,8 +125,7 @@ def _existing(
     key = KEYS[target][0]
     here = frames[target].select(pl.col(key).alias("id")).unique()
     missing = ids.join(here, on="id", how="anti")
-    sql = f"SELECT * FROM main.{target} SEMI JOIN missing ON {target}.{key} = missing.id"  # noqa: S608
-    there = _kept(look_up(published, sql, TABLES[target], missing=missing), batch, target)
+    there = _kept_ids(published, batch, target, missing.rename({"id": key}))
     both = pl.concat([here, there.select(pl.col(key).alias("id"))])
     return both.select(pl.lit(target).alias("table_name"), "id")
 
@@ -124,13 +136,11 @@ def _texts(published: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]
     named.append(frames["passages"].select(pl.col("other_article_id").alias("article_id")))
     here = frames["articles"].select("article_id", "text")
     missing = pl.concat(named).unique().drop_nulls().join(here, on="article_id", how="anti")
-    sql = "SELECT article_id, text FROM main.articles SEMI JOIN missing USING (article_id)"
-    return pl.concat([here, look_up(published, sql, here.schema, missing=missing)])
+    there = rows_by(published, "main.articles", missing).select("article_id", "text")
+    return pl.concat([here, there.cast(dict(here.schema))])  # type: ignore[arg-type]
 
 
 def _live_versions(published: duckdb.DuckDBPyConnection, batch: Changes, articles: pl.DataFrame) -> pl.DataFrame:
     here = articles.select("document_id", "article_id")
-    documents = here.select("document_id").unique()
-    sql = "SELECT * FROM main.articles SEMI JOIN documents USING (document_id)"
-    there = _kept(look_up(published, sql, TABLES["articles"], documents=documents), batch, "articles")
+    there = _kept_ids(published, batch, "articles", here.select("document_id").unique())
     return pl.concat([here, there.select("document_id", "article_id")]).unique()

@@ -1,0 +1,36 @@
+"""Rows are found by value wherever they lie, and with all their columns."""
+
+import duckdb
+import polars as pl
+import pytest
+
+from flows.publish.lookup import rows_by
+
+N = 500_000
+
+
+@pytest.fixture(scope="module")
+def connection():
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        connection.execute(
+            f"CREATE TABLE notes AS SELECT 'n' || i AS note_id, i % 7 AS part, i AS n FROM range({N}) AS r (i)"
+        )
+        yield connection
+
+
+@pytest.mark.parametrize(
+    "numbers", [[], [7], [0, N - 1], [1, 2, 130_000, 130_001, 399_999], list(range(0, N, 1_000)), list(range(3_000))]
+)
+def test_rows_come_from_everywhere(connection, numbers):
+    wanted = pl.DataFrame({"note_id": [f"n{n}" for n in numbers]}, schema={"note_id": pl.String})
+    assert rows_by(connection, "main.notes", wanted).get_column("n").sort().to_list() == numbers
+
+
+def test_all_columns_named_have_to_agree(connection):
+    wanted = pl.DataFrame({"note_id": ["n8", "n9"], "part": [1, 1]})
+    assert rows_by(connection, "main.notes", wanted).rows() == [("n8", 1, 8)]
+
+
+def test_what_is_not_there_gives_no_rows_with_the_columns(connection):
+    found = rows_by(connection, "main.notes", pl.DataFrame({"note_id": ["other", None]}))
+    assert (found.height, found.columns) == (0, ["note_id", "part", "n"])
