@@ -86,21 +86,8 @@ def _read_singly(articles: Sequence[CleanArticle], nlp: Language) -> tuple[list[
             readings += read([article], nlp)
         except Exception as error:  # noqa: BLE001 — see _read
             problem = HearsayError("H401", detail=f"{type(error).__name__}: {error}")
-            rejected.append(_reject(article.document, "extract", problem))
+            rejected.append(Rejected.of(article.document, "extract", problem))
     return readings, rejected
-
-
-def _reject(document: Document, stage: str, error: HearsayError) -> Rejected:
-    return Rejected(
-        stage=stage,
-        code=error.code,
-        reason=error.reason,
-        location=document.location,
-        content_hash=document.content_hash,
-        source_name=document.source_name,
-        external_id=document.external_id,
-        values=error.values,
-    )
 
 
 @dataclass(frozen=True)
@@ -139,7 +126,7 @@ def _audit_error(failure: Failure) -> HearsayError:
 
 
 def _set_aside(failing: Mapping[str, HearsayError], articles: Sequence[CleanArticle]) -> list[Rejected]:
-    return [_reject(a.document, "validate", failing[a.article_id]) for a in articles if a.article_id in failing]
+    return [Rejected.of(a.document, "validate", failing[a.article_id]) for a in articles if a.article_id in failing]
 
 
 def _with_books(

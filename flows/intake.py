@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -60,26 +60,26 @@ def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConne
 
 
 def _done(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of (document_id, content_hash) that were taken in before."""
     wanted = pl.DataFrame(keys, schema={"document_id": pl.String, "content_hash": pl.String}, orient="row")
-    connection.register("wanted_documents", wanted.to_arrow())
-    found = connection.execute(
-        "SELECT document_id, content_hash FROM raw.documents "
-        "SEMI JOIN wanted_documents USING (document_id, content_hash)"
-    ).fetchall()
-    connection.unregister("wanted_documents")
-    return set(found)
+    query = "SELECT document_id, content_hash FROM raw.documents SEMI JOIN wanted USING (document_id, content_hash)"
+    return set(_ask(connection, query, wanted))
 
 
 def _quarantined(connection: duckdb.DuckDBPyConnection, digests: set[str]) -> dict[str, bool]:
     """The content hashes that are in quarantine; True for those that somebody dismissed."""
     wanted = pl.DataFrame({"content_hash": sorted(digests)}, schema={"content_hash": pl.String})
-    connection.register("wanted_hashes", wanted.to_arrow())
-    found = connection.execute(
-        "SELECT content_hash, bool_and(dismissed_at IS NOT NULL) "
-        "FROM ops.quarantine SEMI JOIN wanted_hashes USING (content_hash) GROUP BY ALL"
-    ).fetchall()
-    connection.unregister("wanted_hashes")
-    return dict(found)
+    query = "SELECT content_hash, bool_and(dismissed_at IS NOT NULL) FROM ops.quarantine"
+    return dict(_ask(connection, f"{query} SEMI JOIN wanted USING (content_hash) GROUP BY ALL", wanted))
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, query: str, wanted: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows of a query that joins the frame as `wanted`."""
+    connection.register("wanted", wanted.to_arrow())
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.unregister("wanted")
 
 
 def without_known(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyConnection) -> list[CleanArticle]:
@@ -89,11 +89,8 @@ def without_known(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyC
     seen earlier than the one on record is kept in.
     """
     wanted = pl.DataFrame({"article_id": sorted({a.article_id for a in articles})}, schema={"article_id": pl.String})
-    connection.register("wanted_articles", wanted.to_arrow())
-    rows = connection.execute(
-        "SELECT article_id, seen_at, content_hash FROM work.versions SEMI JOIN wanted_articles USING (article_id)"
-    ).fetchall()
-    connection.unregister("wanted_articles")
+    query = "SELECT article_id, seen_at, content_hash FROM work.versions SEMI JOIN wanted USING (article_id)"
+    rows = _ask(connection, query, wanted)
     order = {article_id: (seen is None, seen, digest) for article_id, seen, digest in rows}
     kept: dict[str, CleanArticle] = {}
     for article in articles:

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.errors import HearsayError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -274,3 +278,17 @@ class Rejected:
     source_name: str
     external_id: str | None = None
     values: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document, stage: str, error: HearsayError) -> Rejected:
+        """What is set aside of `document`, because of `error` at `stage`."""
+        return cls(
+            stage=stage,
+            code=error.code,
+            reason=error.reason,
+            location=document.location,
+            content_hash=document.content_hash,
+            source_name=document.source_name,
+            external_id=document.external_id,
+            values=error.values,
+        )

@@ -80,21 +80,8 @@ def clean_all(documents: Iterable[Document]) -> tuple[list[CleanArticle], list[R
         try:
             articles.append(clean(document))
         except HearsayError as error:
-            rejected.append(_rejected(document, error))
+            rejected.append(Rejected.of(document, "clean", error))
     return articles, rejected
-
-
-def _rejected(document: Document, error: HearsayError) -> Rejected:
-    return Rejected(
-        stage="clean",
-        code=error.code,
-        reason=error.reason,
-        location=document.location,
-        content_hash=document.content_hash,
-        source_name=document.source_name,
-        external_id=document.external_id,
-        values=error.values,
-    )
 
 
 def _authors(document: Document, page: HtmlPage | None) -> tuple[str, ...]:

@@ -146,7 +146,8 @@ def _name_keys(kind: str, name: str) -> set[str]:
     if kind == "person":
         return {f"person:{names.skeleton(names.surname(name))}"}
     plain = names.normalise(name)
-    return {f"name:{plain}"} if plain else set()
+    body = names.body_key(plain)
+    return {key for key in (f"name:{plain}" if plain else None, f"body:{body}" if body else None) if key}
 
 
 def _keyed(kind: str, key: str) -> str:
