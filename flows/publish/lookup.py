@@ -22,7 +22,8 @@ _FOUND: Final = "hearsay_found"
 def rows_by(connection: duckdb.DuckDBPyConnection, table: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """The rows of `table` (a qualified name) that agree with a row of `wanted` in all its columns.
 
-    They come in any order and in DuckDB's types. Nothing may write to the table meanwhile: rows are found and fetched in two steps.
+    They come in any order and in DuckDB's types. Nothing may write to the table meanwhile: rows are found and fetched
+    in two steps.
     """
     connection.register(_WANTED, wanted.to_arrow())
     try:

@@ -128,7 +128,8 @@ def main(folder: Path, sizes: list[float]) -> None:
     print(
         f"database {ratios['size']:.1f} times larger: batch {ratios['seconds']:.2f} times the seconds, "
         f"{ratios['processor']:.2f} times the processor, "
-        f"{ratios['staging']:.2f} times the staging, {ratios['written']:.2f} times the bytes; copy {ratios['copy']:.1f} times the seconds"
+        f"{ratios['staging']:.2f} times the staging, "
+        f"{ratios['written']:.2f} times the bytes; copy {ratios['copy']:.1f} times the seconds"
     )
 
 
