@@ -16,6 +16,7 @@ from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.records import Claim, Span
 
 EXTRACTOR: Final = "claims-1"
+_QUOTING: Final = frozenset({"quote", "cite", "paraphrase"})
 _HELPERS: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -69,6 +70,8 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     Of "quoted her as saying" the cue is "quoted", of "was quoted as saying" all of it.
     """
     top = cues.quoted_as(scene, draft.cue)
+    if top is not None and scene.lemma[top] not in _QUOTING:
+        top = None
     if top is not None and not _one_phrase(scene, top, draft.cue):
         return scene.span(top, top)
     token = scene.tokens[draft.cue]

@@ -14,7 +14,7 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.datelines import Dateline, datelines
-from flows.extract.claims.media import Publication, key, publications
+from flows.extract.claims.media import Publication, at_domain, key, publications
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.records import CleanArticle, CreditedSource, Hop, Span
@@ -25,6 +25,9 @@ _DOWN: Final = frozenset(
 _APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", "quote", "cite", "report"})
 _OUTLETS: Final = frozenset(
     {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
+)
+_BODIES: Final = frozenset(
+    {"congress", "parliament", "senate", "cabinet", "council", "court", "assembly", "nato", "knesset"}
 )
 _ITSELF: Final = frozenset(f"{the} {noun}" for the in ("the", "this", "that") for noun in _OUTLETS)
 _NICK: Final = re.compile(r"\s*(?P<nick>[^\s:,]{3,40})\s*(?:\n|$)")
@@ -97,19 +100,22 @@ def _of_page(ways: Ways, article: CleanArticle | None, block: Block | None, star
     segments = article.segments if article is not None else ()
     here = next((s for s in segments if s.start is not None and s.end is not None and s.start <= start < s.end), None)
     own_words = here is not None and here.kind == "repost_comment"
-    hops = []
-    for line in ways.datelines:
-        if line.name is not None and block is None and not own_words:
-            role = next((p.role for p in ways.publications if p.span == line.at), "agency")
-            hops.append(Hop(role, line.name, derivation="dateline", span=line.at))
+    dated = [line for line in ways.datelines if line.name is not None] if block is None and not own_words else []
+    hops = [Hop("agency", line.name or "", derivation="dateline", span=line.at) for line in dated]
     if article is not None:
         hops += _credited(article, block, own_words)
-        hops += [] if own_words else _copied(article)
+        hops += [] if own_words else _copied(ways, article)
         hops += _reposter(article)
     return hops
 
 
-def _copied(article: CleanArticle) -> list[Hop]:
+def _host_name(ways: Ways, host: str) -> str:
+    """The publication at an address: as the lexicon or the text names it, else the address."""
+    bare = host.lower().removeprefix("www.")
+    return at_domain(bare) or next((p.name for p in ways.publications if key(p.name) == key(bare)), bare)
+
+
+def _copied(ways: Ways, article: CleanArticle) -> list[Hop]:
     """The article that a page of a forum copies, by its "More here: … | example.com", where no credit tells it."""
     segments = article.segments
     if any(s.role == "earlier_article" for s in article.sources) or all(s.kind != "forum_header" for s in segments):
@@ -121,7 +127,7 @@ def _copied(article: CleanArticle) -> list[Hop]:
             return [
                 Hop(
                     "earlier_article",
-                    match["host"].removeprefix("www."),
+                    _host_name(ways, match["host"]),
                     derivation="linked by the page",
                     segment=segment.ordinal,
                     raw_start=segment.raw_start + start,
@@ -187,7 +193,26 @@ def _told(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
             continue
         if _hangs_on(scene, scene.tokens[p.root], draft.cue):
             found.append(Hop(p.role, p.name, derivation="said to", entity=p.entity, span=p.span))
-    return found or _told_nominal(scene, ways, draft, barred)
+    return found or _told_nominal(scene, ways, draft, barred) or _told_unknown(scene, draft, barred)
+
+
+def _told_unknown(scene: Scene, draft: Draft, barred: set[int]) -> list[Hop]:
+    """A publication that no lexicon knows: one told something, in one word, that is named there and nowhere else.
+
+    A person would have been introduced, and a parliament is known.
+    """
+    for child in scene.tokens[draft.cue].children if scene.lemma[draft.cue] == "tell" else ():
+        if child.dep_ not in ("dobj", "dative") or child.pos_ != "PROPN" or child.i in barred or child.text.isupper():
+            continue
+        first, last = sources.phrase(scene, child.i)
+        mentions = scene.doc._.mentions
+        named = next((m for m in mentions if m.root == child.i and m.form == "name" and m.kind == "organisation"), None)
+        if named is None or first != last or scene.span(first, last) != Span(named.start, named.end):
+            continue
+        known = scene.lemma[child.i].lower() in _BODIES or sum(m.entity == named.entity for m in mentions) > 1
+        if not known:
+            return [Hop("outlet", named.text, derivation="said to", entity=named.entity, span=scene.span(first, last))]
+    return []
 
 
 def _told_nominal(scene: Scene, ways: Ways, draft: Draft, barred: set[int]) -> list[Hop]:

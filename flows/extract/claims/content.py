@@ -136,12 +136,20 @@ def whole_start(scene: Scene, words: set[int], barred: set[int]) -> set[int]:
     """`words` with the article or modifiers of their first noun: "the structure", not "structure"."""
     found = set(words)
     i = min(found, default=0) - 1
-    while i >= 0 and scene.is_word(i) and i not in barred and scene.tokens[i].dep_ in _MODIFIERS:
-        if scene.tokens[i].head.i not in found or scene.sentence[i] != scene.sentence[i + 1]:
-            break
+    while i >= 0 and scene.is_word(i) and i not in barred and _belongs(scene, i, found):
         found.add(i)
         i -= 1
     return found
+
+
+def _belongs(scene: Scene, i: int, words: set[int]) -> bool:
+    """Whether token `i` modifies a word of `words`, or is an article that the parser made a sentence of."""
+    if scene.paragraph[i] != scene.paragraph[i + 1]:
+        return False
+    start, end = scene.sentences[scene.sentence[i]]
+    if end - start == 1:
+        return scene.tokens[i].lower_ in ("a", "an", "the")
+    return scene.tokens[i].dep_ in _MODIFIERS and scene.tokens[i].head.i in words
 
 
 def _words_of(scene: Scene, q: int) -> set[int]:

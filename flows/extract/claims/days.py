@@ -82,17 +82,18 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
 
     A run is what one speaker says in sentences next to one another, with nobody else between; its day may also come
     from an appearance told in the sentence before ("On Monday she addressed the council. "We will build," she said").
-    The basis of a day that came so is 'utterance'.
+    The day keeps the basis of the saying it came from: 'utterance' is for other articles' reports of the same words,
+    which resolution works out anew each time.
     """
     done: list[Claim] = []
-    last: tuple[int, int, date] | None = None  # speaker, sentence, day
+    last: tuple[int, int, date, str] | None = None  # speaker, sentence, day, basis
     for draft, claim in zip(drafts, claims, strict=True):
         who, here = claim.speaker_entity, scene.sentence[draft.cue]
         if claim.said_on is None and who is not None and _goes_on(scene, draft):
-            day = last[2] if last is not None and last[0] == who and 0 <= here - last[1] <= _NEAR else None
-            day = day or _appearance(scene, who, here)
-            claim = replace(claim, said_on=day, said_basis="utterance") if day is not None else claim
-        last = (who, here, claim.said_on) if who is not None and claim.said_on is not None else None
+            near = last is not None and last[0] == who and 0 <= here - last[1] <= _NEAR
+            found = (last[2], last[3]) if last is not None and near else _appearance(scene, who, here)
+            claim = replace(claim, said_on=found[0], said_basis=found[1]) if found is not None else claim
+        last = (who, here, claim.said_on, claim.said_basis) if who is not None and claim.said_on is not None else None
         done.append(claim)
     return tuple(done)
 
@@ -105,7 +106,7 @@ def _goes_on(scene: Scene, draft: Draft) -> bool:
     return not any(c.lower_ in _EARLIER or (c.dep_ == "aux" and c.lower_ in ("had", "'d")) for c in token.children)
 
 
-def _appearance(scene: Scene, who: int, here: int) -> date | None:
+def _appearance(scene: Scene, who: int, here: int) -> tuple[date, str] | None:
     """The day of an appearance of the speaker in the sentence of the saying or the one before."""
     at_roots = {m.root for m in scene.doc._.mentions if m.entity == who}
     for number in (here, here - 1):
@@ -119,9 +120,9 @@ def _appearance(scene: Scene, who: int, here: int) -> date | None:
             if not any(c.dep_ == "nsubj" and c.i in at_roots for c in token.children):
                 continue
             found = _expression(scene, i, frozenset())
-            day = _day(scene, found)[0] if found is not None else None
+            day, basis = _day(scene, found) if found is not None else (None, "none")
             if day is not None:
-                return day
+                return day, basis
     return None
 
 

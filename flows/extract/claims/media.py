@@ -68,6 +68,16 @@ def known(written: str) -> tuple[str, str] | None:
     return _known().get(_bare(written))
 
 
+@cache
+def _domains() -> dict[str, str]:
+    return {row["domain"]: row["name"] for row in lexicon("media") if row["domain"]}
+
+
+def at_domain(host: str) -> str | None:
+    """The name of the publication whose site is at `host`."""
+    return _domains().get(host)
+
+
 def titled(written: str) -> bool:
     """Whether a name ends like a newspaper's."""
     return written.rpartition(" ")[2] in _TITLES
