@@ -90,9 +90,9 @@ def _work_on(
     """Take batch after batch through the stages, under Prefect when its server comes up meanwhile."""
     handle = server.start(request.settings)
     try:
-        from flows import batch  # with the model and the audits behind it: seconds, in which the server comes up
-
         with tally.spending("set-up"):
+            from flows import batch  # with the model and the audits behind it: seconds, in which the server comes up
+
             batch.warm_up(request.settings)
         with tally.spending("prefect"):
             # imported while the server comes up
@@ -144,9 +144,11 @@ def _under_prefect(intakes: Iterator[Intake], step: Step, settings: Settings, ur
             for number, intake in enumerate(intakes, start=1):
                 waiting.append(intake)
                 work_on_batch(number)
+            tally.enter_prefect()
 
         tally.enter_prefect()
         hearsay_run()
+        tally.leave_prefect()
     except Exception as problem:  # noqa: BLE001 — run history must never cost a run
         if errors:
             raise errors[0] from None

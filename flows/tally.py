@@ -56,11 +56,11 @@ class Tally:
         self.n_set_aside += intake.n_known_bad
 
     def enter_prefect(self) -> None:
-        """Start counting what Prefect takes before the flow's body runs."""
+        """Start counting what Prefect takes before the flow's body runs, and after it."""
         self._entered = time.perf_counter()
 
     def leave_prefect(self) -> None:
-        """The flow's body runs now."""
+        """The flow's body runs now, or the flow is over."""
         self.seconds["prefect"] += time.perf_counter() - self._entered
 
     @property
