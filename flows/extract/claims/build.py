@@ -39,7 +39,8 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     parts = content.parts(scene, set(draft.words), out)
     if not parts:
         return None
-    day, basis = days.said_on(scene, draft)
+    act = acts.speech_act(scene, draft.cue, draft.source, model.weights())
+    day, basis = days.said_on(scene, draft) if act in days.SPEECH else (None, "none")
     return Claim(
         parts=parts,
         quotation=scene.quotations.kind(parts),
@@ -49,7 +50,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         speaker_entity=speaker.entity if speaker else None,
         speaker_kind=speaker.kind if speaker else "none",
         speaker_country=speaker.country if speaker else None,
-        speech_act=acts.speech_act(scene, draft.cue, draft.source, model.weights()),
+        speech_act=act,
         modality=modality(scene, draft.cue, draft.words),
         score=round(calibrated(draft.score, model.weights()), 4),
         extractor=EXTRACTOR,

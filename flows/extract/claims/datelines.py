@@ -14,7 +14,7 @@ _REST: Final = r"(?:[,;] ?[\w .'’-]{2,30}){0,3}"
 _DASH: Final = r"\s*(?:--?|[–—.:])\s*"
 _NAME: Final = r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}"
 _WITH_AGENCY: Final = re.compile(rf"{_PLACE}{_REST},? ?(?:\((?P<name>{_NAME})\)|/(?P<slashed>{_NAME})/){_DASH}")
-_BARE_AGENCY: Final = re.compile(rf"\((?P<name>{_NAME})\)\s*(?:--?|[–—])\s*")
+_BARE_AGENCY: Final = re.compile(rf"\((?P<name>{_NAME})\)\s*(?P<dash>--?|[–—])?\s*")
 _BARE: Final = re.compile(rf"{_PLACE}(?:, [A-Z][\w.'’ -]{{2,30}})?(?::\s+|\s+(?:--?|[–—])\s+)")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _FIRST: Final = 6  # paragraphs in which a dateline is looked for
@@ -50,5 +50,7 @@ def _at(text: str, start: int, end: int) -> Dateline | None:
         if group is None:
             return Dateline(Span(*match.span()))
         listed = known(match[group])
+        if listed is None and pattern is _BARE_AGENCY and not match["dash"]:
+            continue
         return Dateline(Span(*match.span()), listed[0] if listed else match[group], Span(*match.span(group)))
     return None

@@ -21,6 +21,7 @@ _OTHER_DAY: Final = frozenset(
 )
 _EARLIER: Final = frozenset({"earlier", "previously", "once", "already", "before", "often", "always", "never", "later"})
 _NEAR: Final = 2  # sentences between two sayings of one run of speech, at the most
+SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})  # the rest is held, not said on a day
 # A day told of these holds for what the same speaker says next.
 _APPEARANCES: Final = frozenset(
     {"address", "speak", "brief", "testify", "appear", "receive", "meet", "visit", "tour", "host"}
@@ -47,6 +48,8 @@ def _expression(scene: Scene, verb: int, words: frozenset[int]) -> TimeExpressio
         return None
     found: TimeExpression = scene.doc._.dates[index]
     first = scene.at_offset(found.start)
+    if any(m.form == "name" and m.start < found.start and found.end <= m.end for m in scene.doc._.mentions):
+        return None  # a newspaper called Today
     if first in words or (first > 0 and scene.lemma[first - 1] in _OTHER_DAY):
         return None
     return found
@@ -89,9 +92,9 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
     last: tuple[int, int, date, str] | None = None  # speaker, sentence, day, basis
     for draft, claim in zip(drafts, claims, strict=True):
         who, here = claim.speaker_entity, scene.sentence[draft.cue]
-        if claim.said_on is None and who is not None and _goes_on(scene, draft):
+        if claim.said_on is None and who is not None and claim.speech_act in SPEECH and _goes_on(scene, draft):
             near = last is not None and last[0] == who and 0 <= here - last[1] <= _NEAR
-            found = (last[2], last[3]) if last is not None and near else _appearance(scene, who, here)
+            found = (last[2], last[3]) if last is not None and near else _appearance(scene, who, draft)
             claim = replace(claim, said_on=found[0], said_basis=found[1]) if found is not None else claim
         last = (who, here, claim.said_on, claim.said_basis) if who is not None and claim.said_on is not None else None
         done.append(claim)
@@ -106,8 +109,9 @@ def _goes_on(scene: Scene, draft: Draft) -> bool:
     return not any(c.lower_ in _EARLIER or (c.dep_ == "aux" and c.lower_ in ("had", "'d")) for c in token.children)
 
 
-def _appearance(scene: Scene, who: int, here: int) -> tuple[date, str] | None:
+def _appearance(scene: Scene, who: int, draft: Draft) -> tuple[date, str] | None:
     """The day of an appearance of the speaker in the sentence of the saying or the one before."""
+    here = scene.sentence[draft.cue]
     at_roots = {m.root for m in scene.doc._.mentions if m.entity == who}
     for number in (here, here - 1):
         if number < 0:
@@ -115,7 +119,7 @@ def _appearance(scene: Scene, who: int, here: int) -> tuple[date, str] | None:
         start, end = scene.sentences[number]
         for i in range(start, end):
             token = scene.tokens[i]
-            if token.pos_ != "VERB" or token.tag_ != "VBD" or not _appears(scene, i):
+            if token.pos_ != "VERB" or token.tag_ != "VBD" or i in draft.words or not _appears(scene, i):
                 continue
             if not any(c.dep_ == "nsubj" and c.i in at_roots for c in token.children):
                 continue

@@ -43,6 +43,7 @@ def drafts(
         if i in above.values():
             continue
         source = sources.source_of(scene, i)
+        source = None if source in barred else source
         p = probability(model["cue"], features.of_cue(scene, i, source))
         p = max(p, QUOTED_AS) if i in above else p
         if p >= CUE_FLOOR:

@@ -31,6 +31,7 @@ _TITLES: Final = frozenset(
     | {"Monitor", "Ledger", "Bulletin", "Argus", "Sentinel", "Advertiser", "Mercury", "Weekly", "Examiner", "Messenger"}
 )
 _ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
@@ -69,6 +70,13 @@ def known(written: str) -> tuple[str, str] | None:
 
 
 @cache
+def _social() -> frozenset[str]:
+    """Ways of writing the networks on which people write themselves."""
+    rows = [row for row in lexicon("media") if row["kind"] == "social"]
+    return frozenset(_bare(w) for row in rows for w in (row["name"], *(row["aliases"] or "").split(";")) if w)
+
+
+@cache
 def _domains() -> dict[str, str]:
     return {row["domain"]: row["name"] for row in lexicon("media") if row["domain"]}
 
@@ -85,7 +93,7 @@ def titled(written: str) -> bool:
 
 def key(written: str) -> str:
     """What two ways of writing one publication share: no article, case, spaces or domain ending."""
-    bare = _bare(written).removeprefix("www.")
+    bare = _bare(_ASIDE.sub("", written)).removeprefix("www.")
     if _DOMAIN.fullmatch(bare):
         bare = bare.split(".")[0]
     return "".join(c for c in bare if c.isalnum()).removeprefix("the")
@@ -101,7 +109,7 @@ def publications(scene: Scene) -> tuple[Publication, ...]:
     """Those that the text names, in text order: mentions of kind media, and names that the lexicon knows."""
     found: dict[int, Publication] = {}
     for mention in scene.doc._.mentions:
-        if mention.form != "name" or mention.kind in ("person", "country"):
+        if mention.form != "name" or mention.kind in ("person", "country") or _bare(mention.text) in _social():
             continue
         listed = known(mention.text) or _looks_like(scene, mention.root)
         if listed is None and mention.kind != "media":
