@@ -1,0 +1,149 @@
+"""What surrounds the decision of a claim: whole contents, true speakers, the day, how firmly. Sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.extract.doc import make_doc
+from flows.records import Claim, CleanArticle, Document, Segment
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+SUNDAY = date(2014, 6, 22)
+
+
+def of(doc: Doc, claim: Claim) -> tuple[str, str | None]:
+    who = claim.speaker.of(doc.text) if claim.speaker else None
+    return " … ".join(part.of(doc.text) for part in claim.parts), who
+
+
+def dated(nlp: Language, text: str, today: date | None = SUNDAY) -> Doc:
+    segment = Segment(0, "body", True, 0, len(text), 0, len(text), text)
+    document = Document("d1", "x1", "wire", "x1.txt", "h", text=text)
+    doc = make_doc(
+        nlp, CleanArticle(document, "a1", None, (), None, "en", today, "metadata", today, text, text, (segment,))
+    )
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "who"),
+    [
+        ("The mill company, which owns it, said in a statement that the wall \"had passed every test\".",
+         "the wall \"had passed every test\"", "The mill company"),
+        ("The league, which wants a vote, said in a letter that it had taken 12 soldiers prisoner.",
+         "it had taken 12 soldiers prisoner", "The league"),
+        ("The minister told reporters after the ceremony that it would close the port.",
+         "it would close the port", "The minister"),
+        ("The envoy said that Norland might accept a few monitors, provided that they came from elsewhere.",
+         "Norland might accept a few monitors, provided that they came from elsewhere", "The envoy"),
+        ("Five guards were killed at Brod and more than 20 were taken prisoner, a doctor at the hospital said.",
+         "Five guards were killed at Brod and more than 20 were taken prisoner", "a doctor at the hospital"),
+        ("His view is known. It is: “We did not invite them,” Orlov told the cadets.",
+         "“We did not invite them,”", "Orlov"),
+        ("“We would have known,” he says of the letters, as though not being told were the same as having asked.",
+         "“We would have known,”", "he"),
+        ("A statement by the owner, the Brod Power Company, put the failure “late on Monday night”.",
+         "the failure “late on Monday night”", "the Brod Power Company"),
+    ],
+)  # fmt: skip
+def test_whole_contents_and_true_speakers(nlp: Language, text: str, content: str, who: str) -> None:
+    doc = nlp(text)
+    assert (content, who) in [of(doc, c) for c in doc._.claims]
+
+
+def test_a_saying_after_but_has_the_speaker_of_the_first(nlp: Language) -> None:
+    doc = nlp(
+        "The union's spokesman admitted that the mine had been lost but said its workers had made “an orderly exit”."
+    )
+    assert [of(doc, c) for c in doc._.claims] == [
+        ("the mine had been lost", "The union's spokesman"),
+        ("its workers had made “an orderly exit”", "The union's spokesman"),
+    ]
+
+
+def test_a_quotation_over_three_paragraphs_with_straight_marks(nlp: Language) -> None:
+    doc = nlp('"We want peace," Keller said. "We know the song.\n\n"It is old.\n\n"Go home," she added.')
+    assert of(doc, doc._.claims[0])[0] == '"We want peace," … "We know the song. … "It is old.'
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("A list of the missing would be printed on Tuesday, a clerk said.", "future"),
+        ("The firm may sell the mine next year, two people with knowledge of its plans said.", "possible"),
+        ("Should the strikes continue, Norland will be forced to close the port, Keller warned.", "conditional"),
+        ("The envoy said that Norland might accept them, provided that they came from elsewhere.", "conditional"),
+        ("The mayor said the bridge was closed.", "actual"),
+        ("The mayor said the bridge would have been closed.", "actual"),
+        ("He did not say that the bridge was closed.", "negated"),
+    ],
+)
+def test_how_firmly(nlp: Language, text: str, modality: str) -> None:
+    assert {c.modality for c in nlp(text)._.claims} <= {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The ministry denied on Friday that Norland had agreed to a deal.", "denied"),
+        ("The minister vowed that the guilty would be tried.", "promised"),
+        ("The union demanded on Monday that the mine be closed.", "demanded"),
+    ],
+)
+def test_a_core_cue_names_the_act(nlp: Language, text: str, act: str) -> None:
+    assert [c.speech_act for c in nlp(text)._.claims] == [act]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "basis"),
+    [
+        ("On Friday, Anna Keller said the dam was old.", date(2014, 6, 20), "expression"),
+        ("Anna Keller told a news conference on Friday that the dam was old.", date(2014, 6, 20), "expression"),
+        ("Anna Keller today told the cadets that the dam was old.", SUNDAY, "reference_day"),
+        ("Anna Keller said the dam had burst on Friday.", None, "none"),
+        ("According to the mayor, the dam burst on Friday.", None, "none"),
+        ("The mayor believes since Friday that the dam is old.", None, "none"),
+    ],
+)
+def test_the_day_of_speech(nlp: Language, text: str, day: date | None, basis: str) -> None:
+    claim = dated(nlp, text)._.claims[0]
+    assert (claim.said_on, claim.said_basis) == (day, basis)
+
+
+def test_a_run_of_speech_has_one_day(nlp: Language) -> None:
+    doc = dated(
+        nlp,
+        "On Friday, Anna Keller said the dam was old. She added that the gates were rusty. The mayor said it was new.",
+    )
+    assert [c.said_on for c in doc._.claims] == [date(2014, 6, 20), date(2014, 6, 20), None]
+
+
+def test_an_appearance_dates_what_is_said_there(nlp: Language) -> None:
+    doc = dated(nlp, "On Friday Anna Keller addressed the council. “The dam is old,” Keller said.")
+    assert [c.said_on for c in doc._.claims if c.quotation == "direct"] == [date(2014, 6, 20)]
+
+
+def test_without_a_reference_day_today_is_no_day(nlp: Language) -> None:
+    claim = dated(nlp, "Anna Keller today told the cadets that the dam was old.", None)._.claims[0]
+    assert (claim.said_on, claim.said_basis) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("“We oppose it,” Norpress quoted Anna Keller as saying.", "quoted"),
+        ("“We oppose it,” Anna Keller was quoted as saying.", "was quoted as saying"),
+    ],
+)
+def test_the_cue_of_a_quoting_verb(nlp: Language, text: str, cue: str) -> None:
+    doc = nlp(text)
+    assert [c.cue.of(doc.text) for c in doc._.claims if c.cue] == [cue]

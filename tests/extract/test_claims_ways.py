@@ -1,0 +1,185 @@
+"""The way of a claim to the page, in sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.extract.claims.blocks import blocks
+from flows.extract.claims.datelines import datelines
+from flows.extract.claims.media import key
+from flows.extract.claims.scene import Scene
+from flows.extract.doc import make_doc
+from flows.records import Claim, CleanArticle, CreditedSource, Document, Segment
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+
+
+def article(
+    cells: list[tuple[str, str]], sources: tuple[CreditedSource, ...] = (), **fields: str | None
+) -> CleanArticle:
+    """An article of (kind, text) cells; forum headers and navigation are dropped."""
+    raw, text, segments = "", "", []
+    for number, (kind, words) in enumerate(cells):
+        kept = kind not in ("forum_header", "navigation", "byline")
+        text += "\n\n" if kept and text else ""
+        start = len(text) if kept else None
+        end = len(text) + len(words) if kept else None
+        segments.append(Segment(number, kind, kept, len(raw), len(raw) + len(words), start, end, words))
+        text += words if kept else ""
+        raw += words + "\n\n"
+    document = Document("d1", "story.txt", "wire", "story.txt", "h", text=raw, url=fields.get("url"))
+    day = date(2014, 6, 23)
+    return CleanArticle(
+        document,
+        "a1",
+        None,
+        (),
+        fields.get("outlet"),
+        "en",
+        day,
+        "metadata",
+        day,
+        raw,
+        text,
+        tuple(segments),
+        (),
+        sources,
+    )
+
+
+def read(nlp: Language, of: CleanArticle) -> Doc:
+    doc = make_doc(nlp, of)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def way(claim: Claim) -> list[str]:
+    return [f"{hop.role}: {hop.name}" for hop in claim.chain]
+
+
+@pytest.mark.parametrize(
+    ("text", "hops"),
+    [
+        ("“We oppose it,” Norpress news agency quoted Anna Keller as saying.",
+         ["speaker: Anna Keller", "agency: Norpress", "page: page"]),
+        ("Anna Keller told the Brod Courier that the dam was safe.",
+         ["speaker: Anna Keller", "outlet: Brod Courier", "page: page"]),
+        ("According to Reuters, Anna Keller said on Sunday that the dam was safe.",
+         ["speaker: Anna Keller", "agency: Reuters", "page: page"]),
+        ("The clerk who met them said that a list would be printed, the newspaper reported.",
+         ["speaker: The clerk", "outlet: the newspaper", "page: page"]),
+        ("A spokesman for the Harbour Company said the pier was safe.",
+         ["speaker: A spokesman for the Harbour Company", "page: page"]),
+        ("Anna Keller said, according to those minutes, that “the dam is old.”",
+         ["speaker: Anna Keller", "document: those minutes", "page: page"]),
+    ],
+)  # fmt: skip
+def test_who_passed_it_on(nlp: Language, text: str, hops: list[str]) -> None:
+    found = [way(c) for c in nlp(text)._.claims]
+    assert [[h.replace("speaker: clerk", "speaker: The clerk").replace("outlet: newspaper", "outlet: the newspaper")
+             for h in one] for one in found] == [hops]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    ["The Washington Post reports: ", "Brod Monitor adds: ", "From the Courier: ", "The Post again: ", "Via Reuters: "],
+)
+def test_forms_of_block_introductions(nlp: Language, introduction: str) -> None:
+    doc = nlp(introduction + "The mayor said the dam had burst in the night and that the town was under water.")
+    assert len(blocks(Scene(doc))) == 1
+
+
+def test_a_person_with_a_colon_is_no_block(nlp: Language) -> None:
+    assert blocks(Scene(nlp("Anna Keller adds: The dam is old and nobody in the town has ever looked at it."))) == ()
+
+
+def test_a_block_reaches_until_the_next(nlp: Language) -> None:
+    doc = nlp(
+        "Brod Monitor adds: The mayor said the dam was old.\n\nThe clerk said it was new.\n\n"
+        "The Harbour Gazette reports: The baker said it was wet."
+    )
+    assert [way(c)[1] for c in doc._.claims] == ["outlet: Brod Monitor"] * 2 + ["outlet: The Harbour Gazette"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("BROD, Norland, May 3 (Norpress) - The dam burst.", "Norpress"),
+        ("BROD, 3 May /Norpress/. The dam burst.", "Norpress"),
+        ("(CNN) The dam burst.", "CNN"),
+        ("BROD, Norland: The dam burst.", None),
+    ],
+)
+def test_datelines(text: str, name: str | None) -> None:
+    (line,) = datelines(text)
+    assert (line.name, text[line.span.end :]) == (name, "The dam burst.")
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO said the dam burst.", "The mayor (Social Democrat) spoke.", "(See page 4) It burst."]
+)
+def test_no_datelines(text: str) -> None:
+    assert datelines(text) == ()
+
+
+def test_the_agency_of_the_dateline_is_a_hop_and_no_content(nlp: Language) -> None:
+    line = "BROD, Norland, May 3 (Norpress) - The dam burst at dawn, officials said."
+    doc = read(nlp, article([("body", line), ("body", "The mayor said it was old.")], outlet="Daily Herald"))
+    assert [way(c)[1:] for c in doc._.claims] == [["agency: Norpress", "page: Daily Herald"]] * 2
+    assert doc._.claims[0].parts[0].of(doc.text) == "The dam burst at dawn"
+
+
+def test_what_is_told_the_page_itself_came_by_no_agency(nlp: Language) -> None:
+    body = "BROD, Norland, May 3 (Norpress) - The dam burst.\n\nThe mayor told the Daily Herald that it was old."
+    doc = read(nlp, article([("body", p) for p in body.split("\n\n")], outlet="Daily Herald"))
+    assert way(doc._.claims[-1])[1:] == ["page: Daily Herald"]
+
+
+def test_a_forum_copies_an_article_and_adds_words_of_its_own(nlp: Language) -> None:
+    doc = read(
+        nlp,
+        article(
+            [
+                ("forum_header", "Dam_Watcher"),
+                ("body", "Anna Keller told the Brod Courier that the dam was old."),
+                ("body", "The mayor said it was new."),
+                ("navigation", "More here: Old dam, new fears | World | brodcourier.example"),
+                ("repost_comment", "My uncle said the dam was fine."),
+            ]
+        ),
+    )
+    copied = ["outlet: Brod Courier", "reposter: Dam_Watcher", "page: story.txt"]
+    assert way(doc._.claims[0])[1:] == copied
+    assert way(doc._.claims[1])[1:] == ["earlier_article: Brod Courier", *copied[1:]]
+    assert way(doc._.claims[2])[1:] == copied[1:]
+    link = doc._.claims[1].chain[1]
+    assert doc._.article.raw_text[link.raw_start : link.raw_end] == "brodcourier.example"
+
+
+def test_a_credit_for_additional_reporting_is_no_hop(nlp: Language) -> None:
+    cells = [("body", "The mayor said it was old."), ("navigation", "Additional reporting: Norpress")]
+    at = len("The mayor said it was old.") + 2 + len("Additional reporting: ")
+    credit = CreditedSource("Norpress", "agency", 1, at, at + len("Norpress"))
+    assert way(read(nlp, article(cells, (credit,)))._.claims[0])[1:] == ["page: story.txt"]
+
+
+def test_the_page_is_named_by_outlet_host_or_file(nlp: Language) -> None:
+    cells = [("body", "The mayor said it was old.")]
+    named = [
+        article(cells, outlet="Herald", url="https://www.brod.example/1"),
+        article(cells, url="https://www.brod.example/1"),
+    ]
+    pages = [way(read(nlp, a)._.claims[0])[-1] for a in (*named, article(cells))]
+    assert pages == ["page: Herald", "page: brod.example", "page: story.txt"]
+
+
+def test_ways_of_writing_one_publication() -> None:
+    assert key("The Brod Courier") == key("brodcourier.example") == key("Brod Courier (Web News)")
