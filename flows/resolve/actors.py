@@ -213,8 +213,9 @@ def _decide_persons(members: Sequence[Member]) -> Decision:
         _place_short_names(sets, block, joins, candidates)
     for one, other in joins:
         sets.union(one, other)
-    clusters = [group for group in sets.groups() if not (len(group) == 1 and group[0] in candidates)]
-    return Decision(clusters, candidates)
+    undecided = {group[0] for group in sets.groups() if len(group) == 1 and group[0] in candidates}
+    clusters = [group for group in sets.groups() if group[0] not in undecided]
+    return Decision(clusters, {member: candidates[member] for member in sorted(undecided)})
 
 
 def _join_full_names(sets: UnionFind, block: Sequence[Member]) -> None:
@@ -263,7 +264,7 @@ def _place_short_names(
     spellings = {root: {name for one in full for name in one.full_names} for root, full in persons.items()}
     lonely: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for member in block:
-        if member.is_full or (member.key and not persons):
+        if member.is_full or member.key:
             continue
         fitting = {
             root: persons[root]

@@ -73,6 +73,14 @@ def test_a_canonical_name_joins_what_no_spelling_does() -> None:
     assert together(decision, "e1", "e2", "e3")
 
 
+def test_a_bare_name_that_the_lexicon_knows_has_no_candidates() -> None:
+    known = member("e1", "Ferran", key="Maria Ferran")
+    others = [member("e2", "Maria Ferran", key="Maria Ferran"), member("e3", "Tomas Ferran")]
+    decision = decide([known, *others])
+    assert together(decision, "e1", "e2")
+    assert not decision.candidates
+
+
 def test_an_acronym_joins_through_the_article_that_introduces_it() -> None:
     decision = decide(
         [
