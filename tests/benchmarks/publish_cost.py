@@ -3,7 +3,9 @@
     python tests/benchmarks/publish_cost.py [FOLDER] [GIGABYTES …]      default: a temporary folder, 0.1 and 1
 
 Rows are synthetic: 3 KB of text, 12 claims, 50 mentions an article and what hangs on them, ids as hashes. Each batch
-also rewrites 200 mentions of published articles and the rows of 50 actors, as resolving does.
+also rewrites 200 mentions of published articles and the rows of 50 actors, as resolving does; they are
+taken from anywhere, the worst case: staging for the audits fetches whole articles, and costs the same on any database
+when these are recent ones.
 """
 
 import shutil
