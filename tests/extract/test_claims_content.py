@@ -70,6 +70,12 @@ def test_a_saying_after_but_has_the_speaker_of_the_first(nlp: Language) -> None:
     ]
 
 
+def test_the_one_who_was_asked_answers(nlp: Language) -> None:
+    doc = nlp("The ministry's spokesman, asked whether the town had fallen, said that “it would be premature to say.”")
+    assert ("“it would be premature to say.”", "The ministry's spokesman") in [of(doc, c) for c in doc._.claims]
+    assert all(c.speaker is None for c in doc._.claims if c.speech_act == "asked")
+
+
 def test_a_quotation_over_three_paragraphs_with_straight_marks(nlp: Language) -> None:
     doc = nlp('"We want peace," Keller said. "We know the song.\n\n"It is old.\n\n"Go home," she added.')
     assert of(doc, doc._.claims[0])[0] == '"We want peace," … "We know the song. … "It is old.'
@@ -108,6 +114,7 @@ def test_a_core_cue_names_the_act(nlp: Language, text: str, act: str) -> None:
     [
         ("On Friday, Anna Keller said the dam was old.", date(2014, 6, 20), "expression"),
         ("Anna Keller told a news conference on Friday that the dam was old.", date(2014, 6, 20), "expression"),
+        ("In a statement issued on Friday, Anna Keller said the dam was old.", date(2014, 6, 20), "expression"),
         ("Anna Keller today told the cadets that the dam was old.", SUNDAY, "reference_day"),
         ("Anna Keller said the dam had burst on Friday.", None, "none"),
         ("According to the mayor, the dam burst on Friday.", None, "none"),

@@ -24,11 +24,13 @@ _DOWN: Final = frozenset(
 )
 _APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", "quote", "cite", "report"})
 _OUTLETS: Final = frozenset(
-    {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
+    {"radio", "television", "tv", "broadcaster", "website", "tabloid", "weekly", "media"}
+    | {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
 )
 _BODIES: Final = frozenset(
     {"congress", "parliament", "senate", "cabinet", "council", "court", "assembly", "nato", "knesset"}
 )
+_SINGULAR: Final = ("NN", "NNP")
 _ITSELF: Final = frozenset(f"{the} {noun}" for the in ("the", "this", "that") for noun in _OUTLETS)
 _NICK: Final = re.compile(r"\s*(?P<nick>[^\s:,]{3,40})\s*(?:\n|$)")
 _LINK: Final = re.compile(
@@ -220,7 +222,7 @@ def _told_nominal(scene: Scene, ways: Ways, draft: Draft, barred: set[int]) -> l
     for child in scene.tokens[draft.cue].children:
         inner = next((x for x in child.children if x.dep_ == "pobj"), child) if child.dep_ == "prep" else child
         fits = child.dep_ in ("dobj", "dative") or (child.dep_ == "prep" and child.lower_ == "to")
-        if fits and inner.i not in barred and scene.lemma[inner.i] in _OUTLETS and inner.tag_ == "NN":
+        if fits and inner.i not in barred and scene.lemma[inner.i].lower() in _OUTLETS and inner.tag_ in _SINGULAR:
             return [_relay(scene, ways, inner.i, "said to")]
     return []
 
@@ -243,12 +245,20 @@ def _quoted_by(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
     """IRNA in "IRNA quoted Khamenei as saying" and "Khamenei was quoted as saying by IRNA"."""
     above = quoted_as(scene, draft.cue)
     if above is None:
-        return []
+        return _beside_the_name(scene, ways, draft)
     verb = scene.tokens[above]
     agents = [c for t in (scene.tokens[draft.cue], verb) for c in t.children if c.dep_ == "agent"]
     by: list[Token] = [x for c in agents for x in c.children if x.dep_ == "pobj"]
     by += [c for c in verb.children if c.dep_ == "nsubj"]
     return [_relay(scene, ways, x.i, "quoted by") for x in by if x.i != draft.source and x.pos_ != "PRON"]
+
+
+def _beside_the_name(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
+    """Reuters in "the police, quoted by Reuters, said that"."""
+    clauses = [c for c in scene.tokens[draft.source].children if c.dep_ == "acl"] if draft.source is not None else []
+    quoting = [c for c in clauses if c.tag_ == "VBN" and scene.lemma[c.i] in ("quote", "cite")]
+    agents = [x for c in quoting for by in c.children if by.dep_ in ("agent", "prep") for x in by.children]
+    return [_relay(scene, ways, x.i, "quoted by") for x in agents if x.dep_ == "pobj" and x.pos_ != "PRON"]
 
 
 def _through(scene: Scene, draft: Draft) -> list[Hop]:

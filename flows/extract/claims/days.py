@@ -66,12 +66,16 @@ def _day(scene: Scene, found: TimeExpression) -> tuple[date | None, str]:
 
 
 def _governors(scene: Scene, cue: int) -> list[int]:
-    """The cue, and the verb it hangs on where both are one saying: "was quoted Sunday as saying"."""
+    """The cue, what issued its paper ("in a statement issued Monday"), and the verb it hangs on where both are one
+    saying: "was quoted Sunday as saying"."""
     token = scene.tokens[cue]
     found = [cue]
     if token.pos_ == "NOUN":
         return found
-    while token.dep_ in ("xcomp", "pcomp", "prep", "advcl") and token.head.i != token.i and len(found) < 4:
+    for prep in (c for c in token.children if c.dep_ == "prep"):
+        papers = [x for x in prep.children if x.dep_ == "pobj" and scene.lemma[x.i] in _SPEECHES]
+        found += [v.i for x in papers for v in x.children if v.dep_ in ("acl", "relcl") and v.tag_ in ("VBN", "VBD")]
+    while token.dep_ in ("xcomp", "pcomp", "prep", "advcl") and token.head.i != token.i and len(found) < 6:
         if scene.lemma[token.i] in ("accord", "according"):
             break
         token = token.head

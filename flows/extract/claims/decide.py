@@ -50,7 +50,7 @@ def drafts(
             made = draft(scene, model["unit"], i, source, p, above.get(i))
             found.append(replace(made, words=made.words - barred))
     found = [d for d in found if d.words]
-    kept = settle(scene, relayed(scene, found, publishers))
+    kept = settle(scene, relayed(scene, cited(scene, found, publishers), publishers))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     return _continued(scene, sorted(kept, key=lambda d: (min(d.words), d.cue)))
 
@@ -73,19 +73,50 @@ def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> lis
     relays: dict[int, list[int]] = {}
     gone: set[int] = set()
     for outer in found:
-        if outer.source is None or not _passes_on(scene, outer, publishers):
+        if outer.source is None or outer.cue in gone:
             continue
         inner = [d for d in found if d.source not in (None, outer.source) and d.cue not in gone]
+        passes_on = _passes_on(scene, outer, publishers)
         inner = [
             d
             for d in inner
-            if (d.cue in outer.words and _covers(scene, d, outer)) or thatclause.holds(scene, d.cue, outer.cue)
+            if (passes_on and d.cue in outer.words and _covers(scene, d, outer)) or _set_within(scene, d, outer)
         ]
         if inner:
             gone.add(outer.cue)
             for d in inner:
                 relays.setdefault(d.cue, []).append(outer.source)
-    return [replace(d, relays=tuple(relays.get(d.cue, ()))) for d in found if d.cue not in gone]
+    return [replace(d, relays=(*d.relays, *relays.get(d.cue, ()))) for d in found if d.cue not in gone]
+
+
+def _set_within(scene: Scene, inner: Draft, outer: Draft) -> bool:
+    """Whether the outer cue is the "according to" of "she said, according to the minutes, that …"."""
+    return scene.lemma[outer.cue] in ("accord", "according") and thatclause.holds(scene, inner.cue, outer.cue)
+
+
+def cited(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> list[Draft]:
+    """Whom a publication quotes is the speaker: "the town had fallen, state radio reported, quoting a general"."""
+    done = []
+    gone: set[int] = set()
+    for each in found:
+        by = _quoting(scene, each) if each.source is not None and _passes_on(scene, each, publishers) else None
+        if by is None or each.source is None:
+            done.append(each)
+            continue
+        verb, who = by
+        gone.add(verb)
+        done.append(replace(each, source=who, relays=(*each.relays, each.source), words=each.words - {verb}))
+    return [d for d in done if d.cue not in gone]
+
+
+def _quoting(scene: Scene, each: Draft) -> tuple[int, int] | None:
+    """The participle beside the cue that names whom it quotes, and the head of that name."""
+    for child in scene.tokens[each.cue].children:
+        if child.dep_ in ("advcl", "prep") and scene.lemma[child.i] in ("quote", "cite") and child.tag_ == "VBG":
+            named = next((x for x in child.children if x.dep_ in ("dobj", "pobj")), None)
+            if named is not None and named.pos_ in ("NOUN", "PROPN") and scene.quoted[named.i] < 0:
+                return child.i, named.i
+    return None
 
 
 def _passes_on(scene: Scene, outer: Draft, publishers: frozenset[int]) -> bool:

@@ -32,8 +32,10 @@ def source_of(scene: Scene, i: int) -> int | None:
         found = None
     else:
         found = _of_verb(scene, token)
-    if found is not None:
-        found = utterers.behind(scene, token, found)
+    if found is None:
+        found = utterers.asked_before(scene, token)
+    else:
+        found = None if utterers.was_asked(token, found) else utterers.behind(scene, token, found)
     return found.i if found is not None and _can_speak(scene, found) else None
 
 

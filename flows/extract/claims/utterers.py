@@ -49,6 +49,26 @@ def _set_beside(source: Token) -> Token | None:
     return None
 
 
+def was_asked(cue: Token, source: Token) -> bool:
+    """Whether the source of "asked" was asked, not asking: "the spokesman, asked whether it was true, said"."""
+    if cue.lower_ not in ("asked", "pressed", "questioned") or source.dep_ not in SUBJECTS or source.head.i != cue.i:
+        return False
+    before = cue.nbor(-1) if cue.i else cue
+    said = cue.head.i > cue.i and cue.dep_ in ("ccomp", "advcl") and cue.head.tag_ in ("VBD", "VBZ")
+    return before.text == "," and said
+
+
+def asked_before(scene: Scene, cue: Token) -> Token | None:
+    """The spokesman for the "said" of that sentence, to which the parser gives no subject."""
+    if cue.tag_ not in ("VBD", "VBZ") or scene.lemma[cue.i] not in _GOING_ON:
+        return None
+    for child in cue.children:
+        subject = next((c for c in child.children if c.dep_ in SUBJECTS), None) if child.i < cue.i else None
+        if subject is not None and was_asked(child, subject):
+            return subject
+    return None
+
+
 def _of_the_outer_cue(scene: Scene, cue: Token, source: Token) -> Token | None:
     """The spokesman in "the spokesman admitted that the post had been lost but said …"."""
     outer = resumed(scene, cue)
