@@ -38,6 +38,7 @@ _LINK: Final = re.compile(
     r".*?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?=/|\s|[),.]|$)",
     re.IGNORECASE,
 )
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _LONGEST_LINK: Final = 300
 _HELPED: Final = re.compile(
     r"\b(?:additional|further|contribut\w+|with (?:files|reporting|material))\b[^\n]*$", re.IGNORECASE
@@ -105,7 +106,7 @@ def _of_page(ways: Ways, article: CleanArticle | None, block: Block | None, star
     dated = [line for line in ways.datelines if line.name is not None] if block is None and not own_words else []
     hops = [Hop("agency", line.name or "", derivation="dateline", span=line.at) for line in dated]
     if article is not None:
-        hops += _credited(article, block, own_words)
+        hops += _credited(ways, article, block, own_words)
         hops += [] if own_words else _copied(ways, article)
         hops += _reposter(article)
     return hops
@@ -331,7 +332,7 @@ def _reposter(article: CleanArticle) -> list[Hop]:
     ]
 
 
-def _credited(article: CleanArticle, block: Block | None, own_words: bool) -> list[Hop]:
+def _credited(ways: Ways, article: CleanArticle, block: Block | None, own_words: bool) -> list[Hop]:
     """What the page's furniture credits; the text of a block comes from the block's own source, and what a reposter
     adds from nobody else."""
     order = {"agency": 0, "earlier_article": 2, "reposter": 3}
@@ -339,7 +340,7 @@ def _credited(article: CleanArticle, block: Block | None, own_words: bool) -> li
     if own_words:
         credits_ = [s for s in credits_ if s.role == "reposter"]
     credits_ = [s for s in credits_ if not (s.role == "agency" and _only_helped(article, s))]
-    return [_credit_hop(s) for s in credits_ if block is None or s.role != "agency"]
+    return [_credit_hop(ways, s) for s in credits_ if block is None or s.role != "agency"]
 
 
 def _only_helped(article: CleanArticle, source: CreditedSource) -> bool:
@@ -350,10 +351,11 @@ def _only_helped(article: CleanArticle, source: CreditedSource) -> bool:
     return _HELPED.search(before) is not None
 
 
-def _credit_hop(source: CreditedSource) -> Hop:
+def _credit_hop(ways: Ways, source: CreditedSource) -> Hop:
+    is_host = _HOST.fullmatch(source.name) is not None
     return Hop(
         source.role,
-        source.name,
+        _host_name(ways, source.name) if is_host else source.name,
         derivation="credited by the page",
         segment=source.segment,
         raw_start=source.raw_start,
