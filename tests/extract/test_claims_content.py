@@ -154,3 +154,12 @@ def test_without_a_reference_day_today_is_no_day(nlp: Language) -> None:
 def test_the_cue_of_a_quoting_verb(nlp: Language, text: str, cue: str) -> None:
     doc = nlp(text)
     assert [c.cue.of(doc.text) for c in doc._.claims if c.cue] == [cue]
+
+
+def test_a_quotation_that_the_parser_split_off(nlp: Language) -> None:
+    doc = nlp(
+        "Secretary John Keller came. He also called the Harbour League of Brod and Tessin (HLBT) “a threat not only to "
+        "Brod, but to the entire region,” warning against the funding of groups that could help it."
+    )
+    league = "the Harbour League of Brod and Tessin (HLBT) “a threat not only to Brod, but to the entire region,”"
+    assert (league, "He") in [of(doc, c) for c in doc._.claims]

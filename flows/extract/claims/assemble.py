@@ -120,5 +120,9 @@ def _between(scene: Scene, ordered: list[int], own: set[int]) -> set[int]:
 
 def _extended(scene: Scene, words: set[int], cue: int) -> set[int]:
     """`words` with whole quotations and what a colon introduces."""
+    number = scene.sentence[cue]
+    words = words - content.split_off(scene, number)
+    if words and number + 1 < len(scene.sentences) and max(words) < scene.sentences[number][1]:
+        words = words | content.split_off(scene, number + 1)
     words = words | content.after_colon(scene, cue) | thatclause.proviso(scene, cue, words)
     return content.whole_quotations(scene, words)

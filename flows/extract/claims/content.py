@@ -114,6 +114,20 @@ def _run_on(scene: Scene, i: int) -> bool:
     return all(scene.quoted[k] >= 0 for k in range(first, last + 1) if scene.is_word(k))
 
 
+def split_off(scene: Scene, number: int) -> set[int]:
+    """Words of the quotation with which sentence `number` begins although the one before it isn't over.
+
+    The parser splits so after a name: "He called the league | “a threat to the town,” warning …".
+    """
+    start, end = scene.sentences[number]
+    first = next((i for i in range(start, end) if scene.is_word(i)), None)
+    last = start - 1
+    if first is None or last < 0 or scene.quoted[first] < 0 or scene.paragraph[last] != scene.paragraph[first]:
+        return set()
+    over = scene.tokens[last].text in ".!?:;" or scene.quoted[last] >= 0 or scene.tokens[last].is_space
+    return _words_of(scene, scene.quoted[first]) if scene.tokens[first].is_lower and not over else set()
+
+
 def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
     """`words` without what the parse glued to a quotation: "It is: “…”", "he says, as though that were an answer"."""
     here = [i for i in words if scene.sentence[i] == scene.sentence[cue]]
