@@ -90,8 +90,9 @@ def _assign_identities(state: State, arrival: Arrival, other_story: Collection[s
     moved.note(state, "entities", "entity_id", "actor_id", before)
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])
-    sources.write_sources(state, moved.ids["actor_id"])
-    link_rows(state, changed | moved_places)
+    turned = sources.write_sources(state, moved.ids["actor_id"])
+    of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")
+    link_rows(state, changed | moved_places | of_turned)
     return column(state.rows("entities", "entity_id", changed | moved_places), "article_id")
 
 

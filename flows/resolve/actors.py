@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -138,6 +138,8 @@ def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
         found = {_keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
             found |= _name_keys(kind, name)
+        if _may_be_surname(kind, row["name"], row["key"]):
+            found |= _name_keys("person", row["name"])
         for key in sorted(found):
             yield key, row["entity_id"], row["article_id"]
 
@@ -150,18 +152,34 @@ def _name_keys(kind: str, name: str) -> set[str]:
     return {key for key in (f"name:{plain}" if plain else None, f"body:{body}" if body else None) if key}
 
 
+def _may_be_surname(kind: str, name: str, key: str | None) -> bool:
+    """Whether a name that was read as an organisation's may be a bare surname: one word that no lexicon knows."""
+    return kind == "organisation" and key is None and len(names.name_words(name)) == 1
+
+
 def _keyed(kind: str, key: str) -> str:
     return f"known:{'person' if kind == 'person' else 'body'}:{names.normalise(key)}"
 
 
 def decide(members: Iterable[Member]) -> Decision:
     """Cluster a set of members that is closed under keys: a function of the set alone."""
-    ordered = sorted(members, key=lambda member: member.entity_id)
+    ordered = _with_surnames(sorted(members, key=lambda member: member.entity_id))
     alone = [[member.entity_id] for member in ordered if member.is_alone]
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     people = _decide_persons(persons)
     return Decision(sorted(alone + _decide_bodies(bodies) + people.clusters), people.candidates)
+
+
+def _with_surnames(members: Sequence[Member]) -> list[Member]:
+    """Take one-word organisations for people where a person of that surname stands in the same story."""
+    surnames = {(names.surname(m.name), m.story) for m in members if m.kind == "person" and m.is_full and m.story}
+    return [
+        replace(m, kind="person")
+        if _may_be_surname(m.kind, m.name, m.key) and m.is_named and (names.surname(m.name), m.story) in surnames
+        else m
+        for m in members
+    ]
 
 
 def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:

@@ -10,14 +10,18 @@ import polars as pl
 
 from flows import names
 from flows.ids import make_id
-from flows.resolve.state import State, frame_of
+from flows.resolve.state import State, column, frame_of
 
 # What the role of a hop says of the kind of a source that no lexicon knows.
 KIND_OF_ROLE: Final = {"agency": "agency", "broadcaster": "broadcaster", "outlet": "outlet", "page": "outlet"}
 
 
-def write_sources(state: State, actors: Collection[str]) -> None:
-    """Write the rows of `sources` for those of `actors` that publish, relay, or are media by kind."""
+def write_sources(state: State, actors: Collection[str]) -> set[str]:
+    """Write the rows of `sources` for those of `actors` that publish, relay, or are media by kind.
+
+    Returns the actors that have become a source, or are one no more.
+    """
+    before = column(state.rows("sources", "actor_id", actors), "actor_id")
     members = state.rows("entities", "actor_id", actors)
     known = {row["actor_id"]: row for row in state.rows("actors", "actor_id", actors).iter_rows(named=True)}
     publishing = members.filter((pl.col("source_role").is_not_null()) | (pl.col("kind") == "media"))
@@ -27,6 +31,7 @@ def write_sources(state: State, actors: Collection[str]) -> None:
         if group[0, "actor_id"] in known
     ]
     state.replace("sources", "actor_id", actors, frame_of("sources", listed))
+    return before ^ {row["actor_id"] for row in listed}
 
 
 def _source(actor: dict[str, Any], members: pl.DataFrame) -> dict[str, Any]:

@@ -81,6 +81,12 @@ def test_a_bare_name_that_the_lexicon_knows_has_no_candidates() -> None:
     assert not decision.candidates
 
 
+def test_a_surname_that_was_read_as_an_organisation_is_the_person_of_its_story() -> None:
+    person = member("e1", "Maria Ferran")
+    assert together(decide([person, member("e2", "Ferran", "organisation")]), "e1", "e2")
+    assert not together(decide([person, member("e2", "Ferran", "organisation", story="s2")]), "e1", "e2")
+
+
 def test_an_acronym_joins_through_the_article_that_introduces_it() -> None:
     decision = decide(
         [
