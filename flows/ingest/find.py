@@ -88,7 +88,7 @@ def _file(path: Path) -> InputFile:
 
 
 def _folder(folder: Path) -> list[InputFile]:
-    return [_file(path) for path in _walk(folder)]
+    return [InputFile(path, _name(path.name), LOCAL, _format(path) or "text") for path in _walk(folder)]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -97,7 +97,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and _format(path) and path.is_file():
+            # a link that leads nowhere is taken too: reading it says so, and it is set aside
+            if not name.startswith(".") and _format(path) and (path.is_file() or path.is_symlink()):
                 yield path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -53,19 +53,26 @@ def _utterance(
     own = [claims[part["claim_id"]] for part in parts]
     speakers = Counter(claim["speaker_id"] for claim in own if claim["speaker_id"])
     days = {claim["said_on"] for claim in own if claim["said_on"]}
-    fullest = max(
-        parts, key=lambda part: (claims[part["claim_id"]]["quotation"] == "direct", len(part["text"]), part["text"])
-    )
+    wordings = [(claim["quotation"] == "direct", len(text), text) for claim, text in _wordings(parts, claims)]
     return {
         "utterance_id": parts[0]["utterance_id"],
         "speaker_id": min(speakers, key=lambda who: (-speakers[who], who)) if speakers else None,
         "said_on": days.pop() if len(days) == 1 else None,
-        "text": fullest["text"],
+        "text": max(wordings)[2],
         "n_claims": len({part["claim_id"] for part in parts}),
         "n_articles": counts[0],
         "n_outlets": counts[1],
         "n_origins": counts[2],
     }
+
+
+def _wordings(
+    parts: Sequence[Mapping[str, Any]], claims: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Each claim with its wording: a part of a quotation, the whole content of an indirect claim."""
+    for part in parts:
+        claim = claims[part["claim_id"]]
+        yield claim, claim["content"] if claim["quotation"] == "indirect" else part["text"]
 
 
 def _write_stories(state: State, ids: Collection[str]) -> None:

@@ -72,8 +72,7 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     _index(state, fresh)
     _link(state, fresh)
     members = closure(state, LAYER, {part.member_id for part in parts} | set(disturbed))
-    rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in members})
-    rows = rows.with_columns(member=pl.concat_str("claim_id", pl.lit("#"), "part")).filter(
+    rows = _with_members(state, {member.split("#")[0] for member in members}).filter(
         pl.col("member").is_in(sorted(members))
     )
     before = dict(rows.select("member", "utterance_id").iter_rows())
@@ -86,13 +85,25 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     return before
 
 
+def _with_members(state: State, claims: Collection[str]) -> pl.DataFrame:
+    """The parts of claims with the `member` that stands for each: itself, or the first part of an indirect claim."""
+    indirect = column(state.rows("claims", "claim_id", claims).filter(pl.col("quotation") == "indirect"), "claim_id")
+    part = pl.when(pl.col("claim_id").is_in(sorted(indirect))).then(0).otherwise("part").cast(pl.String)
+    return state.rows("claim_parts", "claim_id", claims).with_columns(
+        member=pl.concat_str("claim_id", pl.lit("#"), part)
+    )
+
+
 def _ends(key: str) -> tuple[str, str]:
     one, other = key.split("|")
     return one, other
 
 
 def _parts(state: State, claims: Collection[str]) -> list[Part]:
-    """The parts of those of `claims` that are speech, sorted by member."""
+    """The parts of those of `claims` that are speech, sorted by member.
+
+    An indirect claim is one thing in other words than the speaker's: its first part stands for the whole content.
+    """
     said = state.rows("claims", "claim_id", claims).filter(pl.col("speech_act").is_in(sorted(SPEECH)))
     articles = state.rows("articles", "article_id", column(said, "article_id"))
     published = {
@@ -104,9 +115,19 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
         row["claim_id"]: row["said_on"] if row["said_basis"] in OWN_BASIS else None
         for row in said.iter_rows(named=True)
     }
+    content = {
+        row["claim_id"]: row["content"] for row in said.filter(pl.col("quotation") == "indirect").iter_rows(named=True)
+    }
+    rows = state.rows("claim_parts", "claim_id", column(said, "claim_id"))
     return [
-        _part(row, speakers.get(row["claim_id"], frozenset()), own_day[row["claim_id"]], published[row["article_id"]])
-        for row in state.rows("claim_parts", "claim_id", column(said, "claim_id")).iter_rows(named=True)
+        _part(
+            {**row, "text": content.get(row["claim_id"], row["text"])},
+            speakers.get(row["claim_id"], frozenset()),
+            own_day[row["claim_id"]],
+            published[row["article_id"]],
+        )
+        for row in rows.iter_rows(named=True)
+        if row["part"] == 0 or row["claim_id"] not in content
     ]
 
 
