@@ -54,14 +54,15 @@ def _stops() -> Mapping[str, str]:
 def extract_figures(doc: Doc) -> tuple[Figure, ...]:
     """The figures of a parsed Doc, in text order."""
     found: list[Figure] = []
-    for number in numbers(doc.text):
-        figure = _figure(doc, number, found[-1] if found else None)
+    text = doc.text  # spaCy joins all tokens anew each time it is asked
+    for number in numbers(text):
+        figure = _figure(doc, text, number, found[-1] if found else None)
         if figure is not None and not (found and found[-1].end > figure.start):
             found.append(figure)
     return with_events(doc, found)
 
 
-def _figure(doc: Doc, number: Number, before: Figure | None) -> Figure | None:
+def _figure(doc: Doc, whole: str, number: Number, before: Figure | None) -> Figure | None:
     span = doc.char_span(number.core, number.core_end, alignment_mode="expand")
     if span is None or _in_date(doc, number):
         return None
@@ -71,8 +72,7 @@ def _figure(doc: Doc, number: Number, before: Figure | None) -> Figure | None:
     end = number.end
     if counted.head is not None and counted.head.idx > number.core and counted.head.i - span[-1].i <= _MAX_GAP:
         end = max(end, counted.head.idx + len(counted.head.text))
-    text = doc.text[number.start : end]
-    return Figure(number.start, end, text, number.low, number.high, counted.unit, number.qualifier)
+    return Figure(number.start, end, whole[number.start : end], number.low, number.high, counted.unit, number.qualifier)
 
 
 def _in_date(doc: Doc, number: Number) -> bool:
