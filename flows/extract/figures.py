@@ -11,6 +11,7 @@ years and numbers in names are no figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ _DEFINITE: Final = frozenset(
 _MAX_GAP: Final = 6
 _NEAR: Final = 200  # characters back to what a bare number goes on counting
 _NEAR_TOKENS: Final = 40
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def _in_date(doc: Doc, number: Number) -> bool:
 
 def _is_name(number: Number, counted: _Counted, first: Token) -> bool:
     """Numbers in names, years, "the two sides", and "one" for "a"."""
+    if number.scored or _is_clock(number, first, counted.head) or _is_of_person(number, counted.head):
+        return True
     if number.qualifier == "range":
         return _year(number.low) and _year(number.high)
     if number.unit_text is not None or number.qualifier != "exact":
@@ -96,6 +100,23 @@ def _is_name(number: Number, counted: _Counted, first: Token) -> bool:
     if number.words and not fate and (number.high or 99) <= 10:
         return number.text.lower() == "one" or (before is not None and before.lower_ in _DEFINITE)
     return False
+
+
+def _is_clock(number: Number, first: Token, head: Token | None) -> bool:
+    """ "18.20 Mr Hall": hours and minutes before a name."""
+    match = _CLOCK.fullmatch(number.text)
+    following = first.nbor(1) if first.i + 1 < len(first.doc) else None
+    if match is None or number.unit_text is not None or following is None or head is None:
+        return False
+    return following.pos_ == "PROPN" and head.pos_ == "PROPN" and known(head) is None
+
+
+def _is_of_person(number: Number, head: Token | None) -> bool:
+    """ "At 12 Ms Hall": nobody counts one person; and "24-30 Bulls" is a score, whatever comes first."""
+    if head is None or head.pos_ != "PROPN" or number.unit_text is not None:
+        return False
+    dashed = number.qualifier == "range" and not number.words and head.ent_type_ != "NORP"
+    return dashed or (head.tag_ == "NNP" and head.ent_type_ == "PERSON")
 
 
 def _year(value: float | None) -> bool:

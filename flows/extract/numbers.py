@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -13,6 +13,7 @@ from flows.resources import lexicon
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CURRENCY: Final = r"(?:US|A|C|NZ|HK)?[$£€¥₹]\s?"
 _DASH: Final = r"\s?[-–—]\s?"
+_LONGEST_GLUED: Final = 3  # letters of a unit that is written onto its number: "5km", "10cm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Number:
     """One number expression: `start`, `end` cover qualifier, currency, number, magnitude and percent sign.
 
     `core` is where the digits or words themselves start, `core_end` where they end. `low` and `high` are as the
-    table `figures` has them. `unit_text` is what is written onto the number: a currency sign, "%", or the word behind
-    a hyphen ("38-metre").
+    table `figures` has them. `unit_text` is what is written onto the number: a currency sign, "%", a unit ("5km"), or
+    the word behind a hyphen ("38-metre").
     """
 
     start: int
@@ -34,6 +35,7 @@ class Number:
     unit_text: str | None
     words: bool
     text: str
+    scored: bool = False  # "24-20": two numbers of which the first is not the smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ def _alternatives(role: str) -> str:
 
 
 @cache
+def _codes() -> str:
+    """Currency codes as ISO 4217 writes them: in capitals, before the number or behind it."""
+    codes = {r["word"].upper() for r in lexicon("units") if r["kind"] == "money" and r["word"].upper() == r["unit"]}
+    return rf"(?-i:{'|'.join(sorted(codes))})"
+
+
+@cache
+def _glued() -> str:
+    short = {r["word"] for r in lexicon("units") if r["kind"] == "measure" and len(r["word"]) <= _LONGEST_GLUED}
+    return "|".join(sorted((w for w in short if w.isalpha() and w != "m"), key=len, reverse=True))  # "5m": millions
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     unit, scale, vague = (_alternatives(role) for role in ("unit", "scale", "vague"))
     spoken = rf"(?:{unit})(?:[ -](?:{unit}))?"
@@ -64,8 +79,9 @@ def _pattern() -> re.Pattern[str]:
     digits = rf"(?:{_DIGITS})(?:\s?(?:{scale}|m|k)\b(?!\w))?"
     one = rf"(?:{indefinite}|{digits}|{words})"
     full = (
-        rf"(?<![\w.,:/#–—-])(?P<money>{_CURRENCY})?(?P<first>{one})"
+        rf"(?<![\w.,:/#–—-])(?P<money>{_CURRENCY}|{_codes()}\s?(?=\d))?(?P<first>{one})"
         rf"(?:(?P<join>{_DASH}| to | or | and )(?:{_CURRENCY})?(?P<second>{digits}|{words})(?![\w/]))?"
+        rf"(?:(?<=\d)(?P<glued>{_glued()})(?!\w))?"
         rf"(?P<percent>\s?%|\s?per ?cent\b|\s?percentage points?\b)?"
         rf"(?![\w/]|:\d|[.,]\d|['’]s\b)(?:-(?P<hyphen>[A-Za-z]+))?"
     )
@@ -115,11 +131,14 @@ def _number(text: str, match: re.Match[str]) -> tuple[Number, int]:
     if second is None or qualifier == "range":
         match_percent = match["percent"]
     start = match.start() - len(between.group()) if between and qualifier == "range" else match.start()
+    glued = match["glued"] if end == match.end() else None
     hyphen = match["hyphen"] if end == match.end() else None
-    unit = "%" if match_percent else (match["money"].strip() if match["money"] else hyphen)
+    unit = "%" if match_percent else (match["money"].strip() if match["money"] else glued or hyphen)
     number = Number(
         start, end, match.start("first"), core_end, low, high, qualifier, unit, not first[0].isdigit(), first
     )
+    if second is not None and qualifier != "range" and (match["join"] or "").strip() in {"-", "–", "—"}:
+        return replace(number, scored=first[0].isdigit() and second[0].isdigit()), max(match.end("second"), number.end)
     number = _bounded(text, number, before) if qualifier != "range" else number
     return number, max(number.end, match.start() + 1)
 
@@ -159,9 +178,7 @@ def _bounded(text: str, number: Number, before: str) -> Number:
         high = None
     elif qualifier == "at_most":
         low = None
-    return Number(
-        start, end, number.core, number.core_end, low, high, qualifier, number.unit_text, number.words, number.text
-    )
+    return replace(number, start=start, end=end, low=low, high=high, qualifier=qualifier)
 
 
 def value_of(phrase: str) -> tuple[float, bool]:

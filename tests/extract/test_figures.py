@@ -25,6 +25,8 @@ FIGURES = [
     ("We need between 20 and 30 tents.", "between 20 and 30 tents", 20, 30, "tent", "range"),
     ("More than a dozen bodies were found.", "More than a dozen bodies", 12, None, "killed", "at_least"),
     ("Police arrested 31 drivers.", "31 drivers", 31, 31, "arrested", "exact"),
+    ("The fund gave NOK 2.4 billion.", "NOK 2.4 billion", 2.4e9, 2.4e9, "NOK", "exact"),
+    ("The new road is 5km long.", "5km", 5, 5, "km", "exact"),
     ("The death toll rose to 17.", "17", 17, 17, "killed", "exact"),
 ]
 
@@ -33,6 +35,9 @@ NO_FIGURES = [
     "Rosa Lind, 61, was at home.",
     "The meeting starts at 5:40 p.m.",
     "They won 3-1 at home.",
+    "The score was 24-20 Bulls at the break.",
+    "18.20 Mr Jonas Hall has come to the court.",
+    "17.05 President Costa spoke to reporters.",
     "It was the 4th flood of the decade.",
     "The two sides met again.",
     "He waited for three weeks.",
