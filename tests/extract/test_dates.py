@@ -240,3 +240,31 @@ def test_days_are_in_order_and_the_edtf_says_the_same(
 def _first(found: TimeExpression) -> date:
     assert found.starts_on is not None
     return found.starts_on
+
+
+def test_a_clock_time_takes_the_day_told_just_before(dates_nlp: Language) -> None:
+    text = "The dam broke on Tuesday. Water came at 5 p.m. and ran off."
+    assert values(dates_nlp, text)[-1] == ("5 p.m.", "2021-03-16T17:00")
+
+
+def test_a_clock_time_does_not_take_a_day_told_long_before(dates_nlp: Language) -> None:
+    text = "The dam was built on 3 May 1988. It is high. People like it. A deal was reached at four in the morning."
+    assert values(dates_nlp, text)[-1] == ("four in the morning", "XXXX-XX-XXT04:00")
+    news = text.replace("3 May 1988", "Tuesday")
+    assert values(dates_nlp, news)[-1] == ("four in the morning", "2021-03-18T04:00")
+
+
+def test_last_night_without_a_reference_day_has_none(dates_nlp: Language) -> None:
+    text = "The dam was built on 3 May 1988. Last night it broke."
+    assert values(dates_nlp, text, None)[-1] == ("Last night", "XXXX-XX-XXTNI")
+
+
+@pytest.mark.parametrize("stamp", ["18.20", "18:20"])
+def test_the_stamp_of_a_live_report_is_a_time(dates_nlp: Language, stamp: str) -> None:
+    text = f"{stamp} Mr Ali Demir said the dam held.\n\nPrices rose by 18.20 marks."
+    assert values(dates_nlp, text) == [(stamp, "2021-03-18T18:20")]
+
+
+def test_the_day_behind_another_zone_in_brackets_dates_the_clock_time(dates_nlp: Language) -> None:
+    text = "The dam broke at 10:35 a.m. (0735 GMT) Tuesday."
+    assert values(dates_nlp, text)[0] == ("10:35 a.m.", "2021-03-16T10:35")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from flows.records import TimeExpression
 
 # Readings that take a clock time before them: "10 p.m. Wednesday".
 _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
+_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
@@ -36,7 +38,8 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     found = _join(_readings(doc, pieces), pieces)
     quotes = syntax.quoted(text)
     reference = _reference(doc, found, quotes)
-    expressions = _resolve_all(text, found, quotes, reference)
+    begins = [token.idx for token in doc if token.is_sent_start or token.i == 0]
+    expressions = _resolve_all(text, found, quotes, reference, begins)
     hung = [
         from_event(text, item, expression, pieces, expressions[index + 1 : index + 4])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
@@ -100,18 +103,21 @@ def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
 
 
 def _resolve_all(
-    text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference
+    text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference, begins: list[int]
 ) -> list[TimeExpression]:
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
-    told = Told()
+    told, told_in = Told(), 0
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
-    for item in found:
+    for index, item in enumerate(found):
         tense = syntax.tense(item.root) if item.root is not None else ""
-        contexts.append(Context(reference.day, reference.anchor, tense, told))
+        sentence = bisect_right(begins, item.start)
+        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= 1)
+        contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
         expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
             told = _tell(told, expressions[-1], reference.day or date.max)
+            told_in = sentence if _dates_day(expressions[-1]) else told_in
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
@@ -120,6 +126,23 @@ def _resolve_all(
                 context = replace(contexts[index], reference=day, anchor="speech")
                 expressions[index] = _expression(text, item, resolve(item.reading, context))
     return expressions
+
+
+def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Context) -> Context:
+    """The day behind the brackets that give a clock time in another zone: "10:35 a.m. (0735 GMT) Friday"."""
+    if clock.reading.op != "clock":
+        return context
+    for day in behind:
+        if day.reading.op in _DAYS and _IN_BRACKETS.fullmatch(text, clock.end, day.start):
+            days = cal.interval(resolve(day.reading, context).value)
+            return replace(context, told=Told(days[0]), recent=True) if days else context
+    return context
+
+
+def _dates_day(expression: TimeExpression) -> bool:
+    """Whether the expression tells a day, as `_tell` takes it."""
+    is_day = expression.starts_on is not None and expression.starts_on == expression.ends_on
+    return is_day and expression.timex_type not in ("DURATION", "SET")
 
 
 def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:

@@ -33,6 +33,7 @@ class Context:
     anchor: str
     tense: str = ""
     told: Told = Told()
+    recent: bool = True  # the last day was told in the same sentence or the one before
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from flows.extract.dates.context import (
 from flows.extract.dates.normalise import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
+IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -77,7 +78,9 @@ def overnight(_reading: Reading, context: Context) -> Resolved:
 
 def day_part(reading: Reading, context: Context) -> Resolved:
     told, base = context.told.day, context.reference
-    if base is None and told is None:
+    if reading.part[1:2].isdigit() and not reading.rel:
+        return clock(reading, context)
+    if base is None and (told is None or reading.rel in ("last", "past", "this")):
         return undated("XXXX-XX-XX" + reading.part)
     day, anchor, why = base, context.anchor, "part_of_reference_day"
     if reading.rel in ("last", "past") and base:
@@ -183,10 +186,15 @@ def holiday(reading: Reading, context: Context) -> Resolved:
 
 
 def clock(reading: Reading, context: Context) -> Resolved:
-    day = context.told.day or context.reference
-    if day is None:
+    """A clock time is of the day told in its sentence or the one before, else of the day of the news.
+
+    Where the text last spoke of a day long before, it is not clear that it tells the news again: then there is none.
+    """
+    told, base = context.told.day, context.reference
+    if told is not None and context.recent:
+        return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_of_told_day", LIKELY)
+    if base is None:
         return undated("XXXX-XX-XX" + reading.part)
-    told = context.told.day is not None
-    return Resolved(
-        day.isoformat() + reading.part, "narrative" if told else context.anchor, "clock_time_of_told_day", LIKELY
-    )
+    if told is not None and abs((told - base).days) > IN_THE_NEWS:
+        return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
+    return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)

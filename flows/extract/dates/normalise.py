@@ -265,7 +265,7 @@ def clock(match: Match) -> Reading | None:
         return Reading("clock", "TIME", part=f"T{military[:2]}:{military[2:]}") if right else None
     minutes = ":00"
     if match.groups.get("clock"):
-        hours, minutes = match.value("clock").split(":", 1)
+        hours, minutes = match.value("clock").replace(".", ":", 1).split(":", 1)
         minutes = ":" + minutes
     else:
         hours = match.value("hour")

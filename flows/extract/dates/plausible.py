@@ -46,7 +46,13 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
 
 
 def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
-    """ "01:50" with no preposition, half of the day, zone or day beside it: the length of a film, a score."""
+    """ "01:50" with no preposition, half of the day, zone or day beside it: the length of a film, a score.
+
+    A paragraph that begins with one has it for a stamp.
+    """
+    root = item.root
+    if root is not None and (root.i == 0 or root.nbor(-1).is_space) and item.last < len(pieces):
+        return pieces[item.last].kind == "GAP" or not pieces[item.last].text[:1].isupper()
     before = pieces[item.first - 1].kind if item.first else ""
     after = pieces[item.last].kind if item.last < len(pieces) else ""
     return before not in _CLOCK_AFTER and after not in ("WEEKDAY", "MONTH", "DEICTIC", "ON")
