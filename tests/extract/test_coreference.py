@@ -108,3 +108,12 @@ def test_it_works_on_text_without_article_and_is_repeatable(nlp: Language) -> No
     assert first._.mentions == second._.mentions
     assert all(m.entity is None or m.entity < len(first._.entities) for m in first._.mentions)
     assert [e.index for e in first._.entities] == list(range(len(first._.entities)))
+
+
+def test_another_body_of_the_sort_is_another(nlp: Language) -> None:
+    doc = nlp(
+        "Marsala Dren, the interior minister, defended his ministry on Friday.\n\n"
+        "The foreign ministry in Vienna said it had no comment.\n\nThe ministry declined to answer."
+    )
+    assert entity(doc, "his ministry") != entity(doc, "The foreign ministry")
+    assert entity(doc, "The foreign ministry") == entity(doc, "The ministry")

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
 from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
+from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.extract.naming.quotes import quoted
 from flows.names import country_of, fold, government
 from flows.records import Mention
@@ -152,6 +153,8 @@ def _label(mention: Mention, token: Token) -> str:
         for child in token.lefts
         if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.idx >= mention.start
     ]
+    if mention.kind == "government":
+        words += [word for word in qualifiers(token) if word not in words]
     return " ".join(sorted([token.lower_, *words]))
 
 
@@ -223,6 +226,8 @@ def _same_head(chains: Chains, index: int, token: Token) -> Chain | None:
 
 def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, country: str | None) -> bool:
     if country and chain.country and country != chain.country:
+        return False
+    if mention.kind in {"organisation", "government"} and is_another(chains, chain, token):
         return False
     lemma = office_of(token)
     if mention.kind == "unnamed":
