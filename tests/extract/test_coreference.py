@@ -117,3 +117,9 @@ def test_another_body_of_the_sort_is_another(nlp: Language) -> None:
     )
     assert entity(doc, "his ministry") != entity(doc, "The foreign ministry")
     assert entity(doc, "The foreign ministry") == entity(doc, "The ministry")
+
+
+def test_a_bare_surname_that_he_takes_up_is_a_person(nlp: Language) -> None:
+    doc = nlp("Ivan Sardo said he was hopeful. Valcourt welcomed the statement. He said Tolmeria had passed messages.")
+    assert entity(doc, "He") == entity(doc, "Valcourt") != entity(doc, "Ivan Sardo")
+    assert entity(doc, "Valcourt").kind == "person"

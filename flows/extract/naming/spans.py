@@ -18,6 +18,7 @@ from flows.extract.naming.bodies import find_bodies, head_words, initials
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
+from flows.extract.naming.overlooked import overlooked_persons
 from flows.names import country_word, fold, strip_title
 from flows.resources import lexicon
 
@@ -71,6 +72,8 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
         _place(taken, span)
     for span in _towns(doc, taken):
         _place(taken, span)
+    for token in overlooked_persons(doc, taken):
+        _place(taken, NameSpan(token.i, token.i + 1, "person", False))
     for span in _repeated(doc, taken):
         _place(taken, span)
     found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
