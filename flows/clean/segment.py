@@ -10,6 +10,7 @@ from flows.clean.context import belongs_to_next, caption_below, forum_headers, l
 from flows.clean.ending import endings
 from flows.clean.front import front_matter
 from flows.clean.page import KEPT, Page, read
+from flows.clean.release import press_release
 from flows.records import Segment
 
 JOINT: Final = "\n\n"  # stands between kept segments in the clean text
@@ -31,6 +32,7 @@ def segments(raw: str, title: str | None, authors: tuple[str, ...], *, extracted
     _corrections(page)
     original_links(page, from_forum)
     front_matter(page, title, authors)
+    press_release(page)
     link_lists(page)
     belongs_to_next(page)
     caption_below(page)

@@ -125,3 +125,11 @@ def test_never_the_date_of_a_link_below(document) -> None:  # type: ignore[no-un
     links = "Related stories\n\nThe town that nobody wanted to have\n\nPublished 1 May 2013\n\nWho owns the ferries?"
     article = clean(document(f"{BODY}\n\n{links}"))
     assert article.published_on is None
+
+
+def test_unreadable_metadata_is_rejected_evidence(document) -> None:  # type: ignore[no-untyped-def]
+    for url, day in ((None, None), ("https://larnholm.example/2014/06/22/ferry", date(2014, 6, 22))):
+        article = clean(document(BODY, published_on="garbage", url=url))
+        assert article.published_on == day
+        found = [item for item in article.evidence if item.evidence == "garbage"]
+        assert [(item.day, item.rejected_because) for item in found] == [(None, "not a date that can be read")]

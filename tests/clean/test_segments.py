@@ -285,3 +285,25 @@ def test_very_many_lines_take_no_longer_than_they_must_or_are_refused(document) 
     assert perf_counter() - started < 10
     with pytest.raises(HearsayError, match=r"H303: 300000 lines"):
         clean(document("Jon Vester\n" * 300_000))
+
+
+@pytest.mark.parametrize("stamp", ["18.20", "17:05 GMT", "5pm", "10:32 a.m. ET"])
+def test_live_stamp_alone_on_a_line_is_dropped(stamp: str) -> None:
+    first, *rest = BODY.split("\n\n")
+    text = "\n\n".join([first, stamp, *rest, "18.20 Mr Ali Tollan has reached the harbour, his office said."])
+    assert kind_of(text, stamp) == "byline"
+    assert kept(text).endswith("18.20 Mr Ali Tollan has reached the harbour, his office said.")
+
+
+def test_press_release_keeps_its_news_only() -> None:
+    about = "Norlund Pumps makes pumps for farms. The company has 4,000 workers in 12 countries."
+    for top in ("FOR IMMEDIATE RELEASE", "For immediate release: 3 May 2019"):
+        end = f"About Norlund Pumps\n\n{about}\n\nMedia contact:\n\nJon Berg\n\n+47 555 0101"
+        text = f"{top}\n\nNorlund Pumps sends pumps to Larnholm\n\n{BODY}\n\n{end}"
+        assert kept(text) == f"Norlund Pumps sends pumps to Larnholm\n\n{BODY}"
+        assert kind_of(text, about) == "disclaimer"
+
+
+def test_about_in_an_article_that_is_no_release_stays() -> None:
+    text = f"{BODY}\n\nAbout Larnholm\n\nThe island of Larnholm has two harbours, and the ferry calls at both of them."
+    assert kept(text) == text
