@@ -84,3 +84,18 @@ def test_pronouns_of_the_third_person_only(nlp: Language) -> None:
 def test_an_empty_text_has_no_mentions(nlp: Language) -> None:
     assert mentions(nlp, "") == []
     assert mentions(nlp, "\n\n  \n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("18.20 Mr Ali Demir said the dam held.", "Ali Demir"),
+        ("5pm Minister Eva Lund arrived in Paris.", "Eva Lund"),
+        ("17:05 GMT Police said three were hurt.", "Police"),
+        ("17:05 GMT Ali Demir said the dam held.", "Ali Demir"),
+    ],
+)
+def test_the_stamp_of_a_live_report_is_no_part_of_a_mention(nlp: Language, text: str, name: str) -> None:
+    first = nlp(text)._.mentions[0]
+    assert first.text == name
+    assert not (first.title_text or "").startswith("pm")

@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.naming.stamps import behind_stamp
 from flows.names import country_of
 from flows.resources import lexicon
 
@@ -180,7 +181,7 @@ def _left_edge(token: Token) -> int:
         start = child.left_edge.i
     while start < token.i and token.doc[start].is_punct:
         start += 1
-    return start
+    return behind_stamp(token.doc, start, token.i + 1)
 
 
 def find_bodies_again(doc: Doc, named: list[bool], words: Mapping[str, str]) -> Iterator[NominalSpan]:

@@ -19,6 +19,7 @@ from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
 from flows.extract.naming.overlooked import overlooked_persons
+from flows.extract.naming.stamps import behind_stamp, is_in_stamp
 from flows.names import country_word, fold, strip_title
 from flows.resources import lexicon
 
@@ -155,6 +156,7 @@ def _pieces(ent: Span) -> Iterator[tuple[int, int, str]]:
 
 def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:
     """Cut edges that are no part of a name, and a title in front; nothing when no capital is left."""
+    start = behind_stamp(doc, start, end)
     while start < end and (doc[start].lower_ in _EDGE or not doc[start].text[-1:].isalnum()):
         if doc[start].text[:1].isalpha() and doc[start].lower_ not in _EDGE:
             break  # an abbreviation: "U.S."
@@ -301,7 +303,11 @@ def title_start(doc: Doc, start: int) -> int | None:
     best = None
     name = doc[start].text
     for begin in range(last, max(-1, last - 9), -1):
-        if doc[begin].is_space or (doc[begin].is_punct and doc[begin].text not in {".", "-"}):
+        if (
+            doc[begin].is_space
+            or is_in_stamp(doc[begin])
+            or (doc[begin].is_punct and doc[begin].text not in {".", "-"})
+        ):
             break
         words = doc[begin:start].text_with_ws
         title, rest = strip_title(words + name)
