@@ -99,3 +99,15 @@ def test_the_stamp_of_a_live_report_is_no_part_of_a_mention(nlp: Language, text:
     first = nlp(text)._.mentions[0]
     assert first.text == name
     assert not (first.title_text or "").startswith("pm")
+
+
+def test_a_firm_is_one_organisation_without_its_ticker(nlp: Language) -> None:
+    text = (
+        "Norvik Energy ASA (OSE: NVK) said on Monday it would cut jobs. Norvik Energy said the cuts were needed. "
+        "Helmer Bruk plc (NYSE: HBK) agreed, and Norvik Energy has 300 staff."
+    )
+    assert kinds(nlp, text) == {
+        "Norvik Energy ASA": "organisation",
+        "Norvik Energy": "organisation",
+        "Helmer Bruk plc": "organisation",
+    }

@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.naming.bodies import head_words
+from flows.extract.naming.firms import firm_name
 from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
@@ -30,13 +31,25 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
             elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
                 kind = "place"
         settled.append(NameSpan(span.start, span.end, kind, span.known, span.title_start))
-    places = _place_names(doc, settled, persons)
+    firms = {firm for span in settled if (firm := firm_name([t.text for t in doc[span.start : span.end]]))}
+    firms -= persons  # "Ford" of Jane Ford beside Ford Inc.
+    settled = [
+        replace(span, kind="organisation")
+        if not span.known and span.title_start is None and _is_firm(_text(doc, span), firms)
+        else span
+        for span in settled
+    ]
+    places = _place_names(doc, settled, persons) - firms
     return [
         replace(span, kind="place")
         if span.kind != "place" and not span.known and span.title_start is None and _text(doc, span) in places
         else span
         for span in settled
     ]
+
+
+def _is_firm(text: str, firms: set[str]) -> bool:
+    return text in firms or firm_name(text.split()) in firms
 
 
 def _text(doc: Doc, span: NameSpan) -> str:

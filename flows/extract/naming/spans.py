@@ -15,6 +15,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from flows.extract.naming.bodies import find_bodies, head_words, initials
+from flows.extract.naming.firms import is_legal_form, ticker_tokens, without_tickers
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
@@ -66,7 +67,8 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     for span in _bodies(doc):
         _place(taken, span)
     ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
-    for start, end, kind in _merge(doc, lexical, ents):
+    tickers = ticker_tokens(doc)
+    for start, end, kind in _merge(doc, lexical, list(without_tickers(ents, tickers))):
         if not _is_adjective(doc, start, end, kind):
             _place(taken, _with_title(doc, start, end, kind, known=look_up(doc[start:end].text) is not None))
     for span in _titled(doc, taken):
@@ -79,7 +81,7 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
         _place(taken, span)
     found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
-    return [span for span in found if span.start not in titles]
+    return [span for span in found if span.start not in titles and span.start not in tickers]
 
 
 def _in_office(span: Span) -> bool:
@@ -113,7 +115,7 @@ def _cut_headlines(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         size = next((n for n in range(len(words) - 1, 1, -1) if words[:n] in names), len(words))
         if size == len(words) > 2 and span.start < HEADLINE and words[0] in last and not span.known:
             size = 1
-        if span.known or size == len(words):
+        if span.known or size == len(words) or is_legal_form(words[-1]):
             cut.append(span)
         else:
             cut.append(NameSpan(span.start, span.start + size, "person", False, span.title_start))
