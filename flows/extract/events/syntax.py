@@ -17,6 +17,8 @@ _INHERIT_BY: Final = frozenset({"conj", "xcomp", "advcl"})
 # Verbs whose object, not subject, does what the infinitive says ("forced them to leave") need no list: an object
 # decides. Of these the subject does it all the same ("promised them to leave").
 _SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "pledge", "use"})
+# Who hears or sees something done does not do it ("heard firing at the gate").
+_PERCEIVED: Final = frozenset({"hear", "see", "witness", "watch", "notice", "observe", "overhear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         patient = next((k for k in head.children if k.dep_ in {"dobj", "nsubjpass"}), None)
         if patient is not None:
             return antecedent(patient, head)
+        if head.lemma_ in _PERCEIVED and not is_passive(head):
+            return None
     if is_passive(head):
         return _passive_object(head)
     return subject_of(head, depth + 1)
