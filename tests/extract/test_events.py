@@ -183,3 +183,40 @@ def test_what_a_disaster_does_is_no_assault(nlp: Language, text: str) -> None:
 
 def test_those_killed_by_fire_of_rebels_died_of_an_assault(nlp: Language) -> None:
     assert [e.event_type for e in nlp("Six soldiers were killed by rebel fire.")._.events] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rovers beat Athletic 3-1 at home on Saturday.",
+        "The visitors were beaten in the final minutes of the match.",
+        "United bombarded the goal before half-time.",
+        "The striker struck twice in the second half.",
+        "The two teams clash on Sunday in the semi-final.",
+        "The film shoots its hero in the first scene.",
+        "A heart attack killed the actor in 2010.",
+        "Investors attacked the pound on Friday.",
+    ],
+)
+def test_sport_and_manners_of_speaking_are_no_conflict(nlp: Language, text: str) -> None:
+    assert nlp(text)._.events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Police shot a football fan after the match.", "ASSAULT"),
+        ("Fans clashed with police after the cup final in Lorvik.", "FIGHT"),
+        ("Soldiers shot a player of the national team near his home.", "ASSAULT"),
+        ("Rebels attacked the market in Dara.", "ASSAULT"),
+        ("Thousands protested against the football league.", "PROTEST"),
+    ],
+)
+def test_violence_around_sport_is_violence(nlp: Language, text: str, kind: str) -> None:
+    assert [e.event_type for e in nlp(text)._.events] == [kind]
+
+
+@pytest.mark.parametrize("verb", ["heard", "witnessed"])
+def test_who_hears_firing_does_not_fire(nlp: Language, verb: str) -> None:
+    (event,) = nlp(f"Two residents {verb} firing at the police.")._.events
+    assert (event.event_type, {p.role for p in event.participants}) == ("ASSAULT", {"recipient"})

@@ -15,6 +15,7 @@ import flows.extract.doc  # noqa: F401  (registers the custom attributes)
 from flows.extract.events.building import Reading, build, read_hit, read_order
 from flows.extract.events.days import dated
 from flows.extract.events.disasters import without_disasters
+from flows.extract.events.figurative import without_figurative
 from flows.extract.events.hits import hits, orders
 from flows.extract.events.participants import Cast
 from flows.records import Event
@@ -40,7 +41,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         reading = read_order(verb, mood, cast)
         if reading is not None:
             found[verb.i] = reading
-    found = without_disasters(doc, found, cast)
+    found = without_figurative(doc, without_disasters(doc, found, cast))
     return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, dated(doc, n)))
 
 

@@ -1,0 +1,110 @@
+"""Fighting that is none: of teams, films, markets, weather and illness, by the words of figurative_words.tsv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from flows.extract.events.building import Reading
+from flows.extract.events.syntax import frame_of
+from flows.resources import lexicon
+
+_TYPES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
+# Of these a sentence on sport is no proof: somebody killed at a match is dead.
+_PLAYED: Final = frozenset({"beat", "attack", "heavy-weapons", "firearms", "clash", "strike"})
+_NOUNS: Final = frozenset({"strike", "rally"})  # "a strike from ten yards", "a rally in oil shares"
+_ARMED: Final = frozenset({"MIL", "COP", "REB"})
+_SCORE: Final = re.compile(r"(?<![\w.,:/–-])\d{1,3}[-–]\d{1,3}(?![\w/–-]|[.,:]\d)")
+_HYPHENATED: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_WORDS_OF_A_GAME: Final = 2
+_WORDS_AROUND: Final = 3  # with those of the sentences before and behind
+
+
+@cache
+def _kind(name: str) -> frozenset[str]:
+    return {row["kind"]: frozenset(row["words"].split()) for row in lexicon("figurative_words")}[name]
+
+
+def without_figurative(doc: Doc, readings: Mapping[int, Reading]) -> dict[int, Reading]:
+    """The readings without those of ASSAULT, FIGHT and PROTEST that are a manner of speaking."""
+    if not any(r.event_type in _TYPES for r in readings.values()):
+        return dict(readings)
+    sentences = list(doc.sents)
+    number = {sentence.start: n for n, sentence in enumerate(sentences)}
+    return {
+        n: r
+        for n, r in readings.items()
+        if r.event_type not in _TYPES or not (_of_things(r) or _played(r, sentences, number[r.token.sent.start]))
+    }
+
+
+def _of_things(reading: Reading) -> bool:
+    """Whether what does it, or what it is done to, cannot fight: a film, a currency, a storm, a heart attack."""
+    token = reading.token
+    if token.pos_ in {"NOUN", "PROPN"}:
+        market = token.lemma_ in _NOUNS and _lemmas(token.sent) & (_kind("market") - {"future"})
+        return _is_illness(token) or bool(market and not reading.actors)
+    frame = frame_of(token)
+    subject = frame.subject.lemma_.lower() if frame.subject is not None else ""
+    target = frame.object.lemma_.lower() if frame.object is not None else ""
+    if frame.subject is not None and _is_illness(frame.subject):
+        return True
+    if token.lemma_ == "shoot" and target in _kind("footage"):
+        return True
+    if reading.event_type == "ASSAULT" and subject in _kind("film") | _kind("weather"):
+        return True
+    return reading.mode in _PLAYED and bool({subject, target} & _kind("market"))
+
+
+def _is_illness(noun: Token) -> bool:
+    kids = (k for k in noun.children if k.dep_ in {"compound", "amod", "nmod"})
+    return noun.lemma_.lower() == "attack" and any(k.lemma_.lower() in _kind("illness") for k in kids)
+
+
+def _played(reading: Reading, sentences: list[Span], number: int) -> bool:
+    """Whether the sentence is of sport and neither arms nor bystanders are in it."""
+    noun = reading.token.pos_ == "NOUN" and reading.token.lemma_ in _NOUNS
+    if not (noun or reading.mode in _PLAYED):
+        return False
+    sentence = sentences[number]
+    heads = {p.head.lemma_.lower() for p in (*reading.actors, *reading.recipients)}
+    armed = any(p.sector in _ARMED for p in reading.actors)
+    if armed or heads & _kind("people") or _lemmas(sentence) & _kind("arms"):
+        return False
+    if _is_score(sentence) or _lemmas(sentence) & _kind("sport"):
+        return True
+    own = _game(reading, [sentence])
+    if len(own) >= (1 if reading.mode == "beat" else _WORDS_OF_A_GAME):
+        return True
+    around = sentences[max(0, number - 1) : number + 2]
+    near = set().union(*(_lemmas(s) for s in around))
+    told = len(_game(reading, around)) + bool(near & _kind("sport")) + any(map(_is_score, around))
+    return not near & _kind("arms") and told >= _WORDS_AROUND
+
+
+def _game(reading: Reading, around: Iterable[Span]) -> set[str]:
+    own = {reading.token.lemma_.lower()}
+    return {word for s in around for word in _lemmas(s) if word in _kind("game")} - own
+
+
+def _lemmas(sentence: Span) -> set[str]:
+    """Lemmas of the words that are no names: "Arab League" is no league."""
+    hyphenated = set(_HYPHENATED.findall(sentence.text))  # which spaCy cuts up
+    return {t.lemma_.lower() for t in sentence if t.pos_ != "PROPN" and t.is_alpha} | hyphenated
+
+
+def _is_score(sentence: Span) -> bool:
+    """ "won 3-1", but not "10-15 people"."""
+    text = sentence.text
+    for match in _SCORE.finditer(text):
+        span = sentence.doc.char_span(
+            sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
+        )
+        following = sentence.doc[span.end] if span is not None and span.end < len(sentence.doc) else None
+        if following is None or following.pos_ not in {"NOUN", "ADJ"}:
+            return True
+    return False
