@@ -111,3 +111,12 @@ def test_a_firm_is_one_organisation_without_its_ticker(nlp: Language) -> None:
         "Norvik Energy": "organisation",
         "Helmer Bruk plc": "organisation",
     }
+
+
+def test_what_is_said_to_be_a_town_is_a_place(nlp: Language) -> None:
+    text = "Troops took Gorna Studa. Gorna Studa is a town of 900 people. “We left it all,” said Ali Demir."
+    assert kinds(nlp, text) == {"Gorna Studa": "place", "Ali Demir": "person"}
+
+
+def test_the_speaker_of_a_quotation_is_no_name(nlp: Language) -> None:
+    assert not mentions(nlp, "“What have I.” “I. I. said so.")

@@ -36,6 +36,7 @@ _MARKED: Final = (SITES - {"capital", "outskirts", "city", "town"}) | frozenset(
 _BETWEEN: Final = frozenset({"border", "frontier", "army", "mountain", "road", "customs", "main", "flood", "rail"})
 _AT: Final = frozenset({"in", "near", "outside", "at", "around", "inside", "across", "above", "toward", "towards"})
 _TO: Final = frozenset({"from", "to", "into", "through", "via"})
+_TO_PLACES: Final = frozenset({"flee", "overrun", "retake", "recapture", "besiege", "shell"})
 _RULERS: Final = frozenset(
     {"president", "king", "queen", "government", "emperor", "sultan", "parliament", "army", "ambassador", "premier"}
     | {"chancellor", "republic", "constitution", "people", "minister", "ministry", "borders", "citizens", "embassy"}
@@ -204,7 +205,16 @@ def _site_context(doc: Doc, start: int, end: int) -> float:
             score += 1  # "families from X"
         elif before.lower_ in _TO:
             score += 0.5
-    return score + _site_behind(doc, start, end)
+    return score + _site_behind(doc, start, end) + _said_to_be_site(doc[start:end].root)
+
+
+def _said_to_be_site(root: Token) -> float:
+    """ "X is a town", "the village, X", "residents fled X"."""
+    if root.dep_ == "appos" and root.head.lower_ in SITES:
+        return 3.0
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        return 3.0 if any(child.dep_ == "attr" and child.lower_ in SITES for child in root.head.children) else 0.0
+    return 1.0 if root.dep_ == "dobj" and root.head.lemma_ in _TO_PLACES else 0.0
 
 
 def _site_behind(doc: Doc, start: int, end: int) -> float:

@@ -46,6 +46,7 @@ _CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster
 _FIELDS: Final = frozenset({"minister", "ministry", "department", "secretary", "committee"})
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
+_NO_NAME: Final = re.compile(r"I\.?(?: I\.?)*")  # the speaker of a quotation, whatever mark stands behind
 MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
 
 
@@ -174,6 +175,7 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
     if (
         start >= end
         or _PARTY_AND_STATE.match(doc[start:end].text)
+        or _NO_NAME.fullmatch(doc[start:end].text)
         or not any(token.text[:1].isupper() for token in doc[start:end])
     ):
         return
