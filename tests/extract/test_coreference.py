@@ -123,3 +123,10 @@ def test_a_bare_surname_that_he_takes_up_is_a_person(nlp: Language) -> None:
     doc = nlp("Ivan Sardo said he was hopeful. Valcourt welcomed the statement. He said Tolmeria had passed messages.")
     assert entity(doc, "He") == entity(doc, "Valcourt") != entity(doc, "Ivan Sardo")
     assert entity(doc, "Valcourt").kind == "person"
+
+
+def test_its_government_is_not_its_own(nlp: Language) -> None:
+    doc = nlp("Peace was far. Its government resigned.")
+    assert next(m for m in doc._.mentions if m.text == "Its").entity is None
+    named = [e for e in nlp("Various countries sent help. The nation mourned.")._.entities if e.names]
+    assert not named

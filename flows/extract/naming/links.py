@@ -309,7 +309,7 @@ def _antecedent(
             continue
         if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
             continue
-        if _bound(token, chains.doc[other.root]):
+        if _bound(token, chains.doc[other.root]) or other.end > mention.start:  # "its" is not "its government"
             continue
         score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
