@@ -220,3 +220,9 @@ def test_violence_around_sport_is_violence(nlp: Language, text: str, kind: str) 
 def test_who_hears_firing_does_not_fire(nlp: Language, verb: str) -> None:
     (event,) = nlp(f"Two residents {verb} firing at the police.")._.events
     assert (event.event_type, {p.role for p in event.participants}) == ("ASSAULT", {"recipient"})
+
+
+def test_a_person_keeps_the_country_of_the_office(nlp: Language) -> None:
+    text = "Norwegian Prime Minister Clara Holt spoke on Monday. Holt called an emergency meeting."
+    actors = [(p.span.of(text), p.country) for e in nlp(text)._.events for p in e.participants if p.role == "actor"]
+    assert ("Holt", "NOR") in actors

@@ -45,6 +45,7 @@ class Cast:
         self._by_root: dict[int, int] = {m.root: n for n, m in reversed(tuple(enumerate(self.mentions)))}
         self._ents = {t.i: e for e in doc.ents for t in e}
         self._bodies = self._read_bodies()
+        self._offices = self._read_offices()
 
     def parties(self, head: Token) -> list[Party]:
         """Those whom the phrase of `head` stands for, one for each conjunct and each demonym; [] for things."""
@@ -63,6 +64,18 @@ class Cast:
                 of = self._body_of(self.doc[mention.root])
                 if of is not None and self.mentions[of].entity not in {None, mention.entity}:
                     found.setdefault(mention.entity, (of, _sector([self.doc[mention.root].lemma_.lower()])))
+        return found
+
+    def _read_offices(self) -> dict[int, str]:
+        """By entity of a person whom the text introduces as "Norwegian Prime Minister X": that country."""
+        found: dict[int, str] = {}
+        for mention in self.mentions:
+            if mention.entity is None or mention.kind != "person" or mention.form == "pronoun":
+                continue
+            for token in self._phrase(self.doc[mention.root]):
+                code = country(token) if token.dep_ in _MODIFIERS and token.i != mention.root else None
+                if code:
+                    found.setdefault(mention.entity, code)
         return found
 
     def _body_of(self, head: Token) -> int | None:
@@ -214,7 +227,7 @@ class Cast:
             span=self._tokens_span(own),
             entity=mention.entity if mention is not None else None,
             mention=number,
-            country=self._country(head, own, entity),
+            country=self._country(head, own, entity, mention.entity if mention is not None else None),
             sector=(entity.sector if entity is not None and entity.sector else None) or _sector(words) or own_sector,
         )
 
@@ -234,7 +247,9 @@ class Cast:
             tokens.pop()
         return tokens
 
-    def _country(self, head: Token, own: Iterable[Token], entity: Entity | None) -> str | None:
+    def _country(
+        self, head: Token, own: Iterable[Token], entity: Entity | None, entity_number: int | None
+    ) -> str | None:
         tokens = list(own)
         if entity is not None and entity.country:
             return entity.country
@@ -242,7 +257,8 @@ class Cast:
             code = country(token) or self._ent_country(token)
             if code:
                 return code
-        return self._country_behind(head)
+        behind = self._country_behind(head)
+        return behind or (self._offices.get(entity_number) if entity_number is not None else None)
 
     def _country_behind(self, head: Token) -> str | None:
         for name, token in prepositions(head):
