@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import polars as pl
 
 from flows import clock
 from flows.changes import Changes
@@ -49,6 +50,7 @@ from flows.publish.files import (
 from flows.publish.lock import held
 from flows.publish.migrate import migrate
 from flows.publish.seals import is_broken, seal, unseal
+from flows.schema import OPS
 
 GRACE: Final = 0.25
 """Seconds after a turn of the link in which a reader that has followed it may not yet hold its twin."""
@@ -207,8 +209,10 @@ class Writer:
         connection.execute("BEGIN")
         try:
             apply_changes(connection, changes)
-            rows = [sequence, sha256, changeset.n_rows(changes.upserts), changeset.n_rows(changes.deletes)]
-            connection.execute("INSERT INTO ops.publications VALUES (?, ?, ?, ?)", rows)
+            row = [sequence, sha256, changeset.n_rows(changes.upserts), changeset.n_rows(changes.deletes)]
+            # as a frame: for a bound parameter DuckDB imports pandas, which takes a second
+            record = pl.DataFrame([row], schema=OPS["publications"], orient="row")
+            apply_changes(connection, Changes({"ops.publications": record}))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
