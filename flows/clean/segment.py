@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.clean.blocks import blocks
 from flows.clean.context import belongs_to_next, caption_below, forum_headers, link_lists, original_links, repetitions
 from flows.clean.ending import endings
 from flows.clean.front import front_matter
@@ -97,8 +96,3 @@ def _dropped(ordinal: int, kind: str, start: int, end: int, raw: str) -> Segment
 def clean_text(cells: tuple[Segment, ...]) -> str:
     """The kept segments, joined by blank lines."""
     return JOINT.join(cell.text for cell in cells if cell.kept)
-
-
-def is_blank(raw: str) -> bool:
-    """Nothing in it but white space and invisible marks."""
-    return not blocks(raw)

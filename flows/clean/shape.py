@@ -44,11 +44,6 @@ class Shape:
         return self.n_words >= 25 and self.function_share >= 0.25
 
     @property
-    def long_prose(self) -> bool:
-        """A full paragraph of the kind that teasers and notices hardly have."""
-        return self.terminal and self.n_words >= 20 and self.function_share >= 0.25
-
-    @property
     def title_like(self) -> bool:
         """Short and not closed like a sentence, as headlines, links and labels are."""
         return self.n_words <= 32 and not self.stopped and not self.listed

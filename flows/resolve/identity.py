@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from flows.ids import make_id
-
-
-def name_clusters(kind: str, clusters: Iterable[list[str]]) -> dict[str, str]:
-    """Each member's cluster id, which is a hash of the cluster's smallest member."""
-    ids: dict[str, str] = {}
-    for members in clusters:
-        ids.update(dict.fromkeys(members, make_id(kind, min(members))))
-    return ids
+from collections.abc import Mapping
 
 
 def redirects(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -16,7 +16,7 @@ import polars as pl
 
 from flows import names
 from flows.ids import make_id
-from flows.resolve.state import State, column, frame_of
+from flows.resolve.state import State, frame_of
 
 # An alternative name ("Ana" for Anaheim) counts only for a city that the world knows by more names than one.
 _KNOWN_BY_OTHER_NAMES: Final = 200_000
@@ -123,8 +123,3 @@ def write_places(state: State, ids: Collection[str]) -> None:
         for place in best.values()
     ]
     state.replace("places", "place_id", ids, frame_of("places", listed))
-
-
-def places_of(state: State, articles: Collection[str]) -> set[str]:
-    """The places that entities of these articles have."""
-    return column(state.rows("entities", "article_id", articles), "place_id")

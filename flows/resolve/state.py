@@ -55,16 +55,6 @@ class State:
             self._known[table, column] = pl.concat([asked, missing]), rows
         return rows.join(wanted, on=column, how="semi")
 
-    def sql(self, query: str, **frames: pl.DataFrame) -> pl.DataFrame:
-        """Run a read-only query of `sql/resolve` over the published tables and the given frames."""
-        for name, frame in frames.items():
-            self._connection.register(name, frame.to_arrow())
-        try:
-            return self._connection.execute(query).pl()
-        finally:
-            for name in frames:
-                self._connection.unregister(name)
-
     def written(self, table: str) -> pl.DataFrame:
         """The rows of `table` that the overlay holds so far."""
         return self._written.get(table, pl.DataFrame(schema=schema_of(table)))

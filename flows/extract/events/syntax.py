@@ -231,10 +231,3 @@ def coordinated(head: Token) -> list[Token]:
         if kid.dep_ == "conj" and kid.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
             out.extend(coordinated(kid))
     return out
-
-
-def verb_conjuncts_top(verb: Token) -> Token:
-    """The first verb of a chain of coordinated verbs."""
-    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
-        verb = verb.head
-    return verb
