@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -31,3 +35,18 @@ def test_every_locked_version_has_a_hash_and_no_host_is_named() -> None:
     entries = re.split(r"\n(?=\S)", LOCK.strip())
     assert [entry for entry in entries if "--hash=sha256:" not in entry and not entry.startswith("#")] == []
     assert "://" not in LOCK
+
+
+def test_what_is_asked_for_with_extras_is_locked_with_them_and_without() -> None:
+    """pip before 24 takes one for unpinned where only the other stands, as soon as a newer version is out."""
+    locked = {re.sub(r"\s", "", name).lower() for name in re.findall(r"^([^\s=]+(?:, [^\s=]+)*)==", LOCK, re.MULTILINE)}
+    asked = [
+        requirement
+        for distribution in metadata.distributions()
+        if canonicalize_name(distribution.name) in {name.partition("[")[0] for name in locked}
+        for requirement in map(Requirement, distribution.requires or ())
+        if requirement.extras and (requirement.marker is None or requirement.marker.evaluate({"extra": ""}))
+    ]
+    spelled = {(canonicalize_name(one.name), ",".join(sorted(one.extras))) for one in asked}
+    assert {f"{name}[{extras}]" for name, extras in spelled} <= locked
+    assert {name for name, _ in spelled} <= locked
