@@ -11,6 +11,9 @@ from flows.resources import lexicon
 from flows.spelling import bare, fold
 from flows.titles import normalise
 
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_DOMAIN: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
 
 @dataclass(frozen=True, slots=True)
 class CanonicalName:
@@ -109,6 +112,16 @@ def media(name_or_domain: str) -> MediaName | None:
     if "." in domain and " " not in domain and domain in _media():
         return _media()[domain]
     return _media().get(_key(text))
+
+
+def publication_key(written: str) -> str:
+    """What two ways of writing one publication share: no article, case, spaces or domain ending.
+
+    "The Harbour Gazette", "Harbour Gazette (print)" and "www.harbourgazette.example" give one key.
+    """
+    plain = bare(_ASIDE.sub("", written)).lower().removeprefix("www.")
+    label = plain.split(".")[0] if _DOMAIN.fullmatch(plain) else plain
+    return "".join(char for char in label if char.isalnum()).removeprefix("the")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 SAMPLE: Final = Path(__file__).parents[1] / "data" / "sample"
-NOW: Final = datetime(2019, 10, 1, tzinfo=UTC)
+NOW: Final = datetime(2019, 10, 7, tzinfo=UTC)
 
 
 def publish_sample(home: Path) -> Path:

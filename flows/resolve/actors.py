@@ -16,6 +16,7 @@ import polars as pl
 
 from flows import names
 from flows.ids import make_id
+from flows.known_names import publication_key
 from flows.resolve.clusters import UnionFind, closure, put_keys
 from flows.resolve.state import State, column, frame_of
 
@@ -149,7 +150,9 @@ def _name_keys(kind: str, name: str) -> set[str]:
         return {f"person:{names.skeleton(names.surname(name))}"}
     plain = names.normalise(name)
     body = names.body_key(plain)
-    return {key for key in (f"name:{plain}" if plain else None, f"body:{body}" if body else None) if key}
+    site = publication_key(name) if kind == "media" else None
+    keys = {"name": plain, "body": body, "site": site}
+    return {f"{sort}:{key}" for sort, key in keys.items() if key}
 
 
 def _may_be_surname(kind: str, name: str, key: str | None) -> bool:
@@ -327,7 +330,7 @@ def _write_actors(state: State, decision: Decision, members: Mapping[str, Member
 def _summary(cluster: Sequence[Member]) -> dict[str, Any]:
     return {
         "actor_id": make_id("actor", cluster[0].entity_id),
-        "name": _best_name(cluster),
+        "name": best_name(cluster),
         "kind": _most(member.kind for member in cluster),
         "country": _most(member.country for member in cluster),
         "role": _most(member.role for member in cluster),
@@ -336,15 +339,19 @@ def _summary(cluster: Sequence[Member]) -> dict[str, Any]:
     }
 
 
-def _best_name(cluster: Sequence[Member]) -> str:
-    """The canonical name, else the full name used most, else the name used most."""
+def best_name(cluster: Sequence[Member]) -> str:
+    """The canonical name, else the full name used most, else the name used most; a site's address only if alone."""
     known = _most(member.key for member in cluster)
     if known:
         return known
     used: Counter[str] = Counter()
     for member in cluster:
         used[member.name] += max(1, member.n_all)
-    return max(used, key=lambda name: (names.given(name) is not None, used[name], len(name), name))
+    return max(used, key=lambda name: (names.given(name) is not None, not _is_site(name), used[name], len(name), name))
+
+
+def _is_site(name: str) -> bool:
+    return "." in name.strip(".") and " " not in name
 
 
 def _most(values: Iterable[str | None]) -> str | None:

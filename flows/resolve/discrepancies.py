@@ -127,7 +127,7 @@ def _figure_value(figure: Mapping[str, Any]) -> Value:
     elif figure["qualifier"] == "at_most":
         low = -math.inf
     where = (figure["article_id"], figure["start_char"], figure["end_char"], figure["text"])
-    ends = [f"{end:g}" for end in (figure["low"], figure["high"]) if end is not None]
+    ends = [f"{end:.15g}" for end in (figure["low"], figure["high"]) if end is not None]
     written = f"{figure['qualifier']} {' to '.join(dict.fromkeys(ends))}".removeprefix("exact ")
     return Value(*where, written, low, high, low == high)
 

@@ -174,11 +174,17 @@ def write_incidents(state: State, ids: Collection[str], counts: Mapping[str, tup
     state.replace("incident_participants", "incident_id", ids, frame_of("incident_participants", rows))
 
 
+def _headline_rank(event: Mapping[str, Any]) -> tuple[bool, bool, int, str]:
+    """What the reports assert before what others say, whole sentences before clauses within one, short before long."""
+    text = event["text"]
+    return event["status"] != "asserted", not text[:1].isupper(), len(text), event["event_id"]
+
+
 def _summary(events: Sequence[Mapping[str, Any]], counts: tuple[int, int, int]) -> dict[str, Any]:
     starts = [event["starts_on"] for event in events if event["starts_on"]]
     ends = [event["ends_on"] or event["starts_on"] for event in events if event["starts_on"]]
     places = sorted(event["place_id"] for event in events if event["place_id"])
-    headline = min(events, key=lambda event: (event["status"] != "asserted", len(event["text"]), event["event_id"]))
+    headline = min(events, key=_headline_rank)
     return {
         "incident_id": events[0]["incident_id"],
         "event_type": events[0]["event_type"],

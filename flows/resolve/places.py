@@ -106,8 +106,12 @@ def assign_places(state: State, touched: Collection[str]) -> tuple[set[str], set
 
 
 def write_places(state: State, ids: Collection[str]) -> None:
-    """Write the rows of `places` for those ids that an entity still has; an unknown place takes its first spelling."""
-    rows = state.rows("entities", "place_id", ids).sort("name", "entity_id")
+    """Write the rows of `places` for those ids that an entity still has.
+
+    An unknown place takes its first spelling that is not a dateline's, in capitals.
+    """
+    in_capitals = pl.col("name").str.to_uppercase() == pl.col("name")
+    rows = state.rows("entities", "place_id", ids).sort(in_capitals, "name", "entity_id")
     best: dict[str, Place] = {}
     for name, country, place_id in rows.select("name", "country", "place_id").iter_rows():
         best.setdefault(place_id, find_place(name, country))

@@ -53,9 +53,12 @@ def _first(members: pl.DataFrame, column: str) -> str | None:
 
 
 def _kind(members: pl.DataFrame, name: str) -> str:
-    """The kind that the roles show, the most frequent first; a bare domain is a site."""
+    """The kind that the roles show, the most frequent first; a bare domain is a site.
+
+    Being a page tells least: an agency has pages too.
+    """
     roles = Counter(members.get_column("source_role").drop_nulls())
-    for role in sorted(roles, key=lambda role: (-roles[role], role)):
+    for role in sorted(roles, key=lambda role: (role == "page", -roles[role], role)):
         if role in KIND_OF_ROLE:
             return "site" if role == "page" and " " not in name and "." in name else KIND_OF_ROLE[role]
     return "unknown"

@@ -89,8 +89,8 @@ def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language) -> None:
     ("text", "act", "modality"),
     [
         ("The company denied that it had sold the data.", "denied", "actual"),
-        ("The union demanded that the mine be closed.", "demanded", "actual"),
-        ("The minister promised to rebuild the school.", "promised", "actual"),
+        ("The union demanded that the mine be closed.", "demanded", "future"),
+        ("The minister promised to rebuild the school.", "promised", "future"),
         ("“If they ask us, we will leave the town,” Keller said.", "said", "conditional"),
     ],
 )

@@ -91,6 +91,12 @@ def test_a_quotation_over_three_paragraphs_with_straight_marks(nlp: Language) ->
         ("The mayor said the bridge was closed.", "actual"),
         ("The mayor said the bridge would have been closed.", "actual"),
         ("He did not say that the bridge was closed.", "negated"),
+        ("The mayor said the town had no plan for a flood.", "negated"),
+        ("“Nobody has given up the frontier,” the colonel said. “If they come, they will meet artillery.”", "negated"),
+        ("The colonel said no observer would be received.", "negated"),
+        ("“We would be back where we were,” the clerk said.", "conditional"),
+        ("“I would rather lose the vote,” the minister said.", "actual"),
+        ("The minister urged both sides to return to the table.", "future"),
     ],
 )
 def test_how_firmly(nlp: Language, text: str, modality: str) -> None:

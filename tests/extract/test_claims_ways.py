@@ -9,9 +9,9 @@ import pytest
 
 from flows.extract.claims.blocks import blocks
 from flows.extract.claims.datelines import datelines
-from flows.extract.claims.media import key
 from flows.extract.claims.scene import Scene
 from flows.extract.doc import make_doc
+from flows.known_names import publication_key
 from flows.records import Claim, CleanArticle, CreditedSource, Document, Segment
 
 if TYPE_CHECKING:
@@ -192,4 +192,8 @@ def test_the_page_is_named_by_outlet_host_or_file(nlp: Language) -> None:
 
 
 def test_ways_of_writing_one_publication() -> None:
-    assert key("The Brod Courier") == key("brodcourier.example") == key("Brod Courier (Web News)")
+    assert (
+        publication_key("The Brod Courier")
+        == publication_key("brodcourier.example")
+        == publication_key("Brod Courier (Web News)")
+    )

@@ -226,3 +226,9 @@ def test_a_person_keeps_the_country_of_the_office(nlp: Language) -> None:
     text = "Norwegian Prime Minister Clara Holt spoke on Monday. Holt called an emergency meeting."
     actors = [(p.span.of(text), p.country) for e in nlp(text)._.events for p in e.participants if p.role == "actor"]
     assert ("Holt", "NOR") in actors
+
+
+def test_a_dateline_is_no_part_of_the_clause(nlp: Language) -> None:
+    text = "PORTVILLE, Norland, May 3 (Meridian) - Police arrested 14 students in Portville on Friday, officials said."
+    (event,) = nlp(text)._.events
+    assert text[event.span.start : event.span.end].startswith("Police arrested")

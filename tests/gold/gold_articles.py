@@ -1,215 +1,256 @@
-"""The layers inside an article: metadata, segments, claims, events, figures."""
+"""The layers of single articles: one reading against another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from gold_published import Gold, Item, Published, Row, short
-from gold_words import closeness, fold, holds, one_is, overlap
+from gold_counts import Count, Pair, agreement, b_cubed, half_overlap, overlap, paired, presence
+from gold_units import Reading, Unit, Words, is_kept
+from gold_words import fold, one_is
 
-
-def articles(gold: Gold, published: Published) -> Iterator[Item]:
-    """Everything that the gold lists inside the articles."""
-    for article in gold["article"]:
-        yield from _metadata(article, published)
-        yield from _segments(article, published)
-        for claim in article.get("claim", ()):
-            yield from _claim(article["file"], claim, published)
-        for event in article.get("event", ()):
-            yield from _event(article["file"], event, published)
-        for figure in article.get("figure", ()):
-            yield from _figure(article["file"], figure, published)
+Aliases = Mapping[str, Sequence[str]]
+_PRONOUNS: Final = re.compile(
+    r"(he|she|they|it|him|her|them|his|hers|their|theirs|its|himself|herself|themselves|itself)"
+)
 
 
-# ------------------------------------------------------------------------------------------- metadata, segments
+def compare(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[str, Count]]:
+    """Layer → count of one article. `aliases`: the gold's label of an actor → the names that it goes by."""
+    yield from _article(gold, other)
+    yield from _segments(gold, other)
+    yield from _mentions(gold, other)
+    yield from _dates(gold, other)
+    yield from _claims(gold, other, aliases)
+    yield from _events(gold, other)
+    yield from _figures(gold, other)
 
 
-def _metadata(article: Row, published: Published) -> Iterator[Item]:
-    file = article["file"]
-    row = published.files.get(file, {})
-    outlet = published.sources.get(row.get("outlet_id") or "", {}).get("name")
-    stated = None if row.get("published_basis") == "story" else row.get("published_on")  # inferred is not stated
-    for field, want, got in (
-        ("published_on", article["published_on"], _day(stated)),
-        ("reference_on", article["reference_on"], _day(row.get("reference_on"))),
-        ("language", article["language"], row.get("language")),
-        ("headline", article["headline"], _headline(file, row, published)),
-    ):
-        yield Item(f"metadata.{field}", file, fold(want) == fold(got), f"{short(got)}, not {short(want)}")
-    if article["outlet"] and "superseded_by" not in article:
-        right = one_is([article["outlet"]], [outlet])
-        yield Item("metadata.outlet", file, right, f"{short(outlet)}, not {article['outlet']}")
+# ------------------------------------------------------------------------------------------- the article, its segments
 
 
-def _headline(file: str, row: Row, published: Published) -> str:
-    """The title; of plain text, whose headline is a part of it, "" unless a segment was kept as headline."""
-    kept = [segment for segment in published.of("segments", file) if segment["kind"] == "headline"]
-    return str(row.get("title") or "") if kept or not file.endswith(".txt") else ""
+def _article(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+    for name in ("published_on", "reference_on", "title", "outlet"):
+        wanted, given = gold.article.get(name), other.article.get(name)
+        same = wanted is not None and given is not None and _same_text(str(wanted), str(given))
+        told = f"{gold.file}: {wanted}, not {given}"
+        wrong = () if same or (wanted is None and given is None) else (told,)
+        yield f"article.{name}", Count(same, wanted is not None, given is not None, (), wrong)
+    wanted, given = ({fold(author) for author in reading.article.get("authors") or ()} for reading in (gold, other))
+    yield (
+        "article.authors",
+        Count(len(wanted & given), len(wanted), len(given), tuple(wanted - given), tuple(given - wanted)),
+    )
 
 
-def _day(value: Any) -> str:
-    return "none" if value is None else str(value)
+def _same_text(one: str, other: str) -> bool:
+    one, other = fold(one).removeprefix("the "), fold(other).removeprefix("the ")
+    return one == other
 
 
-def _segments(article: Row, published: Published) -> Iterator[Item]:
-    file = article["file"]
-    text = fold(published.text(file))
-    kinds = {fold(segment["text"]): segment["kind"] for segment in published.of("segments", file)}
-    for dropped in article["dropped"]:
-        yield Item("segments.dropped", f"{file}: {short(dropped)}", fold(dropped) not in text, _where(dropped, kinds))
-    for kept in article["kept"]:
-        yield Item("segments.kept", f"{file}: {short(kept)}", fold(kept) in text, _where(kept, kinds))
-    if comment := article.get("repost_comment"):
-        got = _where(comment, kinds)
-        yield Item("segments.repost_comment", f"{file}: {short(comment)}", got == "is repost_comment", got)
+def _segments(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+    """By words: which belong to the article, and the kind of each that the other reading gives one."""
+    kept, given = ({at for at, kind in reading.segments.items() if is_kept(kind)} for reading in (gold, other))
+    yield "segments.kept", Count(len(kept & given), len(kept), len(given))
+    both = gold.segments.keys() & other.segments.keys()
+    right = sum(gold.segments[at] == other.segments[at] for at in both)
+    yield "segments.kind", Count(right, len(both), len(both), (), _confusions(gold, other, both))
 
 
-def _where(part: str, kinds: dict[str, str]) -> str:
-    return next((f"is {kind}" for text, kind in kinds.items() if fold(part) in text), "is in no segment")
+def _confusions(gold: Reading, other: Reading, both: Iterable[int]) -> tuple[str, ...]:
+    seen: dict[tuple[str, str], int] = {}
+    for at in both:
+        pair = gold.segments[at], other.segments[at]
+        if pair[0] != pair[1]:
+            seen[pair] = seen.get(pair, 0) + 1
+    return tuple(f"{gold.file}: {one}, not {two}: {n} words" for (one, two), n in sorted(seen.items()))
+
+
+# ------------------------------------------------------------------------------------------- mentions
+
+
+def _mentions(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+    everything = []
+    for form in ("name", "nominal", "pronoun"):
+        units, found = _of_form(gold, form), _of_form(other, form)
+        pairs = paired(units, found, overlap if form == "name" else _nominal)
+        exact = [pair for pair in pairs if form != "name" or pair[0].words == pair[1].words]
+        yield f"mentions.{form}", presence(units, found, exact)
+        everything += pairs
+        if form == "name":
+            yield "mentions.kind", agreement(units, found, pairs, "kind")
+            yield "mentions.title", agreement(units, found, pairs, "title", _shares_a_word)
+    yield "mentions.same_actor", _chains(gold, everything)
+
+
+def _of_form(reading: Reading, form: str) -> list[Unit]:
+    """Mentions of that form; of pronouns only those that GUIDE.md has."""
+    units = [unit for unit in reading.units["mention"] if unit.facts["form"] == form and unit.words]
+    return units if form != "pronoun" else [unit for unit in units if _PRONOUNS.fullmatch(fold(unit.text))]
+
+
+def _nominal(one: Unit, other: Unit) -> float:
+    """Nominals are the same when the shorter one's words mostly stand in the longer."""
+    shared = len(one.words & other.words)
+    return overlap(one, other) if shared / min(len(one.words), len(other.words)) > 0.5 else 0.0
+
+
+def _shares_a_word(one: object, other: object) -> bool:
+    return bool(set(fold(str(one)).split()) & set(fold(str(other or "")).split()))
+
+
+def _chains(gold: Reading, pairs: Sequence[Pair]) -> Count:
+    """Coreference within the article, B-cubed over the gold's mentions of actors; one not found is not joined."""
+    units = [unit for unit in gold.units["mention"] if unit.facts.get("actor")]
+    wanted = {id(unit): unit.facts["actor"] for unit in units}
+    given = {id(one): other.facts.get("actor") or f"undecided {id(other)}" for one, other in pairs if id(one) in wanted}
+    return b_cubed(wanted, given)
+
+
+# ------------------------------------------------------------------------------------------- dates, figures
+
+
+def _dates(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+    units, found = gold.units["date"], other.units["date"]
+    pairs = paired(units, found, overlap)
+    yield "dates.found", presence(units, found, pairs)
+    yield "dates.type", agreement(units, found, pairs, "type")
+    yield "dates.value", agreement(units, found, pairs, "value")
+    yield "dates.starts_on", agreement(units, found, pairs, "starts_on")
+    yield "dates.ends_on", agreement(units, found, pairs, "ends_on")
+    yield "dates.anchor", agreement(units, found, pairs, "anchor", _same_anchor)
+
+
+def _same_anchor(one: object, other: object) -> bool:
+    """A dateline's day and the day of publication are one anchor where a page has both."""
+    return one == other or {one, other} == {"publication", "dateline"}
+
+
+def _figures(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+    units, found = gold.units["figure"], other.units["figure"]
+    pairs = paired(units, found, overlap)
+    yield "figures.found", presence(units, found, pairs)
+    right = [pair for pair in pairs if all(pair[0].facts[name] == pair[1].facts[name] for name in ("low", "high"))]
+    wrong = tuple(_value(*pair) for pair in pairs if pair not in right)
+    yield "figures.value", Count(len(right), len(units), len(found), (), wrong)
+    yield "figures.qualifier", agreement(units, found, pairs, "qualifier")
+
+
+def _value(one: Unit, other: Unit) -> str:
+    wanted, given = ((unit.facts["low"], unit.facts["high"]) for unit in (one, other))
+    return f"{one.text}: {wanted}, not {given}"
 
 
 # ------------------------------------------------------------------------------------------- claims
 
 
-def find_claim(file: str, contains: str, speaker: str | None, published: Published) -> Row | None:
-    """The claim of an article whose content holds the string; of several the one that fits best, then the shortest."""
-    found = [row for row in published.of("claims", file) if holds(row["content"], contains)]
-    wanted = published.aliases.get(speaker or "", [speaker] if speaker else [])
-    return min(
-        found,
-        key=lambda row: (not one_is(wanted, speakers(row, published)), len(row["content"])),
-        default=None,
+def _claims(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[str, Count]]:
+    units, found = gold.units["claim"], other.units["claim"]
+    pairs = paired(units, found, half_overlap)
+    yield "claims.found", presence(units, found, pairs)
+    sourced = [pair for pair in pairs if _same_party(*pair, "speaker")]
+    wrong = tuple(f"{one.text}: another speaker" for one, other in pairs if not _same_party(one, other, "speaker"))
+    yield "claims.speaker", Count(len(sourced), len(units), len(found), (), wrong)
+    cued = [pair for pair in pairs if _same_party(*pair, "cue")]
+    yield "claims.cue", Count(len(cued), len(units), len(found))
+    yield "claims.actor", _speakers(units, found, pairs, aliases)
+    for name in ("kind", "act", "modality", "quotation", "said_on"):
+        yield f"claims.{name}", agreement(units, found, pairs, name)
+    yield "claims.chain", _hops(units, found, pairs, aliases)
+
+
+def _same_party(one: Unit, other: Unit, name: str) -> bool:
+    wanted, given = (unit.spans.get(name, ()) for unit in (one, other))
+    if not wanted or not given:
+        return not wanted and not given
+    return bool(wanted[0] & given[0])
+
+
+def _speakers(units: Sequence[Unit], found: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) -> Count:
+    """Whether the speaker is resolved to the right actor, by one of its names."""
+
+    def same(one: object, other: object) -> bool:
+        given = other if isinstance(other, list) else [str(other)]
+        return one_is(_names(str(one), aliases), [str(name) for name in given])
+
+    return agreement(units, found, pairs, "actor", same)
+
+
+def _names(label: str, aliases: Aliases) -> list[str]:
+    return [label, *aliases.get(label, ())]
+
+
+def _hops(units: Sequence[Unit], found: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) -> Count:
+    """The hops between speaker and page, by role and name; the reposter, who is the page, is none of them."""
+    right, wrong = 0, []
+    for one, other in pairs:
+        wanted, given = _relays(one), _relays(other)
+        left = list(given)
+        for hop in wanted:
+            taken = next((hop_given for hop_given in left if _same_hop(hop, hop_given, aliases)), None)
+            if taken is not None:
+                left.remove(taken)
+                right += 1
+        if left or len(wanted) != len(given):
+            wrong.append(f"{one.text}: {wanted}, not {given}")
+    n_gold, n_found = (sum(len(_relays(unit)) for unit in side) for side in (units, found))
+    return Count(right, n_gold, n_found, (), tuple(wrong))
+
+
+def _relays(unit: Unit) -> list[str]:
+    return [hop for hop in unit.facts["chain"] if not hop.startswith("reposter:")]
+
+
+def _same_hop(one: str, other: str, aliases: Aliases) -> bool:
+    (role, _, name), (other_role, _, other_name) = one.partition(":"), other.partition(":")
+    same_role = role == other_role or {role, other_role} == {"outlet", "earlier_article"}
+    return same_role and (one_is(_names(name, aliases), [other_name]) or one_is([other_name], [name]))
+
+
+# ------------------------------------------------------------------------------------------- events
+
+
+def _events(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+    units, found = gold.units["event"], other.units["event"]
+    pairs = paired(units, found, overlap)
+    yield "events.found", presence(units, found, pairs)
+    typed = [pair for pair in pairs if set(pair[0].facts["types"]) & set(pair[1].facts["types"])]
+    wrong = tuple(
+        f"{one.text}: {one.facts['types']}, not {two.facts['types']}" for one, two in pairs if (one, two) not in typed
     )
+    yield "events.type", Count(len(typed), len(units), len(found), (), wrong)
+    for role in ("actors", "recipients"):
+        yield f"events.{role}", _parties(units, found, pairs, role)
+    yield "events.place", agreement(units, found, pairs, "place", _same_place)
+    yield "events.starts_on", agreement(units, found, pairs, "starts_on")
+    yield "events.status", agreement(units, found, pairs, "status")
 
 
-def speakers(claim: Row, published: Published) -> list[str | None]:
-    """All that the published tables call the speaker of a claim."""
-    return [claim["speaker_text"], *sorted(published.names.get(claim["speaker_id"] or "", ()))]
+def _parties(units: Sequence[Unit], found: Sequence[Unit], pairs: Sequence[Pair], role: str) -> Count:
+    right = sum(_shared_parties(one.spans.get(role, ()), other.spans.get(role, ())) for one, other in pairs)
+    n_gold, n_found = (sum(len(unit.spans.get(role, ())) for unit in side) for side in (units, found))
+    return Count(right, n_gold, n_found)
 
 
-def _claim(file: str, gold: Row, published: Published) -> Iterator[Item]:
-    name = f"{file}: {gold['speaker']}: {short(gold['contains'], 60)}"
-    claim = find_claim(file, gold["contains"], gold["speaker"], published)
-    yield Item("claims.found", name, claim is not None, _nearest(file, gold["contains"], published))
-    for field, right, got in _claim_fields(gold, claim, published):
-        yield Item(f"claims.{field}", name, claim is not None and right, got, found=claim is not None)
+def _shared_parties(wanted: Sequence[Words], given: Sequence[Words]) -> int:
+    left = list(given)
+    right = 0
+    for one in wanted:
+        taken = next((other for other in left if one & other), None)
+        if taken is not None:
+            left.remove(taken)
+            right += 1
+    return right
 
 
-def _claim_fields(gold: Row, claim: Row | None, published: Published) -> Iterator[tuple[str, bool, str]]:
-    row = claim or {}
-    wanted = published.aliases.get(gold["speaker"], [gold["speaker"]])
-    candidates = speakers(row, published) if claim else []
-    yield "speaker", one_is(wanted, candidates), f"{short(row.get('speaker_text'))} = {candidates[1:3]}"
-    cue = row.get("cue_text")
-    right = overlap(gold["cue"], cue) if gold["cue"] else not cue
-    yield "cue", right, f"{short(cue)}, not {gold['cue'] or '—'}"
-    yield "quotation", row.get("quotation") == gold["quotation"], f"{row.get('quotation')}, not {gold['quotation']}"
-    hops = published.hops.get(row.get("claim_id", ""), [])[:-1]
-    chains = [gold["chain"], *gold.get("also_chain", ())]
-    got = " < ".join(short(hop["name"], 40) for hop in hops)
-    yield "chain", any(_is_chain(chain, hops, published) for chain in chains), f"{got}, not {' < '.join(gold['chain'])}"
-    if "second_part" in gold:
-        right = holds(row.get("content"), gold["second_part"])
-        yield "second_part", right, f"{short(row.get('content'))} lacks {short(gold['second_part'])}"
-    if "said_on" in gold:
-        day = f"{_day(row.get('said_on'))} ({row.get('said_basis')}), not {gold['said_on']}"
-        yield "said_on", _day(row.get("said_on")) == gold["said_on"], day
-    for field, column in (("act", "speech_act"), ("modality", "modality"), ("speaker_kind", "speaker_kind")):
-        if field in gold:
-            allowed = [gold[field], *gold.get(f"also_{field}", ())]
-            yield field, row.get(column) in allowed, f"{row.get(column)}, not {gold[field]}"
+def _same_place(one: object, other: object) -> bool:
+    return fold(str(one)) == fold(str(other or ""))
 
 
-def _is_chain(wanted: list[str], hops: list[Row], published: Published) -> bool:
-    if len(wanted) != len(hops):
-        return False
-    return all(_is_hop(want, hop, published) for want, hop in zip(wanted, hops, strict=True))
-
-
-def _is_hop(wanted: str, hop: Row, published: Published) -> bool:
-    source = published.sources.get(hop["source_id"] or "", {}).get("name")
-    names = [hop["name"], source, *published.names.get(hop["actor_id"] or "", ())]
-    return one_is(published.aliases.get(wanted, [wanted]), names)
-
-
-def _nearest(file: str, contains: str, published: Published) -> str:
-    if fold(contains) not in fold(published.text(file)):
-        return "is not in the clean text"
-    near = max(published.of("claims", file), key=lambda row: closeness(contains, row["content"]), default=None)
-    if near is None or closeness(contains, near["content"]) < 0.5:
-        return "no claim near it"
-    return f"nearest: {short(near['content'], 110)}"
-
-
-# ------------------------------------------------------------------------------------------- events, figures
-
-
-def find_events(file: str, inside: str, trigger: str | None, published: Published) -> list[Row]:
-    """The events of an article whose trigger stands in the given part of its text, those on `trigger` first."""
-    text = published.text(file)
-    start = text.find(inside)
-    if start < 0:
-        return []
-    end = start + len(inside)
-    found = [row for row in published.of("events", file) if row["trigger_start"] < end and row["trigger_end"] > start]
-    return sorted(found, key=lambda row: not (trigger and overlap(trigger, row["trigger_text"])))
-
-
-def _event(file: str, gold: Row, published: Published) -> Iterator[Item]:
-    name = f"{file}: {gold['type']}: {short(gold['in'], 60)}"
-    found = find_events(file, gold["in"], gold["trigger"], published)
-    on_trigger = [row for row in found if overlap(gold["trigger"], row["trigger_text"])]
-    event = next(iter(on_trigger), None)
-    others = ", ".join(f"{row['trigger_text']} {row['event_type']}" for row in found)
-    yield Item("events.found", name, event is not None, f"there: {others or 'nothing'}; not {gold['trigger']}")
-    for field, right, got in _event_fields(gold, event or {}, published):
-        yield Item(f"events.{field}", name, event is not None and right, got, found=event is not None)
-
-
-def _event_fields(gold: Row, event: Row, published: Published) -> Iterator[tuple[str, bool, str]]:
-    allowed = [gold["type"], *gold.get("also", ())]
-    kind = event.get("event_type")
-    yield "type", kind in allowed, f"{event.get('trigger_text')} is {kind}, not {gold['type']}"
-    place = published.places.get(event.get("place_id") or "", {}).get("name")
-    if "place" in gold:
-        yield "place", one_is([gold["place"]], [place]), f"{place}, not {gold['place']}"
-    if "starts_on" in gold:
-        day = _day(event.get("starts_on"))
-        yield "day", day == gold["starts_on"], f"{day}, not {gold['starts_on']}"
-    allowed = [gold["status"], *gold.get("also_status", ())]
-    yield "status", event.get("status") in allowed, f"{event.get('status')}, not {gold['status']}"
-    event_id = event.get("event_id")
-    parties = [row for row in published.tables["event_participants"] if row["event_id"] == event_id]
-    for wanted in gold.get("actors", ()):
-        right = any(one_is(published.aliases.get(wanted, [wanted]), _party(row, published)) for row in parties)
-        got = ", ".join(f"{row['role']} {short(row['text'], 40)}" for row in parties)
-        yield "actors", right, f"{got or '—'}, not {wanted}"
-
-
-def _party(row: Row, published: Published) -> list[str | None]:
-    return [row["text"], *sorted(published.names.get(row["actor_id"] or "", ()))]
-
-
-def _figure(file: str, gold: Row, published: Published) -> Iterator[Item]:
-    name = f"{file}: {gold['text']} {gold['of']}"
-    found = [row for row in published.of("figures", file) if holds(f" {row['text']} ", f" {gold['text']} ")]
-    near = [row for row in published.of("figures", file) if overlap(gold["text"], row["text"])]
-    found = [row for row in found or near if _is_same_number(gold["text"], row["text"])]
-    got = "; ".join(f"{row['text']}: {row['low']}..{row['high']} {row['qualifier']}" for row in found or near[:3])
-    yield Item("figures.found", name, bool(found), got or "nothing near it")
-    right = any(_is_value(gold, row) for row in found)
-    yield Item("figures.value", name, right, got, found=bool(found))
-
-
-def _is_same_number(wanted: str, text: str) -> bool:
-    """Whether the number itself, the last word of the gold's text, is in the published one."""
-    return fold(wanted).split()[-1] in fold(text).replace("-", " ").split() or holds(text, wanted)
-
-
-def _is_value(gold: Row, row: Row) -> bool:
-    """Of "more than 20" the gold says 21 and the extractor, by its written convention, 20: both will do."""
-    lows = {gold.get("low")}
-    if fold(gold["text"]).startswith("more than"):
-        lows.add(gold["low"] - 1)
-    return row["low"] in lows and row["high"] == gold.get("high") and row["qualifier"] == gold["qualifier"]
+def totals(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
+    """The sum of each layer over articles, in the order of their first."""
+    found: dict[str, Count] = {}
+    for layer, count in counts:
+        found[layer] = found.get(layer, Count()) + count
+    return found

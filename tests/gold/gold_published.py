@@ -1,72 +1,35 @@
-"""The gold, and the published tables that it is compared with."""
+"""The published tables of the sample, as readings that can be compared with the gold."""
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import duckdb
-from gold_words import fold
+from gold_text import SAMPLE, reading_text
+from gold_units import Aligned, Page, Reading, Unit
 
-GOLD: Final = Path(__file__).with_name("sample.toml")
-SAMPLE: Final = Path(__file__).parents[2] / "data" / "sample"
 Row = dict[str, Any]
-Gold = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that the gold lists. `got` says what was found instead; `found` whether there was anything to judge."""
-
-    layer: str
-    name: str
-    is_right: bool
-    got: str = ""
-    found: bool = True
-
-
-def read_gold(path: Path = GOLD) -> Gold:
-    """The gold reading as its header describes it."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 class Published:
     """The tables of one published database, read once; articles go by the gold's names for their files."""
 
-    def __init__(self, database: Path, gold: Gold) -> None:
-        self._gold = gold
+    def __init__(self, database: Path) -> None:
         with duckdb.connect(str(database), read_only=True) as connection:
             listed = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
             self.tables = {name: _rows(connection, f'FROM main."{name}"') for (name,) in listed}
-            self.superseded = _rows(connection, "FROM history.articles")
-        self.files = self._files()
         self._by_article: dict[str, dict[str, list[Row]]] = {}
+        self._articles = {row["external_id"]: row for row in self.tables["articles"]}
+        self._pages: dict[str, tuple[Page, Aligned]] = {}
 
-    def _files(self) -> dict[str, Row]:
-        """The gold's name of each file → its article: the live one, or of a superseded version the former one."""
-        former = {gold["file"] for gold in self._gold["article"] if "superseded_by" in gold}
-        live = {row["external_id"]: row for row in self.tables["articles"]}
-        old = {row["external_id"]: row for row in self.superseded}
-        found = {}
-        for name in (gold["file"] for gold in self._gold["article"]):
-            row = (old if name in former else live).get(external_id(name))
-            if row is not None:
-                found[name] = row
-        return found
-
-    def article_id(self, file: str) -> str | None:
-        """The article of a file, None when it was not published."""
-        row = self.files.get(file)
-        return None if row is None else row["article_id"]
-
-    def text(self, file: str) -> str:
-        """The clean text of a file's article."""
-        return str(self.files.get(file, {}).get("text") or "")
+    def article(self, file: str) -> Row | None:
+        """The live article of a file's document, None when none was published."""
+        return self._articles.get(external_id(file))
 
     def of(self, table: str, file: str) -> list[Row]:
         """A table's rows of one file's article, in text order."""
@@ -75,15 +38,21 @@ class Published:
             for row in self.tables[table]:
                 grouped[row["article_id"]].append(row)
             self._by_article[table] = grouped
-        rows = self._by_article[table].get(self.article_id(file) or "", [])
+        rows = self._by_article[table].get((self.article(file) or {}).get("article_id", ""), [])
         return sorted(rows, key=lambda row: (row.get("start_char") or 0, row.get("end_char") or 0))
 
-    def file_of(self, article_id: str) -> str:
-        """The gold's name for an article."""
-        return next((file for file, row in self.files.items() if row["article_id"] == article_id), article_id)
+    def aligned(self, file: str) -> Aligned:
+        """The article's clean text, in the words of its reading text."""
+        return self._page(file)[1]
+
+    def _page(self, file: str) -> tuple[Page, Aligned]:
+        if file not in self._pages:
+            page = Page(reading_text(file))
+            self._pages[file] = page, page.aligned(str((self.article(file) or {}).get("text") or ""))
+        return self._pages[file]
 
     @cached_property
-    def names(self) -> dict[str, set[str]]:
+    def names(self) -> Mapping[str, set[str]]:
         """Actor → all its names."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.tables["actors"] + self.tables["actor_names"]:
@@ -91,41 +60,103 @@ class Published:
         return found
 
     @cached_property
-    def named(self) -> dict[str, set[str]]:
-        """Folded name → the actors that bear it."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for actor_id, names in self.names.items():
-            for name in names:
-                found[fold(name)].add(actor_id)
-        return found
+    def places(self) -> Mapping[str, str]:
+        """Place → its name."""
+        return {row["place_id"]: row["name"] for row in self.tables["places"]}
 
     @cached_property
-    def actors(self) -> dict[str, Row]:
-        """Actors by id."""
-        return {row["actor_id"]: row for row in self.tables["actors"]}
+    def _sources(self) -> Mapping[str, str]:
+        return {row["source_id"]: row["name"] for row in self.tables["sources"]}
 
     @cached_property
-    def places(self) -> dict[str, Row]:
-        """Places by id."""
-        return {row["place_id"]: row for row in self.tables["places"]}
-
-    @cached_property
-    def sources(self) -> dict[str, Row]:
-        """Sources by id."""
-        return {row["source_id"]: row for row in self.tables["sources"]}
-
-    @cached_property
-    def hops(self) -> dict[str, list[Row]]:
-        """Claim → its chain from the speaker to the page."""
+    def _hops(self) -> Mapping[str, list[Row]]:
         found: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self.tables["attributions"], key=lambda row: row["hop"]):
             found[row["claim_id"]].append(row)
         return found
 
-    @cached_property
-    def aliases(self) -> dict[str, list[str]]:
-        """The gold's name of an actor → all names that the gold knows for it."""
-        return {actor["name"]: [actor["name"], *actor["names"]] for actor in self._gold["actor"]}
+    # ------------------------------------------------------------------------------------------- one article
+
+    def reading(self, file: str) -> Reading:
+        """What was published of one article."""
+        page, to = self._page(file)
+        article = self.article(file) or {}
+        facts = {name: _told(article.get(name)) for name in ("title", "language", "published_on", "reference_on")}
+        facts |= {"outlet": self._sources.get(article.get("outlet_id") or ""), "authors": article.get("authors") or []}
+        units = {
+            "mention": [self._mention(row, to) for row in self.of("mentions", file)],
+            "date": [_date(row, to) for row in self.of("dates", file)],
+            "claim": [self._claim(row, file, to) for row in self.of("claims", file)],
+            "event": [self._event(row, file, to) for row in self.of("events", file)],
+            "figure": [_figure(row, to) for row in self.of("figures", file)],
+        }
+        return Reading(file, facts, self._segments(file, page), units)
+
+    def _segments(self, file: str, page: Page) -> dict[int, str]:
+        """The kind of each word of the reading text; a word that is in no segment has none."""
+        rows = sorted(self.of("segments", file), key=lambda row: row["ordinal"])
+        raw = page.aligned("".join(row["text"] for row in rows))
+        found: dict[int, str] = {}
+        start = 0
+        for row in rows:
+            end = start + len(row["text"])
+            found.update(dict.fromkeys(raw.of(start, end), row["kind"]))
+            start = end
+        return found
+
+    def _mention(self, row: Row, to: Aligned) -> Unit:
+        place = self.places.get(row["place_id"] or "")
+        facts = {"form": row["form"], "kind": row["kind"], "actor": row["actor_id"], "place": place}
+        facts["title"] = row["title_text"]
+        return Unit(to.of(row["start_char"], row["end_char"], idle=False), row["text"], facts)
+
+    def _claim(self, row: Row, file: str, to: Aligned) -> Unit:
+        parts = [part for part in self.of("claim_parts", file) if part["claim_id"] == row["claim_id"]]
+        words = frozenset[int]().union(*(to.of(part["start_char"], part["end_char"]) for part in parts))
+        hops = [hop for hop in self._hops[row["claim_id"]] if hop["role"] not in {"speaker", "page"}]
+        facts = {
+            "actor": sorted(self.names.get(row["speaker_id"] or "", {row["speaker_text"]} - {None})),
+            "kind": row["speaker_kind"],
+            "act": row["speech_act"],
+            "chain": tuple(f"{hop['role']}:{self._sources.get(hop['source_id'] or '', hop['name'])}" for hop in hops),
+            "parts": len(parts),
+        }
+        facts |= {name: _told(row[name]) for name in ("modality", "quotation", "said_on")}
+        spans = {
+            name: [to.of(row[f"{name}_start"], row[f"{name}_end"], idle=False)]
+            for name in ("cue", "speaker")
+            if row[f"{name}_start"] is not None
+        }
+        return Unit(words, row["content"], facts, spans)
+
+    def _event(self, row: Row, file: str, to: Aligned) -> Unit:
+        facts = {"place": self.places.get(row["place_id"] or ""), "types": (row["event_type"],)}
+        facts |= {name: _told(row[name]) for name in ("starts_on", "ends_on", "status")}
+        parties = [one for one in self.of("event_participants", file) if one["event_id"] == row["event_id"]]
+        spans = {
+            f"{role}s": [
+                to.of(one["start_char"], one["end_char"], idle=False) for one in parties if one["role"] == role
+            ]
+            for role in ("actor", "recipient")
+        }
+        return Unit(to.of(row["trigger_start"], row["trigger_end"]), row["trigger_text"], facts, spans)
+
+
+def _date(row: Row, to: Aligned) -> Unit:
+    facts = {"type": row["timex_type"]} | {
+        name: _told(row[name]) for name in ("value", "anchor", "starts_on", "ends_on")
+    }
+    return Unit(to.of(row["start_char"], row["end_char"]), row["text"], facts)
+
+
+def _figure(row: Row, to: Aligned) -> Unit:
+    facts = {name: row[name] for name in ("low", "high", "qualifier", "unit")}
+    return Unit(to.of(row["start_char"], row["end_char"]), row["text"], facts)
+
+
+def _told(value: object) -> str | None:
+    """A day as ISO 8601, anything else as it is."""
+    return None if value is None else str(value)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
@@ -140,9 +171,3 @@ def external_id(file: str) -> str:
     if not line:
         return name
     return str(json.loads((SAMPLE / name).read_text(encoding="utf-8").splitlines()[int(line) - 1])["id"])
-
-
-def short(text: str | None, length: int = 70) -> str:
-    """One line of at most `length` characters."""
-    line = " ".join((text or "—").split())
-    return line if len(line) <= length else line[: length - 1] + "…"

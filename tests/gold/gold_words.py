@@ -23,31 +23,12 @@ def fold(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text or "").translate(_QUOTES).casefold().split())
 
 
-def holds(text: str | None, part: str) -> bool:
-    """Whether `part` stands in `text`, whatever punctuation either begins or ends with."""
-    inner = fold(part).strip(" .,;:!?\"'…")
-    whole = fold(text)
-    return inner in whole or inner in whole.replace(" … ", " ")
-
-
 def words(text: str | None) -> list[str]:
     """The words of a name or nominal, without determiners in front and the possessive behind."""
     found = re.findall(r"\w+(?:'\w+)?", fold(text))
     while found and found[0] in _DETERMINERS:
         found = found[1:]
     return found
-
-
-def overlap(left: str | None, right: str | None) -> bool:
-    """Whether two phrases share a word."""
-    return bool(set(re.findall(r"\w+", fold(left))) & set(re.findall(r"\w+", fold(right))))
-
-
-def closeness(left: str | None, right: str | None) -> float:
-    """The share of `left`'s words that stand in `right`, for showing the nearest miss."""
-    wanted = re.findall(r"\w+", fold(left))
-    have = set(re.findall(r"\w+", fold(right)))
-    return sum(word in have for word in wanted) / max(1, len(wanted))
 
 
 def is_name(text: str) -> bool:
@@ -68,14 +49,14 @@ def _fits(want: str, text: list[str]) -> bool:
         return False
     if _within(wanted, text):
         return True
-    return not is_name(want) and _head(wanted) in text and _within(text, wanted)
+    return not is_name(want) and set(text) <= set(_before_preposition(wanted))
 
 
 def _within(part: list[str], whole: list[str]) -> bool:
     return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
 
 
-def _head(found: list[str]) -> str:
-    """The last word before the first preposition: of "doctor at the hospital", doctor."""
+def _before_preposition(found: list[str]) -> list[str]:
+    """The words that hold a nominal's head: of "doctor at the hospital", doctor."""
     ends = [at for at, word in enumerate(found) if word in _HEAD_ENDS and at]
-    return found[(ends[0] if ends else len(found)) - 1]
+    return found[: ends[0] if ends else len(found)]

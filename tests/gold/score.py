@@ -1,8 +1,7 @@
 """Score the sample against its gold reading: `python tests/gold/score.py [--details]`.
 
-Runs the pipeline on data/sample into a temporary home, reads the published tables, and prints for each layer how many
-of the items that the gold lists are right. The gold is selective, so this is recall and correctness of what is listed,
-never precision. `of found` leaves out what could not be judged because the row itself was missing.
+Runs the pipeline on data/sample into a temporary home, reads the published tables, and prints precision, recall and F1
+of each layer for both halves of the gold. The closed half is for measuring: its misses are for nobody to read.
 """
 
 from __future__ import annotations
@@ -13,48 +12,90 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from gold_across import across
-from gold_articles import articles
-from gold_floors import by_layer, complaint, lowered, n_right, raised, read_floors, write_floors
-from gold_published import Item, Published, read_gold
+from gold_across import Across
+from gold_articles import compare, totals
+from gold_counts import Count
+from gold_floors import FLOORS, complaints, lowered, raised, read_floors, write_floors
+from gold_published import Published
+from gold_read import HALVES, Gold, read_gold, second_readings
+
+Scores = Mapping[str, Mapping[str, Count]]  # half → layer → count
 
 
-def measure(database: Path) -> dict[str, list[Item]]:
-    """Each layer's items, judged on a published database of the sample."""
-    gold = read_gold()
-    published = Published(database, gold)
-    return by_layer([*articles(gold, published), *across(gold, published)])
+def measure(database: Path) -> dict[str, dict[str, Count]]:
+    """Each layer of both halves, on a published database of the sample."""
+    published = Published(database)
+    return {half: _half(gold, published) for half, gold in read_gold().items()}
 
 
-def table(layers: Mapping[str, Sequence[Item]]) -> str:
-    """The figures, a line a layer."""
-    floors = read_floors().layers
-    lines = [f"{'layer':26}{'n':>5}{'right':>7}{'share':>8}{'of found':>10}{'floor':>7}"]
-    for name, items in layers.items():
-        found = [item for item in items if item.found]
-        of_found = f"{n_right(found) / len(found):.0%}" if found and len(found) < len(items) else ""
-        floor = floors[name].floor if name in floors else ""
-        share = f"{n_right(items) / len(items):.0%}"
-        lines.append(f"{name:26}{len(items):>5}{n_right(items):>7}{share:>8}{of_found:>10}{floor:>7}")
-    return "\n".join(lines)
+def _half(gold: Gold, published: Published) -> dict[str, Count]:
+    single = totals(
+        pair
+        for file, reading in gold.readings.items()
+        for pair in compare(reading, published.reading(file), gold.aliases)
+    )
+    across = Across(gold.records, gold.readings, published)
+    return single | dict(across.counts(gold.aliases))
 
 
-def details(layers: Mapping[str, Sequence[Item]]) -> str:
-    """Each item that is not right, with what was found instead; of a missing row only that it is missing."""
-    lines = []
-    for name, items in layers.items():
-        wrong = [item for item in items if not item.is_right and item.found]
-        if wrong:
-            lines += ["", name, *(f"  {item.name}\n      {item.got}" for item in wrong)]
-    return "\n".join(lines)
+def agreements() -> dict[str, Count]:
+    """The second readings against the first ones, by layer."""
+    halves = read_gold()
+    first = {file: (reading, gold.aliases) for gold in halves.values() for file, reading in gold.readings.items()}
+    return totals(
+        pair
+        for reading in second_readings()
+        for pair in compare(first[reading.file][0], reading, first[reading.file][1])
+    )
+
+
+def table(scores: Scores, agreed: Mapping[str, Count]) -> str:
+    """The figures, a line a layer: of each half, and how far two readers agree."""
+    heads = "".join(f"{half + ' P':>11}{'R':>6}{'F1':>6}{'n':>7}" for half in scores)
+    rows = [f"{'layer':28}{heads}{'readers F1':>13}"]
+    for layer in dict.fromkeys(layer for counts in scores.values() for layer in counts):
+        cells = "".join(_cells(counts.get(layer, Count())) for counts in scores.values())
+        rows.append(f"{layer:28}{cells}{_percent(agreed[layer].f1) if layer in agreed else '':>13}")
+    return "\n".join(rows)
+
+
+def _cells(count: Count) -> str:
+    return f"{_percent(count.precision):>11}{_percent(count.recall):>6}{_percent(count.f1):>6}{count.gold:>7.0f}"
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.1f}"
+
+
+def agreement_table(agreed: Mapping[str, Count]) -> str:
+    """How far two readers agree, as the README of the gold tells it."""
+    rows = ["| layer | F1 | listed by the first | by the second |", "|---|---|---|---|"]
+    rows += [
+        f"| {layer} | {_percent(count.f1)} | {count.gold:.0f} | {count.found:.0f} |"
+        for layer, count in agreed.items()
+        if count.f1 is not None
+    ]
+    return "\n".join(rows)
+
+
+def details(counts: Mapping[str, Count]) -> str:
+    """What was missed, and what was given wrong, of the half that may be read."""
+    rows = []
+    for layer, count in counts.items():
+        if count.missed or count.wrong:
+            rows += ["", layer, *(f"  - {one}" for one in count.missed), *(f"  + {one}" for one in count.wrong)]
+    return "\n".join(rows)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--details", action="store_true", help="list what is not right")
+    parser.add_argument("--details", action="store_true", help="list what is not right in the open half")
+    parser.add_argument("--agreement", action="store_true", help="print only how far two readers agree")
     parser.add_argument("--database", type=Path, help="score this database of the sample; don't run the pipeline")
     parser.add_argument("--raise-floors", action="store_true", help="raise the floors to just below what is measured")
-    parser.add_argument("--lower-floor", metavar="LAYER", help="lower one floor; needs --because and a changelog line")
+    parser.add_argument(
+        "--lower-floor", metavar="HALF/LAYER", help="lower one floor; needs --because and a changelog line"
+    )
     parser.add_argument("--because", default="", help="why the floor is lowered")
     return parser.parse_args(arguments)
 
@@ -62,29 +103,31 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """0, or 1 when a layer is below its floor, or 2 when a floor can't be lowered so."""
     options = _options(arguments)
-    layers = _measured(options.database)
-    print(table(layers))
+    if options.agreement:
+        print(agreement_table(agreements()))
+        return 0
+    scores = _measured(options.database)
+    print(table(scores, agreements()))
     if options.details:
-        print(details(layers))
-    floors = read_floors()
+        print(details(scores[HALVES[0]]))
+    floors = read_floors(FLOORS)
     if options.raise_floors:
-        floors = raised(floors, layers)
-        write_floors(floors)
+        floors = raised(floors, scores)
+        write_floors(floors, FLOORS)
     if options.lower_floor:
         try:
-            floors = lowered(floors, options.lower_floor, layers.get(options.lower_floor, ()), options.because)
+            floors = lowered(floors, options.lower_floor, scores, options.because)
         except ValueError as problem:
             print(problem, file=sys.stderr)
             return 2
-        write_floors(floors)
+        write_floors(floors, FLOORS)
         print(f"now say in CHANGELOG.md, under Data, what {options.lower_floor} lost and why", file=sys.stderr)
-    complaints = [complaint(name, floor, layers.get(name, ())) for name, floor in floors.layers.items()]
-    for text in filter(None, complaints):
-        print(f"\n{text}", file=sys.stderr)
-    return 1 if any(complaints) else 0
+    found = complaints(floors, scores)
+    print("\n".join(found), file=sys.stderr, end="\n" if found else "")
+    return 1 if found else 0
 
 
-def _measured(database: Path | None) -> dict[str, list[Item]]:
+def _measured(database: Path | None) -> dict[str, dict[str, Count]]:
     if database is not None:
         return measure(database)
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]

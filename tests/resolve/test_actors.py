@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from flows.resolve.actors import Decision, Member, decide
+from flows.resolve.actors import Decision, Member, best_name, decide
 
 
 def member(entity: str, name: str, kind: str = "person", story: str = "s1", **more: object) -> Member:
@@ -116,3 +116,10 @@ def test_the_order_of_members_changes_nothing() -> None:
     for seed in range(20):
         random.Random(seed).shuffle(members)
         assert decide(members) == expected
+
+
+def test_a_papers_site_is_the_paper_and_never_gives_it_its_name() -> None:
+    paper = member("e1", "The Harbour Gazette", "media", article_id="a1")
+    site = member("e2", "harbourgazette.example", "media", article_id="a2")
+    assert together(decide([paper, site]), "e1", "e2")
+    assert best_name([paper, site]) == "The Harbour Gazette"

@@ -51,7 +51,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         speaker_kind=speaker.kind if speaker else "none",
         speaker_country=speaker.country if speaker else None,
         speech_act=act,
-        modality=modality(scene, draft.cue, draft.words),
+        modality=modality(scene, draft.cue, draft.words, act),
         score=round(calibrated(draft.score, model.weights()), 4),
         extractor=EXTRACTOR,
         said_on=day,

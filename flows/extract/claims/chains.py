@@ -14,9 +14,10 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.datelines import Dateline, datelines
-from flows.extract.claims.media import Publication, at_domain, key, publications
+from flows.extract.claims.media import Publication, at_domain, publications
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
+from flows.known_names import publication_key
 from flows.records import CleanArticle, CreditedSource, Hop, Span
 
 _DOWN: Final = frozenset(
@@ -87,7 +88,7 @@ def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, st
         where = _entity(scene, block.span)
         hops.append(Hop(block.role, block.name, derivation="block introduction", entity=where, span=block.span))
     page = page_name(article) if article is not None else "page"
-    at_first_hand = any(h.role != "speaker" and key(h.name) == key(page) for h in hops)
+    at_first_hand = any(h.role != "speaker" and publication_key(h.name) == publication_key(page) for h in hops)
     hops += [h for h in _of_page(ways, article, block, start) if h.role != "agency" or not at_first_hand]
     hops.append(Hop("page", page))
     return _distinct(hops)
@@ -115,7 +116,8 @@ def _of_page(ways: Ways, article: CleanArticle | None, block: Block | None, star
 def _host_name(ways: Ways, host: str) -> str:
     """The publication at an address: as the lexicon or the text names it, else the address."""
     bare = host.lower().removeprefix("www.")
-    return at_domain(bare) or next((p.name for p in ways.publications if key(p.name) == key(bare)), bare)
+    key = publication_key(bare)
+    return at_domain(bare) or next((p.name for p in ways.publications if publication_key(p.name) == key), bare)
 
 
 def _copied(ways: Ways, article: CleanArticle) -> list[Hop]:
@@ -152,11 +154,12 @@ def _distinct(hops: list[Hop]) -> tuple[Hop, ...]:
     """One hop a name; the speaker and the page always stay, and nothing comes to the page through itself."""
     *on_the_way, page = hops
     found: list[Hop] = []
-    names: set[str] = {key(page.name)}
+    names: set[str] = {publication_key(page.name)}
     for hop in on_the_way:
-        if hop.role != "speaker" and (key(hop.name) in names or any(hop.span and h.span == hop.span for h in found)):
+        key = publication_key(hop.name)
+        if hop.role != "speaker" and (key in names or any(hop.span and h.span == hop.span for h in found)):
             continue
-        names.add(key(hop.name))
+        names.add(key)
         found.append(hop)
     return (*found, page)
 

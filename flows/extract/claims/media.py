@@ -31,8 +31,6 @@ _TITLES: Final = frozenset(
     | {"Monitor", "Ledger", "Bulletin", "Argus", "Sentinel", "Advertiser", "Mercury", "Weekly", "Examiner", "Messenger"}
 )
 _ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
-_DOMAIN: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -89,14 +87,6 @@ def at_domain(host: str) -> str | None:
 def titled(written: str) -> bool:
     """Whether a name ends like a newspaper's."""
     return written.rpartition(" ")[2] in _TITLES
-
-
-def key(written: str) -> str:
-    """What two ways of writing one publication share: no article, case, spaces or domain ending."""
-    bare = _bare(_ASIDE.sub("", written)).removeprefix("www.")
-    if _DOMAIN.fullmatch(bare):
-        bare = bare.split(".")[0]
-    return "".join(c for c in bare if c.isalnum()).removeprefix("the")
 
 
 def _looks_like(scene: Scene, root: int) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.claims.datelines import datelines
 from flows.extract.dates.govern import date_of
 from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of
@@ -225,7 +226,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
         participant(p, "recipient") for p in reading.recipients
     ]
     whole = Event(
-        span=clause(_clause_token(reading.token)),
+        span=_after_dateline(clause(_clause_token(reading.token)), doc),
         trigger=_trigger_span(reading.token),
         event_type=reading.event_type,
         mode=reading.mode,
@@ -289,6 +290,14 @@ def clause(token: Token) -> Span:
     while first.i < token.i and (first.is_space or first.is_punct):
         first = first.nbor(1)
     return Span(first.idx, last.idx + len(last.text))
+
+
+def _after_dateline(span: Span, doc: Doc) -> Span:
+    """The clause without the dateline that the parser takes for its beginning."""
+    for line in datelines(doc.text):
+        if line.span.start <= span.start < line.span.end < span.end:
+            return Span(line.span.end, span.end)
+    return span
 
 
 def _trigger_span(token: Token) -> Span:
