@@ -14,7 +14,7 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.datelines import Dateline, datelines
-from flows.extract.claims.media import Publication, at_domain, publications
+from flows.extract.claims.media import Publication, at_domain, publications, role_in
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.known_names import publication_key
@@ -179,11 +179,9 @@ def _relay(scene: Scene, ways: Ways, root: int, derivation: str) -> Hop:
 
 
 def _role_of(scene: Scene, speaker: Speaker, lemma: str) -> str:
-    words = speaker.span.of(scene.text).lower()
-    if "agency" in words:
-        return "agency"
-    if any(w in words for w in ("television", " tv", "radio", "channel", "broadcaster", "station", "network")):
-        return "broadcaster"
+    told = role_in(speaker.span.of(scene.text))
+    if told is not None:
+        return told
     return "document" if speaker.kind == "document" or lemma == "transcript" else "outlet"
 
 

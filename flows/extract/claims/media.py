@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from spacy.tokens import Token
+
 from flows.extract.claims.scene import Scene
+from flows.known_names import publication_key
 from flows.records import Span
 from flows.resources import lexicon
 
@@ -30,6 +34,10 @@ _TITLES: Final = frozenset(
     }
     | {"Monitor", "Ledger", "Bulletin", "Argus", "Sentinel", "Advertiser", "Mercury", "Weekly", "Examiner", "Messenger"}
 )
+_BROADCASTERS: Final = frozenset(
+    {"radio", "television", "tv", "channel", "broadcaster", "station", "network", "broadcasting"}
+)
+_NEAR: Final = 6  # words before a name that may still describe it
 _ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
@@ -104,11 +112,36 @@ def publications(scene: Scene) -> tuple[Publication, ...]:
         listed = known(mention.text) or _looks_like(scene, mention.root)
         if listed is None and mention.kind != "media":
             continue
-        name, role = (listed or (mention.text, "outlet")) if listed != _UNLISTED else (mention.text, "outlet")
+        name, role = (mention.text, "") if listed in (None, _UNLISTED) else listed
         found[mention.root] = Publication(name, role, mention.root, Span(mention.start, mention.end), mention.entity)
     for entity in scene.doc.ents:
         listed = known(entity.text) if entity.root.i not in found else None
         if listed and entity.label_ != "PERSON":
             span = scene.span(entity.start + (entity[0].lower_ == "the"), entity.end - 1)
             found[entity.root.i] = Publication(*listed, entity.root.i, span)
-    return tuple(found[root] for root in sorted(found))
+    return _with_roles(scene, [found[root] for root in sorted(found)])
+
+
+def _with_roles(scene: Scene, found: Sequence[Publication]) -> tuple[Publication, ...]:
+    """Those that no lexicon knows with the role that the words beside the name, here or elsewhere, give it."""
+    roles: dict[str, str] = {}
+    for one in found:
+        if not one.role and (role := role_in(_beside(scene.tokens[one.root]))):
+            roles.setdefault(publication_key(one.name), role)
+    return tuple(
+        one if one.role else replace(one, role=roles.get(publication_key(one.name), "outlet")) for one in found
+    )
+
+
+def _beside(token: Token) -> str:
+    """The name with the nouns that it stands with: "the official Ardapress agency", "the news agency Ardapress"."""
+    whole = token.head if token.dep_ in ("compound", "appos", "nmod", "amod") else token
+    return " ".join(t.lower_ for t in whole.subtree if whole.i - _NEAR < t.i <= max(whole.i, token.i))
+
+
+def role_in(words: str) -> str | None:
+    """The role in a chain that the words of a publication's name or description tell: agency, broadcaster or None."""
+    told = set(words.lower().split())
+    if "agency" in told:
+        return "agency"
+    return "broadcaster" if told & _BROADCASTERS else None

@@ -67,7 +67,13 @@ def head_words() -> frozenset[str]:
 
 
 def find_bodies(doc: Doc) -> list[Body]:
-    """The names of bodies, in text order, not overlapping."""
+    """The names of bodies, in text order, not overlapping; a name that is sure in one place is one in all."""
+    found = _found(doc, frozenset())
+    sure = frozenset(doc[body.start : body.end].text for body in found)
+    return _found(doc, sure) if sure else found
+
+
+def _found(doc: Doc, sure: frozenset[str]) -> list[Body]:
     found: list[Body] = []
     for match in _head_pattern().finditer(doc.text):
         at = doc.char_span(*match.span())
@@ -78,7 +84,9 @@ def find_bodies(doc: Doc) -> list[Body]:
         if span is None or (found and span[0] < found[-1].end):
             continue
         acronym = bracketed(doc, span[1])
-        if _is_cut(doc, *span) or (acronym is None and not _is_sure(doc, *span)):
+        seen = doc[span[0] : span[1]].text in sure
+        is_sure = seen or acronym is not None or (token.pos_ != "VERB" and _is_sure(doc, *span))
+        if _is_cut(doc, *span) or not is_sure:
             continue
         found.append(Body(*span, _kind(doc, *span, acronym), acronym))
     return found
@@ -204,7 +212,10 @@ def _is_sure(doc: Doc, start: int, end: int) -> bool:
         return False
     if start < 20 and "\n" not in doc[:start].text and all(t.text[:1].isupper() for t in doc[:start] if t.is_alpha):
         return False  # capitals of a headline
-    return any(token.ent_type_ for token in doc[start:end])
+    if any(token.ent_type_ for token in doc[start:end]):
+        return True
+    behind_the = start > 0 and doc[start - 1].lower_ == "the"
+    return behind_the and all(token.pos_ == "PROPN" for token in doc[start:end])
 
 
 def _is_cut(doc: Doc, start: int, end: int) -> bool:

@@ -170,7 +170,12 @@ def _loose(token: Token) -> bool:
         return False
     if token.ent_type_ in {"DATE", "TIME", "EVENT", "LANGUAGE", "LAW"} or token.lower_ in head_words() | SITES:
         return False
-    return token.pos_ == "PROPN"
+    return token.pos_ == "PROPN" or _taken_for_plural(token)
+
+
+def _taken_for_plural(token: Token) -> bool:
+    """ "Orlavets": a word that English doesn't know, with a capital amid the sentence, which the tagger counts."""
+    return token.pos_ == "NOUN" and token.is_oov and not token.is_sent_start
 
 
 def _weigh(doc: Doc, start: int, end: int, points: dict[str, float]) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
 from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
@@ -41,6 +42,9 @@ _FIRMS_TOO: Final = frozenset(
         "publisher",
         "rival",
     }
+)
+_FIRMS: Final = frozenset(
+    {"company", "corporation", "firm", "bank", "business", "group", "maker", "cooperative", "trust", "giant", "agency"}
 )
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _OTHER_BODIES: Final = frozenset(
@@ -194,12 +198,20 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
         chain = chains.get(back)
         if chain is None or chain.kind != wanted or not chain.names:
             continue
+        if wanted == "organisation" and _called_otherwise(chain, token.lemma_.lower()):
+            continue
         if chain.gender is None or role.gender in {None, chain.gender}:
             fits.setdefault(id(chain), chain)
     if len(fits) != 1:
         return None
     found = next(iter(fits.values()))
     return found if _still_open(chains, found, wanted) else None
+
+
+def _called_otherwise(chain: Chain, lemma: str) -> bool:
+    """Whether the name itself says that it is another sort of body: no company is called a union or a council."""
+    said = {fold(name).rpartition(" ")[2] for name in chain.names} & head_words()
+    return bool(said) and lemma not in said and not (lemma in _FIRMS and said & _FIRMS)
 
 
 def _still_open(chains: Chains, chain: Chain, wanted: str) -> bool:
