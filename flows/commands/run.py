@@ -67,6 +67,8 @@ def describe(summary: RunSummary) -> str:
 def _next(summary: RunSummary) -> list[str]:
     where = f" --database {shlex.quote(_short(summary.database))}"
     lines = [f"database  {_short(summary.database)}"]
+    if summary.n_warnings:
+        lines.append(f"warnings  hearsay query failed_checks{where}")
     if summary.n_set_aside:
         lines.append(f"set aside hearsay query set_aside{where}")
     lines.append(f'look      hearsay sql "FROM who_said_what LIMIT 10"{where}')

@@ -37,6 +37,16 @@ _DEFINITE: Final = frozenset(
 _MAX_GAP: Final = 6
 _NEAR: Final = 200  # characters back to what a bare number goes on counting
 _NEAR_TOKENS: Final = 40
+_SMALL: Final = 20
+# What only people do, so that a bare number of those who did it counts people: "about 1,900 marched".
+_CROWDS: Final = frozenset(
+    {"march", "rally", "demonstrate", "protest", "attend", "gather", "assemble", "flee", "turn", "walk", "come", "sign"}
+)
+_GATHERINGS: Final = frozenset({"crowd", "march", "rally", "demonstration", "turnout", "attendance", "gathering"})
+# Verbs by which a count is given: "the police said 8,000".
+_COUNTING: Final = frozenset(
+    {"say", "put", "count", "speak", "estimate", "give", "report", "claim", "number", "total", "reach", "talk", "name"}
+)
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -68,7 +78,11 @@ def _figure(doc: Doc, whole: str, number: Number, before: Figure | None) -> Figu
     span = doc.char_span(number.core, number.core_end, alignment_mode="expand")
     if span is None or _in_date(doc, number):
         return None
-    counted = _counted(span[-1], number, span[0]) or _of_before(span[0], span[-1], before)
+    counted = (
+        _counted(span[-1], number, span[0])
+        or _of_before(span[0], span[-1], before)
+        or _of_crowd(number, span[0], span[-1])
+    )
     if counted is None or _is_name(number, counted, span[0]):
         return None
     end = number.end
@@ -140,12 +154,38 @@ def _counted(last: Token, number: Number, first: Token) -> _Counted | None:
     return _Counted(unit, None) if unit is not None else None
 
 
+def _of_crowd(number: Number, first: Token, last: Token) -> _Counted | None:
+    """A bare number of those who marched, or that a march or a crowd was put at."""
+    top = _top(last, first)
+    if _is_small(number):
+        return None
+    if top.dep_ == "nsubj" and top.head.lemma_ in _CROWDS:
+        return _Counted("people", None)
+    ahead = first.doc[max(first.sent.start, first.i - _MAX_GAP) : first.i]
+    told = any(token.lemma_.lower() in _COUNTING | {"come"} for token in ahead)
+    crowd = any(token.lemma_.lower() in _GATHERINGS for token in first.doc[max(0, first.i - _NEAR_TOKENS) : first.i])
+    return _Counted("people", None) if told and crowd and _is_bare(last) else None
+
+
+def _is_bare(last: Token) -> bool:
+    """Whether nothing that could be counted stands behind the number."""
+    behind = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    return behind is None or not (behind.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or behind.text in {"%", "-"})
+
+
+def _is_small(number: Number) -> bool:
+    """Whether the number may stand for somebody told of before ("two marched off"), not for a count."""
+    return number.qualifier == "exact" and (number.high or 0) < _SMALL
+
+
 def _of_before(first: Token, last: Token, before: Figure | None) -> _Counted | None:
     """A bare number that goes on counting what the figure before it counts, or what the text has just spoken of."""
     if before is not None and before.start >= first.sent.start_char and _is_more(first, last):
         return _Counted(before.unit, None)
     top = _top(last, first)
     if before is not None and is_total(top) and before.start >= first.sent.start_char - _NEAR:
+        return _Counted(before.unit, None)
+    if before is not None and before.start >= first.idx - _NEAR and _is_other_count(top, first, last, before):
         return _Counted(before.unit, None)
     if not _is_elliptic(top, first, last):
         return None
@@ -158,6 +198,23 @@ def _is_more(first: Token, last: Token) -> bool:
     ahead = first.nbor(-1).lower_ if first.i else ""
     behind = last.nbor(1).lower_ if last.i + 1 < len(last.doc) else ""
     return ahead in {"another", "further"} or behind in {"more", "others"}
+
+
+def _is_other_count(top: Token, first: Token, last: Token, before: Figure) -> bool:
+    """Another count of the same: "20,000 people; the police said 8,000", "put the number at 11", "61 votes to 58"."""
+    if not _is_bare(last):
+        return False
+    if first.sent.start_char <= before.start and before.text.replace(",", "").isdigit() and len(before.text) > 1:
+        return last.text.replace(",", "").isdigit() and len(last.text) > 1  # "the union 3,000, the police 1,200"
+    ahead = first.nbor(-1) if first.i else None
+    if ahead is not None and ahead.lower_ == "to" and before.unit == "vote":
+        return before.start >= first.sent.start_char
+    verb = top.head
+    if top.dep_ == "pobj":  # "put it at 11", "spoke of 3,000"
+        if top.head.lower_ not in {"at", "of"}:
+            return False
+        verb = top.head.head
+    return verb.lemma_ in _COUNTING and top.dep_ in {"pobj", "dobj", "attr", "ccomp", "oprd", "npadvmod"}
 
 
 def _is_elliptic(top: Token, first: Token, last: Token) -> bool:

@@ -1,6 +1,6 @@
 -- One row per value on which reports of one incident, utterance or person differ, with the articles that give it.
 -- param kind text 'conflict' conflict, refinement, compatible, or all
--- param about text '' words of the incident or utterance, or the person's name
+-- param about text '' words that one of the reports of it holds, or the person's name
 SELECT
   about,
   field,
@@ -29,6 +29,18 @@ FROM (
   LEFT JOIN actors AS actor ON difference.about = 'actor' AND actor.actor_id = difference.about_id
   WHERE $kind::VARCHAR IN ('all', difference.kind)
 ) AS report
-WHERE contains(lower(about), lower($about::VARCHAR))
+WHERE
+  contains(lower(about), lower($about::VARCHAR))
+  OR discrepancy_id IN (
+    SELECT difference.discrepancy_id
+    FROM discrepancies AS difference
+    JOIN events AS report ON report.incident_id = difference.about_id
+    WHERE difference.about = 'incident' AND contains(lower(report.text), lower($about::VARCHAR))
+    UNION ALL
+    SELECT difference.discrepancy_id
+    FROM discrepancies AS difference
+    JOIN claim_parts AS wording ON wording.utterance_id = difference.about_id
+    WHERE difference.about = 'utterance' AND contains(lower(wording.text), lower($about::VARCHAR))
+  )
 GROUP BY ALL
 ORDER BY about, discrepancy_id, n_articles DESC, value

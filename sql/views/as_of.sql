@@ -63,3 +63,61 @@ LEFT JOIN former ON former.row_id = said.claim_id
 LEFT JOIN main.actors ON actors.actor_id = said.speaker_id
 LEFT JOIN main.sources AS outlets ON outlets.source_id = articles.outlet_id;
 COMMENT ON MACRO TABLE main.claims_as_of IS 'One claim of the articles that were live at the moment ts, with its day of speech as it stood then.';
+
+CREATE OR REPLACE MACRO main.events_as_of(ts) AS TABLE
+WITH told AS (
+  FROM main.events
+  UNION ALL BY NAME
+  FROM history.events
+), parties AS (
+  SELECT people.event_id,
+    string_agg(people.text, ', ' ORDER BY people.ordinal) FILTER (people.role = 'actor') AS actors,
+    string_agg(people.text, ', ' ORDER BY people.ordinal) FILTER (people.role = 'recipient') AS recipients
+  FROM (FROM main.event_participants UNION ALL BY NAME FROM history.event_participants) AS people
+  GROUP BY people.event_id
+), former AS (
+  SELECT row_id, map_from_entries(list((column_name, value))) AS cells
+  FROM (
+    SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
+    FROM ops.revisions
+    WHERE table_name = 'events' AND revised_at > ts
+    GROUP BY row_id, column_name
+  ) AS earliest
+  GROUP BY row_id
+)
+SELECT
+  CASE WHEN map_contains(cells, 'starts_on') THEN cells['starts_on']::DATE ELSE told.starts_on END AS starts_on,
+  CASE WHEN map_contains(cells, 'ends_on') THEN cells['ends_on']::DATE ELSE told.ends_on END AS ends_on,
+  told.event_type,
+  parties.actors,
+  parties.recipients,
+  places.name AS place,
+  told.status,
+  told.text,
+  articles.title,
+  articles.published_on,
+  articles.first_seen_at,
+  told.article_id,
+  told.event_id
+FROM told
+JOIN main.articles_as_of(ts) AS articles ON articles.article_id = told.article_id
+LEFT JOIN former ON former.row_id = told.event_id
+LEFT JOIN parties ON parties.event_id = told.event_id
+LEFT JOIN main.places ON places.place_id = told.place_id;
+COMMENT ON MACRO TABLE main.events_as_of IS 'One report of an event in the articles that were live at the moment ts, with its days as they stood then.';
+
+CREATE OR REPLACE MACRO main.figures_as_of(ts) AS TABLE
+SELECT
+  counted.low,
+  counted.high,
+  counted.unit,
+  counted.qualifier,
+  counted.text,
+  articles.title,
+  articles.published_on,
+  articles.first_seen_at,
+  counted.article_id,
+  counted.figure_id
+FROM (FROM main.figures UNION ALL BY NAME FROM history.figures) AS counted
+JOIN main.articles_as_of(ts) AS articles ON articles.article_id = counted.article_id;
+COMMENT ON MACRO TABLE main.figures_as_of IS 'One figure of the articles that were live at the moment ts.';

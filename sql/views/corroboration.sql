@@ -15,3 +15,10 @@ SELECT 'incident', incidents.headline, incidents.starts_on, incidents.n_articles
 FROM main.incidents
 ORDER BY n_origins DESC, n_articles DESC, starts_on NULLS LAST, about_id;
 COMMENT ON VIEW main.corroboration IS 'One utterance or incident: how many articles and outlets report it, and from how many independent origins.';
+COMMENT ON COLUMN main.corroboration.about IS 'utterance or incident.';
+COMMENT ON COLUMN main.corroboration.headline IS 'What was said and by whom, or what happened.';
+COMMENT ON COLUMN main.corroboration.starts_on IS 'Day of speaking, or first day of the incident.';
+COMMENT ON COLUMN main.corroboration.n_articles IS 'Articles that carry it.';
+COMMENT ON COLUMN main.corroboration.n_outlets IS 'Outlets that carry it.';
+COMMENT ON COLUMN main.corroboration.n_origins IS 'Independent origins: articles that copy, credit or relay one source count as one.';
+COMMENT ON COLUMN main.corroboration.about_id IS 'Utterance or incident; table origins says which articles are one origin, and why.';

@@ -23,3 +23,11 @@ JOIN (
 GROUP BY ALL
 ORDER BY n_claims DESC, "from", relayed_by, role, from_id, relayed_by_id;
 COMMENT ON VIEW main.source_network IS 'One link of the chains of attribution: who relays whom, in how many claims and articles.';
+COMMENT ON COLUMN main.source_network."from" IS 'Who says or passes on.';
+COMMENT ON COLUMN main.source_network.relayed_by IS 'Who passes it on next.';
+COMMENT ON COLUMN main.source_network.role IS 'Role of the one who passes it on.';
+COMMENT ON COLUMN main.source_network.n_claims IS 'Claims that took this link.';
+COMMENT ON COLUMN main.source_network.n_articles IS 'Articles that hold them.';
+COMMENT ON COLUMN main.source_network.n_inferred IS 'Claims in which one of the two hops is inferred.';
+COMMENT ON COLUMN main.source_network.from_id IS 'Source or actor of from.';
+COMMENT ON COLUMN main.source_network.relayed_by_id IS 'Source or actor of relayed_by.';

@@ -80,6 +80,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "trigger_start": 22, "trigger_end": 28, "trigger_text": "closed", "event_type": "SANCTION",
          "status": "asserted", "starts_on": date(2024, 5, 1), "place_id": "plc_1", "extractor": "rules", "score": 0.5},
     ],
+    "passages": [
+        {"passage_id": f"pas_{n}", "article_id": f"art_{n}", "start_char": 0, "end_char": 29, "text": TEXT[:29],
+         "other_article_id": f"art_{3 - n}", "other_start": 0, "other_end": 29, "other_text": TEXT[:29],
+         "overlap": 1.0, "direction": "unknown"}
+        for n in (1, 2)
+    ],
     "discrepancies": [
         {"discrepancy_id": "dis_1", "about": "utterance", "about_id": "utt_1", "field": "said_on", "kind": "conflict"},
     ],
@@ -96,6 +102,12 @@ QUARANTINE = {
     "run_id": "run_1",
 }  # fmt: skip
 
+CHECK = {
+    "batch_id": "bat_1", "suite": "audits", "expectation": "said_before_it_was_published", "run_id": "run_1",
+    "table_name": "claims", "severity": "warning", "success": False, "n_rows": 2, "n_failed": 1, "examples": [],
+    "checked_at": NOW,
+}  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -107,8 +119,9 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, rows in ROWS.items()
     }
     with Store(database, NOW).writing() as writer:
-        types = writer.connection.sql("FROM ops.quarantine LIMIT 0").pl().schema
-        frames["ops.quarantine"] = pl.DataFrame({name: [QUARANTINE.get(name)] for name in types}, schema=types)
+        for table, row in (("ops.quarantine", QUARANTINE), ("ops.checks", CHECK)):
+            types = writer.connection.sql(f"FROM {table} LIMIT 0").pl().schema
+            frames[table] = pl.DataFrame({name: [row.get(name)] for name in types}, schema=types)
         writer.publish(Changes(upserts=frames))
     return database
 

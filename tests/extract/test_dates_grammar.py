@@ -33,6 +33,8 @@ def found(text: str, tag: str = "NN") -> list[str]:
         ("nineteen ninety-seven was the year two thousand", ["nineteen ninety-seven", "the year two thousand"]),
         ("over the past twenty-four hours", ["the past twenty-four hours"]),
         ("for a year and a half", ["a year and a half"]),
+        ("until the last week of October", ["the last week of October"]),
+        ("on the night of 14 to 15 September", ["the night of 14 to 15 September"]),
         ("three times a day, every other Friday", ["three times a day", "every other Friday"]),
         ("A version appeared in the Sunday Times.", []),
         ("the 35-year-old driver, 52 years old", []),

@@ -96,3 +96,19 @@ def test_many_number_words_take_no_time() -> None:
 @pytest.mark.parametrize("text", ["The home side won 88-72 on Friday.", "Senators voted 55 to 45 for the bridge bill."])
 def test_a_score_is_no_range(text: str) -> None:
     assert all(number.qualifier != "range" for number in numbers(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The union counted 3,000 marchers. The police said 1,200.", [3000, 1200]),
+        ("A crowd put at 20,000 by the organisers and 8,000 by police filled the square.", [20000, 8000]),
+        ("The march was long. A count from photographs came to about 1,900.", [1900]),
+        ("About 1,900 marched through the town.", [1900]),
+        ("The motion failed by 61 votes to 58.", [61, 58]),
+        ("Two marched off and came back.", []),
+    ],
+)
+def test_counts_of_a_crowd_need_no_noun(nlp: Language, text: str, numbers: list[int]) -> None:
+    assert [figure.low for figure in nlp(text)._.figures] == numbers

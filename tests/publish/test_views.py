@@ -108,6 +108,9 @@ def test_as_of_shows_what_was_live_and_stood_then(database, moment, articles, cl
     assert [row[0] for row in rows] == articles
     said = f"SELECT claim_id, said_on FROM claims_as_of({ts}) WHERE speech_act = 'said'"
     assert database.execute(said).fetchall() == claims
+    for macro in ("events_as_of", "figures_as_of"):
+        told = database.execute(f"SELECT DISTINCT article_id FROM {macro}({ts})").fetchall()
+        assert {row[0] for row in told} <= set(articles), macro
 
 
 def test_every_view_has_a_comment(database):

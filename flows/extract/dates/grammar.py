@@ -76,6 +76,9 @@ RULES: Final = (
     Rule("month_day", "(?P<rel>LAST|NEXT) {month} {day}"),
     Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? {month} {day} (?:COMMA? {year})?"),
     Rule("month_day", "THE (?P<day>ORD) OF {month} (?:COMMA? {year}|{yearof})?"),
+    # a night belongs to the day on which it begins
+    Rule("month_day", "THE (?P<part>PART) OF (?P<day>DAYNUM) (?:DASH|TO|AND) DAYNUM {month} (?:COMMA? {year})?"),
+    Rule("month_day", "THE (?P<part>PART) OF {month} (?P<day>DAYNUM) (?:DASH|TO|AND) DAYNUM (?:COMMA? {year})?"),
     Rule("month", "ABOUT? {edge}? {month} (?:COMMA|OF)? {year}"),
     Rule("month", "{edge}? {rel}? (?P<month>MONTH) {yearof}?"),
     Rule("year", "ABOUT? {edge}? (?P<year>YEAR) (?:AND LATER|OR LATER|AND BEYOND|AND AFTER)?"),
@@ -98,6 +101,7 @@ RULES: Final = (
     Rule("holiday", "{edge}? {rel}? (?P<holiday>HOLIDAY) (?P<week>UNIT)? (?P<part>PART)? (?:COMMA? {year})?"),
     Rule("set", "THE (?:ORD|LAST) (?P<what>WEEKDAY) OF (?:EACH|THE|A) UNIT"),
     Rule("nth_weekday", "THE (?P<ord>ORD|LAST) {weekday} (?:OF|IN) {month} {year}?"),
+    Rule("nth_week", "THE (?P<ord>ORD|LAST) (?P<unit>UNIT) (?:OF|IN) {month} (?:COMMA|OF)? {year}?"),
     Rule("weekday", "{edge}? {rel}? {weekday} {part}?"),
     Rule(
         "weekday_part",

@@ -238,6 +238,16 @@ def nth_weekday(match: Match) -> Reading | None:
     )
 
 
+def nth_week(match: Match) -> Reading | None:
+    """ "the last week of October": `n` is which one, -1 the last."""
+    if match.value("unit") != "W":
+        return None
+    n = -1 if match.value("ord") == "last" else int(match.value("ord"))
+    return (
+        Reading("nth_week", n=n, month=int(match.value("month")), year=year_of(match)) if n <= MOST_WEEKDAYS else None
+    )
+
+
 def day_before(match: Match) -> Reading | None:
     step = -1 if match.kinds("dir") == ("BEFORE",) else 1
     return Reading("weekday", weekday=int(match.value("weekday")), rel=relation(match), n=step)
@@ -409,7 +419,8 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     for function in (
         nothing, length, one_day,
         iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, nth_weekday, day_before, deictic,
+        year_ago_period, period, holiday, weekday, nth_weekday, nth_week, day_before,
+        deictic,
         day_part, clock, unit, the_unit, week_of,
         year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,
     )

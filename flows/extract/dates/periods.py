@@ -71,6 +71,17 @@ def nth_weekday(reading: Reading, context: Context) -> Resolved:
     return replace(of_month, value=day.isoformat(), derivation=f"nth_weekday_{of_month.derivation}")
 
 
+def nth_week(reading: Reading, context: Context) -> Resolved:
+    """ "the last week of October": the ISO week of its last day, the first that of its first."""
+    of_month = month(reading, context)
+    days = cal.interval(of_month.value)
+    if days is None:
+        return undated(f"XXXX-{reading.month or 1:02}", of_month.derivation)
+    n = int(reading.n or 1)
+    day = days[1] if n < 0 else cal.shift(days[0], 7 * (n - 1))
+    return replace(of_month, value=cal.week(day), derivation=f"nth_week_{of_month.derivation}")
+
+
 def season(reading: Reading, context: Context) -> Resolved:
     year = year_named(reading, context)
     if year is not None:

@@ -48,7 +48,8 @@ OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
         periods.period, days.weekday, days.deictic, days.overnight, days.day_part, days.month_day,
         days.day_of_month, days.day_range,
         days.week_of, periods.month,
-        periods.season, periods.nth_weekday, days.holiday, periods.quarter, periods.latest_period, periods.same_period,
+        periods.season, periods.nth_weekday, periods.nth_week, days.holiday, periods.quarter,
+        periods.latest_period, periods.same_period,
         periods.year_ago, periods.offset, periods.unit, days.clock,
     )
 } | {"set": repeated, "the_past": vague}  # fmt: skip
