@@ -15,6 +15,8 @@ from flows.extract import doc as _attributes  # registers doc._.entities
 from flows.extract.naming.chains import Chains
 from flows.extract.naming.clusters import cluster_names
 from flows.extract.naming.links import link_others
+from flows.extract.naming.written import written_title
+from flows.records import Mention
 
 _attributes.register()
 
@@ -29,8 +31,14 @@ def coreference(doc: Doc) -> Doc:
     link_others(chains)
     numbers = chains.numbers()
     doc._.mentions = tuple(
-        replace(mention, entity=numbers.get(chains.chain_of(i)), kind=chains.kind_of(i))
+        _decided(doc, replace(mention, entity=numbers.get(chains.chain_of(i)), kind=chains.kind_of(i)))
         for i, mention in enumerate(doc._.mentions)
     )
     doc._.entities = chains.entities(numbers)
     return doc
+
+
+def _decided(doc: Doc, mention: Mention) -> Mention:
+    """The mention with its title as the text writes it, now that its kind is known."""
+    title = written_title(doc, mention)
+    return mention if title == mention.title_text else replace(mention, title_text=title)

@@ -15,6 +15,8 @@ from flows.resolve.state import State, column, frame_of
 # What the role of a hop says of the kind of a source that no lexicon knows.
 KIND_OF_ROLE: Final = {"agency": "agency", "broadcaster": "broadcaster", "outlet": "outlet", "page": "outlet"}
 
+_ANY_SOURCE: Final = frozenset({"outlet", "page"})
+
 
 def write_sources(state: State, actors: Collection[str]) -> set[str]:
     """Write the rows of `sources` for those of `actors` that publish, relay, or are media by kind.
@@ -55,10 +57,10 @@ def _first(members: pl.DataFrame, column: str) -> str | None:
 def _kind(members: pl.DataFrame, name: str) -> str:
     """The kind that the roles show, the most frequent first; a bare domain is a site.
 
-    Being a page tells least: an agency has pages too.
+    Being an outlet or a page tells least: that is what every source is until more is known of it.
     """
     roles = Counter(members.get_column("source_role").drop_nulls())
-    for role in sorted(roles, key=lambda role: (role == "page", -roles[role], role)):
+    for role in sorted(roles, key=lambda role: (role in _ANY_SOURCE, role == "page", -roles[role], role)):
         if role in KIND_OF_ROLE:
             return "site" if role == "page" and " " not in name and "." in name else KIND_OF_ROLE[role]
     return "unknown"

@@ -130,3 +130,18 @@ def test_its_government_is_not_its_own(nlp: Language) -> None:
     assert next(m for m in doc._.mentions if m.text == "Its").entity is None
     named = [e for e in nlp("Various countries sent help. The nation mourned.")._.entities if e.names]
     assert not named
+
+
+def test_the_title_is_a_rank_or_office_before_the_name_or_beside_it(nlp: Language) -> None:
+    doc = nlp(
+        "The prime minister, Clara Montesin, spoke. Energy Minister Paul Ferran met Joaquim Dell, the mayor of Santa "
+        "Brena. Mr Ferran left with Ottavio Pell, a baker."
+    )
+    titles = {m.text: m.title_text for m in doc._.mentions if m.form == "name" and m.kind == "person"}
+    assert titles == {
+        "Clara Montesin": "prime minister",
+        "Paul Ferran": "Energy Minister",
+        "Joaquim Dell": "mayor",
+        "Ferran": None,
+        "Ottavio Pell": None,
+    }

@@ -232,3 +232,14 @@ def test_a_dateline_is_no_part_of_the_clause(nlp: Language) -> None:
     text = "PORTVILLE, Norland, May 3 (Meridian) - Police arrested 14 students in Portville on Friday, officials said."
     (event,) = nlp(text)._.events
     assert text[event.span.start : event.span.end].startswith("Police arrested")
+
+
+def test_the_agent_behind_a_noun_is_the_one_who_acts(nlp: Language) -> None:
+    text = "The cost had increased following the treacherous seizure of the Dravets post by militants on Sunday."
+    (event,) = (e for e in nlp(text)._.events if text[e.trigger.start : e.trigger.end] == "seizure")
+    assert [(p.role, text[p.span.start : p.span.end]) for p in event.participants] == [("actor", "militants")]
+
+
+def test_what_lies_between_two_countries_is_of_neither(nlp: Language) -> None:
+    (event,) = nlp("Rebels seized the Dravets border post between Chad and Niger on Saturday.")._.events
+    assert [p.role for p in event.participants] == ["actor"]

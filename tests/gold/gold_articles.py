@@ -11,19 +11,31 @@ from gold_units import Reading, Unit, Words, is_kept
 from gold_words import fold, one_is
 
 Aliases = Mapping[str, Sequence[str]]
+_UNITS: Final = {
+    "euros": ("eur",),
+    "€": ("eur",),
+    "per cent": ("percent", "%"),
+    "kilometers": ("km",),
+    "metres": ("m",),
+}
 _PRONOUNS: Final = re.compile(
     r"(he|she|they|it|him|her|them|his|hers|their|theirs|its|himself|herself|themselves|itself)"
 )
 
 
 def compare(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[str, Count]]:
-    """Layer → count of one article. `aliases`: the gold's label of an actor → the names that it goes by."""
+    """Layer → count of one article. `aliases`: the gold's label of an actor → the names that it alone goes by."""
+    for layer, count in _layers(gold, other, aliases):
+        yield layer, count.of_file(gold.file)
+
+
+def _layers(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[str, Count]]:
     yield from _article(gold, other)
     yield from _segments(gold, other)
     yield from _mentions(gold, other)
     yield from _dates(gold, other)
     yield from _claims(gold, other, aliases)
-    yield from _events(gold, other)
+    yield from _events(gold, other, aliases)
     yield from _figures(gold, other)
 
 
@@ -31,10 +43,10 @@ def compare(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[s
 
 
 def _article(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
-    for name in ("published_on", "reference_on", "title", "outlet"):
+    for name in ("published_on", "reference_on", "title", "outlet", "language"):
         wanted, given = gold.article.get(name), other.article.get(name)
         same = wanted is not None and given is not None and _same_text(str(wanted), str(given))
-        told = f"{gold.file}: {wanted}, not {given}"
+        told = f"{wanted}, not {given}"
         wrong = () if same or (wanted is None and given is None) else (told,)
         yield f"article.{name}", Count(same, wanted is not None, given is not None, (), wrong)
     wanted, given = ({fold(author) for author in reading.article.get("authors") or ()} for reading in (gold, other))
@@ -64,7 +76,7 @@ def _confusions(gold: Reading, other: Reading, both: Iterable[int]) -> tuple[str
         pair = gold.segments[at], other.segments[at]
         if pair[0] != pair[1]:
             seen[pair] = seen.get(pair, 0) + 1
-    return tuple(f"{gold.file}: {one}, not {two}: {n} words" for (one, two), n in sorted(seen.items()))
+    return tuple(f"{one}, not {two}: {n} words" for (one, two), n in sorted(seen.items()))
 
 
 # ------------------------------------------------------------------------------------------- mentions
@@ -101,10 +113,10 @@ def _shares_a_word(one: object, other: object) -> bool:
 
 
 def _chains(gold: Reading, pairs: Sequence[Pair]) -> Count:
-    """Coreference within the article, B-cubed over the gold's mentions of actors; one not found is not joined."""
+    """Coreference within the article, B-cubed over the gold's mentions of actors; one undecided is not found."""
     units = [unit for unit in gold.units["mention"] if unit.facts.get("actor")]
     wanted = {id(unit): unit.facts["actor"] for unit in units}
-    given = {id(one): other.facts.get("actor") or f"undecided {id(other)}" for one, other in pairs if id(one) in wanted}
+    given = {id(one): actor for one, other in pairs if id(one) in wanted and (actor := other.facts.get("actor"))}
     return b_cubed(wanted, given)
 
 
@@ -135,6 +147,28 @@ def _figures(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
     wrong = tuple(_value(*pair) for pair in pairs if pair not in right)
     yield "figures.value", Count(len(right), len(units), len(found), (), wrong)
     yield "figures.qualifier", agreement(units, found, pairs, "qualifier")
+    right = [pair for pair in pairs if same_unit(_counted(pair[0]), _given_unit(pair[1]))]
+    wrong = tuple(
+        f"{one.text}: {_counted(one)}, not {two.facts['unit']}" for one, two in pairs if (one, two) not in right
+    )
+    yield "figures.unit", Count(len(right), len(units), len(found), (), wrong)
+
+
+def _counted(unit: Unit) -> str:
+    """What a figure counts, and what became of it."""
+    return f"{unit.facts.get('unit') or ''} {unit.facts.get('of') or ''}"
+
+
+def _given_unit(unit: Unit) -> str:
+    """The unit that was given, or of another reading what it says is counted."""
+    return str(unit.facts["unit"]) if unit.facts.get("unit") else _counted(unit)
+
+
+def same_unit(wanted: str, given: str) -> bool:
+    """Whether a unit is one of the words that the gold has for it, whatever their endings: killed, border guards."""
+    stems = {word[:4] for word in fold(wanted).split()}
+    known = _UNITS.get(fold(wanted).strip(), ())
+    return fold(given) in {fold(wanted), *known} or any(word[:4] in stems for word in fold(given).split())
 
 
 def _value(one: Unit, other: Unit) -> str:
@@ -155,7 +189,7 @@ def _claims(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[s
     cued = [pair for pair in pairs if _same_party(*pair, "cue")]
     yield "claims.cue", Count(len(cued), len(units), len(found))
     yield "claims.actor", _speakers(units, found, pairs, aliases)
-    for name in ("kind", "act", "modality", "quotation", "said_on"):
+    for name in ("parts", "kind", "act", "modality", "quotation", "said_on"):
         yield f"claims.{name}", agreement(units, found, pairs, name)
     yield "claims.chain", _hops(units, found, pairs, aliases)
 
@@ -211,7 +245,7 @@ def _same_hop(one: str, other: str, aliases: Aliases) -> bool:
 # ------------------------------------------------------------------------------------------- events
 
 
-def _events(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
+def _events(gold: Reading, other: Reading, aliases: Aliases) -> Iterator[tuple[str, Count]]:
     units, found = gold.units["event"], other.units["event"]
     pairs = paired(units, found, overlap)
     yield "events.found", presence(units, found, pairs)
@@ -222,8 +256,13 @@ def _events(gold: Reading, other: Reading) -> Iterator[tuple[str, Count]]:
     yield "events.type", Count(len(typed), len(units), len(found), (), wrong)
     for role in ("actors", "recipients"):
         yield f"events.{role}", _parties(units, found, pairs, role)
-    yield "events.place", agreement(units, found, pairs, "place", _same_place)
+
+    def same_place(one: object, other: object) -> bool:
+        return fold(str(other or "")) in {fold(name) for name in _names(str(one), aliases)}
+
+    yield "events.place", agreement(units, found, pairs, "place", same_place)
     yield "events.starts_on", agreement(units, found, pairs, "starts_on")
+    yield "events.ends_on", agreement(units, found, pairs, "ends_on")
     yield "events.status", agreement(units, found, pairs, "status")
 
 
@@ -242,10 +281,6 @@ def _shared_parties(wanted: Sequence[Words], given: Sequence[Words]) -> int:
             left.remove(taken)
             right += 1
     return right
-
-
-def _same_place(one: object, other: object) -> bool:
-    return fold(str(one)) == fold(str(other or ""))
 
 
 def totals(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:

@@ -11,12 +11,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from gold_records import CLOSED, FIELDS, Address, Record, locate, read_records
 from gold_text import SAMPLE, lines, reading_text
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LINES = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?")
+_ROLES = frozenset({"spokesman", "agency", "outlet", "broadcaster", "document", "earlier_article", "reposter"})
 
 
 def show(file: str, folder: Path) -> str:
@@ -53,10 +55,44 @@ def _wrong(record: Record, own: str | None, folder: Path) -> Iterator[str]:
         for value in values if isinstance(values, list) else [values]:
             if value is not None and value not in allowed:
                 yield f"{layer}: {name} {value!r} is none of {', '.join(sorted(allowed))}"
-    for name in ("published_on", "reference_on", "starts_on", "ends_on", "said_on"):
-        if record.get(name) is not None and not _DAY.fullmatch(str(record[name])):
-            yield f"{layer}: {name} {record[name]!r} is no day"
+    yield from _bad_days(record)
+    yield from _bad_shapes(record)
     yield from _lost(record, own, folder)
+
+
+def _bad_days(record: Record) -> Iterator[str]:
+    for name in ("published_on", "reference_on", "starts_on", "ends_on", "said_on"):
+        if record.get(name) is not None:
+            try:
+                date.fromisoformat(str(record[name]))
+            except ValueError:
+                yield f"{record['layer']}: {name} {record[name]!r} is no day"
+    if record.get("starts_on") and record.get("ends_on") and str(record["starts_on"]) > str(record["ends_on"]):
+        yield f"{record['layer']}: ends before it starts"
+
+
+def _bad_shapes(record: Record) -> Iterator[str]:
+    """What a layer asks of its fields beyond their names and closed lists."""
+    layer = record["layer"]
+    if layer == "segment" and ("part" in record) == ("lines" in record):
+        yield "segment: either lines or part"
+    if layer == "segment" and "lines" in record and not _LINES.fullmatch(str(record["lines"])):
+        yield f"segment: lines {record['lines']!r} are not like 3 or 3-7"
+    if layer == "claim" and not (isinstance(record.get("parts"), list) and record["parts"]):
+        yield "claim: no parts"
+    if layer == "claim" and not (
+        isinstance(record.get("chain"), list) and all(hop.partition(":")[0] in _ROLES for hop in record["chain"])
+    ):
+        yield f"claim: chain {record.get('chain')!r} is no list of role:name"
+    if layer == "claim":
+        yield from (f"claim: no {name}" for name in ("kind", "act", "modality", "quotation") if not record.get(name))
+    if layer == "figure" and record.get("qualifier") == "exact" and record.get("low") != record.get("high"):
+        yield "figure: exact, and low is not high"
+    if layer in {"utterance", "incident"}:
+        strays = {file for group in record["origins"] for file in group} - {row["file"] for row in record["members"]}
+        yield from (f"{layer}: origin {file} is no member" for file in sorted(strays))
+    if layer == "discrepancy" and len({str(row["value"]) for row in record["values"]}) < 2:
+        yield "discrepancy: fewer than two different values"
 
 
 def _lost(record: Record, own: str | None, folder: Path) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from gold_units import Unit
@@ -35,6 +35,11 @@ class Count:
             self.wrong + other.wrong,
             self._right_found + other._right_found,
         )
+
+    def of_file(self, file: str) -> Count:
+        """The same, with the file before each item's name."""
+        missed, wrong = (tuple(f"{file}: {name}" for name in names) for names in (self.missed, self.wrong))
+        return replace(self, missed=missed, wrong=wrong)
 
     @property
     def _right_found(self) -> float:
@@ -121,7 +126,7 @@ def _has(unit: Unit, name: str) -> bool:
 
 
 def b_cubed(gold: Mapping[T, Hashable], found: Mapping[T, Hashable]) -> Count:
-    """B-cubed (Bagga and Baldwin 1998) of two clusterings; an item that one of them lacks is alone and wrong there."""
+    """B-cubed (Bagga and Baldwin 1998) of two clusterings of the gold's items; one that was not found costs recall."""
     by_gold, by_found = _groups(gold), _groups(found)
     both = gold.keys() & found.keys()
     precision = sum(_shared(item, gold, found, by_gold, by_found) / len(by_found[found[item]]) for item in both)
@@ -144,15 +149,3 @@ def _groups(labels: Mapping[T, Hashable]) -> dict[Hashable, set[T]]:
     for item, label in labels.items():
         found.setdefault(label, set()).add(item)
     return found
-
-
-def pairs_within(groups: Iterable[Iterable[T]]) -> set[frozenset[T]]:
-    """All unordered pairs of different members of one group."""
-    return {frozenset((one, other)) for group in map(list, groups) for one in group for other in group if one != other}
-
-
-def of_sets(gold: set[frozenset[T]], found: set[frozenset[T]]) -> Count:
-    """Pairs that both have."""
-    missed = tuple(" + ".join(sorted(map(str, pair))) for pair in gold - found)
-    wrong = tuple(" + ".join(sorted(map(str, pair))) for pair in found - gold)
-    return Count(len(gold & found), len(gold), len(found), missed, wrong)

@@ -115,7 +115,7 @@ class Published:
         words = frozenset[int]().union(*(to.of(part["start_char"], part["end_char"]) for part in parts))
         hops = [hop for hop in self._hops[row["claim_id"]] if hop["role"] not in {"speaker", "page"}]
         facts = {
-            "actor": sorted(self.names.get(row["speaker_id"] or "", {row["speaker_text"]} - {None})),
+            "actor": sorted(self.names.get(row["speaker_id"] or "", {row["speaker_text"]} - {None})) or None,
             "kind": row["speaker_kind"],
             "act": row["speech_act"],
             "chain": tuple(f"{hop['role']}:{self._sources.get(hop['source_id'] or '', hop['name'])}" for hop in hops),

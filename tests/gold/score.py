@@ -15,7 +15,7 @@ from pathlib import Path
 from gold_across import Across
 from gold_articles import compare, totals
 from gold_counts import Count
-from gold_floors import FLOORS, complaints, lowered, raised, read_floors, write_floors
+from gold_floors import FLOORS, complaints, lowered, points, raised, read_floors, write_floors
 from gold_published import Published
 from gold_read import HALVES, Gold, read_gold, second_readings
 
@@ -94,10 +94,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--database", type=Path, help="score this database of the sample; don't run the pipeline")
     parser.add_argument("--raise-floors", action="store_true", help="raise the floors to just below what is measured")
     parser.add_argument(
-        "--lower-floor", metavar="HALF/LAYER", help="lower one floor; needs --because and a changelog line"
+        "--lower-floor", metavar="HALF/LAYER/FIGURE", help="lower one floor; needs --because and a changelog line"
     )
     parser.add_argument("--because", default="", help="why the floor is lowered")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.lower_floor and options.lower_floor not in read_floors(FLOORS).layers:
+        parser.error(f"no floor {options.lower_floor}; they are named as in {FLOORS.name}: open/claims.found/F1")
+    if bool(options.lower_floor) != bool(options.because.strip()):
+        parser.error("a floor is lowered for a reason: --lower-floor and --because go together")
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,19 +115,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(scores, agreements()))
     if options.details:
         print(details(scores[HALVES[0]]))
-    floors = read_floors(FLOORS)
+    floors, figures = read_floors(FLOORS), points(scores)
     if options.raise_floors:
-        floors = raised(floors, scores)
+        floors = raised(floors, figures)
         write_floors(floors, FLOORS)
     if options.lower_floor:
         try:
-            floors = lowered(floors, options.lower_floor, scores, options.because)
+            floors = lowered(floors, options.lower_floor, figures, options.because)
         except ValueError as problem:
             print(problem, file=sys.stderr)
             return 2
         write_floors(floors, FLOORS)
-        print(f"now say in CHANGELOG.md, under Data, what {options.lower_floor} lost and why", file=sys.stderr)
-    found = complaints(floors, scores)
+        print(f"now say in CHANGELOG.md, under Data: {floors.lowered[-1].line}, and why", file=sys.stderr)
+    found = complaints(floors, figures)
     print("\n".join(found), file=sys.stderr, end="\n" if found else "")
     return 1 if found else 0
 

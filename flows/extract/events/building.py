@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from flows.extract.claims.datelines import datelines
 from flows.extract.dates.govern import date_of
 from flows.extract.events.frames import in_class, recipients, who
-from flows.extract.events.hits import Hit, prepositions_of
+from flows.extract.events.hits import Hit, prepositions_of, with_agent
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.status import Mood, is_purpose
@@ -192,7 +192,7 @@ def _holder(hit: Hit, cast: Cast) -> list[Party]:
 
 def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
     found = cast.behind(hit.token)
-    pairs = prepositions(hit.token)
+    pairs = with_agent(prepositions(hit.token))
     by = [p for name, t in pairs if name == "by" for p in cast.parties(t)]
     if found or by:
         return by or found

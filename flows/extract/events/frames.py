@@ -131,9 +131,10 @@ def who(token: Token, cast: Cast, depth: int = 0) -> list[Party]:
 def _further(token: Token, cast: Cast, depth: int) -> list[Party]:
     """Those whom a thing concerns: "sanctions against Nigeria", "efforts by Haiti", "a village in Cambodia"."""
     pairs = prepositions(token)
+    lies = token.lemma_.lower() in word_class("AREA")  # "the border post between Chad and Niger" is of neither
     for word in _AFTER_OBJECT:
         for name, thing in pairs:
-            if name == word:
+            if name == word and not (lies and word in {"between", "by"}):
                 found = who(thing, cast, depth + 1)
                 if found:
                     return found

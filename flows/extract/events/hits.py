@@ -162,4 +162,9 @@ def prepositions_of(hit: Hit) -> list[tuple[str, Token]]:
     pairs = list(hit.frame.preps)
     if hit.nominal and hit.frame.verb.i != hit.token.i:
         pairs += prepositions(hit.token)
-    return pairs
+    return with_agent(pairs) if hit.nominal else pairs
+
+
+def with_agent(pairs: list[tuple[str, Token]]) -> list[tuple[str, Token]]:
+    """The pairs of a noun, with an agent that hangs on the nearer one: "the seizure of the post by militants"."""
+    return pairs + [(by, t) for of, thing in pairs if of == "of" for by, t in prepositions(thing) if by == "by"]

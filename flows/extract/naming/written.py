@@ -1,0 +1,40 @@
+"""The rank or office that a text writes with a name: before it, or in apposition to it ("Joaquim Dell, the mayor")."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.naming.chains import title_kind
+from flows.extract.naming.nominals import role_of
+from flows.records import Mention
+
+_OFFICES: Final = frozenset({"official", "military"})
+_PARTS: Final = frozenset({"compound", "amod", "nmod"})
+
+
+def written_title(doc: Doc, mention: Mention) -> str | None:
+    """Its title without article and without what "of" adds; None for courtesy ("Mr"), trades, and other forms."""
+    if mention.form != "name" or mention.kind != "person":
+        return mention.title_text
+    if mention.title_text is not None and title_kind(mention.title_text) != "honorific":
+        return mention.title_text
+    root = doc[mention.root]
+    beside = [child for child in root.children if child.dep_ == "appos" and child.i > root.i]
+    if root.dep_ == "appos" and root.head.i < root.i:
+        beside.append(root.head)
+    return next((_phrase(doc, noun) for noun in beside if _is_office(noun)), None)
+
+
+def _is_office(noun: Token) -> bool:
+    role = role_of(noun)
+    return role is not None and role.kind == "unnamed" and role.speaker_kind in _OFFICES and noun.pos_ == "NOUN"
+
+
+def _phrase(doc: Doc, noun: Token) -> str:
+    """The noun with the words before it that make the office: "chief engineer", without possessors and names."""
+    first = noun.i
+    while first > 0 and doc[first - 1].dep_ in _PARTS and doc[first - 1].head.i == noun.i and doc[first - 1].is_lower:
+        first -= 1
+    return doc[first : noun.i + 1].text
