@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,7 +53,11 @@ def status(database: Path | None, form: str | None) -> int:
 
 
 def explain(identifier: str, database: Path | None, form: str | None) -> int:
-    """Rows of (part, field, value): the row itself, its article, its words in their place, a claim's chain."""
+    """Rows of (part, field, value): the row itself, its article, its words in their place.
+
+    Of a claim also with «content», ‹cue› and [source] marked, its chain, and what decided, for which its article is
+    read again.
+    """
     import pyarrow as pa
 
     from flows.publish import Store
@@ -62,7 +67,7 @@ def explain(identifier: str, database: Path | None, form: str | None) -> int:
     talk = Talk()
     chosen = settings.load(database=database)
     with Store(pick_database(database, chosen, talk)).reading() as connection:
-        rows = list(_facts(connection, _current(connection, identifier, talk)))
+        rows = list(_facts(connection, _current(connection, identifier, talk), chosen.model))
     schema = pa.schema([(name, pa.string()) for name in ("part", "field", "value")])
     columns = [dict(zip(schema.names, row, strict=True)) for row in rows]
     formats.write(pa.Table.from_pylist(columns, schema=schema), form)
@@ -80,7 +85,7 @@ def _current(connection: duckdb.DuckDBPyConnection, identifier: str, talk: Talk)
     return identifier
 
 
-def _facts(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[tuple[str, str, str]]:
+def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -> Iterator[tuple[str, str, str]]:
     table, key = _TABLES[identifier.partition("_")[0]]
     row = _one(connection, f"SELECT * FROM main.{table} WHERE {key} = $id", {"id": identifier})  # noqa: S608
     if row is None:
@@ -95,8 +100,40 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[t
         if words := _one(connection, _sql("where_in_text"), where):
             yield "in its place", "text", f"…{words['before']}»{words['words']}«{words['after']}…"
     if table == "claims":
+        yield "in its place", "marked", _marked(connection, row)
         for hop in connection.execute(_sql("chain"), {"id": identifier}).fetchall():
             yield "chain", f"{hop[0]} {hop[1]}", " · ".join(str(part) for part in hop[2:] if part is not None)
+        yield from _why(connection, row, model)
+
+
+def _marked(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any]) -> str:
+    """The words from the first mark to the last: «content», ‹cue›, [source]."""
+    article = {"id": claim["article_id"]}
+    text = str((_one(connection, _sql("text_of"), article) or {})["text"])
+    spans = [(*span, "«»") for span in connection.execute(_sql("parts_of"), {"id": claim["claim_id"]}).fetchall()]
+    spans += [(claim[f"{x}_start"], claim[f"{x}_end"], marks) for x, marks in (("cue", "‹›"), ("speaker", "[]"))]
+    known = [(start, end, marks) for start, end, marks in spans if start is not None]
+    pieces = {at: "" for start, end, _ in known for at in (start, end)}
+    for start, end, marks in sorted(known, key=lambda span: span[0] - span[1]):  # the widest outermost
+        pieces[start] += marks[0]
+        pieces[end] = marks[1] + pieces[end]
+    ends = sorted(pieces)
+    stretches = [text[one:other] for one, other in pairwise(ends)]
+    return "".join(mark + words for mark, words in zip(map(pieces.__getitem__, ends), [*stretches, ""], strict=True))
+
+
+def _why(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any], model: str) -> Iterator[tuple[str, str, str]]:
+    """The features that decided, by reading the article's text again."""
+    if claim["cue_start"] is None:
+        yield "why", "quotation", "no cue: a quotation that stands with a speaker's name"
+        return
+    from flows.extract.claims.why import reasons
+    from flows.extract.nlp import load
+    from flows.records import Span
+
+    text = str((_one(connection, _sql("text_of"), {"id": claim["article_id"]}) or {})["text"])
+    for reason in reasons(load(model)(text), Span(claim["cue_start"], claim["cue_end"])):
+        yield "why", reason.decision, f"{reason.weight:+.2f}  {reason.what}"
 
 
 def _told(part: str, row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

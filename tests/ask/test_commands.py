@@ -101,6 +101,8 @@ def test_explain_shows_the_words_in_their_place(hearsay: Call) -> None:
     assert '"»It will open on Friday,«" said' in told["in its place", "text"]
     assert told["article", "outlet"] == "The Orlo Bell"
     assert told["chain", "0 speaker"] == "Ana Fold · stated"
+    assert told["in its place", "marked"].startswith("«")
+    assert "is a cue" in out
 
 
 @pytest.mark.parametrize("identifier", ["utt_1", "act_1", "evt_1", "dis_1", "art_1", "plc_1", "src_1"])
