@@ -1,4 +1,6 @@
 -- Macros that ask as of a past moment: the versions seen and live by then, values as they stood, identities as today.
+-- A version lived until the next one was seen, or was superseded, whichever came first: a source may tell us when it was
+-- seen long after.
 
 CREATE OR REPLACE MACRO main.articles_as_of(ts) AS TABLE
 WITH versions AS (
@@ -6,8 +8,17 @@ WITH versions AS (
   UNION ALL BY NAME
   SELECT past.*
   FROM history.articles AS past
-  JOIN (SELECT article_id, max(superseded_at) AS superseded_at FROM ops.supersessions GROUP BY article_id) AS ended USING (article_id)
-  WHERE past.first_seen_at <= ts AND ended.superseded_at > ts
+  JOIN (
+    SELECT ending.article_id, max(least(ending.superseded_at, next.first_seen_at)) AS ended_at
+    FROM ops.supersessions AS ending
+    LEFT JOIN (
+      SELECT article_id, first_seen_at FROM main.articles
+      UNION
+      SELECT article_id, first_seen_at FROM history.articles
+    ) AS next ON next.article_id = ending.superseded_by
+    GROUP BY ending.article_id
+  ) AS ended USING (article_id)
+  WHERE past.first_seen_at <= ts AND ended.ended_at > ts
 ), former AS (
   SELECT row_id, map_from_entries(list((column_name, value))) AS cells
   FROM (

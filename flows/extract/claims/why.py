@@ -57,9 +57,7 @@ def reasons(doc: Doc, cue: Span) -> Iterator[Reason]:
     then each stretch around it as content, with how probable it was.
     """
     scene = Scene(doc)
-    own = set(scene.inside(cue))
-    if not own:
-        return
+    own = set(range(scene.at_offset(cue.start), scene.at_offset(cue.end - 1) + 1))
     candidate = min(own, key=lambda i: _rank(scene, i, own))
     source = sources.source_of(scene, candidate)
     names = features.of_cue(scene, candidate, source)
