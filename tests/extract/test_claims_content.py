@@ -92,6 +92,8 @@ def test_a_quotation_over_three_paragraphs_with_straight_marks(nlp: Language) ->
         ("The mayor said the bridge would have been closed.", "actual"),
         ("He did not say that the bridge was closed.", "negated"),
         ("The mayor said the town had no plan for a flood.", "negated"),
+        ("The mayor warned that the town would not “pay for other people's dams”.", "negated"),
+        ("Keller's warning that the dam might fail was heard.", "possible"),
         ("“Nobody has given up the frontier,” the colonel said. “If they come, they will meet artillery.”", "negated"),
         ("The colonel said no observer would be received.", "negated"),
         ("“We would be back where we were,” the clerk said.", "conditional"),

@@ -20,6 +20,7 @@ _RESULT: Final = _FUTURE | _POSSIBLE | _WOULD | {"should", "must"}
 _NO: Final = frozenset({"no", "neither", "none", "nobody", "nothing", "nowhere", "never", "nor"})
 _PREFERENCE: Final = frozenset({"rather", "sooner", "like", "prefer", "love"})  # "I would rather go" is no condition
 _AHEAD: Final = frozenset({"demanded", "promised", "wanted", "asked"})  # acts whose content is still to be done
+_SUBORDINATE: Final = frozenset({"xcomp", "pcomp", "acl", "relcl", "advcl", "amod"})
 _ARGUMENTS: Final = (*SUBJECTS, "dobj", "attr", "acomp", "oprd")
 
 
@@ -60,9 +61,11 @@ def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: st
     """By the auxiliaries and negations of the first verb of the content that no other verb of it governs."""
     if main is None:
         return "future" if act in _AHEAD and _infinitive(scene, words) else "actual"
-    helpers = {c.lower_ for c in main.children if c.dep_ == "aux"}
+    auxiliaries = [c for c in main.children if c.dep_ == "aux"]
+    helpers = {c.lower_ for c in auxiliaries}
     done = "have" in helpers
-    if helpers & _WOULD and scene.quoted[main.i] >= 0 and not _prefers(main):
+    would = any(c.lower_ in _WOULD and scene.quoted[c.i] >= 0 for c in auxiliaries)
+    if would and not _prefers(main):
         return "conditional"  # outside quotation marks "would" is the "will" of what was said
     if helpers & _PERHAPS and not done:
         return "possible"
@@ -103,7 +106,8 @@ def _main_verb(scene: Scene, words: frozenset[int]) -> Token | None:
             continue
         heads = {a.i for a in token.ancestors}
         if not any(h in words and scene.sentence[h] == scene.sentence[i] for h in heads):
-            return token if token.dep_ not in ("xcomp", "pcomp", "acl", "relcl", "advcl", "amod") else None
+            of_noun = token.dep_ == "acl" and token.tag_ != "VBN"  # "warnings that the conflict could spread"
+            return token if of_noun or token.dep_ not in _SUBORDINATE else None
     return None
 
 

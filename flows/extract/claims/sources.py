@@ -14,7 +14,7 @@ _REPORTED: Final = frozenset({"quote", "cite", "hear", "report", "paraphrase", "
 # Verbs whose object goes on to act: "US officials" speak in "Reuters reported US officials as saying".
 _OBJECT_CONTROL: Final = _REPORTED | {"see", "have", "lead", "prompt", "cause", "leave"}
 _SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
-_CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
+_CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
 _NOT_SPEAKERS: Final = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
 _DROPPED: Final = ("relcl", "acl", "punct", "cc")
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
@@ -143,7 +143,14 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
     if passive:
         return None
     own = _relative(_own_subject(scene, token))
-    return own or _inverted(scene, token) or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
+    own = own or _inverted(scene, token) or (_beside(scene, token) if _closes_quotation(scene, token) else None)
+    return own or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
+
+
+def _closes_quotation(scene: Scene, token: Token) -> bool:
+    """Whether the cue stands right behind a quotation and before a name: “…?” asked Mr Manafort."""
+    behind = token.i > 0 and scene.mark[token.i - 1]
+    return behind and token.i + 1 < len(scene.tokens) and scene.tokens[token.i + 1].pos_ == "PROPN"
 
 
 def _set_off(scene: Scene, token: Token) -> Token | None:
