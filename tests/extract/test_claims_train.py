@@ -8,7 +8,7 @@ import pytest
 
 from flows.extract.claims.calibrate import calibrated, fit_scale
 from flows.extract.claims.model import probability
-from flows.extract.claims.train import ANNOTATION, MANNER, Example, _lines, fit, of_manner, with_texts
+from flows.extract.claims.train import ANNOTATION, MANNER, Example, fit, of_manner, read_lines, with_texts
 
 ROWS = [Example(("", "said", f"n{k % 3}"), True) for k in range(20)] + [Example(("", "ran"), False) for _ in range(20)]
 
@@ -44,7 +44,7 @@ def test_what_is_peculiar_to_some_annotators_is_learned_apart() -> None:
 
 
 def test_the_annotation_stands_without_the_texts() -> None:
-    rows = _lines(ANNOTATION)
+    rows = read_lines(ANNOTATION)
     assert len(rows) > 600
     assert not any("text" in row or "title" in row for row in rows)
     assert {tuple(sorted(row)) for row in rows} == {

@@ -42,8 +42,8 @@ LEAST: Final = 0.03  # smaller weights are left out
 MANNER: Final = "manner:"  # what begins so is learned and left out
 FOLDS: Final = 3  # of articles, for the calibration
 STEPS: Final = 250
-_OWN: Final = ("hearsay_mentions", "hearsay_coreference", "hearsay_dates")
-_LATER: Final = ("hearsay_claims", "hearsay_events", "hearsay_figures")
+OURS_BEFORE: Final = ("hearsay_mentions", "hearsay_coreference", "hearsay_dates")
+OURS_AFTER: Final = ("hearsay_claims", "hearsay_events", "hearsay_figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def examples(doc: Doc, claims: Sequence[dict[str, Any]]) -> Iterator[tuple[str, 
     for claim in claims:
         cue = _cue_token(scene, claim)
         if cue is not None:
-            gold.setdefault(cue, set()).update(_tokens(scene, claim["content"]))
+            gold.setdefault(cue, set()).update(tokens_of(scene, claim["content"]))
             acts[cue] = claim["act"]
     candidates = set(cues.candidates(scene))
     for i in sorted(candidates):
@@ -91,7 +91,8 @@ def of_manner(decision: str, example: Example, manner: str | None) -> Example:
     return Example((*example.names, f"{MANNER}{manner}", *peculiar), example.answer)
 
 
-def _tokens(scene: Scene, spans: Iterable[Sequence[int]]) -> set[int]:
+def tokens_of(scene: Scene, spans: Iterable[Sequence[int]]) -> set[int]:
+    """The words, as token indices, that annotated stretches (code points) cover."""
     found: set[int] = set()
     for start, end in spans:
         span = scene.doc.char_span(start, end, alignment_mode="expand")
@@ -102,7 +103,7 @@ def _tokens(scene: Scene, spans: Iterable[Sequence[int]]) -> set[int]:
 
 def _cue_token(scene: Scene, claim: dict[str, Any]) -> int | None:
     """The token that stands for an annotated cue: its syntactic head, or what a form of "be" links to."""
-    found = _tokens(scene, claim["cue"])
+    found = tokens_of(scene, claim["cue"])
     if not found:
         return None
     tops: list[Token] = [
@@ -156,20 +157,21 @@ def train(articles: Sequence[Annotated]) -> dict[str, dict[str, float]]:
         [(decision, of_manner(decision, example, one.manner)) for decision, example in examples(one.doc, one.claims)]
         for one in articles
     ]
-    model = _fit_all(rows)
+    model = fit_all(rows)
     scored: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        held_out = _fit_all([found for n, found in enumerate(rows) if n % FOLDS != fold])
+        held_out = fit_all([found for n, found in enumerate(rows) if n % FOLDS != fold])
         for one in articles[fold::FOLDS]:
             if one.manner is None:
                 scene = Scene(one.doc)
-                gold = [(_tokens(scene, c["content"]), _tokens(scene, c["source"])) for c in one.claims]
+                gold = [(tokens_of(scene, c["content"]), tokens_of(scene, c["source"])) for c in one.claims]
                 scored += [(d.score, is_right(scene, d, gold)) for d in drafts(scene, held_out)]
     model[CALIBRATION] = fit_scale(scored)
     return model
 
 
-def _fit_all(rows: Iterable[Iterable[tuple[str, Example]]]) -> dict[str, dict[str, float]]:
+def fit_all(rows: Iterable[Iterable[tuple[str, Example]]]) -> dict[str, dict[str, float]]:
+    """The weights of every decision from the examples of articles, without those of a manner."""
     found: dict[str, list[Example]] = {name: [] for name in RIDGE}
     for article in rows:
         for decision, example in article:
@@ -206,7 +208,8 @@ def with_texts(annotation: Iterable[dict[str, Any]], texts: Iterable[dict[str, A
     return [{**row, "text": found[row["id"]]} for row in rows]
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of JSON Lines, gzipped or not."""
     data = path.read_bytes()
     text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
     return [json.loads(line) for line in text.splitlines() if line.strip()]
@@ -216,8 +219,8 @@ def main(arguments: Sequence[str]) -> None:
     """Read annotation and texts, train, write the file."""
     from flows.extract.nlp import load
 
-    rows = with_texts(_lines(ANNOTATION), _lines(Path(arguments[0])))
-    docs = load(without=_OWN + _LATER).pipe((row["text"] for row in rows), batch_size=16)
+    rows = with_texts(read_lines(ANNOTATION), read_lines(Path(arguments[0])))
+    docs = load(without=OURS_BEFORE + OURS_AFTER).pipe((row["text"] for row in rows), batch_size=16)
     out = Path(arguments[1]) if len(arguments) > 1 else reference_dir() / f"{NAME}.tsv"
     write(train([Annotated(d, row["claims"], row.get("manner")) for d, row in zip(docs, rows, strict=True)]), out)
 
