@@ -233,3 +233,32 @@ def test_floors_survive_their_file(tmp_path: Path) -> None:
 )
 def test_names_must_be_whole_and_nominals_keep_their_head(wanted: str, got: str, is_right: bool) -> None:
     assert one_is([wanted], [got]) is is_right
+
+
+SHOWN = [
+    "mentions.name",
+    "dates.value",
+    "claims.found",
+    "claims.speaker",
+    "figures.value",
+    "across.actors",
+    "across.stories",
+    "across.utterances",
+    "across.utterance_origins",
+    "events.found",
+    "across.discrepancies",
+]
+
+
+def test_the_figures_that_the_readme_shows_are_those_of_the_floors() -> None:
+    told = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
+    row = next(line for line in told.splitlines() if line.startswith("| 95, 91 "))
+    cells = [tuple(map(int, cell.split(", "))) for cell in row.strip("| ").split(" | ")]
+    floors = read_floors().layers
+    pinned = [tuple(floors[f"{half}/{layer}/F1"].floor for half in HALVES) for layer in SHOWN]
+    off = [
+        (layer, cell, floor)
+        for layer, cell, floor in zip(SHOWN, cells, pinned, strict=True)
+        if any(abs(one - other) > 1.2 for one, other in zip(cell, floor, strict=True))
+    ]
+    assert off == []
