@@ -2,6 +2,17 @@
 -- A version lived until the next one was seen, or was superseded, whichever came first: a source may tell us when it was
 -- seen long after.
 
+CREATE OR REPLACE MACRO main.former_values(revised_table, ts) AS TABLE
+SELECT row_id, map_from_entries(list((column_name, value))) AS cells
+FROM (
+  SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
+  FROM ops.revisions
+  WHERE table_name = revised_table AND revised_at > ts
+  GROUP BY row_id, column_name
+) AS earliest
+GROUP BY row_id;
+COMMENT ON MACRO TABLE main.former_values IS 'One row of a table that was revised after the moment ts, with the values that stood then by column name.';
+
 CREATE OR REPLACE MACRO main.articles_as_of(ts) AS TABLE
 WITH versions AS (
   FROM main.articles WHERE first_seen_at <= ts
@@ -20,14 +31,7 @@ WITH versions AS (
   ) AS ended USING (article_id)
   WHERE past.first_seen_at <= ts AND ended.ended_at > ts
 ), former AS (
-  SELECT row_id, map_from_entries(list((column_name, value))) AS cells
-  FROM (
-    SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
-    FROM ops.revisions
-    WHERE table_name = 'articles' AND revised_at > ts
-    GROUP BY row_id, column_name
-  ) AS earliest
-  GROUP BY row_id
+  FROM main.former_values('articles', ts)
 )
 SELECT versions.* REPLACE (
   CASE WHEN map_contains(cells, 'published_on') THEN cells['published_on']::DATE ELSE published_on END AS published_on,
@@ -43,14 +47,7 @@ WITH said AS (
   UNION ALL BY NAME
   FROM history.claims
 ), former AS (
-  SELECT row_id, map_from_entries(list((column_name, value))) AS cells
-  FROM (
-    SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
-    FROM ops.revisions
-    WHERE table_name = 'claims' AND revised_at > ts
-    GROUP BY row_id, column_name
-  ) AS earliest
-  GROUP BY row_id
+  FROM main.former_values('claims', ts)
 )
 SELECT
   coalesce(actors.name, said.speaker_text) AS speaker,
@@ -87,14 +84,7 @@ WITH told AS (
   FROM (FROM main.event_participants UNION ALL BY NAME FROM history.event_participants) AS people
   GROUP BY people.event_id
 ), former AS (
-  SELECT row_id, map_from_entries(list((column_name, value))) AS cells
-  FROM (
-    SELECT row_id, column_name, arg_min({'was': former_value}, revised_at).was AS value
-    FROM ops.revisions
-    WHERE table_name = 'events' AND revised_at > ts
-    GROUP BY row_id, column_name
-  ) AS earliest
-  GROUP BY row_id
+  FROM main.former_values('events', ts)
 )
 SELECT
   CASE WHEN map_contains(cells, 'starts_on') THEN cells['starts_on']::DATE ELSE told.starts_on END AS starts_on,
