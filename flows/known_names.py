@@ -115,11 +115,12 @@ def media(name_or_domain: str) -> MediaName | None:
 
 
 def publication_key(written: str) -> str:
-    """What two ways of writing one publication share: no article, case, spaces or domain ending.
+    """What two ways of writing one publication share: the lexicon's name, no article, case, spaces or domain ending.
 
     "The Harbour Gazette", "Harbour Gazette (print)" and "www.harbourgazette.example" give one key.
     """
-    plain = bare(_ASIDE.sub("", written)).lower().removeprefix("www.")
+    known = media(written)
+    plain = bare(_ASIDE.sub("", known.name if known else written)).lower().removeprefix("www.")
     label = plain.split(".")[0] if _DOMAIN.fullmatch(plain) else plain
     return "".join(char for char in label if char.isalnum()).removeprefix("the")
 

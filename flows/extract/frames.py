@@ -18,6 +18,7 @@ import polars as pl
 from flows import names
 from flows.extract.reading import Reading
 from flows.ids import make_id
+from flows.known_names import publication_key
 from flows.records import Hop, Span
 from flows.schema import TABLES, WORK
 
@@ -202,7 +203,7 @@ class _Article:
             )
         for index, entity in enumerate(self.reading.entities):
             if entity.kind == "media":
-                self.publications.setdefault(_publication_key(entity.name), self.entity_ids[index])
+                self.publications.setdefault(publication_key(entity.name), self.entity_ids[index])
         if self.article.outlet:
             domain = urlsplit(self.article.document.url or "").hostname
             entity_id = self._publication(self.article.outlet, "page", domain)
@@ -219,7 +220,7 @@ class _Article:
 
     def _publication(self, name: str, role: str, domain: str | None = None) -> str:
         """The entity of a publication that the text itself need not name: the page's outlet, a credited agency."""
-        key = _publication_key(name)
+        key = publication_key(name)
         if key not in self.publications:
             self.publications[key] = make_id("entity", self.article_id, "publication", key)
             found = names.media(name)
@@ -379,11 +380,6 @@ class _Article:
                 qualifier=figure.qualifier,
                 event_id=None if figure.event is None else self.event_ids[figure.event],
             )
-
-
-def _publication_key(name: str) -> str:
-    found = names.media(name)
-    return names.normalise(found.name if found else name)
 
 
 def _ends(span: Span | None) -> tuple[int, int] | None:

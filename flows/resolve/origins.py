@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from flows.known_names import publication_key
 from flows.resolve.clusters import UnionFind
-from flows.resolve.passages import outlet_keys, publication_key
+from flows.resolve.passages import outlet_keys
 from flows.resolve.state import State, column, frame_of
 
 RELAYS: Final = ("agency", "outlet", "broadcaster", "earlier_article")

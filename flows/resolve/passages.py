@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from flows import names
 from flows.ids import make_id
+from flows.known_names import publication_key
 from flows.resolve.clusters import put_keys
 from flows.resolve.state import State, column, frame_of
 
@@ -50,10 +50,14 @@ class Shared:
 
 @dataclass(frozen=True)
 class _Credit:
-    """By article: the key of its outlet, and the keys of the publications that it names as relays."""
+    """By article: the key of its outlet, and the keys of the publications that it names as relays.
+
+    `wires` are the articles that open with a dateline of their own outlet: an agency's.
+    """
 
     outlets: dict[str, str]
     relays: dict[str, set[str]]
+    wires: set[str]
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -111,7 +115,10 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     pairs = _pairs(state, new)
     others = state.rows("articles", "article_id", {article_id for pair in pairs for article_id in pair})
     known = {row["article_id"]: row for row in others.iter_rows(named=True)}
-    credit = _Credit(outlet_keys(state, set(known)), _relays(state, set(known)))
+    outlets = outlet_keys(state, set(known))
+    credit = _Credit(
+        outlets, _relays(state, set(known)), {a for a in known if _is_wire(known[a]["text"], outlets.get(a))}
+    )
     for article_id, row in known.items():
         if article_id not in tokens:
             tokens[article_id] = tokens_of(row["text"])
@@ -121,6 +128,13 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
             rows += _both_ways(known[one], known[other], passage, tokens, credit)
     state.put("passages", frame_of("passages", rows))
     return {row["article_id"] for row in rows}
+
+
+def _is_wire(text: str, outlet: str | None) -> bool:
+    """Whether the text opens with a dateline that names its own outlet."""
+    from flows.extract.claims.datelines import datelines  # spaCy's types come with it: only where articles are new
+
+    return any(line.name is not None and publication_key(line.name) == outlet for line in datelines(text))
 
 
 def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
@@ -162,12 +176,6 @@ def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:
     }
 
 
-def publication_key(name: str) -> str:
-    """A publication's name as a key; the lexicon's name for a known one."""
-    known = names.media(name)
-    return names.normalise(known.name if known else name)
-
-
 def _both_ways(
     one: dict[str, Any],
     other: dict[str, Any],
@@ -200,7 +208,7 @@ def _span(tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
 
 
 def _direction(here: dict[str, Any], there: dict[str, Any], credit: _Credit) -> str:
-    """Which way the words went: an open credit first, then a common agency, then the stated days."""
+    """Which way the words went: an open credit, a common agency, an agency's own page, then the stated days."""
     own, its = (credit.relays.get(article["article_id"], set()) for article in (here, there))
     if credit.outlets.get(there["article_id"]) in own:
         return "from_other"
@@ -208,6 +216,9 @@ def _direction(here: dict[str, Any], there: dict[str, Any], credit: _Credit) -> 
         return "to_other"
     if own & its:
         return "common_origin"
+    wires = [article["article_id"] in credit.wires for article in (here, there)]
+    if wires[0] != wires[1]:  # agencies write first
+        return "from_other" if wires[1] else "to_other"
     days = [article["published_on"] if article["published_basis"] != "story" else None for article in (here, there)]
     if days[0] is None or days[1] is None or days[0] == days[1]:
         return "unknown"
