@@ -49,7 +49,7 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class _Credit:
+class Credit:
     """By article: the key of its outlet, and the keys of the publications that it names as relays.
 
     `wires` are the articles that open with a dateline of their own outlet: an agency's.
@@ -116,7 +116,7 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     others = state.rows("articles", "article_id", {article_id for pair in pairs for article_id in pair})
     known = {row["article_id"]: row for row in others.iter_rows(named=True)}
     outlets = outlet_keys(state, set(known))
-    credit = _Credit(
+    credit = Credit(
         outlets, _relays(state, set(known)), {a for a in known if _is_wire(known[a]["text"], outlets.get(a))}
     )
     for article_id, row in known.items():
@@ -181,7 +181,7 @@ def _both_ways(
     other: dict[str, Any],
     passage: Shared,
     tokens: dict[str, list[Token]],
-    credit: _Credit,
+    credit: Credit,
 ) -> Iterator[dict[str, Any]]:
     """The two rows of a passage, one from each article's side."""
     ranges = {one["article_id"]: passage.first, other["article_id"]: passage.second}
@@ -199,7 +199,7 @@ def _both_ways(
             "other_end": its[1],
             "other_text": there["text"][its[0] : its[1]],
             "overlap": overlap,
-            "direction": _direction(here, there, credit),
+            "direction": direction(here, there, credit),
         }
 
 
@@ -207,7 +207,7 @@ def _span(tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
     return tokens[place[0]].start, tokens[place[1] - 1].end
 
 
-def _direction(here: dict[str, Any], there: dict[str, Any], credit: _Credit) -> str:
+def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit) -> str:
     """Which way the words went: an open credit, a common agency, an agency's own page, then the stated days."""
     own, its = (credit.relays.get(article["article_id"], set()) for article in (here, there))
     if credit.outlets.get(there["article_id"]) in own:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from flows.resolve.passages import fingerprints, shared_passages, tokens_of
+from datetime import date
+
+import pytest
+
+from flows.resolve.passages import Credit, direction, fingerprints, shared_passages, tokens_of
 
 WIRE = (
     "The reservoir fell by four metres in a single night, the water board's engineers said, and the spillway that "
@@ -47,3 +51,24 @@ def test_articles_with_a_passage_share_fingerprints() -> None:
     first = fingerprints(tokens_of(f"One thing. {WIRE}"))
     second = fingerprints(tokens_of(f"{WIRE} Another thing altogether."))
     assert len(first & second) >= 2
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        ("paper", "wire", "from_other"),
+        ("wire", "paper", "to_other"),
+        ("crediting", "paper", "common_origin"),
+        ("paper", "undated", "unknown"),
+        ("later", "paper", "from_other"),
+    ],
+)
+def test_which_way_the_words_went(here: str, there: str, told: str) -> None:
+    """A credit first, then a common agency, then an agency's own page, then the stated days."""
+    days = {"later": date(2026, 5, 2), "undated": None}
+    article = {
+        name: {"article_id": name, "published_on": days.get(name, date(2026, 5, 1)), "published_basis": "metadata"}
+        for name in ("paper", "wire", "crediting", "later", "undated")
+    }
+    credit = Credit({"wire": "meridian", "paper": "gazette"}, {"crediting": {"north"}, "paper": {"north"}}, {"wire"})
+    assert direction(article[here], article[there], credit) == told
