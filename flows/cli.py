@@ -157,7 +157,10 @@ def explain(
     database: Database = None,
     format: As = None,  # noqa: A002
 ) -> None:
-    """Where one fact comes from: its row, its article, its words in their place."""
+    """Where one fact comes from: its row, its article, its words in their place.
+
+    Of a claim also «content», ‹cue› and [source] in the text, its chain, and what made it a claim.
+    """
     from flows.commands.look import explain as work
 
     raise typer.Exit(work(identifier, database, format))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -100,17 +100,18 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
         if words := _one(connection, _sql("where_in_text"), where):
             yield "in its place", "text", f"…{words['before']}»{words['words']}«{words['after']}…"
     if table == "claims":
-        yield "in its place", "marked", _marked(connection, row)
+        article = _one(connection, _sql("text_of"), {"id": row["article_id"]}) or {}
+        text = str(article["text"])
+        parts = connection.execute(_sql("parts_of"), {"id": identifier}).fetchall()
+        yield "in its place", "marked", _marked(text, row, parts)
         for hop in connection.execute(_sql("chain"), {"id": identifier}).fetchall():
             yield "chain", f"{hop[0]} {hop[1]}", " · ".join(str(part) for part in hop[2:] if part is not None)
-        yield from _why(connection, row, model)
+        yield from _why(text, row, model)
 
 
-def _marked(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any]) -> str:
+def _marked(text: str, claim: dict[str, Any], parts: Sequence[tuple[int, int]]) -> str:
     """The words from the first mark to the last: «content», ‹cue›, [source]."""
-    article = {"id": claim["article_id"]}
-    text = str((_one(connection, _sql("text_of"), article) or {})["text"])
-    spans = [(*span, "«»") for span in connection.execute(_sql("parts_of"), {"id": claim["claim_id"]}).fetchall()]
+    spans = [(*span, "«»") for span in parts]
     spans += [(claim[f"{x}_start"], claim[f"{x}_end"], marks) for x, marks in (("cue", "‹›"), ("speaker", "[]"))]
     known = [(start, end, marks) for start, end, marks in spans if start is not None]
     pieces = {at: "" for start, end, _ in known for at in (start, end)}
@@ -122,7 +123,7 @@ def _marked(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any]) -> str
     return "".join(mark + words for mark, words in zip(map(pieces.__getitem__, ends), [*stretches, ""], strict=True))
 
 
-def _why(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any], model: str) -> Iterator[tuple[str, str, str]]:
+def _why(text: str, claim: dict[str, Any], model: str) -> Iterator[tuple[str, str, str]]:
     """The features that decided, by reading the article's text again."""
     if claim["cue_start"] is None:
         yield "why", "quotation", "no cue: a quotation that stands with a speaker's name"
@@ -131,7 +132,6 @@ def _why(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any], model: st
     from flows.extract.nlp import load
     from flows.records import Span
 
-    text = str((_one(connection, _sql("text_of"), {"id": claim["article_id"]}) or {})["text"])
     for reason in reasons(load(model)(text), Span(claim["cue_start"], claim["cue_end"])):
         yield "why", reason.decision, f"{reason.weight:+.2f}  {reason.what}"
 

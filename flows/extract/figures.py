@@ -38,15 +38,6 @@ _MAX_GAP: Final = 6
 _NEAR: Final = 200  # characters back to what a bare number goes on counting
 _NEAR_TOKENS: Final = 40
 _SMALL: Final = 20
-# What only people do, so that a bare number of those who did it counts people: "about 1,900 marched".
-_CROWDS: Final = frozenset(
-    {"march", "rally", "demonstrate", "protest", "attend", "gather", "assemble", "flee", "turn", "walk", "come", "sign"}
-)
-_GATHERINGS: Final = frozenset({"crowd", "march", "rally", "demonstration", "turnout", "attendance", "gathering"})
-# Verbs by which a count is given: "the police said 8,000".
-_COUNTING: Final = frozenset(
-    {"say", "put", "count", "speak", "estimate", "give", "report", "claim", "number", "total", "reach", "talk", "name"}
-)
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -61,6 +52,12 @@ class _Counted:
 @cache
 def _stops() -> Mapping[str, str]:
     return {row["word"]: row["why"] for row in lexicon("figure_stops")}
+
+
+@cache
+def _crowd_words(why: str) -> frozenset[str]:
+    """Lemmas of what people `does`, of what a crowd `is`, or of how it `counts`: see figure_crowds.tsv."""
+    return frozenset(row["word"] for row in lexicon("figure_crowds") if row["why"] == why)
 
 
 def extract_figures(doc: Doc) -> tuple[Figure, ...]:
@@ -159,11 +156,13 @@ def _of_crowd(number: Number, first: Token, last: Token) -> _Counted | None:
     top = _top(last, first)
     if _is_small(number):
         return None
-    if top.dep_ == "nsubj" and top.head.lemma_ in _CROWDS:
+    if top.dep_ == "nsubj" and top.head.lemma_ in _crowd_words("does"):
         return _Counted("people", None)
     ahead = first.doc[max(first.sent.start, first.i - _MAX_GAP) : first.i]
-    told = any(token.lemma_.lower() in _COUNTING | {"come"} for token in ahead)
-    crowd = any(token.lemma_.lower() in _GATHERINGS for token in first.doc[max(0, first.i - _NEAR_TOKENS) : first.i])
+    told = any(token.lemma_.lower() in _crowd_words("counts") | {"come"} for token in ahead)
+    crowd = any(
+        token.lemma_.lower() in _crowd_words("is") for token in first.doc[max(0, first.i - _NEAR_TOKENS) : first.i]
+    )
     return _Counted("people", None) if told and crowd and _is_bare(last) else None
 
 
@@ -214,7 +213,7 @@ def _is_other_count(top: Token, first: Token, last: Token, before: Figure) -> bo
         if top.head.lower_ not in {"at", "of"}:
             return False
         verb = top.head.head
-    return verb.lemma_ in _COUNTING and top.dep_ in {"pobj", "dobj", "attr", "ccomp", "oprd", "npadvmod"}
+    return verb.lemma_ in _crowd_words("counts") and top.dep_ in {"pobj", "dobj", "attr", "ccomp", "oprd", "npadvmod"}
 
 
 def _is_elliptic(top: Token, first: Token, last: Token) -> bool:

@@ -12,7 +12,7 @@ COMMENT ON COLUMN main.who_said_what.title IS 'Headline of the article.';
 COMMENT ON COLUMN main.who_said_what.published_on IS 'Day of publication of the article, null when unknown.';
 COMMENT ON COLUMN main.who_said_what.outlet IS 'Outlet of the article, null when the page does not tell it.';
 COMMENT ON COLUMN main.who_said_what.quotation IS 'direct, mixed or indirect.';
-COMMENT ON COLUMN main.who_said_what.speech_act IS 'said, denied, asked, demanded, promised, believed, wanted or felt.';
+COMMENT ON COLUMN main.who_said_what.speech_act IS 'said, denied, asked, demanded or promised.';
 COMMENT ON COLUMN main.who_said_what.modality IS 'actual, conditional, possible, negated or future: of what is claimed.';
 COMMENT ON COLUMN main.who_said_what.speaker_kind IS 'What sort of source the speaker is.';
 COMMENT ON COLUMN main.who_said_what.n_inferred_hops IS 'Hops of the chain that were inferred, not stated.';

@@ -17,6 +17,14 @@ def test_the_cue_and_each_stretch_around_it_have_their_reasons(nlp: Language) ->
     assert told[0].what.startswith("“told” is a cue: 9")
     assert any(reason.what == "the speaker: PERSON" for reason in told)
     content = {reason.what.split("”")[0].strip("“"): reason.weight for reason in told if reason.decision == "content"}
-    assert content["The dam is old"] > 0.9
-    assert content["reporters"] < 0.2
+    assert content["The dam is old"] > 2
+    assert content["reporters"] < -1
     assert not any("quiet" in reason.what for reason in told)
+
+
+def test_a_rule_that_decided_is_told(nlp: Language) -> None:
+    doc = nlp("He was quoted by the paper as saying that the dam was old.")
+    (claim,) = doc._.claims
+    cue = [reason.what for reason in reasons(doc, claim.cue) if reason.decision == "cue"]
+    assert cue[0].startswith("“saying” is a cue: 90%")
+    assert cue[1].startswith("a rule: at least 90%")

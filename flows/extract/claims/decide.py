@@ -18,7 +18,8 @@ CUE_FLOOR: Final = 0.40  # the study: flat from .35 to .50
 ACCORDING: Final = 0.6  # "according to" somebody is a rule of its own
 QUOTED_AS: Final = 0.9  # "quoted her as saying" is as sure as "said"
 NESTED_FLOOR: Final = 0.9  # a claim inside another's content must be sure
-_RELAYING: Final = frozenset({"accord", "according", "report", "write"})
+_ACCORDING: Final = frozenset({"accord", "according"})
+_RELAYING: Final = _ACCORDING | {"report", "write"}
 # Who passes words on without being a publication.
 _RELAY_NOUNS: Final = frozenset(
     {"agency", "media", "newspaper", "magazine", "channel", "broadcaster", "television", "tv", "radio", "site"}
@@ -46,8 +47,7 @@ def drafts(
         source = sources.source_of(scene, i)
         source = None if source in barred else source
         p = probability(model["cue"], features.of_cue(scene, i, source))
-        p = max(p, QUOTED_AS) if i in above else p
-        p = max(p, ACCORDING) if source is not None and scene.lemma[i] in ("accord", "according") else p
+        p = max(p, at_least(scene, i, source))
         if p >= CUE_FLOOR:
             made = draft(scene, model["unit"], i, source, p, above.get(i))
             found.append(replace(made, words=made.words - barred))
@@ -55,6 +55,13 @@ def drafts(
     kept = settle(scene, relayed(scene, cited(scene, found, publishers), publishers))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     return _continued(scene, sorted(kept, key=lambda d: (min(d.words), d.cue)))
+
+
+def at_least(scene: Scene, i: int, source: int | None) -> float:
+    """How probable a rule makes the cue at `i`, whatever was learned; 0 where there is no rule for it."""
+    if cues.quoted_as(scene, i) is not None:
+        return QUOTED_AS
+    return ACCORDING if source is not None and scene.lemma[i] in _ACCORDING else 0.0
 
 
 def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
@@ -93,7 +100,7 @@ def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> lis
 
 def _set_within(scene: Scene, inner: Draft, outer: Draft) -> bool:
     """Whether the outer cue is the "according to" of "she said, according to the minutes, that …"."""
-    return scene.lemma[outer.cue] in ("accord", "according") and thatclause.holds(scene, inner.cue, outer.cue)
+    return scene.lemma[outer.cue] in _ACCORDING and thatclause.holds(scene, inner.cue, outer.cue)
 
 
 def cited(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> list[Draft]:

@@ -148,7 +148,7 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
 
 
 def _closes_quotation(scene: Scene, token: Token) -> bool:
-    """Whether the cue stands right behind a quotation and before a name: “…?” asked Mr Manafort."""
+    """Whether the cue stands right behind a quotation and before a name: “…?” asked Mr Brandl."""
     behind = token.i > 0 and scene.mark[token.i - 1]
     return behind and token.i + 1 < len(scene.tokens) and scene.tokens[token.i + 1].pos_ == "PROPN"
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from flows.extract.claims import features, model, sources, units
+from flows.extract.claims import cues, features, model, sources, units
 from flows.extract.claims.calibrate import calibrated
+from flows.extract.claims.decide import at_least
 from flows.extract.claims.scene import Scene
 from flows.records import Span
 
@@ -58,13 +59,16 @@ def reasons(doc: Doc, cue: Span) -> Iterator[Reason]:
     """
     scene = Scene(doc)
     own = set(range(scene.at_offset(cue.start), scene.at_offset(cue.end - 1) + 1))
-    candidate = min(own, key=lambda i: _rank(scene, i, own))
+    candidate = min(_candidates(scene, own), key=lambda i: _rank(scene, i, own))
     source = sources.source_of(scene, candidate)
     names = features.of_cue(scene, candidate, source)
     weights = model.weights()
-    p = model.probability(weights["cue"], names)
+    learned, rule = model.probability(weights["cue"], names), at_least(scene, candidate, source)
+    p = max(learned, rule)
     told = f"“{scene.tokens[candidate].text}” is a cue: {p:.0%}; of such claims {calibrated(p, weights):.0%} are right"
     yield Reason("cue", told, round(model.score(weights["cue"], names), 2))
+    if rule > learned:
+        yield Reason("cue", f"a rule: at least {rule:.0%}; by what was learned {learned:.0%}", 0.0)
     strongest = sorted(
         ((weights["cue"].get(name, 0.0), name) for name in names), key=lambda row: (-abs(row[0]), row[1])
     )
@@ -72,9 +76,21 @@ def reasons(doc: Doc, cue: Span) -> Iterator[Reason]:
     found = units.units_of(scene, candidate)
     context = features.context_of(scene, found)
     for unit in found:
-        likely = model.probability(weights["unit"], features.of_unit(scene, candidate, unit, source, context))
+        its = features.of_unit(scene, candidate, unit, source, context)
+        likely = model.probability(weights["unit"], its)
         text = doc.text[scene.tokens[unit.tokens[0]].idx : scene.span(unit.tokens[0], unit.tokens[-1]).end]
-        yield Reason("content", f"“{' '.join(text.split())[:_LONGEST]}” belongs to it: {likely:.0%}", round(likely, 2))
+        yield Reason(
+            "content",
+            f"“{' '.join(text.split())[:_LONGEST]}” belongs to it: {likely:.0%}",
+            round(model.score(weights["unit"], its), 2),
+        )
+
+
+def _candidates(scene: Scene, own: set[int]) -> set[int]:
+    """The tokens that were scored for a cue: of "was quoted as saying" the "saying", though "quoted" is the cue."""
+    above = {i: cues.quoted_as(scene, i) for i in cues.candidates(scene)}
+    quoted = {i for i, top in above.items() if top in own}
+    return quoted or own.intersection(above) or own
 
 
 def _rank(scene: Scene, i: int, own: set[int]) -> tuple[bool, bool, int]:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
+from flows.extract.claims.datelines import datelines
 from flows.extract.events.building import Reading, build, read_hit, read_order
 from flows.extract.events.days import dated
 from flows.extract.events.disasters import without_disasters
@@ -42,7 +43,8 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         if reading is not None:
             found[verb.i] = reading
     found = without_figurative(doc, without_disasters(doc, found, cast))
-    return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, dated(doc, n)))
+    lines = datelines(doc.text)
+    return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, dated(doc, n), lines))
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.claims.datelines import datelines
+from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
 from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of, with_agent
@@ -217,16 +217,17 @@ def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
     return []
 
 
-def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated) -> list[Event]:
+def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[Dateline]) -> list[Event]:
     """The Event of a reading with its clause, place and claim; for several places ("withdrew from X, Y and Z") one
-    a place, each told by the stretch of the clause up to that place and the last by the whole.
+    a place, each told by the stretch of the clause up to that place and the last by the whole. `lines` are the
+    article's datelines, which no clause begins with.
     """
     claim = _claim_at(doc._.claims, reading.token.idx)
     people = [participant(p, "actor") for p in reading.actors] + [
         participant(p, "recipient") for p in reading.recipients
     ]
     whole = Event(
-        span=_after_dateline(clause(_clause_token(reading.token)), doc),
+        span=_after_dateline(clause(_clause_token(reading.token)), lines),
         trigger=_trigger_span(reading.token),
         event_type=reading.event_type,
         mode=reading.mode,
@@ -292,9 +293,9 @@ def clause(token: Token) -> Span:
     return Span(first.idx, last.idx + len(last.text))
 
 
-def _after_dateline(span: Span, doc: Doc) -> Span:
+def _after_dateline(span: Span, lines: Iterable[Dateline]) -> Span:
     """The clause without the dateline that the parser takes for its beginning."""
-    for line in datelines(doc.text):
+    for line in lines:
         if line.span.start <= span.start < line.span.end < span.end:
             return Span(line.span.end, span.end)
     return span
