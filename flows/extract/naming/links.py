@@ -383,7 +383,7 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
     """How much to the fore a mention stands: near, subject, name; sources ("officials said") stand back."""
     root = chains.doc[other.root]
     score = -1.0 * distance
-    while root.dep_ == "conj":
+    while root.dep_ in {"conj", "appos"}:  # "the president, Jane Doe, said": the name is as much the subject
         root = root.head
     if root.dep_ in _SUBJECTS:
         score += 1.2
