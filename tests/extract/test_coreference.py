@@ -149,7 +149,7 @@ def test_the_title_is_a_rank_or_office_before_the_name_or_beside_it(nlp: Languag
 
 def test_a_name_set_beside_the_subject_is_as_much_to_the_fore(nlp: Language) -> None:
     doc = nlp(
-        "Peter Lund spoke on Monday. He said that he was glad. A letter by Peter Lund came on the day the town's mayor, "
+        "Peter Lund spoke on Monday. He said that he was glad. A letter by Peter Lund came the day the town's mayor, "
         "Karl Brandt, blamed the mill. He also said that the river was dead."
     )
     assert entity(doc, "He", -1) == entity(doc, "Karl Brandt")

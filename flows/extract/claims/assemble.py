@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from flows.extract.claims import content, features, sources, thatclause, units
+from flows.extract.claims import content, features, sources, thatclause, units, utterers
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import SUBJECTS, Scene
 
@@ -40,6 +40,10 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     core = False
     for unit in found:
         if source is not None and source in unit.tokens:
+            if unit.relation != "c:ccomp" or not _ends_with_source(scene, unit, own, cue):
+                continue
+            words.update(i for i in unit.tokens if i not in own and scene.is_word(i))
+            core = True
             continue
         if above is not None:
             accepted = _said_as(scene, unit, above)
@@ -54,10 +58,18 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     if not core:
         words = content.beside(scene, cue) or words
     words |= _lost_subject(scene, found, words, cue)
+    words = utterers.without_resumed(scene, cue, words)
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
     words = content.whole_start(scene, content.unglued(scene, words, cue), own | helpers)
     return Draft(cue, source, frozenset(words), score)
+
+
+def _ends_with_source(scene: Scene, unit: units.Unit, own: set[int], cue: int) -> bool:
+    """Whether the parser took the source into what was said: "the town had fallen, said | officials and guards"."""
+    last = max(i for i in unit.tokens if scene.is_word(i))
+    before = min(i for i in unit.tokens if i in own) - 1
+    return last in own and last == cue - 1 and before >= 0 and scene.tokens[before].text == ","
 
 
 def _circumstance(scene: Scene, unit: units.Unit) -> bool:

@@ -33,7 +33,7 @@ def source_of(scene: Scene, i: int) -> int | None:
     else:
         found = _of_verb(scene, token)
     if found is None:
-        found = utterers.asked_before(scene, token)
+        found = utterers.unnamed_by_parse(scene, token)
     else:
         found = None if utterers.was_asked(token, found) else utterers.behind(scene, token, found)
     return found.i if found is not None and _can_speak(scene, found) else None
@@ -125,8 +125,18 @@ def _nominal(scene: Scene, near: Token, cue: int) -> Token | None:
         "quantmod",
     ):
         near = near.head
+    near = _first_joined(scene, near)
     same_side = abs(near.i - cue) <= 8 and scene.quoted[near.i] < 0
     return near if same_side and near.pos_ in ("PROPN", "NOUN", "PRON") else None
+
+
+def _first_joined(scene: Scene, near: Token) -> Token:
+    """The first of nouns joined by "and", as far as no comma parts them: "a list, (police and | residents | said)"."""
+    while near.dep_ == "conj" and near.head.pos_ in ("NOUN", "PROPN") and near.head.i < near.i:
+        if any(scene.tokens[k].text == "," for k in range(near.head.i, near.i)):
+            break
+        near = near.head
+    return near
 
 
 def _of_verb(scene: Scene, token: Token) -> Token | None:

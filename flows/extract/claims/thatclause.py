@@ -6,7 +6,6 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims import utterers
 from flows.extract.claims.scene import Scene
 
 SAYING: Final = frozenset(
@@ -73,10 +72,6 @@ def clause(scene: Scene, cue: int, words: set[int]) -> set[int]:
     verb = scene.tokens[that].head
     own = {t.i for t in verb.subtree if t.i > that and scene.is_word(t.i)}
     before = {i for i in words if i < that and scene.quoted[i] < 0 and scene.sentence[i] == scene.sentence[cue]}
-    for child in verb.children:
-        if utterers.resumed(scene, child) is not None:  # "… but said": a saying of its own
-            own = {i for i in own if i < child.i - 1}
-            words = {i for i in words if i < child.i - 1}
     return (words - before) | own
 
 

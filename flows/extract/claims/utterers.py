@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.claims import content
 from flows.extract.claims.scene import SUBJECTS, Scene
 
 _PAPERS: Final = frozenset(
@@ -13,6 +14,8 @@ _PAPERS: Final = frozenset(
 )
 _REPORTING: Final = frozenset({"acknowledge", "admit", "concede", "confirm", "say", "deny", "insist", "claim", "agree"})
 _GOING_ON: Final = frozenset({"say", "add", "insist", "warn", "stress", "deny", "tell", "promise", "maintain"})
+_TRAILING: Final = _GOING_ON | {"argue", "claim", "note", "explain", "allege", "predict", "complain", "urge"}
+_SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 
 
 def behind(scene: Scene, cue: Token, source: Token) -> Token:
@@ -58,6 +61,42 @@ def was_asked(cue: Token, source: Token) -> bool:
     return before.text == "," and said
 
 
+def unnamed_by_parse(scene: Scene, cue: Token) -> Token | None:
+    """The speaker where the parse gives the cue none: whoever was asked, or spoke before the cue goes on."""
+    return asked_before(scene, cue) or of_resumed(scene, cue) or _split_off(scene, cue)
+
+
+def _split_off(scene: Scene, cue: Token) -> Token | None:
+    """He in "He called the league “a threat,” warning …", where the parser begins a sentence with the quotation."""
+    number = scene.sentence[cue.i]
+    if cue.tag_ != "VBG" or not number or scene.lemma[cue.i] not in _TRAILING:
+        return None
+    if not content.split_off(scene, number) or not (scene.mark[cue.i - 1] or scene.tokens[cue.i - 1].text == ","):
+        return None
+    start, end = scene.sentences[number - 1]
+    verb = next((scene.tokens[k] for k in range(start, end) if scene.tokens[k].dep_ == "ROOT"), cue)
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None) if _speaks(scene, verb, 2) else None
+
+
+def of_resumed(scene: Scene, cue: Token) -> Token | None:
+    """The subject of the saying that the cue goes on from, where the verb between has none."""
+    outer = resumed(scene, cue)
+    return next((c for c in outer.children if c.dep_ in SUBJECTS), None) if outer is not None else None
+
+
+def without_resumed(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """`words` without those of a saying that goes on from the cue: it is a claim of its own."""
+    found = words
+    for i in sorted(words):
+        token = scene.tokens[i]
+        if token.tag_ in ("VBD", "VBG") and i > cue and scene.quoted[i] < 0:
+            outer = resumed(scene, token)
+            if outer is not None and outer.i == cue:
+                first = opens_at(scene, token)
+                found = {k for k in found if k < first or scene.sentence[k] != scene.sentence[i]}
+    return found
+
+
 def asked_before(scene: Scene, cue: Token) -> Token | None:
     """The spokesman for the "said" of that sentence, to which the parser gives no subject."""
     if cue.tag_ not in ("VBD", "VBZ") or scene.lemma[cue.i] not in _GOING_ON:
@@ -80,10 +119,55 @@ def _of_the_outer_cue(scene: Scene, cue: Token, source: Token) -> Token | None:
 def resumed(scene: Scene, cue: Token) -> Token | None:
     """The verb of saying which the cue goes on from, where the parser joined it to the verb of what was said."""
     inner = cue.head
-    if cue.dep_ != "conj" or cue.tag_ != "VBD" or scene.lemma[cue.i] not in _GOING_ON or inner.dep_ != "ccomp":
-        return None
     if any(c.dep_ in SUBJECTS or c.dep_ in ("aux", "mark") for c in cue.children):
         return None
-    perfect = any(c.dep_ == "aux" and c.lower_ in ("had", "would", "'d", "’d") for c in inner.children)
+    if inner.dep_ != "ccomp":
+        return _behind_quotation(scene, cue)
     outer = inner.head
-    return outer if perfect and scene.lemma[outer.i] in _REPORTING and outer.pos_ == "VERB" else None
+    if any(t.text in (".", "!", "?") for t in scene.tokens[outer.i : cue.i]):  # the parser missed where one ends
+        return None
+    if scene.lemma[outer.i] in _REPORTING and _goes_on(scene, cue, inner):
+        return outer
+    return outer if _speaks(scene, outer, 3) and _trails(scene, cue, inner) else None
+
+
+def _behind_quotation(scene: Scene, cue: Token) -> Token | None:
+    """The verb "called" of "she called it “a threat”, warning that …", where the parser hung the participle within."""
+    outer = cue.head
+    if cue.tag_ != "VBG" or scene.lemma[cue.i] not in _TRAILING or scene.quoted[outer.i] < 0 or cue.i < outer.i:
+        return None
+    before = scene.tokens[opens_at(scene, cue) - 1]
+    while scene.quoted[outer.i] >= 0 and outer.head.i != outer.i:
+        outer = outer.head
+    here = scene.quoted[cue.i] < 0 and (before.text == "," or scene.mark[before.i])
+    return outer if here and _speaks(scene, outer, 2) else None
+
+
+def _speaks(scene: Scene, token: Token, least: int) -> bool:
+    """Whether the lexicon knows the token as a verb of speech, at least so surely."""
+    entry = scene.entry(token.i) if token.pos_ == "VERB" else None
+    return entry is not None and entry.act in _SPEECH and entry.strength >= least
+
+
+def _goes_on(scene: Scene, cue: Token, inner: Token) -> bool:
+    """Whether the cue is the second saying of "admitted that it had been lost but said"."""
+    if cue.dep_ != "conj" or cue.tag_ != "VBD" or scene.lemma[cue.i] not in _GOING_ON:
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in ("had", "would", "'d", "’d") for c in inner.children)
+
+
+def _trails(scene: Scene, cue: Token, inner: Token) -> bool:
+    """Whether the cue is the participle of "insisted that the wall was safe, warning that …", whose inner verb says
+    nothing itself."""
+    if cue.dep_ != "advcl" or cue.tag_ != "VBG" or scene.lemma[cue.i] not in _TRAILING:
+        return False
+    before = scene.tokens[opens_at(scene, cue) - 1]
+    return cue.i > inner.i and before.text == "," and not _speaks(scene, inner, 2)
+
+
+def opens_at(scene: Scene, cue: Token) -> int:
+    """The token with which the second saying begins: the cue, or the adverb or "but" right before it."""
+    first = cue.i
+    while first > 0 and scene.tokens[first - 1].dep_ in ("cc", "advmod") and scene.tokens[first - 1].pos_ != "VERB":
+        first -= 1
+    return first

@@ -1,0 +1,59 @@
+"""Where one claim ends and the next begins, and whose each is. Sentences of our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+
+
+def told(doc: Doc) -> list[tuple[str | None, str]]:
+    """Speaker and content of every claim, in text order."""
+    return [
+        (c.speaker.of(doc.text) if c.speaker else None, " … ".join(part.of(doc.text) for part in c.parts))
+        for c in doc._.claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("The envoy said the wall was safe, warning that the river would rise.",
+         "the wall was safe", "the river would rise"),
+        ("The envoy insisted that the wall was no danger, warning instead that the river would rise.",
+         "the wall was no danger", "the river would rise"),
+        ("The envoy said the guards had held the mill, adding that the fire was out.",
+         "the guards had held the mill", "the fire was out"),
+        ("The envoy called the league “a threat to the town, not a partner”, adding that the port would stay shut.",
+         "the league “a threat to the town, not a partner”", "the port would stay shut"),
+    ],
+)  # fmt: skip
+def test_a_participle_after_what_was_said_is_a_claim_of_the_same_speaker(
+    nlp: Language, text: str, first: str, second: str
+) -> None:
+    assert told(nlp(text)) == [("The envoy", first), ("The envoy", second)]
+
+
+def test_a_participle_after_a_saying_within_what_was_said_is_the_inner_speakers(nlp: Language) -> None:
+    doc = nlp("Keller said the minister had written to her, saying that the dam was safe.")
+    assert ("the minister", "the dam was safe") in told(doc)
+    assert ("Keller", "the minister had written to her, saying that the dam was safe") in told(doc)
+
+
+@pytest.mark.parametrize(
+    ("content", "who"),
+    [
+        ("Fights raged for a third day between the League and tribes around Hallow",
+         "security sources and tribal leaders"),
+        ("Monday night, clashes went on between guards and farmers backed by the Marsh Army, a group led by former "
+         "officers, near Hallow", "hospital sources and village elders"),
+    ],
+)  # fmt: skip
+def test_sources_right_behind_a_list_of_names_are_the_speakers(nlp: Language, content: str, who: str) -> None:
+    assert told(nlp(f"{content}, {who} said.")) == [(who, content)]
