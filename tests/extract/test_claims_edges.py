@@ -51,9 +51,33 @@ def test_a_participle_after_a_saying_within_what_was_said_is_the_inner_speakers(
     [
         ("Fights raged for a third day between the League and tribes around Hallow",
          "security sources and tribal leaders"),
-        ("Monday night, clashes went on between guards and farmers backed by the Marsh Army, a group led by former "
-         "officers, near Hallow", "hospital sources and village elders"),
+        (("Monday night, clashes went on between guards and farmers backed by the Marsh Army, a group led by former "
+         "officers, near Hallow"), "hospital sources and village elders"),
     ],
 )  # fmt: skip
 def test_sources_right_behind_a_list_of_names_are_the_speakers(nlp: Language, content: str, who: str) -> None:
     assert told(nlp(f"{content}, {who} said.")) == [(who, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "content", "quotation"),
+    [
+        ("‘We will not leave the town,’ the mayor said. ‘It is ours.’", "the mayor",
+         "‘We will not leave the town,’ … ‘It is ours.’", "direct"),
+        ("The mayor told reporters: 'They came at night.'", "The mayor", "'They came at night.'", "direct"),
+        ("The mayor says he 'strongly opposes' the workers' plan.", "The mayor",
+         "he 'strongly opposes' the workers' plan", "mixed"),
+        ("Mayor says strike is 'an attempt to turn miners against farmers'", "Mayor",
+         "strike is 'an attempt to turn miners against farmers'", "mixed"),
+        ("Norland’s Lund ‘strongly opposed to army interference’", "Norland’s Lund", "to army interference", "direct"),
+    ],
+)  # fmt: skip
+def test_single_marks_quote(nlp: Language, text: str, who: str, content: str, quotation: str) -> None:
+    doc = nlp(text)
+    assert told(doc) == [(who, content)]
+    assert doc._.claims[0].quotation == quotation
+
+
+def test_a_heading_in_single_marks_is_no_part_of_the_quotation_before_it(nlp: Language) -> None:
+    doc = nlp("“I shall not wait at the gate,” Lund said.\n\n‘Bread and butter’\n\nThe strike went on.")
+    assert told(doc) == [("Lund", "“I shall not wait at the gate,”")]

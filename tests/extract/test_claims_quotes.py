@@ -24,6 +24,12 @@ def quoted(text: str) -> list[str]:
         ("“One.\n\n“Two,” she said.", ["“One.", "“Two,”"]),
         ('A board of 12" was sold.', []),
         ("Nothing at all.", []),
+        ("‘We go,’ she said.", ["‘We go,’"]),
+        ("'We don't go,' she said. 'We stay.'", ["'We don't go,'", "'We stay.'"]),
+        ("Mayor 'strongly opposes' the workers' plan", ["'strongly opposes'"]),
+        ("He called it 'the workers' own plan'.", ["'the workers' own plan'"]),
+        ("The '90s were the workers' years, the players’ too.", []),
+        ("“They say ‘never’ to us,” she said.", ["“They say ‘never’ to us,”"]),
     ],
 )
 def test_the_quoted_stretches_are_found(text: str, expected: list[str]) -> None:

@@ -11,6 +11,7 @@ _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "au
 _LINKING: Final = frozenset({"PRON", "AUX", "DET", "ADV", "CCONJ"})
 _LINK: Final = 3  # words that may link a quotation to the sentence before it
 _MODIFIERS: Final = frozenset({"det", "poss", "amod", "compound", "nummod", "quantmod", "npadvmod", "nmod"})
+_SINGLE: Final = "‘'"
 _NEAR: Final = 12  # tokens between a cue and its quotation
 
 
@@ -93,6 +94,8 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
             break
         if scene.paragraph[inside[0]] != paragraph and not _run_on(scene, inside[0]):
             break
+        if not _same_marks(scene, inside[0], words):  # a heading in single marks
+            break
         paragraph = scene.paragraph[inside[0]]
         found.update(inside)
         number += 1
@@ -101,6 +104,16 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
 
 def _far(scene: Scene, i: int, paragraph: int) -> bool:
     return scene.paragraph[i] > paragraph + 1
+
+
+def _same_marks(scene: Scene, i: int, words: set[int]) -> bool:
+    """Whether token `i` stands in marks of the sort, single or double, that the quotations of `words` have."""
+    here = _is_single(scene, scene.quoted[i])
+    return any(_is_single(scene, scene.quoted[k]) == here for k in words if scene.quoted[k] >= 0)
+
+
+def _is_single(scene: Scene, q: int) -> bool:
+    return scene.text[scene.quotations.spans[q].start] in _SINGLE
 
 
 def _run_on(scene: Scene, i: int) -> bool:
@@ -209,6 +222,8 @@ def _with_marks(scene: Scene, first: int, last: int) -> Span:
         end = closing.end
         while end > start and scene.text[end - 1].isspace():
             end -= 1
+        if closing.start < start and scene.text[closing.start] in _SINGLE:  # else it looks like an apostrophe
+            end = closing.end - 1
     if scene.text.count("(", start, end) > scene.text.count(")", start, end) and scene.text[end : end + 1] == ")":
         end += 1
     return Span(start, end)

@@ -14,8 +14,29 @@ QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "record", "
 
 
 def candidates(scene: Scene) -> list[int]:
-    """Tokens worth scoring as cues, in text order: verbs and words of the lexicon outside quotation marks."""
-    return [i for i, token in enumerate(scene.tokens) if scene.quoted[i] < 0 and _possible(scene, i, token.pos_)]
+    """Tokens worth scoring as cues, in text order: verbs and words of the lexicon outside quotation marks, and those
+    with which a quoted predicate begins."""
+    return [
+        i
+        for i, token in enumerate(scene.tokens)
+        if (scene.quoted[i] < 0 or _quoted_predicate(scene, i)) and _possible(scene, i, token.pos_)
+    ]
+
+
+def _quoted_predicate(scene: Scene, i: int) -> bool:
+    """Whether the cue is what a subject before the marks does, in a headline: "Mayor ‘strongly opposed to bridge’"."""
+    entry = scene.entry(i)
+    if entry is None or entry.strength < 2:
+        return False
+    first = i - 1
+    while first >= 0 and scene.quoted[first] == scene.quoted[i] and scene.tokens[first].pos_ in ("ADV", "AUX"):
+        first -= 1
+    if first < 1 or not scene.mark[first] or scene.quoted[first] != scene.quoted[i]:
+        return False
+    start, end = scene.sentences[scene.sentence[i]]
+    if first - 1 < start or scene.tokens[first - 1].pos_ not in ("NOUN", "PROPN"):
+        return False
+    return not any(scene.quoted[k] < 0 and scene.tokens[k].pos_ in ("VERB", "AUX") for k in range(start, end))
 
 
 def _possible(scene: Scene, i: int, pos: str) -> bool:

@@ -1,6 +1,7 @@
 """Which stretches of a text stand in quotation marks.
 
-Double marks only: straight ones toggle, curly and angle ones open and close, `` and '' count as one mark each.
+Double marks: straight ones toggle, curly and angle ones open and close, `` and '' count as one mark each. Single
+marks count where no double ones stand around them, from one before a word to the first that an apostrophe can't be.
 A paragraph is a run between line breaks; one left open is quoted to its end when a curly mark opened it, when it
 opens the paragraph, or when the next paragraph opens with a mark (the convention for quotations over paragraphs).
 Beyond that, typing mistakes are mended: an opening mark that stands where only a closing one can ("…,“ said)
@@ -23,6 +24,13 @@ _ANY: Final = _OPENING + '"″'
 _MARK: Final = re.compile(r"[“„«〝”»〞\"″]|``|''")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _WORD: Final = re.compile(r"\w+")
+# A single mark opens before a word: not "the '90s", "'em", "rock 'n' roll".
+_SINGLE: Final = re.compile(
+    r"(?<![^\s(\[—–:/])[‘'](?=[\w£$€])(?!\d0s|(?:em|til|tis|twas|cause|n|bout|round)\b)", re.IGNORECASE
+)
+_SINGLE_END: Final = re.compile(r"(?<=[^\s‘'’])[’'](?!\w)")
+_POSSESSIVE: Final = re.compile(r"s[’'] \w")  # "the workers' pay"
+_LONGEST: Final = 400  # characters between single marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,13 @@ class Quotations:
         self.text = text
         bounds = [p.span() for p in _PARAGRAPH.finditer(text)]
         following = [text[start] in _ANY for start, _ in bounds[1:]] + [False]
-        self.spans = tuple(
-            q
-            for (start, end), goes_on in zip(bounds, following, strict=False)
-            for q in _in_paragraph(text, start, end, goes_on)
-        )
+        found: list[Quotation] = []
+        for (start, end), goes_on in zip(bounds, following, strict=False):
+            double = list(_in_paragraph(text, start, end, goes_on))
+            edges = [start, *(edge for q in double for edge in (q.start, q.end)), end]
+            gaps = zip(edges[::2], edges[1::2], strict=True)
+            found += sorted([*double, *(q for gap in gaps for q in _single(text, *gap))], key=lambda q: q.start)
+        self.spans = tuple(found)
         self._starts = [q.start for q in self.spans]
 
     def at(self, offset: int) -> Quotation | None:
@@ -78,6 +88,20 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> Iterable[Qu
             opened = None
     if opened is not None and (goes_on or text[opened] in _OPENING or not text[start:opened].strip()):
         yield Quotation(opened, end, closed=False)
+
+
+def _single(text: str, start: int, end: int) -> Iterable[Quotation]:
+    """The stretches in single marks of a stretch without double ones."""
+    at = start
+    while (opening := _SINGLE.search(text, at, end)) is not None:
+        following = _SINGLE.search(text, opening.end(), end)
+        last = min(opening.end() + _LONGEST, following.start() if following else end)
+        ends = [m.end() for m in _SINGLE_END.finditer(text, opening.end(), last)]
+        sure = [e for e in ends if not _POSSESSIVE.match(text, e - 2)]
+        at = opening.end()
+        if ends:
+            at = (sure or ends)[0]
+            yield Quotation(opening.start(), at, closed=True)
 
 
 def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
