@@ -81,3 +81,40 @@ def test_single_marks_quote(nlp: Language, text: str, who: str, content: str, qu
 def test_a_heading_in_single_marks_is_no_part_of_the_quotation_before_it(nlp: Language) -> None:
     doc = nlp("“I shall not wait at the gate,” Lund said.\n\n‘Bread and butter’\n\nThe strike went on.")
     assert told(doc) == [("Lund", "“I shall not wait at the gate,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Despite warnings that the dam could burst, the mayor left for the coast.", "the dam could burst"),
+        ("The visit ran counter to speculation that the two towns might share the port.",
+         "the two towns might share the port"),
+        ("The governor faced accusations that he had sold the port.", "he had sold the port"),
+    ],
+)  # fmt: skip
+def test_nobody_is_named_for_what_the_subject_only_meets_with(nlp: Language, text: str, content: str) -> None:
+    assert told(nlp(text)) == [(None, content)]
+
+
+def test_whoever_issues_a_warning_gave_it(nlp: Language) -> None:
+    [(who, content)] = told(nlp("The minister issued a warning that the dam could burst."))
+    assert who == "The minister"
+    assert content.endswith("the dam could burst")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The governor called on all the farmers of the valley to open the dam.", "called on",
+         "all the farmers of the valley to open the dam"),
+        ("The governor called upon the guards to leave.", "called upon", "the guards to leave"),
+        ("The governor appealed to the miners to go home.", "appealed to", "the miners to go home"),
+        ("The league was, in the past, accused of selling arms.", "accused", "The league … of selling arms"),
+    ],
+)  # fmt: skip
+def test_those_who_are_to_act_or_are_accused_belong_to_the_content(
+    nlp: Language, text: str, cue: str, content: str
+) -> None:
+    doc = nlp(text)
+    assert [said for _, said in told(doc)] == [content]
+    assert doc._.claims[0].cue.of(doc.text) == cue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from flows.extract.claims import content, features, sources, thatclause, units, utterers
+from flows.extract.claims import content, cues, features, sources, thatclause, units, utterers
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import SUBJECTS, Scene
 
@@ -59,6 +59,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
         words = content.beside(scene, cue) or words
     words |= _lost_subject(scene, found, words, cue)
     words = utterers.without_resumed(scene, cue, words)
+    words = (words | _called_on(scene, cue, words) | _parted_subject(scene, cue)) - {cues.calling(scene, cue)}
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
     words = content.whole_start(scene, content.unglued(scene, words, cue), own | helpers)
@@ -90,6 +91,28 @@ def _lost_subject(scene: Scene, found: list[units.Unit], words: set[int], cue: i
     lost = [u for u in found if u.level == 0 and cue < u.tokens[0] < clause.tokens[0] and u.relation in _LOOSE]
     lost = [u for u in lost if scene.tokens[u.head].ent_type_ not in ("DATE", "TIME")]
     return {i for u in lost for i in u.tokens if scene.is_word(i)}
+
+
+def _called_on(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """Those who are to act: "called on | the guards | to leave"."""
+    at = cues.calling(scene, cue)
+    who = next((x for x in scene.tokens[at].children if x.dep_ == "pobj"), None) if at is not None else None
+    if who is None:
+        return set()
+    first, last = sources.phrase(scene, who.i)
+    to_act = any(i in words and scene.tokens[i].tag_ == "TO" for i in range(last + 1, last + 3))
+    return {i for i in range(first, last + 1) if scene.is_word(i)} if to_act else set()
+
+
+def _parted_subject(scene: Scene, cue: int) -> set[int]:
+    """The league in "the league was, in the past, accused of it", whose subject the parser hung on the "was"."""
+    helpers = [c for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass")]
+    if scene.tokens[cue].tag_ != "VBN" or any(c.dep_ in SUBJECTS for c in scene.tokens[cue].children):
+        return set()
+    if all(c.dep_ != "auxpass" for c in helpers):
+        return set()
+    subject = next((x for c in helpers for x in c.children if x.dep_ in SUBJECTS), None)
+    return {t.i for t in subject.subtree if scene.is_word(t.i)} if subject is not None else set()
 
 
 def source_tokens(scene: Scene, source: int | None) -> set[int]:

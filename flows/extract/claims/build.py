@@ -85,6 +85,7 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     after = last + 1
     if after < len(scene.tokens) and after not in draft.words:
         follower = scene.tokens[after]
-        if follower.dep_ == "prt" or (token.lower_ == "according" and follower.lower_ == "to"):
+        according = token.lower_ == "according" and follower.lower_ == "to"
+        if follower.dep_ == "prt" or according or after == cues.calling(scene, draft.cue):
             last = after
     return scene.span(first, last)

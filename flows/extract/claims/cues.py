@@ -10,6 +10,8 @@ _NEVER: Final = frozenset(
     {"be", "have", "do", "get", "let", "become", "include", "begin", "start", "kill", "go", "come"}
 )
 
+# Verbs that name with a preposition who is to act.
+_CALLING: Final = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",)}
 QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "record", "hear", "describe"})
 
 
@@ -60,3 +62,12 @@ def quoted_as(scene: Scene, i: int) -> int | None:
     elif i == 0 or scene.tokens[i - 1].lower_ != "as":
         return None
     return head.i if head.pos_ == "VERB" and scene.lemma[head.i] in QUOTING else None
+
+
+def calling(scene: Scene, i: int) -> int | None:
+    """The "on" of "called on the guards to leave", which belongs to the cue at token `i`."""
+    for child in scene.tokens[i].children:
+        if child.dep_ == "prep" and child.lower_ in _CALLING.get(scene.lemma[i], ()):
+            who = next((x for x in child.children if x.dep_ == "pobj"), None)
+            return child.i if who is not None and who.ent_type_ not in ("DATE", "TIME") else None
+    return None

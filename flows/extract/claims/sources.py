@@ -17,6 +17,12 @@ _SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
 _CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
 _NOT_SPEAKERS: Final = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
 _DROPPED: Final = ("relcl", "acl", "punct", "cc")
+# Verbs whose object is what their subject says or holds.
+_UTTERING: Final = frozenset(
+    {"make", "issue", "voice", "express", "raise", "repeat", "reiterate", "renew", "deliver", "give", "offer", "send"}
+    | {"file", "lodge", "level", "launch", "have", "hold", "share", "sound", "harbor", "harbour", "publish", "release"}
+    | {"post", "utter", "air", "put", "state", "stand", "keep", "announce", "write", "sign", "submit", "bring"}
+)
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -76,12 +82,25 @@ def _of_noun(scene: Scene, token: Token) -> Token | None:
             person = next((x for x in child.children if x.dep_ == "pobj"), None)
             if person is not None and (person.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or child.text != "of"):
                 return person
-    head = token.head
-    if token.dep_ in ("dobj", "attr", "pobj", "conj"):
-        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
-            head = head.head
-        return _subject(head) or _climbed(scene, head)
-    return None
+    verb = _giving(scene, token)
+    return (_subject(verb) or _climbed(scene, verb)) if verb is not None else None
+
+
+def _giving(scene: Scene, noun: Token) -> Token | None:
+    """The verb whose subject utters the noun: "issued a warning that", "ended with a call for", "in a statement that".
+
+    Of "amid warnings that", "ran counter to rumours that", "there were complaints that" nobody is told.
+    """
+    while noun.dep_ in ("conj", "appos") and noun.head.pos_ == "NOUN":
+        noun = noun.head
+    head = noun.head
+    if noun.dep_ == "dobj":
+        return head if scene.lemma[head.i] in _UTTERING else None
+    if noun.dep_ != "pobj" or head.lower_ not in ("in", "with"):
+        return None
+    while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+        head = head.head
+    return head
 
 
 def _subject(verb: Token) -> Token | None:
