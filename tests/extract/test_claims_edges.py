@@ -118,3 +118,38 @@ def test_those_who_are_to_act_or_are_accused_belong_to_the_content(
     doc = nlp(text)
     assert [said for _, said in told(doc)] == [content]
     assert doc._.claims[0].cue.of(doc.text) == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Ali Lund earlier today made it clear that the dam would stay.", "made it clear"),
+        ("Ali Lund has made very clear to the farmers that the dam would stay.", "has made very clear"),
+    ],
+)
+def test_making_clear_is_saying(nlp: Language, text: str, cue: str) -> None:
+    doc = nlp(text)
+    assert told(doc) == [("Ali Lund", "the dam would stay")]
+    assert doc._.claims[0].cue.of(doc.text) == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "content"),
+    [
+        ("The town has asked for army boats - a request which the governor is still considering.", "The town",
+         "for army boats"),
+        ("Lund said the mayor stole the money, a claim that Keller denied.", "Lund", "the mayor stole the money"),
+    ],
+)  # fmt: skip
+def test_the_reporters_remark_on_a_claim_is_no_part_of_it(nlp: Language, text: str, who: str, content: str) -> None:
+    assert told(nlp(text)) == [(who, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Claims have emerged that the mayor took money.", "He left after claims emerged that the mayor took money."],
+)
+def test_nobody_is_named_for_reports_that_emerge(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert told(doc) == [(None, "the mayor took money")]
+    assert doc._.claims[0].cue.of(doc.text).lower() == "claims"

@@ -62,7 +62,8 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     words = (words | _called_on(scene, cue, words) | _parted_subject(scene, cue)) - {cues.calling(scene, cue)}
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
-    words = content.whole_start(scene, content.unglued(scene, words, cue), own | helpers)
+    words = content.without_comment(scene, content.unglued(scene, words, cue), cue)
+    words = content.whole_start(scene, words, own | helpers)
     if scene.quoted[cue] >= 0:  # a quoted predicate: what stands before it in the marks belongs to the cue
         words = {i for i in words if i > cue or scene.quoted[i] != scene.quoted[cue]}
     return Draft(cue, source, frozenset(words), score)

@@ -82,6 +82,7 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words
     while first - 1 in helpers:
         first -= 1
+    last = max(last, cues.made_clear(scene, draft.cue) or last)
     after = last + 1
     if after < len(scene.tokens) and after not in draft.words:
         follower = scene.tokens[after]

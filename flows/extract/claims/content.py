@@ -11,6 +11,7 @@ _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "au
 _LINKING: Final = frozenset({"PRON", "AUX", "DET", "ADV", "CCONJ"})
 _LINK: Final = 3  # words that may link a quotation to the sentence before it
 _MODIFIERS: Final = frozenset({"det", "poss", "amod", "compound", "nummod", "quantmod", "npadvmod", "nmod"})
+_DASHES: Final = frozenset({"-", "–", "—", "--", ","})
 _SINGLE: Final = "‘'"
 _NEAR: Final = 12  # tokens between a cue and its quotation
 
@@ -156,6 +157,20 @@ def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
     if after and plain == set(after):
         opening = [scene.tokens[i].lower_ for i in range(after[0], after[0] + 2) if i < len(scene.tokens)]
         words = words - set(after) if opening in (["as", "though"], ["as", "if"]) else words
+    return words
+
+
+def without_comment(scene: Scene, words: set[int], cue: int) -> set[int]:
+    """`words` without the reporter's remark on them at the end: "… for boats – a request that the governor refused"."""
+    here = sorted(i for i in words if i > cue and scene.sentence[i] == scene.sentence[cue] and scene.quoted[i] < 0)
+    for i in here[2:]:
+        before, article = scene.tokens[i - 1], scene.tokens[i]
+        if before.text not in _DASHES or article.lower_ not in ("a", "an", "the") or i + 1 not in words:
+            continue
+        noun = next((k for k in range(i + 1, min(i + 4, len(scene.tokens))) if scene.tokens[k].pos_ == "NOUN"), i)
+        remark = any(c.dep_ in ("relcl", "acl") for c in scene.tokens[noun].children)
+        if remark and scene.entry(noun) is not None and max(here) > noun:
+            return {k for k in words if k < i}
     return words
 
 

@@ -12,6 +12,7 @@ _NEVER: Final = frozenset(
 
 # Verbs that name with a preposition who is to act.
 _CALLING: Final = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",)}
+_PLAIN: Final = frozenset({"clear", "plain", "known"})
 QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "record", "hear", "describe"})
 
 
@@ -71,3 +72,20 @@ def calling(scene: Scene, i: int) -> int | None:
             who = next((x for x in child.children if x.dep_ == "pobj"), None)
             return child.i if who is not None and who.ent_type_ not in ("DATE", "TIME") else None
     return None
+
+
+def made_clear(scene: Scene, i: int) -> int | None:
+    """The "clear" of "made it clear that …", whose "made" is the token `i`; None where no "that" follows it."""
+    if scene.lemma[i] != "make" or scene.tokens[i].pos_ != "VERB":
+        return None
+    end = scene.sentences[scene.sentence[i]][1]
+    at = i + 1
+    while at < end and (scene.tokens[at].lower_ == "it" or scene.tokens[at].pos_ == "ADV"):
+        at += 1
+    if at >= end or scene.lemma[at] not in _PLAIN:
+        return None
+    told = (k for k in range(at + 1, min(end, at + 9)) if scene.tokens[k].lower_ == "that")
+    that = next(told, None)
+    if that is None or any(scene.tokens[k].pos_ in ("VERB", "AUX", "PUNCT") for k in range(at + 1, that)):
+        return None
+    return at

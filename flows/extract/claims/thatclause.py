@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.claims.cues import made_clear
 from flows.extract.claims.scene import Scene
 
 SAYING: Final = frozenset(
@@ -20,6 +21,9 @@ _PROVISOS: Final = frozenset({"provided", "if", "unless", "until", "because"})
 
 def opening(scene: Scene, cue: int) -> int | None:
     """The token "that" which opens what the cue reports; None when the clause has none, or another verb comes first."""
+    clear = made_clear(scene, cue)
+    if clear is not None:
+        return next(i for i in range(clear, len(scene.tokens)) if scene.tokens[i].lower_ == "that")
     if scene.lemma[cue] not in SAYING or scene.tokens[cue].pos_ != "VERB":
         return None
     end = min(scene.sentences[scene.sentence[cue]][1], cue + _FARTHEST)
