@@ -7,10 +7,11 @@ import warnings
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import spacy
 from spacy.language import Language
+from spacy.util import compile_infix_regex
 
 from flows.errors import HearsayError
 
@@ -23,6 +24,10 @@ COMPONENTS: Final = (
     ("hearsay_claims", "flows.extract.claims"),
     ("hearsay_events", "flows.extract.events"),
     ("hearsay_figures", "flows.extract.figures"),
+)
+# Where a page's links lost the space before them: "according to|The Gazette", "from|Lund".
+_GLUED: Final = tuple(
+    rf"(?<=\b(?:{words}))(?=[A-Z][a-z])" for words in ("to|of|in|by|at|on", "the|and|for", "from|with|that|said")
 )
 
 
@@ -40,6 +45,9 @@ def load(model: str = DEFAULT_MODEL, without: tuple[str, ...] = ()) -> Language:
             nlp = spacy.load(model_path(model))
         except (OSError, ValueError) as error:
             raise HearsayError("H402", model=model, detail=str(error).splitlines()[0]) from error
+    infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED])
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("hearsay_paragraphs", before="tagger" if "tagger" in nlp.pipe_names else "parser")
     for component, module in COMPONENTS:
         if component not in without and find_spec(module) is not None:

@@ -153,3 +153,10 @@ def test_nobody_is_named_for_reports_that_emerge(nlp: Language, text: str) -> No
     doc = nlp(text)
     assert told(doc) == [(None, "the mayor took money")]
     assert doc._.claims[0].cue.of(doc.text).lower() == "claims"
+
+
+@pytest.mark.parametrize("paper", ["according to The Guardian", "according toThe Guardian"])
+def test_the_paper_that_a_saying_is_told_by_is_a_hop_and_no_content(nlp: Language, paper: str) -> None:
+    doc = nlp(f"Lund also added that the guards are against farmers, and seek to take the port, {paper}.")
+    assert told(doc) == [("Lund", "the guards are against farmers, and seek to take the port")]
+    assert [hop.name for hop in doc._.claims[0].chain][:2] == ["Lund", "Guardian"]

@@ -113,13 +113,34 @@ def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> lis
         inner = [
             d
             for d in inner
-            if (passes_on and d.cue in outer.words and _covers(scene, d, outer)) or _set_within(scene, d, outer)
+            if (passes_on and d.cue in outer.words and _covers(scene, d, outer))
+            or _set_within(scene, d, outer)
+            or (outer.source in publishers and _hung_within(scene, d, outer))
         ]
         if inner:
             gone.add(outer.cue)
             for d in inner:
                 relays.setdefault(d.cue, []).append(outer.source)
-    return [replace(d, relays=(*d.relays, *relays.get(d.cue, ()))) for d in found if d.cue not in gone]
+    tails = {d.source: set(range(d.cue, _end_of_source(scene, d) + 1)) for d in found if d.cue in gone}
+    return [
+        replace(d, relays=(*d.relays, *passed), words=d.words.difference(*(tails.get(r, ()) for r in passed)))
+        for d in found
+        if d.cue not in gone
+        for passed in [relays.get(d.cue, [])]
+    ]
+
+
+def _hung_within(scene: Scene, inner: Draft, outer: Draft) -> bool:
+    """Whether the outer cue is the "according to" at the end of "she said the dam had burst, according to Reuters"."""
+    if scene.lemma[outer.cue] not in _ACCORDING or outer.cue not in inner.words or not outer.cue:
+        return False
+    last = max(i for i in inner.words if scene.sentence[i] == scene.sentence[outer.cue])
+    return scene.tokens[outer.cue - 1].text == "," and last == _end_of_source(scene, outer)
+
+
+def _end_of_source(scene: Scene, each: Draft) -> int:
+    """The last token of the source, or the cue where nobody is named."""
+    return max(source_tokens(scene, each.source), default=each.cue)
 
 
 def _set_within(scene: Scene, inner: Draft, outer: Draft) -> bool:
