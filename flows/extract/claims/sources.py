@@ -94,9 +94,11 @@ def _giving(scene: Scene, noun: Token) -> Token | None:
     while noun.dep_ in ("conj", "appos") and noun.head.pos_ == "NOUN":
         noun = noun.head
     head = noun.head
+    entry = scene.entry(noun.i)
     if noun.dep_ == "dobj":
-        return head if scene.lemma[head.i] in _UTTERING else None
-    if noun.dep_ != "pobj" or head.lower_ not in ("in", "with"):
+        own = scene.lemma[head.i] in _UTTERING or (entry is not None and entry.act == "promised")
+        return head if own else None
+    if noun.dep_ != "pobj" or head.lower_ not in ("in", "with", "at", "on", "of"):
         return None
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
         head = head.head
