@@ -21,12 +21,14 @@ _OTHER_DAY: Final = frozenset(
 )
 _EARLIER: Final = frozenset({"earlier", "previously", "once", "already", "before", "often", "always", "never", "later"})
 _NEAR: Final = 2  # sentences between two sayings of one run of speech, at the most
+_OCCASION: Final = 30  # sentences over which an interview goes on, where no other day is told
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})  # the rest is held, not said on a day
 # A day told of these holds for what the same speaker says next.
 _APPEARANCES: Final = frozenset(
     {"address", "speak", "brief", "testify", "appear", "receive", "meet", "visit", "tour", "host"}
     | {"hold", "give", "issue", "publish", "deliver"}
 )
+_OCCASIONS: Final = frozenset({"conference", "briefing", "speech", "address", "interview", "sermon", "lecture", "hearing"})
 _SPEECHES: Final = frozenset(
     {"conference", "briefing", "speech", "address", "interview", "statement", "message", "sermon", "lecture"}
     | {"press", "hearing", "rally", "ceremony", "figure", "count", "report", "letter"}
@@ -87,22 +89,33 @@ def _governors(scene: Scene, cue: int) -> list[int]:
 def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """`claims` with the day of a run of speech given to those of its sayings that have none of their own.
 
-    A run is what one speaker says in sentences next to one another, with nobody else between; its day may also come
+    A run is what one speaker says in sentences next to one another, whoever else speaks between; its day may also come
     from an appearance told in the sentence before ("On Monday she addressed the council. "We will build," she said").
     The day keeps the basis of the saying it came from: 'utterance' is for other articles' reports of the same words,
     which resolution works out anew each time.
     """
     done: list[Claim] = []
-    last: tuple[int, int, date, str] | None = None  # speaker, sentence, day, basis
+    runs: dict[int, tuple[int, date, str]] = {}  # speaker -> sentence as far as which the run goes on, day, basis
     for draft, claim in zip(drafts, claims, strict=True):
         who, here = claim.speaker_entity, scene.sentence[draft.cue]
         if claim.said_on is None and who is not None and claim.speech_act in SPEECH and _goes_on(scene, draft):
-            near = last is not None and last[0] == who and 0 <= here - last[1] <= _NEAR
-            found = (last[2], last[3]) if last is not None and near else _appearance(scene, who, draft)
+            last = runs.get(who)
+            near = last is not None and here <= last[0]
+            found = last[1:] if last is not None and near else _appearance(scene, who, draft)
             claim = replace(claim, said_on=found[0], said_basis=found[1]) if found is not None else claim
-        last = (who, here, claim.said_on, claim.said_basis) if who is not None and claim.said_on is not None else None
+        if who is not None and claim.said_on is not None:
+            reach = here + (_OCCASION if _at_occasion(scene, draft) else _NEAR)
+            reach = max(reach, runs[who][0]) if who in runs and runs[who][1] == claim.said_on else reach
+            runs[who] = (reach, claim.said_on, claim.said_basis)
         done.append(claim)
     return tuple(done)
+
+
+def _at_occasion(scene: Scene, draft: Draft) -> bool:
+    """Whether the saying is set at an interview, a press conference or the like, of which the rest may be told."""
+    pending = [c for c in scene.tokens[draft.cue].children if c.dep_ in ("prep", "advcl")]
+    nouns = [x for c in pending for x in c.subtree if x.i not in draft.words and x.dep_ in ("pobj", "dobj")]
+    return any(scene.lemma[x.i] in _OCCASIONS for x in nouns)
 
 
 def _goes_on(scene: Scene, draft: Draft) -> bool:
