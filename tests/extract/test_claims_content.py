@@ -171,3 +171,24 @@ def test_a_quotation_that_the_parser_split_off(nlp: Language) -> None:
     )
     league = "the Harbour League of Brod and Tessin (HLBT) “a threat not only to Brod, but to the entire region,”"
     assert (league, "He") in [of(doc, c) for c in doc._.claims]
+
+
+def test_a_day_holds_for_the_rest_of_an_interview_whoever_else_speaks_between(nlp: Language) -> None:
+    doc = dated(
+        nlp,
+        "In an interview with a local station, Anna Keller said on Friday that the dam was safe. The league's leader, "
+        "Otto Lund, said that it was not. It is 40 years old. It was built of stone. It has two gates. “It will hold,” "
+        "Keller said.",
+    )
+    days = {of(doc, c)[0]: c.said_on for c in doc._.claims}
+    assert days["the dam was safe"] == days["“It will hold,”"] == date(2014, 6, 20)
+    assert days["it was not"] is None
+
+
+def test_a_day_does_not_hold_long_after_a_plain_saying(nlp: Language) -> None:
+    doc = dated(
+        nlp,
+        "Anna Keller said on Friday that the dam was safe. It is 40 years old. It was built of stone. It has two "
+        "gates. “It will hold,” Keller said.",
+    )
+    assert doc._.claims[-1].said_on is None

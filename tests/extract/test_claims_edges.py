@@ -160,3 +160,23 @@ def test_the_paper_that_a_saying_is_told_by_is_a_hop_and_no_content(nlp: Languag
     doc = nlp(f"Lund also added that the guards are against farmers, and seek to take the port, {paper}.")
     assert told(doc) == [("Lund", "the guards are against farmers, and seek to take the port")]
     assert [hop.name for hop in doc._.claims[0].chain][:2] == ["Lund", "Guardian"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Keller said Norland wanted a vote, but warned that it would be hard.",
+         [("Keller", "Norland wanted a vote"), ("Keller", "it would be hard")]),
+        ("Keller said Norland wanted the miners to find a leader, but echoed Lund in saying it would not choose him.",
+         [("Keller", "Norland wanted the miners to find a leader"), ("Keller", "it would not choose him")]),
+        ("The mayor followed Lund in saying that the dam was weak.", [("The mayor", "the dam was weak")]),
+        ("Shouting “Go home!” the farmers marched on the town.", [("the farmers", "“Go home!”")]),
+        ("Keller said Norland's government and its people, with help of the clerics, would be able to end the strike.",
+         [("Keller",
+           "Norland's government and its people, with help of the clerics, would be able to end the strike")]),
+        ("One group had yellow and green belts, which they said were live.",
+         [("they", "yellow and green belts, which … were live")]),
+    ],
+)  # fmt: skip
+def test_every_saying_of_a_sentence_with_its_speaker(nlp: Language, text: str, claims: list[tuple[str, str]]) -> None:
+    assert told(nlp(text)) == claims

@@ -91,7 +91,8 @@ def _lost_subject(scene: Scene, found: list[units.Unit], words: set[int], cue: i
         return set()
     lost = [u for u in found if u.level == 0 and cue < u.tokens[0] < clause.tokens[0] and u.relation in _LOOSE]
     lost = [u for u in lost if scene.tokens[u.head].ent_type_ not in ("DATE", "TIME")]
-    return {i for u in lost for i in u.tokens if scene.is_word(i)}
+    first = min((u.tokens[0] for u in lost), default=clause.tokens[0])
+    return {i for i in range(first, clause.tokens[0]) if scene.is_word(i)}
 
 
 def _called_on(scene: Scene, cue: int, words: set[int]) -> set[int]:

@@ -191,7 +191,10 @@ def _belongs(scene: Scene, i: int, words: set[int]) -> bool:
     start, end = scene.sentences[scene.sentence[i]]
     if end - start == 1:
         return scene.tokens[i].lower_ in ("a", "an", "the")
-    return scene.tokens[i].dep_ in _MODIFIERS and scene.tokens[i].head.i in words
+    token = scene.tokens[i]
+    while token.dep_ in ("conj", "cc") and token.head.dep_ in ("amod", "conj"):  # "yellow and green belts"
+        token = token.head
+    return token.dep_ in _MODIFIERS and token.head.i in words
 
 
 def _words_of(scene: Scene, q: int) -> set[int]:

@@ -12,6 +12,7 @@ _NEVER: Final = frozenset(
 
 # Verbs that name with a preposition who is to act.
 _CALLING: Final = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",)}
+_JOINING: Final = frozenset({"join", "echo", "follow", "back", "support"})
 _PLAIN: Final = frozenset({"clear", "plain", "known"})
 QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "record", "hear", "describe"})
 
@@ -89,3 +90,12 @@ def made_clear(scene: Scene, i: int) -> int | None:
     if that is None or any(scene.tokens[k].pos_ in ("VERB", "AUX", "PUNCT") for k in range(at + 1, that)):
         return None
     return at
+
+
+def joined_in(scene: Scene, i: int) -> int | None:
+    """The "joined" of "joined her rival in calling for a vote", where "calling" is the token `i`."""
+    token = scene.tokens[i]
+    if token.tag_ != "VBG" or token.dep_ != "pcomp" or token.head.lower_ != "in" or scene.entry(i) is None:
+        return None
+    verb = token.head.head
+    return verb.i if verb.pos_ == "VERB" and scene.lemma[verb.i] in _JOINING else None

@@ -28,7 +28,9 @@ _APPEARANCES: Final = frozenset(
     {"address", "speak", "brief", "testify", "appear", "receive", "meet", "visit", "tour", "host"}
     | {"hold", "give", "issue", "publish", "deliver"}
 )
-_OCCASIONS: Final = frozenset({"conference", "briefing", "speech", "address", "interview", "sermon", "lecture", "hearing"})
+_OCCASIONS: Final = frozenset(
+    {"conference", "briefing", "speech", "address", "interview", "sermon", "lecture", "hearing"}
+)
 _SPEECHES: Final = frozenset(
     {"conference", "briefing", "speech", "address", "interview", "statement", "message", "sermon", "lecture"}
     | {"press", "hearing", "rally", "ceremony", "figure", "count", "report", "letter"}

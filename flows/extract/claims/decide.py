@@ -46,9 +46,10 @@ def drafts(
     barred = {i for span in introductions for i in scene.inside(span)}
     candidates = [i for i in cues.candidates(scene) if i not in barred]
     above = {i: top for i in candidates if (top := cues.quoted_as(scene, i)) is not None}
+    joined = {top for i in candidates if (top := cues.joined_in(scene, i)) is not None}
     found = []
     for i in candidates:
-        if i in above.values():
+        if i in joined or i in above.values():
             continue
         source = sources.source_of(scene, i)
         source = None if source in barred else source

@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims import content
+from flows.extract.claims.cues import joined_in
 from flows.extract.claims.scene import SUBJECTS, Scene
 
 _PAPERS: Final = frozenset(
@@ -20,6 +21,9 @@ _SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 
 def behind(scene: Scene, cue: Token, source: Token) -> Token:
     """The speaker for whom the token `source` was found; `source` itself in the plain case."""
+    joined = joined_in(scene, cue.i)
+    if joined is not None:
+        return behind(scene, scene.tokens[joined], source)
     found = _of_the_outer_cue(scene, cue, source)
     if found is not None:
         return found
@@ -63,7 +67,23 @@ def was_asked(cue: Token, source: Token) -> bool:
 
 def unnamed_by_parse(scene: Scene, cue: Token) -> Token | None:
     """The speaker where the parse gives the cue none: whoever was asked, or spoke before the cue goes on."""
-    return asked_before(scene, cue) or of_resumed(scene, cue) or _split_off(scene, cue)
+    return asked_before(scene, cue) or of_resumed(scene, cue) or _split_off(scene, cue) or _shouting(scene, cue)
+
+
+def _shouting(scene: Scene, cue: Token) -> Token | None:
+    """They in "Shouting “Go home!” they marched on", where the parser ends a sentence with the quotation."""
+    number = scene.sentence[cue.i]
+    start, end = scene.sentences[number]
+    if cue.tag_ != "VBG" or cue.i != start or number + 1 >= len(scene.sentences):
+        return None
+    last = next((k for k in range(end - 1, cue.i, -1) if not scene.tokens[k].is_space), cue.i)
+    after, stop = scene.sentences[number + 1]
+    if scene.quoted[last] < 0 or scene.quoted[cue.i + 1] != scene.quoted[last]:
+        return None
+    if scene.paragraph[after] != scene.paragraph[cue.i]:
+        return None
+    verb = next((scene.tokens[k] for k in range(after, stop) if scene.tokens[k].dep_ == "ROOT"), cue)
+    return next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
 
 
 def _split_off(scene: Scene, cue: Token) -> Token | None:
@@ -126,7 +146,7 @@ def resumed(scene: Scene, cue: Token) -> Token | None:
     outer = inner.head
     if any(t.text in (".", "!", "?") for t in scene.tokens[outer.i : cue.i]):  # the parser missed where one ends
         return None
-    if scene.lemma[outer.i] in _REPORTING and _goes_on(scene, cue, inner):
+    if scene.lemma[outer.i] in _REPORTING and (_goes_on(scene, cue, inner) or _turns(scene, cue)):
         return outer
     return outer if _speaks(scene, outer, 3) and _trails(scene, cue, inner) else None
 
@@ -154,6 +174,13 @@ def _goes_on(scene: Scene, cue: Token, inner: Token) -> bool:
     if cue.dep_ != "conj" or cue.tag_ != "VBD" or scene.lemma[cue.i] not in _GOING_ON:
         return False
     return any(c.dep_ == "aux" and c.lower_ in ("had", "would", "'d", "’d") for c in inner.children)
+
+
+def _turns(scene: Scene, cue: Token) -> bool:
+    """Whether the cue is the second saying of "said Norland wanted a vote, but warned that …": a comma parts them."""
+    first = opens_at(scene, cue)
+    but = scene.tokens[first].lower_ in ("but", "and") and scene.tokens[first - 1].text == ","
+    return cue.dep_ == "conj" and cue.tag_ == "VBD" and but and _speaks(scene, cue, 2)
 
 
 def _trails(scene: Scene, cue: Token, inner: Token) -> bool:
