@@ -171,6 +171,8 @@ def test_the_paper_that_a_saying_is_told_by_is_a_hop_and_no_content(nlp: Languag
          [("Keller", "Norland wanted the miners to find a leader"), ("Keller", "it would not choose him")]),
         ("The mayor followed Lund in saying that the dam was weak.", [("The mayor", "the dam was weak")]),
         ("Shouting “Go home!” the farmers marched on the town.", [("the farmers", "“Go home!”")]),
+        ("Chanting “One, two, three!” they left for the mill.", [("they", "“One, two, three!”")]),
+        ("Lund, who commanded a ship, commanded his men to leave the town.", [("Lund", "his men to leave the town")]),
         ("Keller said Norland's government and its people, with help of the clerics, would be able to end the strike.",
          [("Keller",
            "Norland's government and its people, with help of the clerics, would be able to end the strike")]),

@@ -45,12 +45,20 @@ def _quoted_predicate(scene: Scene, i: int) -> bool:
 
 def _possible(scene: Scene, i: int, pos: str) -> bool:
     if pos == "VERB":
-        return scene.lemma[i] not in _NEVER
+        return scene.lemma[i] not in _NEVER and not _in_charge(scene, i)
     if pos in ("NOUN", "ADV"):
         return scene.entry(i) is not None
     if pos == "ADJ":
         return scene.entry(i) is not None and scene.tokens[i].dep_ in ("acomp", "oprd", "attr", "ccomp", "ROOT")
     return False
+
+
+def _in_charge(scene: Scene, i: int) -> bool:
+    """Whether the verb says that somebody leads something: "commanded a ship", with nothing told to do."""
+    if scene.lemma[i] != "command":
+        return False
+    told = any(c.dep_ in ("ccomp", "xcomp", "advcl", "parataxis") for c in scene.tokens[i].children)
+    return not told and all(scene.quoted[k] < 0 for k in (i - 1, i - 2, i + 1, i + 2) if 0 <= k < len(scene.tokens))
 
 
 def quoted_as(scene: Scene, i: int) -> int | None:

@@ -67,10 +67,10 @@ def was_asked(cue: Token, source: Token) -> bool:
 
 def unnamed_by_parse(scene: Scene, cue: Token) -> Token | None:
     """The speaker where the parse gives the cue none: whoever was asked, or spoke before the cue goes on."""
-    return asked_before(scene, cue) or of_resumed(scene, cue) or _split_off(scene, cue) or _shouting(scene, cue)
+    return asked_before(scene, cue) or of_resumed(scene, cue) or _split_off(scene, cue) or shouting(scene, cue)
 
 
-def _shouting(scene: Scene, cue: Token) -> Token | None:
+def shouting(scene: Scene, cue: Token) -> Token | None:
     """They in "Shouting “Go home!” they marched on", where the parser ends a sentence with the quotation."""
     number = scene.sentence[cue.i]
     start, end = scene.sentences[number]
