@@ -24,6 +24,7 @@ def quoted(text: str) -> list[str]:
         ("“One.\n\n“Two,” she said.", ["“One.", "“Two,”"]),
         ('A board of 12" was sold.', []),
         ("Nothing at all.", []),
+        ("She said: ‘One.\n\n‘Two,’ she said.", ["‘One.", "‘Two,’"]),
         ("‘We go,’ she said.", ["‘We go,’"]),
         ("'We don't go,' she said. 'We stay.'", ["'We don't go,'", "'We stay.'"]),
         ("Mayor 'strongly opposes' the workers' plan", ["'strongly opposes'"]),

@@ -48,13 +48,16 @@ class Quotations:
     def __init__(self, text: str) -> None:
         self.text = text
         bounds = [p.span() for p in _PARAGRAPH.finditer(text)]
-        following = [text[start] in _ANY for start, _ in bounds[1:]] + [False]
+        following = [text[start] for start, _ in bounds[1:]] + [""]
         found: list[Quotation] = []
-        for (start, end), goes_on in zip(bounds, following, strict=False):
-            double = list(_in_paragraph(text, start, end, goes_on))
+        for (start, end), next_begins in zip(bounds, following, strict=False):
+            double = list(_in_paragraph(text, start, end, bool(next_begins) and next_begins in _ANY))
             edges = [start, *(edge for q in double for edge in (q.start, q.end)), end]
-            gaps = zip(edges[::2], edges[1::2], strict=True)
-            found += sorted([*double, *(q for gap in gaps for q in _single(text, *gap))], key=lambda q: q.start)
+            gaps = list(zip(edges[::2], edges[1::2], strict=True))
+            single = [q for gap in gaps for q in _single(text, *gap)]
+            if next_begins == "‘":
+                single += _left_open(text, *gaps[-1])
+            found += sorted([*double, *single], key=lambda q: q.start)
         self.spans = tuple(found)
         self._starts = [q.start for q in self.spans]
 
@@ -102,6 +105,14 @@ def _single(text: str, start: int, end: int) -> Iterable[Quotation]:
         if ends:
             at = (sure or ends)[0]
             yield Quotation(opening.start(), at, closed=True)
+
+
+def _left_open(text: str, start: int, end: int) -> Iterable[Quotation]:
+    """The stretch in single marks that a paragraph leaves open, where the next one begins with such a mark."""
+    last = text.rfind("‘", start, end)
+    opens = last >= 0 and _SINGLE.match(text, last) is not None
+    if opens and not _SINGLE_END.search(text, last + 1, end):
+        yield Quotation(last, end, closed=False)
 
 
 def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
