@@ -153,3 +153,8 @@ def test_a_name_set_beside_the_subject_is_as_much_to_the_fore(nlp: Language) -> 
         "Karl Brandt, blamed the mill. He also said that the river was dead."
     )
     assert entity(doc, "He", -1) == entity(doc, "Karl Brandt")
+
+
+def test_who_spoke_last_speaks_on(nlp: Language) -> None:
+    doc = nlp("Otto Lund said that Karl Brandt had sold the mill. He added that it was worthless.")
+    assert entity(doc, "He") == entity(doc, "Otto Lund")
