@@ -399,6 +399,6 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
         score += 0.3
     if other.form == "pronoun":
         score += 0.4
-    if token.dep_ == "nsubj" and token.head.lemma_ in _SAYING and root.dep_ == "nsubj" and root.head.lemma_ in _SAYING:
+    if distance == 1 and all(t.dep_ == "nsubj" and t.head.lemma_ in _SAYING for t in (token, root)):
         score += 0.4  # who spoke last speaks on
     return score - 0.002 * abs(token.i - other.root)
