@@ -26,12 +26,12 @@ def told(doc: Doc) -> list[tuple[str | None, str]]:
     [
         ("The envoy said the wall was safe, warning that the river would rise.",
          "the wall was safe", "the river would rise"),
-        ("The envoy insisted that the wall was no danger, warning instead that the river would rise.",
-         "the wall was no danger", "the river would rise"),
+        ("The envoy stressed that nobody had been hurt, warning however that the river would rise.",
+         "nobody had been hurt", "the river would rise"),
         ("The envoy said the guards had held the mill, adding that the fire was out.",
          "the guards had held the mill", "the fire was out"),
-        ("The envoy called the league “a threat to the town, not a partner”, adding that the port would stay shut.",
-         "the league “a threat to the town, not a partner”", "the port would stay shut"),
+        ("The envoy called the offer “an insult to the town, not a gift”, adding that the port would stay shut.",
+         "the offer “an insult to the town, not a gift”", "the port would stay shut"),
     ],
 )  # fmt: skip
 def test_a_participle_after_what_was_said_is_a_claim_of_the_same_speaker(
@@ -49,8 +49,8 @@ def test_a_participle_after_a_saying_within_what_was_said_is_the_inner_speakers(
 @pytest.mark.parametrize(
     ("content", "who"),
     [
-        ("Fights raged for a third day between the League and tribes around Hallow",
-         "security sources and tribal leaders"),
+        ("Gunfire went on all night between the rebels and guards near Hallow",
+         "hospital sources and village elders"),
         (("Monday night, clashes went on between guards and farmers backed by the Marsh Army, a group led by former "
          "officers, near Hallow"), "hospital sources and village elders"),
     ],
@@ -65,11 +65,11 @@ def test_sources_right_behind_a_list_of_names_are_the_speakers(nlp: Language, co
         ("‘We will not leave the town,’ the mayor said. ‘It is ours.’", "the mayor",
          "‘We will not leave the town,’ … ‘It is ours.’", "direct"),
         ("The mayor told reporters: 'They came at night.'", "The mayor", "'They came at night.'", "direct"),
-        ("The mayor says he 'strongly opposes' the workers' plan.", "The mayor",
-         "he 'strongly opposes' the workers' plan", "mixed"),
-        ("Mayor says strike is 'an attempt to turn miners against farmers'", "Mayor",
-         "strike is 'an attempt to turn miners against farmers'", "mixed"),
-        ("Norland’s Lund ‘strongly opposed to army interference’", "Norland’s Lund", "to army interference", "direct"),
+        ("The mayor says he 'cannot accept' the workers' plan.", "The mayor",
+         "he 'cannot accept' the workers' plan", "mixed"),
+        ("Owner says march was 'a show for the cameras'", "Owner",
+         "march was 'a show for the cameras'", "mixed"),
+        ("Harlow’s Lund ‘firmly opposed to higher tolls’", "Harlow’s Lund", "to higher tolls", "direct"),
     ],
 )  # fmt: skip
 def test_single_marks_quote(nlp: Language, text: str, who: str, content: str, quotation: str) -> None:
@@ -87,8 +87,8 @@ def test_a_heading_in_single_marks_is_no_part_of_the_quotation_before_it(nlp: La
     ("text", "content"),
     [
         ("Despite warnings that the dam could burst, the mayor left for the coast.", "the dam could burst"),
-        ("The visit ran counter to speculation that the two towns might share the port.",
-         "the two towns might share the port"),
+        ("The sale went ahead despite speculation that the two firms might share the port.",
+         "the two firms might share the port"),
         ("The governor faced accusations that he had sold the port.", "he had sold the port"),
     ],
 )  # fmt: skip
@@ -109,7 +109,7 @@ def test_whoever_issues_a_warning_gave_it(nlp: Language) -> None:
          "all the farmers of the valley to open the dam"),
         ("The governor called upon the guards to leave.", "called upon", "the guards to leave"),
         ("The governor appealed to the miners to go home.", "appealed to", "the miners to go home"),
-        ("The league was, in the past, accused of selling arms.", "accused", "The league … of selling arms"),
+        ("The owner was, last year, accused of hiding a leak.", "accused", "The owner … of hiding a leak"),
     ],
 )  # fmt: skip
 def test_those_who_are_to_act_or_are_accused_belong_to_the_content(
@@ -136,8 +136,8 @@ def test_making_clear_is_saying(nlp: Language, text: str, cue: str) -> None:
 @pytest.mark.parametrize(
     ("text", "who", "content"),
     [
-        ("The town has asked for army boats - a request which the governor is still considering.", "The town",
-         "for army boats"),
+        ("The farmers demanded new pumps - a demand that the council has ignored.", "The farmers",
+         "new pumps"),
         ("Lund said the mayor stole the money, a claim that Keller denied.", "Lund", "the mayor stole the money"),
     ],
 )  # fmt: skip
@@ -155,11 +155,11 @@ def test_nobody_is_named_for_reports_that_emerge(nlp: Language, text: str) -> No
     assert doc._.claims[0].cue.of(doc.text).lower() == "claims"
 
 
-@pytest.mark.parametrize("paper", ["according to The Guardian", "according toThe Guardian"])
+@pytest.mark.parametrize("paper", ["according to Reuters", "according toReuters"])
 def test_the_paper_that_a_saying_is_told_by_is_a_hop_and_no_content(nlp: Language, paper: str) -> None:
-    doc = nlp(f"Lund also added that the guards are against farmers, and seek to take the port, {paper}.")
-    assert told(doc) == [("Lund", "the guards are against farmers, and seek to take the port")]
-    assert [hop.name for hop in doc._.claims[0].chain][:2] == ["Lund", "Guardian"]
+    doc = nlp(f"Lund added that the owners have left the valley and want to sell the mill, {paper}.")
+    assert told(doc) == [("Lund", "the owners have left the valley and want to sell the mill")]
+    assert [hop.name for hop in doc._.claims[0].chain][:2] == ["Lund", "Reuters"]
 
 
 @pytest.mark.parametrize(
@@ -167,17 +167,17 @@ def test_the_paper_that_a_saying_is_told_by_is_a_hop_and_no_content(nlp: Languag
     [
         ("Keller said Norland wanted a vote, but warned that it would be hard.",
          [("Keller", "Norland wanted a vote"), ("Keller", "it would be hard")]),
-        ("Keller said Norland wanted the miners to find a leader, but echoed Lund in saying it would not choose him.",
-         [("Keller", "Norland wanted the miners to find a leader"), ("Keller", "it would not choose him")]),
+        ("Keller said the union preferred a vote, but joined Lund in warning that it would cost months.",
+         [("Keller", "the union preferred a vote"), ("Keller", "it would cost months")]),
         ("The mayor followed Lund in saying that the dam was weak.", [("The mayor", "the dam was weak")]),
         ("Shouting “Go home!” the farmers marched on the town.", [("the farmers", "“Go home!”")]),
-        ("Chanting “One, two, three!” they left for the mill.", [("they", "“One, two, three!”")]),
-        ("Lund, who commanded a ship, commanded his men to leave the town.", [("Lund", "his men to leave the town")]),
-        ("Keller said Norland's government and its people, with help of the clerics, would be able to end the strike.",
+        ("Yelling “Down with the mill!” they left for the bridge.", [("they", "“Down with the mill!”")]),
+        ("Lund, who commanded a brigade, commanded his men to leave.", [("Lund", "his men to leave")]),
+        ("Keller said Harlow's council and its guards, with money from the bank, would be able to mend the dam.",
          [("Keller",
-           "Norland's government and its people, with help of the clerics, would be able to end the strike")]),
-        ("One group had yellow and green belts, which they said were live.",
-         [("they", "yellow and green belts, which … were live")]),
+           "Harlow's council and its guards, with money from the bank, would be able to mend the dam")]),
+        ("The farmers brought old and rusty pumps, which they said were safe.",
+         [("they", "old and rusty pumps, which … were safe")]),
     ],
 )  # fmt: skip
 def test_every_saying_of_a_sentence_with_its_speaker(nlp: Language, text: str, claims: list[tuple[str, str]]) -> None:

@@ -27,7 +27,7 @@ def quoted(text: str) -> list[str]:
         ("She said: ‘One.\n\n‘Two,’ she said.", ["‘One.", "‘Two,’"]),
         ("‘We go,’ she said.", ["‘We go,’"]),
         ("'We don't go,' she said. 'We stay.'", ["'We don't go,'", "'We stay.'"]),
-        ("Mayor 'strongly opposes' the workers' plan", ["'strongly opposes'"]),
+        ("Mayor 'cannot accept' the workers' plan", ["'cannot accept'"]),
         ("He called it 'the workers' own plan'.", ["'the workers' own plan'"]),
         ("The '90s were the workers' years, the players’ too.", []),
         ("“They say ‘never’ to us,” she said.", ["“They say ‘never’ to us,”"]),

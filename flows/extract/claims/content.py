@@ -161,7 +161,7 @@ def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
 
 
 def without_comment(scene: Scene, words: set[int], cue: int) -> set[int]:
-    """`words` without the reporter's remark on them at the end: "… for boats – a request that the governor refused"."""
+    """`words` without the reporter's remark on them at the end: "… new pumps – a demand that the council ignored"."""
     here = sorted(i for i in words if i > cue and scene.sentence[i] == scene.sentence[cue] and scene.quoted[i] < 0)
     for i in here[2:]:
         before, article = scene.tokens[i - 1], scene.tokens[i]
@@ -192,7 +192,7 @@ def _belongs(scene: Scene, i: int, words: set[int]) -> bool:
     if end - start == 1:
         return scene.tokens[i].lower_ in ("a", "an", "the")
     token = scene.tokens[i]
-    while token.dep_ in ("conj", "cc") and token.head.dep_ in ("amod", "conj"):  # "yellow and green belts"
+    while token.dep_ in ("conj", "cc") and token.head.dep_ in ("amod", "conj"):  # "old and rusty pumps"
         token = token.head
     return token.dep_ in _MODIFIERS and token.head.i in words
 

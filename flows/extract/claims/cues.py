@@ -28,7 +28,7 @@ def candidates(scene: Scene) -> list[int]:
 
 
 def _quoted_predicate(scene: Scene, i: int) -> bool:
-    """Whether the cue is what a subject before the marks does, in a headline: "Mayor ‘strongly opposed to bridge’"."""
+    """Whether the cue is what a subject before the marks does, in a headline: "Mayor ‘firmly opposed to tolls’"."""
     entry = scene.entry(i)
     if entry is None or entry.strength < 2:
         return False

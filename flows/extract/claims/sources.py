@@ -89,7 +89,7 @@ def _of_noun(scene: Scene, token: Token) -> Token | None:
 def _giving(scene: Scene, noun: Token) -> Token | None:
     """The verb whose subject utters the noun: "issued a warning that", "ended with a call for", "in a statement that".
 
-    Of "amid warnings that", "ran counter to rumours that", "there were complaints that" nobody is told.
+    Of "amid warnings that", "responded to rumours that", "there were complaints that" nobody is told.
     """
     while noun.dep_ in ("conj", "appos") and noun.head.pos_ == "NOUN":
         noun = noun.head

@@ -87,7 +87,7 @@ def shouting(scene: Scene, cue: Token) -> Token | None:
 
 
 def _split_off(scene: Scene, cue: Token) -> Token | None:
-    """He in "He called the league “a threat,” warning …", where the parser begins a sentence with the quotation."""
+    """She in "She called the offer “an insult,” adding …", where the parser begins a sentence with the quotation."""
     number = scene.sentence[cue.i]
     if cue.tag_ != "VBG" or not number or scene.lemma[cue.i] not in _TRAILING:
         return None
@@ -152,7 +152,7 @@ def resumed(scene: Scene, cue: Token) -> Token | None:
 
 
 def _behind_quotation(scene: Scene, cue: Token) -> Token | None:
-    """The verb "called" of "she called it “a threat”, warning that …", where the parser hung the participle within."""
+    """The verb "called" of "she called it “an insult”, adding that …", where the parser hung the participle within."""
     outer = cue.head
     if cue.tag_ != "VBG" or scene.lemma[cue.i] not in _TRAILING or scene.quoted[outer.i] < 0 or cue.i < outer.i:
         return None
