@@ -52,6 +52,8 @@ _OTHER_BODIES: Final = frozenset(
     | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
 )
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_INDEFINITE: Final = frozenset({"a", "an", "no", "any", "every", "another"})
+_WOULD: Final = frozenset({"would", "will", "should", "must", "may", "might", "could", "can", "shall", "'ll", "’ll"})
 
 
 def link_others(chains: Chains) -> None:
@@ -61,7 +63,7 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal":
             _link_nominal(chains, index, mention, heads)
     flags = quoted(chains.doc)
-    sentences = _sentence_numbers(chains)
+    sentences = _sentence_numbers(chains, flags)
     for index, mention in enumerate(chains.mentions):
         if mention.form == "pronoun":
             chain = _antecedent(chains, index, heads, flags, sentences)
@@ -293,12 +295,13 @@ def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | No
 # --- pronouns --------------------------------------------------------------------------------------------------------
 
 
-def _sentence_numbers(chains: Chains) -> list[int]:
+def _sentence_numbers(chains: Chains, flags: list[bool]) -> list[int]:
+    """The number of each token's sentence; one that is wholly quoted doesn't count, whoever speaks goes on in it."""
     numbers: list[int] = []
-    number = -1
-    for token in chains.doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        numbers.append(number)
+    number = 0
+    for sentence in chains.doc.sents:
+        number += any(not flags[t.i] and t.is_alpha for t in sentence)
+        numbers += [number] * len(sentence)
     return numbers
 
 
@@ -322,6 +325,8 @@ def _antecedent(
         if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
             continue
         if _bound(token, chains.doc[other.root]) or other.end > mention.start:  # "its" is not "its government"
+            continue
+        if _to_come(chains, chain, chains.doc[other.root]):
             continue
         score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
@@ -379,11 +384,19 @@ def _bound(token: Token, other: Token) -> bool:
     return token.dep_ not in _SUBJECTS and other.dep_ in _SUBJECTS and other.head.i == verb.i
 
 
+def _to_come(chains: Chains, chain: Chain, root: Token) -> bool:
+    """Whether that is somebody who may never be: "a judge would lead the inquiry"."""
+    if len(chain.members) > 1 or chain.names or root.dep_ not in _SUBJECTS:
+        return False
+    indefinite = any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in root.lefts)
+    return indefinite and any(c.dep_ == "aux" and c.lower_ in _WOULD for c in root.head.children)
+
+
 def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token: Token) -> float:
     """How much to the fore a mention stands: near, subject, name; sources ("officials said") stand back."""
     root = chains.doc[other.root]
     score = -1.0 * distance
-    while root.dep_ == "conj":
+    while root.dep_ == "conj" or (root.dep_ == "appos" and other.form == "name"):
         root = root.head
     if root.dep_ in _SUBJECTS:
         score += 1.2
