@@ -88,11 +88,23 @@ def _mention(scene: Scene, source: int, span: Span) -> Mention | None:
     if ranked:
         return ranked[0]
     apposed = [m for m in inside if m.form == "name" and m.kind == "person" and scene.tokens[m.root].dep_ == "appos"]
-    return apposed[0] if apposed else None
+    return apposed[0] if apposed else _namesake(scene, source, span)
+
+
+def _namesake(scene: Scene, source: int, span: Span) -> Mention | None:
+    """The mention of the one person whose surname stands there alone, where the tagger took it for a common noun."""
+    token = scene.tokens[source]
+    if not token.text[:1].isupper() or span.of(scene.text) != token.text or token.text.isupper():
+        return None
+    people = [m for m in scene.doc._.mentions if m.form == "name" and m.kind == "person" and m.entity is not None]
+    found = [m for m in people if m.text.rpartition(" ")[2] == token.text]
+    return found[0] if len({m.entity for m in found}) == 1 else None
 
 
 def _form(scene: Scene, source: int, span: Span, mention: Mention | None) -> str:
     token = scene.tokens[source]
+    if mention is not None and not span.start <= mention.start < span.end:  # found by its surname
+        return "name"
     if token.pos_ == "PRON" and token.tag_ != "DT":
         return "pronoun" if token.lower_ not in ("one", "some", "many", "others") else "nominal"
     if mention is not None and mention.form == "name" and mention.root == source:
@@ -230,7 +242,9 @@ def _role_of(role: str) -> str | None:
     words = role.lower().split()
     if words and words[-1] == "general" and len(words) > 1:
         return "official" if words[-2] in _CIVIL_GENERALS else "military"
-    singular = [w.removesuffix("s") for w in words]
-    many = next((_kinds()[(w, "plural")] for w in reversed(singular) if (w, "plural") in _kinds()), None)
-    one = next((_roles()[w] for w in reversed(words) if w in _roles()), None)
-    return one or many
+    for word in reversed(words):
+        many = _kinds().get((word.removesuffix("s"), "plural")) if word.endswith("s") else None
+        found = many or _roles().get(word)
+        if found is not None:
+            return found
+    return None

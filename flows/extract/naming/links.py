@@ -21,6 +21,7 @@ _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", 
 _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
+_SENTENCES_FAR: Final = 8  # and where one person alone will do
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
@@ -314,10 +315,11 @@ def _antecedent(
     if wanted == "r":
         return _relative(chains, token, heads) or _just_before(chains, index)
     best: tuple[float, int] | None = None
+    far: dict[int, Chain] = {}
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
         distance = sentences[token.i] - sentences[other.root]
-        if distance > _SENTENCES:
+        if distance > _SENTENCES and (best is not None or wanted not in {"m", "f"} or distance > _SENTENCES_FAR):
             break
         chain = chains.get(back)
         if chain is None or not _agrees(chains, chain, wanted):
@@ -328,10 +330,15 @@ def _antecedent(
             continue
         if _to_come(chains, chain, chains.doc[other.root]):
             continue
+        if distance > _SENTENCES:
+            far.setdefault(id(chain), chain)
+            continue
         score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
             best = (score, back)
-    return chains.get(best[1]) if best else None
+    if best is not None:
+        return chains.get(best[1])
+    return next(iter(far.values())) if len(far) == 1 else None
 
 
 def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:
@@ -386,7 +393,11 @@ def _bound(token: Token, other: Token) -> bool:
 
 def _to_come(chains: Chains, chain: Chain, root: Token) -> bool:
     """Whether that is somebody who may never be: "a judge would lead the inquiry"."""
-    if len(chain.members) > 1 or chain.names or root.dep_ not in _SUBJECTS:
+    if len(chain.members) > 1 or chain.names:
+        return False
+    if root.dep_ == "pobj" and root.head.lower_ == "as":  # "would not stand again as leader"
+        return True
+    if root.dep_ not in _SUBJECTS:
         return False
     indefinite = any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in root.lefts)
     return indefinite and any(c.dep_ == "aux" and c.lower_ in _WOULD for c in root.head.children)
