@@ -15,7 +15,7 @@ from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.datelines import Dateline, datelines
 from flows.extract.claims.media import Publication, at_domain, publications, role_in, titled
-from flows.extract.claims.papers import written_in
+from flows.extract.claims.papers import closing_credit, written_in
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.known_names import publication_key
@@ -83,6 +83,7 @@ def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, st
     hops += _quoted_by(scene, ways, draft)
     hops += [_relay(scene, ways, root, "passed on") for root in draft.relays]
     hops += _according(scene, ways, draft)
+    hops += closing_credit(scene, draft, ways.publications)
     block = block_at(ways.blocks, start)
     article: CleanArticle | None = scene.doc._.article
     if block is not None:
@@ -159,7 +160,9 @@ def _distinct(hops: list[Hop]) -> tuple[Hop, ...]:
     names: set[str] = {publication_key(page.name)}
     for hop in on_the_way:
         key = publication_key(hop.name)
-        if hop.role != "speaker" and (key in names or _short_for(hop.name, page.name) or any(hop.span and h.span == hop.span for h in found)):
+        if hop.role != "speaker" and (
+            key in names or _short_for(hop.name, page.name) or any(hop.span and h.span == hop.span for h in found)
+        ):
             continue
         names.add(key)
         found.append(hop)

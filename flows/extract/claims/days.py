@@ -36,12 +36,28 @@ _SPEECHES: Final = frozenset(
 
 
 # What is said at one of these is said on one day, however long the article goes on about it.
-_OCCASIONS: Final = frozenset(
+OCCASIONS: Final = frozenset(
     {"interview", "conference", "briefing", "speech", "debate", "hearing", "rally", "address", "testimony", "sermon"}
 )
-_PAPERS: Final = frozenset({"statement", "letter", "message", "recording", "report", "poll", "survey", "study", "tweet"})
+_PAPERS: Final = frozenset(
+    {"statement", "letter", "message", "recording", "report", "poll", "survey", "study", "tweet"}
+)
 _ISSUED: Final = frozenset(
-    {"publish", "issue", "release", "send", "post", "pin", "air", "broadcast", "give", "hold", "deliver", "date", "record"}
+    {
+        "publish",
+        "issue",
+        "release",
+        "send",
+        "post",
+        "pin",
+        "air",
+        "broadcast",
+        "give",
+        "hold",
+        "deliver",
+        "date",
+        "record",
+    }
 )
 _THROUGH: Final = frozenset({"prep", "pobj", "npadvmod", "relcl", "acl", "compound", "nmod"})
 
@@ -64,7 +80,7 @@ def _occasions_of(scene: Scene, draft: Draft) -> list[Token]:
     token = scene.tokens[draft.cue]
     if token.pos_ != "VERB":
         return []
-    told = _OCCASIONS | _PAPERS
+    told = OCCASIONS | _PAPERS
     found = [x for c in token.children if c.dep_ == "prep" for x in c.children if x.dep_ == "pobj"]
     found = [x for x in found if scene.lemma[x.i] in told]
     if draft.source is not None and scene.lemma[draft.source] in _PAPERS:
@@ -180,7 +196,7 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
 
 
 def _at_occasion(scene: Scene, draft: Draft) -> bool:
-    return any(scene.lemma[x.i] in _OCCASIONS for x in _occasions_of(scene, draft))
+    return any(scene.lemma[x.i] in OCCASIONS for x in _occasions_of(scene, draft))
 
 
 def _led_up(scene: Scene, draft: Draft, claim: Claim, later: Draft, said: Claim, is_open: bool) -> Claim:
@@ -223,11 +239,13 @@ def _asked(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> li
 
 
 def _goes_on(scene: Scene, draft: Draft) -> bool:
-    """Whether the cue is a plain past saying without a time of its own."""
+    """Whether the cue of `draft` is a plain past saying without a time of its own."""
     token = scene.tokens[draft.cue]
     if token.pos_ != "VERB" or date_of(scene.doc, draft.cue) is not None:
         return False
-    refused = token.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ in ("would", "did", "could") for c in token.children)
+    refused = token.tag_ == "VB" and any(
+        c.dep_ == "aux" and c.lower_ in ("would", "did", "could") for c in token.children
+    )
     if token.tag_ not in ("VBD", "VBG") and not refused:
         return False
     return not _before(scene, draft)

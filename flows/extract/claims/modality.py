@@ -86,13 +86,13 @@ def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: st
         return "possible"
     if negated:
         return "negated"
-    ahead = helpers & (_FUTURE | _WOULD) and not done and not _prefers(main)
-    to_do = (act in _AHEAD or expected) and _to_be_done(main)
-    return "future" if ahead or to_do or _about_to(main) else "actual"
+    ahead = bool(helpers & (_FUTURE | _WOULD)) and not done and not _prefers(main)
+    asked = (act in _AHEAD or expected) and _to_be_done(main)
+    return "future" if ahead or asked or _about_to(main) else "actual"
 
 
 def _says_no(scene: Scene, words: frozenset[int]) -> bool:
-    """Whether the content answers with a no, or has no verb and begins with one: "No. I told him", "Not before June"."""
+    """Whether the content answers with a no, or is one without a verb: "No. I told him", "Not before June"."""
     first = min(words, default=None)
     if first is None or scene.tokens[first].lower_ not in _NOT:
         return False

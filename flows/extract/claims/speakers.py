@@ -29,9 +29,23 @@ _SINGULAR: Final = frozenset({"he", "she", "him", "her", "i", "me", "himself", "
 _PARTS: Final = frozenset(
     {"percent", "cent", "%", "half", "third", "quarter", "majority", "minority", "number", "lot", "handful", "share"}
     | {"dozen", "score", "hundred", "thousand", "most", "many", "several", "few", "some", "more", "all", "both", "none"}
-    | {"neither", "either", "each", "those", "others", "one", "another", "two", "three", "four", "five", "fifth", "rest"}
+    | {
+        "neither",
+        "either",
+        "each",
+        "those",
+        "others",
+        "one",
+        "another",
+        "two",
+        "three",
+        "four",
+        "five",
+        "fifth",
+        "rest",
+    }
 )
-_ONE: Final = frozenset({"one", "another", "second"})
+_ONE: Final = frozenset({"one", "another"})
 _NOBODY: Final = frozenset({"nobody", "everyone", "everybody"})
 # Generals without an army: "attorney general", "secretary-general".
 _CIVIL_GENERALS: Final = frozenset({"attorney", "inspector", "solicitor", "secretary", "surgeon", "director", "consul"})
@@ -144,7 +158,7 @@ def _kind(scene: Scene, source: int, form: str, mention: Mention | None, entity:
 
 
 def _kind_of_entity(scene: Scene, token: Token, mention: Mention | None, entity: Entity) -> str:
-    """Of what has a name: publications are media and networks bodies; governments and ministries stand for a country."""
+    """Of what has a name: publications are media, networks bodies, governments and ministries a country."""
     if entity.kind in ("organisation", "media") and (is_social(entity.name) or known(entity.name) is not None):
         return "organisation" if is_social(entity.name) else "media"
     if entity.kind == "place" and scene.lemma[token.i] == "police":
@@ -188,7 +202,7 @@ def _of_part(scene: Scene, token: Token) -> str | None:
     word = token.lower_ if token.pos_ in ("PRON", "DET", "NUM") else scene.lemma[token.i]
     if word not in _PARTS and token.pos_ != "NUM":
         return None
-    if word in ("one",) and any(c.lower_ == "no" for c in token.children):
+    if word == "one" and any(c.lower_ == "no" for c in token.children):
         return "group"
     single = word in _ONE
     whole = next((x for c in token.children if c.lower_ == "of" for x in c.children if x.dep_ == "pobj"), None)

@@ -64,10 +64,12 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal":
             _link_nominal(chains, index, mention, heads)
     flags = quoted(chains.doc)
-    sentences = _sentence_numbers(chains, flags)
+    every = _sentence_numbers(chains, [False] * len(flags))
+    told = _sentence_numbers(chains, flags)  # without those wholly quoted: whoever speaks goes on in them
     for index, mention in enumerate(chains.mentions):
         if mention.form == "pronoun":
-            chain = _antecedent(chains, index, heads, flags, sentences)
+            one = PRONOUNS[mention.text.lower()] in {"m", "f"}
+            chain = _antecedent(chains, index, heads, flags, told if one else every)
             if chain is not None:
                 chains.add(index, chain)
                 chain.members.sort()
@@ -296,12 +298,12 @@ def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | No
 # --- pronouns --------------------------------------------------------------------------------------------------------
 
 
-def _sentence_numbers(chains: Chains, flags: list[bool]) -> list[int]:
-    """The number of each token's sentence; one that is wholly quoted doesn't count, whoever speaks goes on in it."""
+def _sentence_numbers(chains: Chains, skipped: list[bool]) -> list[int]:
+    """The number of each token's sentence; one whose words are all `skipped` doesn't count."""
     numbers: list[int] = []
     number = 0
     for sentence in chains.doc.sents:
-        number += any(not flags[t.i] and t.is_alpha for t in sentence)
+        number += any(not skipped[t.i] and t.is_alpha for t in sentence)
         numbers += [number] * len(sentence)
     return numbers
 
@@ -326,9 +328,7 @@ def _antecedent(
             continue
         if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
             continue
-        if _bound(token, chains.doc[other.root]) or other.end > mention.start:  # "its" is not "its government"
-            continue
-        if _to_come(chains, chain, chains.doc[other.root]):
+        if _is_barred(chains, chain, other, mention):
             continue
         if distance > _SENTENCES:
             far.setdefault(id(chain), chain)
@@ -391,7 +391,15 @@ def _bound(token: Token, other: Token) -> bool:
     return token.dep_ not in _SUBJECTS and other.dep_ in _SUBJECTS and other.head.i == verb.i
 
 
-def _to_come(chains: Chains, chain: Chain, root: Token) -> bool:
+def _is_barred(chains: Chains, chain: Chain, other: Mention, mention: Mention) -> bool:
+    """Whether the pronoun can't mean it: both hang on one verb, it holds the pronoun, or it is nobody yet."""
+    root = chains.doc[other.root]
+    if _bound(chains.doc[mention.root], root) or other.end > mention.start:  # "its" is not "its government"
+        return True
+    return _to_come(chain, root)
+
+
+def _to_come(chain: Chain, root: Token) -> bool:
     """Whether that is somebody who may never be: "a judge would lead the inquiry"."""
     if len(chain.members) > 1 or chain.names:
         return False
