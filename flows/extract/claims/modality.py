@@ -26,6 +26,7 @@ _EXPECTING: Final = frozenset({"expect", "predict", "forecast", "anticipate", "s
 _ABOUT: Final = frozenset({"going", "about", "due", "set", "scheduled", "bound", "expected", "slated", "poised"})
 _PREFERENCE: Final = frozenset({"rather", "sooner", "like", "prefer", "love"})  # "I would rather go" is no condition
 _AHEAD: Final = frozenset({"demanded", "promised", "wanted", "asked"})  # acts whose content is still to be done
+_DUE: Final = frozenset({"demanded", "promised"})  # and whose content always is
 _SUBORDINATE: Final = frozenset({"xcomp", "pcomp", "acl", "relcl", "advcl", "amod"})
 _ARGUMENTS: Final = (*SUBJECTS, "dobj", "attr", "acomp", "oprd")
 
@@ -72,7 +73,7 @@ def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: st
         to_do = _infinitive(scene, words)
         if to_do is not None and _negated(to_do):
             return "negated"
-        ahead = act in ("demanded", "promised") or expected or (act in _AHEAD and to_do is not None)
+        ahead = act in _DUE or expected or (act in _AHEAD and to_do is not None)
         ahead = ahead or (act == "asked" and not _is_question(scene, words))
         return "future" if ahead else "actual"
     auxiliaries = [c for c in main.children if c.dep_ == "aux"]
@@ -88,7 +89,7 @@ def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: st
         return "negated"
     ahead = bool(helpers & (_FUTURE | _WOULD)) and not done and not _prefers(main)
     asked = (act in _AHEAD or expected) and _to_be_done(main)
-    return "future" if ahead or asked or _about_to(main) else "actual"
+    return "future" if ahead or asked or act in _DUE or _about_to(main) else "actual"
 
 
 def _says_no(scene: Scene, words: frozenset[int]) -> bool:
@@ -144,7 +145,8 @@ def _infinitive(scene: Scene, words: frozenset[int]) -> Token | None:
 def _is_question(scene: Scene, words: frozenset[int]) -> bool:
     """Whether the content is a question ("why", "whether he came", "about the siren") and no thing asked for."""
     first = scene.tokens[min(words)]
-    return first.tag_ in _QUESTIONS or first.lower_ in ("whether", "if", "about")
+    about = first.pos_ == "ADP" and first.lower_ != "for"
+    return first.tag_ in _QUESTIONS or first.lower_ in ("whether", "if") or about
 
 
 def _main_verb(scene: Scene, words: frozenset[int]) -> Token | None:
