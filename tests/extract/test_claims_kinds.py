@@ -30,6 +30,8 @@ pytestmark = pytest.mark.model
         ("The city's attorney general said that the bridge was closed.", "official"),
         ("The advisory said that the bridge was closed.", "document"),
         ("The inspector's photographs showed that the bridge was cracked.", "document"),
+        ("Officials and residents said that the bridge was closed.", "group"),
+        ("Two lawmakers said that the bridge was closed.", "official"),
         ("The insurer said that the bridge was not covered.", "organisation"),
     ],
 )
@@ -40,6 +42,13 @@ def test_sorts_of_speakers(nlp: Language, text: str, kind: str) -> None:
 def test_one_is_one_of_those_counted_before(nlp: Language) -> None:
     doc = nlp("Two diplomats said that the talks had failed. One said that the hall had been cold.")
     assert [claim.speaker_kind for claim in doc._.claims] == ["official", "official"]
+    doc = nlp("Two officials said that the talks had failed. One of them said that the hall had been cold.")
+    assert [claim.speaker_kind for claim in doc._.claims] == ["official", "official"]
+
+
+def test_one_of_many_with_a_name_is_named(nlp: Language) -> None:
+    doc = nlp("One of the three members who left, Tom Okafor, said that the talks had failed.")
+    assert [claim.speaker_kind for claim in doc._.claims] == ["named"]
 
 
 def test_they_are_what_they_stand_for(nlp: Language) -> None:

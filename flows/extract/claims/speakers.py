@@ -52,6 +52,7 @@ _CIVIL_GENERALS: Final = frozenset({"attorney", "inspector", "solicitor", "secre
 # Those of whom several are no crowd: they are told of for what they know, or saw.
 _HIDDEN: Final = frozenset({"source", "insider"})
 _SEEING: Final = frozenset({"witness", "eyewitness", "survivor", "onlooker", "neighbor", "neighbour", "hostage"})
+_PEOPLE: Final = frozenset({"official", "military", "witness", "analyst", "group"})
 _GOVERNING: Final = frozenset({"government", "ministry", "cabinet", "regime"})
 _BACK: Final = 2  # sentences before, at the most, in which those stand of whom "one" is one
 
@@ -106,12 +107,14 @@ def _mention(scene: Scene, source: int, span: Span) -> Mention | None:
 
 
 def _namesake(scene: Scene, source: int, span: Span) -> Mention | None:
-    """The mention of the one person whose surname stands there alone, where the tagger took it for a common noun."""
+    """The mention of the one person or firm, whose surname or first word stands there alone and was overlooked."""
     token = scene.tokens[source]
     if not token.text[:1].isupper() or span.of(scene.text) != token.text or token.text.isupper():
         return None
-    people = [m for m in scene.doc._.mentions if m.form == "name" and m.kind == "person" and m.entity is not None]
-    found = [m for m in people if m.text.rpartition(" ")[2] == token.text]
+    named = [m for m in scene.doc._.mentions if m.form == "name" and m.entity is not None]
+    people = [m for m in named if m.kind == "person" and m.text.rpartition(" ")[2] == token.text]
+    firms = [m for m in named if m.kind == "organisation" and m.text.partition(" ")[0] == token.text]
+    found = people + firms
     return found[0] if len({m.entity for m in found}) == 1 else None
 
 
@@ -144,7 +147,8 @@ def _kind(scene: Scene, source: int, form: str, mention: Mention | None, entity:
             return "group"
         if entity is None or entity.kind == "group":  # "the Norland Democrat": somebody named before
             return "named"
-    counted = _of_part(scene, token)
+    one_person = entity is not None and entity.kind == "person" and bool(entity.names)
+    counted = _of_part(scene, token) if not one_person else None
     if counted is not None:
         return counted
     if entity is not None and entity.kind in _KINDS and (form != "nominal" or entity.names):
@@ -187,9 +191,19 @@ def _kind_of_nominal(scene: Scene, source: int, entity: Entity | None) -> str:
         return "official"
     listed = _kind_of_noun(scene, source) or _roles().get(scene.lemma[source]) or _roles().get(token.lower_)
     many = _plural(token) or (entity is not None and entity.kind == "group") or token.lower_ in _NOBODY
+    if many and listed == "group" and any(c.dep_ == "nummod" for c in token.children):
+        listed = "official" if _roles().get(scene.lemma[source]) == "official" else listed  # "two lawmakers"
+    if many and listed is not None and _others_too(scene, token, listed):
+        return "group"
     if listed is None or (many and _is_crowd(scene.lemma[source], listed)):
         return "group" if many else "unnamed"
     return listed
+
+
+def _others_too(scene: Scene, token: Token, kind: str) -> bool:
+    """Whether people of another sort speak with them: "officials and residents"."""
+    others = [c for c in token.children if c.dep_ == "conj" and c.pos_ == "NOUN" and _plural(c)]
+    return kind in _PEOPLE and any(_kind_of_nominal(scene, c.i, None) in _PEOPLE - {kind} for c in others)
 
 
 def _is_crowd(lemma: str, kind: str) -> bool:
@@ -206,8 +220,8 @@ def _of_part(scene: Scene, token: Token) -> str | None:
         return "group"
     single = word in _ONE
     whole = next((x for c in token.children if c.lower_ == "of" for x in c.children if x.dep_ == "pobj"), None)
-    if whole is None and single:
-        whole = _those_before(scene, token)
+    if single and (whole is None or whole.pos_ in ("NUM", "PRON")):
+        whole = _those_before(scene, token) or whole
     if whole is None or whole.pos_ not in ("NOUN", "PROPN", "PRON"):
         return "unnamed" if single else "group"
     if whole.pos_ == "PRON":
