@@ -32,6 +32,13 @@ pytestmark = pytest.mark.model
         ("The inspector's photographs showed that the bridge was cracked.", "document"),
         ("Officials and residents said that the bridge was closed.", "group"),
         ("Two lawmakers said that the bridge was closed.", "official"),
+        ("A police officer said that the bridge was closed.", "official"),
+        ("The coast guard said that the bridge was closed.", "organisation"),
+        ("The regional government said that the bridge was closed.", "organisation"),
+        ("A member of parliament said that the bridge was closed.", "official"),
+        ("Farmers said that the bridge was closed.", "group"),
+        ("The charge sheet said that the bridge was closed.", "document"),
+        ("The crew said that the bridge was closed.", "group"),
         ("The insurer said that the bridge was not covered.", "organisation"),
     ],
 )

@@ -52,6 +52,11 @@ _CIVIL_GENERALS: Final = frozenset({"attorney", "inspector", "solicitor", "secre
 # Those of whom several are no crowd: they are told of for what they know, or saw.
 _HIDDEN: Final = frozenset({"source", "insider"})
 _SEEING: Final = frozenset({"witness", "eyewitness", "survivor", "onlooker", "neighbor", "neighbour", "hostage"})
+_LOCAL: Final = frozenset({"local", "regional", "provincial", "municipal", "city", "county", "state", "district"})
+_CHAMBERS: Final = frozenset(
+    {"parliament", "congress", "senate", "assembly", "council", "cabinet", "government", "bundestag"}
+)
+_PARTISANS: Final = frozenset({"democrat", "republican", "conservative", "liberal"})  # whose plural is a name
 _PEOPLE: Final = frozenset({"official", "military", "witness", "analyst", "group"})
 _GOVERNING: Final = frozenset({"government", "ministry", "cabinet", "regime"})
 _BACK: Final = 2  # sentences before, at the most, in which those stand of whom "one" is one
@@ -126,7 +131,7 @@ def _form(scene: Scene, source: int, span: Span, mention: Mention | None) -> str
         return "pronoun" if token.lower_ not in ("one", "some", "many", "others") else "nominal"
     if mention is not None and mention.form == "name" and mention.root == source:
         return "name"
-    if token.pos_ == "PROPN" and (mention is None or mention.form != "nominal"):
+    if token.pos_ == "PROPN" and token.text[:1].isupper() and (mention is None or mention.form != "nominal"):
         return "name"
     named = any(m.form == "name" and m.kind == "person" and _beside(scene, m, source) for m in _within(scene, span))
     return "name" if named else "nominal"
@@ -151,6 +156,8 @@ def _kind(scene: Scene, source: int, form: str, mention: Mention | None, entity:
     counted = _of_part(scene, token) if not one_person else None
     if counted is not None:
         return counted
+    if _is_common(token):
+        return _kind_of_nominal(scene, source, None)
     if entity is not None and entity.kind in _KINDS and (form != "nominal" or entity.names):
         return _kind_of_entity(scene, token, mention, entity)
     if form == "name":
@@ -161,6 +168,15 @@ def _kind(scene: Scene, source: int, form: str, mention: Mention | None, entity:
     return _kind_of_nominal(scene, source, entity)
 
 
+def _is_common(token: Token) -> bool:
+    """Whether a word that its place alone gives a capital was taken for a name: "Farmers said"."""
+    plain = token.is_sent_start and token.text[1:].islower() and token.lower_.endswith("s")
+    if not plain or not _plural(token) or any(c.dep_ == "compound" for c in token.children):
+        return False
+    lemma = token.lower_.removesuffix("s")
+    return lemma not in _PARTISANS and ((lemma, "plural") in _kinds() or lemma in _roles())
+
+
 def _kind_of_entity(scene: Scene, token: Token, mention: Mention | None, entity: Entity) -> str:
     """Of what has a name: publications are media, networks bodies, governments and ministries a country."""
     if entity.kind in ("organisation", "media") and (is_social(entity.name) or known(entity.name) is not None):
@@ -168,10 +184,14 @@ def _kind_of_entity(scene: Scene, token: Token, mention: Mention | None, entity:
     if entity.kind == "place" and scene.lemma[token.i] == "police":
         return "organisation"
     if entity.kind == "government":
-        return "country" if _governs(entity, scene.lemma[token.i]) else "organisation"
+        return "country" if _governs(entity, scene.lemma[token.i]) and not _is_local(token) else "organisation"
     if token.lower_ in ("they", "them", "their") and mention is not None and _members(scene, entity):
         return "group"
     return _KINDS[entity.kind]
+
+
+def _is_local(token: Token) -> bool:
+    return any(c.lower_ in _LOCAL for c in token.lefts)
 
 
 def _governs(entity: Entity, lemma: str) -> bool:
@@ -189,6 +209,10 @@ def _kind_of_nominal(scene: Scene, source: int, entity: Entity | None) -> str:
     token = scene.tokens[source]
     if scene.lemma[source] == "general" and source and scene.tokens[source - 1].lower_ in _CIVIL_GENERALS:
         return "official"
+    if scene.lemma[source] == "member" and not _plural(token) and _in_office(token):
+        return "official"
+    if scene.lemma[source] in _GOVERNING and _is_local(token):
+        return "organisation"
     listed = _kind_of_noun(scene, source) or _roles().get(scene.lemma[source]) or _roles().get(token.lower_)
     many = _plural(token) or (entity is not None and entity.kind == "group") or token.lower_ in _NOBODY
     if many and listed == "group" and any(c.dep_ == "nummod" for c in token.children):
@@ -198,6 +222,11 @@ def _kind_of_nominal(scene: Scene, source: int, entity: Entity | None) -> str:
     if listed is None or (many and _is_crowd(scene.lemma[source], listed)):
         return "group" if many else "unnamed"
     return listed
+
+
+def _in_office(member: Token) -> bool:
+    """Whether that is a member of parliament, or of a council."""
+    return any(x.lower_ in _CHAMBERS for c in member.children if c.lower_ == "of" for x in c.children)
 
 
 def _others_too(scene: Scene, token: Token, kind: str) -> bool:
@@ -259,6 +288,9 @@ def _kind_of_noun(scene: Scene, source: int) -> str | None:
     token = scene.tokens[source]
     lemma = scene.lemma[source] if token.pos_ != "PROPN" else token.lower_.removesuffix("s")
     kinds = _kinds()
+    pair = f"{scene.tokens[source - 1].lower_} {lemma}" if source else lemma
+    if (pair, "any") in kinds:
+        return kinds[(pair, "any")]
     return (kinds.get((lemma, "plural")) if _plural(token) else None) or kinds.get((lemma, "any"))
 
 
