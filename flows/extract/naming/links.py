@@ -415,7 +415,7 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
     """How much to the fore a mention stands: near, subject, name; sources ("officials said") stand back."""
     root = chains.doc[other.root]
     score = -1.0 * distance
-    while root.dep_ == "conj" or (root.dep_ == "appos" and other.form == "name"):
+    while root.dep_ == "conj" or (root.dep_ == "appos" and other.form == "name" and chain.kind == "person"):
         root = root.head
     if root.dep_ in _SUBJECTS:
         score += 1.2
