@@ -122,12 +122,6 @@ def test_the_name_beside_a_subject_is_to_the_fore(nlp: Language) -> None:
     assert entity(doc, "He") == entity(doc, "Bastian Orr")
 
 
-def test_the_agency_of_a_dateline_is_nobody_to_take_up(nlp: Language) -> None:
-    doc = nlp("DRAVETS, Norland, Sept 15 (Norpress) - Rebels took the post on Sunday. They held 23 border guards.")
-    they = next(m for m in doc._.mentions if m.text == "They")
-    assert they.entity is None or "Norpress" not in doc._.entities[they.entity].names
-
-
 def test_it_works_on_text_without_article_and_is_repeatable(nlp: Language) -> None:
     text = "Anna Marlow called Peter Dunn. She was angry."
     first, second = nlp(text), nlp(text)
