@@ -89,7 +89,7 @@ def test_a_quotation_over_three_paragraphs_with_straight_marks(nlp: Language) ->
         ("Should the strikes continue, Norland will be forced to close the port, Keller warned.", "conditional"),
         ("The envoy said that Norland might accept them, provided that they came from elsewhere.", "conditional"),
         ("The mayor said the bridge was closed.", "actual"),
-        ("The mayor said the bridge would have been closed.", "actual"),
+        ("The mayor said the bridge would have been closed.", "conditional"),
         ("He did not say that the bridge was closed.", "negated"),
         ("The mayor said the town had no plan for a flood.", "negated"),
         ("The mayor warned that the town would not “pay for other people's dams”.", "negated"),

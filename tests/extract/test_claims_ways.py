@@ -90,12 +90,50 @@ def way(claim: Claim) -> list[str]:
          ["speaker: A spokesman for the Harbour Company", "page: page"]),
         ("Anna Keller said, according to those minutes, that “the dam is old.”",
          ["speaker: Anna Keller", "document: those minutes", "page: page"]),
+        ("“We have no quarrel with them,” Anna Keller said in a recording sent to journalists.",
+         ["speaker: Anna Keller", "document: a recording", "page: page"]),
+        ("In a letter to the families, Anna Keller wrote: “The dam is old.”",
+         ["speaker: Anna Keller", "document: a letter to the families", "page: page"]),
+        ("Anna Keller said in a statement that the dam was old.", ["speaker: Anna Keller", "page: page"]),
+        ("“'The dam is old,'” Tom Okafor quoted Anna Keller as saying.",
+         ["speaker: Anna Keller", "spokesman: Tom Okafor", "page: page"]),
     ],
 )  # fmt: skip
 def test_who_passed_it_on(nlp: Language, text: str, hops: list[str]) -> None:
     found = [way(c) for c in nlp(text)._.claims]
     assert [[h.replace("speaker: clerk", "speaker: The clerk").replace("outlet: newspaper", "outlet: the newspaper")
              for h in one] for one in found] == [hops]  # fmt: skip
+
+
+def test_the_report_around_a_claim_is_a_hop_of_it(nlp: Language) -> None:
+    doc = nlp("Two officials later said that their men had left the town, according to Reuters.")
+    said = next(c for c in doc._.claims if c.cue.of(doc.text) == "later said")
+    assert way(said) == ["speaker: Two officials", "agency: Reuters", "page: page"]
+
+
+def test_what_refers_back_to_an_interview_came_through_it_too(nlp: Language) -> None:
+    doc = nlp(
+        "Anna Keller told the Brod Courier that the dam was old. She promised in the same interview to mend it. "
+        "“It leaks,” she said."
+    )
+    assert [way(c)[1:-1] for c in doc._.claims] == [["outlet: Brod Courier"], ["outlet: Brod Courier"], []]
+    assert [c.chain[1].basis for c in doc._.claims[:2]] == ["stated", "inferred"]
+
+
+def test_a_passage_that_a_page_takes_over_ends_at_the_next_heading(nlp: Language) -> None:
+    cells = [
+        ("body", "That was on Brod Public Radio, which reported:"),
+        ("body", "Anna Keller said that the dam was old."),
+        ("subheading", "A cold night"),
+        ("body", "The mayor said that it was new."),
+    ]
+    doc = read(nlp, article(cells))
+    assert [way(c)[1:-1] for c in doc._.claims] == [["broadcaster: Brod Public Radio"], []]
+
+
+def test_a_page_that_calls_itself_by_a_word_of_its_name_is_no_hop(nlp: Language) -> None:
+    cells = [("body", "The mayor told the Courier that the dam was old.")]
+    assert way(read(nlp, article(cells, outlet="The Brod Courier"))._.claims[0])[1:] == ["page: The Brod Courier"]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,27 @@ def test_pronouns_agree_in_gender(nlp: Language) -> None:
     assert entity(doc, "He") == entity(doc, "Peter Dunn")
 
 
+def test_whoever_is_quoted_at_length_is_still_he(nlp: Language) -> None:
+    doc = nlp(
+        "“The dam is old,” Martin Dunn said. “It leaks. It always did. We mended it twice. Nobody came. "
+        "Then the money was gone.”\n\nHe added that the gates were stuck."
+    )
+    assert entity(doc, "He") == entity(doc, "Martin Dunn")
+
+
+def test_somebody_who_may_never_be_is_nobody(nlp: Language) -> None:
+    doc = nlp("Anna Marlow made two promises. A judge would lead the inquiry. She said that it would be short.")
+    assert entity(doc, "She") == entity(doc, "Anna Marlow")
+
+
+def test_the_name_beside_a_subject_is_to_the_fore(nlp: Language) -> None:
+    doc = nlp(
+        "Two officials said that the energy minister, Paul Ferran, had gone home.\n\n"
+        "One of the three members who left, Bastian Orr, accused the party of lying. He said that it was over."
+    )
+    assert entity(doc, "He") == entity(doc, "Bastian Orr")
+
+
 def test_it_works_on_text_without_article_and_is_repeatable(nlp: Language) -> None:
     text = "Anna Marlow called Peter Dunn. She was angry."
     first, second = nlp(text), nlp(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.claims.media import known, titled
+from flows.extract.claims.media import known, role_in, titled
 from flows.extract.claims.scene import Scene
 from flows.records import Segment, Span
 
@@ -20,6 +20,7 @@ _ADDS: Final = (
 _REPORTS: Final = re.compile(rf"{_NAME} {_ADDS}{_WHEN}:\s*")
 _FROM: Final = re.compile(rf"(?:And )?(?:From|Via|FROM|VIA) {_NAME}(?: again| too| also)?:\s*")
 _BARE: Final = re.compile(rf"{_NAME}(?: again| too| also| once more)?:\s*")
+_WHICH: Final = re.compile(rf"{_NAME}, which (?:reported|reports|wrote|said)(?: the following)?:\s*$")
 _END: Final = re.compile(
     r"\b(?:continue reading|read (?:more|the (?:rest|full|whole))|full (?:story|article|text)|keep reading)\b",
     re.IGNORECASE,
@@ -44,16 +45,23 @@ def blocks(scene: Scene) -> tuple[Block, ...]:
     """The blocks of the article, in text order, none overlapping another."""
     article = scene.doc._.article
     ends = _ends(scene.text, article.segments if article is not None else ())
+    headings = [s.start for s in (article.segments if article is not None else ()) if s.kind == "subheading"]
     heads = [h for p in _PARAGRAPH.finditer(scene.text) if (h := _head(scene.text, p.start(), p.end())) is not None]
     found = []
     for number, (intro, span, name, role) in enumerate(heads):
         after = heads[number + 1][0].start if number + 1 < len(heads) else len(scene.text)
-        end = min([after, *(e for e in ends if e > intro.end)])
+        quoted = scene.text[span.end : intro.end].startswith(", which")  # of a passage, not of all that follows
+        stops = [*ends, *(h for h in headings if quoted and h is not None)]
+        end = min([after, *(e for e in stops if e > intro.end)])
         found.append(Block(intro.start, end, intro, name, role, span))
     return tuple(found)
 
 
 def _head(text: str, start: int, end: int) -> tuple[Span, Span, str, str] | None:
+    which = _WHICH.search(text, start, end)
+    if which is not None:
+        name, role = known(which["name"]) or (which["name"], role_in(which["name"]) or "outlet")
+        return Span(which.start(), which.end()), Span(*which.span("name")), name, role
     for pattern in (_REPORTS, _FROM, _BARE):
         match = pattern.match(text, start, end)
         if match is None:

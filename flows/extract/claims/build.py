@@ -10,6 +10,7 @@ from flows.extract.claims import acts, content, cues, days, decide, model, sourc
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
+from flows.extract.claims.conversations import carried_ways
 from flows.extract.claims.modality import modality
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
@@ -26,7 +27,8 @@ def claims_of(doc: Doc) -> tuple[Claim, ...]:
     ways = Ways.of(scene)
     found = decide.drafts(scene, model.weights(), ways.introductions, ways.publishers)
     made = [(d, c) for d in found if (c := _claim(scene, ways, d)) is not None]
-    return days.carried(scene, [d for d, _ in made], [c for _, c in made])
+    told = [d for d, _ in made]
+    return carried_ways(scene, told, days.carried(scene, told, [c for _, c in made]))
 
 
 def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:

@@ -14,7 +14,8 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.datelines import Dateline, datelines
-from flows.extract.claims.media import Publication, at_domain, publications, role_in
+from flows.extract.claims.media import Publication, at_domain, publications, role_in, titled
+from flows.extract.claims.papers import closing_credit, written_in
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.known_names import publication_key
@@ -77,10 +78,12 @@ def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, st
     if speaker is not None:
         hops.append(Hop("speaker", speaker.name, entity=speaker.entity, span=speaker.span))
     hops += _through(scene, draft)
+    hops += written_in(scene, draft)
     hops += _told(scene, ways, draft)
     hops += _quoted_by(scene, ways, draft)
     hops += [_relay(scene, ways, root, "passed on") for root in draft.relays]
     hops += _according(scene, ways, draft)
+    hops += closing_credit(scene, draft, ways.publications)
     block = block_at(ways.blocks, start)
     article: CleanArticle | None = scene.doc._.article
     if block is not None:
@@ -157,11 +160,19 @@ def _distinct(hops: list[Hop]) -> tuple[Hop, ...]:
     names: set[str] = {publication_key(page.name)}
     for hop in on_the_way:
         key = publication_key(hop.name)
-        if hop.role != "speaker" and (key in names or any(hop.span and h.span == hop.span for h in found)):
+        if hop.role != "speaker" and (
+            key in names or _short_for(hop.name, page.name) or any(hop.span and h.span == hop.span for h in found)
+        ):
             continue
         names.add(key)
         found.append(hop)
     return (*found, page)
+
+
+def _short_for(name: str, page: str) -> bool:
+    """Whether a page calls itself by the last word of its name: "the Courier" on that of the Brod Courier."""
+    bare = name.lower().removeprefix("the ")
+    return " " not in bare and titled(name) and page.lower().endswith(f" {bare}")
 
 
 def _entity(scene: Scene, span: Span) -> int | None:
@@ -174,7 +185,9 @@ def _relay(scene: Scene, ways: Ways, root: int, derivation: str) -> Hop:
             return Hop(p.role, p.name, derivation=derivation, entity=p.entity, span=p.span)
     speaker = speaker_of(scene, root)
     lemma = scene.lemma[root]
-    role = "spokesman" if lemma in _SPOKESMEN else _role_of(scene, speaker, lemma)
+    entity = scene.doc._.entities[speaker.entity] if speaker.entity is not None else None
+    person = lemma in _SPOKESMEN or (entity is not None and entity.kind == "person")
+    role = "spokesman" if person and speaker.kind != "media" else _role_of(scene, speaker, lemma)
     return Hop(role, speaker.name, derivation=derivation, entity=speaker.entity, span=speaker.span)
 
 

@@ -82,6 +82,11 @@ def _social() -> frozenset[str]:
     return frozenset(_bare(w) for row in rows for w in (row["name"], *(row["aliases"] or "").split(";")) if w)
 
 
+def is_social(written: str) -> bool:
+    """Whether that is a network on which people write themselves."""
+    return _bare(written) in _social()
+
+
 @cache
 def _domains() -> dict[str, str]:
     return {row["domain"]: row["name"] for row in lexicon("media") if row["domain"]}

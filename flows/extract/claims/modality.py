@@ -18,8 +18,15 @@ _RESULT: Final = _FUTURE | _POSSIBLE | _WOULD | {"should", "must"}
 
 
 _NO: Final = frozenset({"no", "neither", "none", "nobody", "nothing", "nowhere", "never", "nor"})
+_NOT: Final = _NO | {"not"}
+_LEFT_OF_NOUN: Final = frozenset({"det", "predet", "preconj", "neg", "nummod", "amod", "advmod", "quantmod"})
+_QUESTIONS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
+_REFUSING: Final = frozenset({"refuse", "decline"})
+_EXPECTING: Final = frozenset({"expect", "predict", "forecast", "anticipate", "schedule"})
+_ABOUT: Final = frozenset({"going", "about", "due", "set", "scheduled", "bound", "expected", "slated", "poised"})
 _PREFERENCE: Final = frozenset({"rather", "sooner", "like", "prefer", "love"})  # "I would rather go" is no condition
 _AHEAD: Final = frozenset({"demanded", "promised", "wanted", "asked"})  # acts whose content is still to be done
+_DUE: Final = frozenset({"demanded", "promised"})  # and whose content always is
 _SUBORDINATE: Final = frozenset({"xcomp", "pcomp", "acl", "relcl", "advcl", "amod"})
 _ARGUMENTS: Final = (*SUBJECTS, "dobj", "attr", "acomp", "oprd")
 
@@ -28,51 +35,80 @@ def modality(scene: Scene, cue: int | None, words: frozenset[int], act: str = "s
     """How firmly the content holds: by the if it hangs on, the auxiliaries of the cue, and its own main clause.
 
     Of the content's first main clause, the first that fits: 'conditional', 'possible', 'negated' (also "nobody has
-    given up", "had no record"), 'future' ("a list would be printed", and what is demanded or promised), 'actual'. A
-    cue that is itself denied ("did not say that") is 'negated' whatever is said.
+    given up", "had no record"), 'future' ("a list would be printed", and what is demanded, promised or expected),
+    'actual'. A cue that is itself denied ("did not think that") is 'negated' whatever is said, and so is what somebody
+    refuses to do; what is merely not told ("would not say who came") is as firm as it stands.
     """
     main = _main_verb(scene, words)
-    if _conditional_content(scene, words, main):
+    if _conditional_content(scene, words, main, act):
         return "conditional"
-    return (_of_cue(scene.tokens[cue]) if cue is not None else None) or _of_content(scene, words, main, act)
+    of_cue = _of_cue(scene, cue, words, act) if cue is not None else None
+    return of_cue or _of_content(scene, words, main, act, cue)
 
 
-def _of_cue(token: Token) -> str | None:
+def _of_cue(scene: Scene, cue: int, words: frozenset[int], act: str) -> str | None:
     """What the cue's own auxiliaries say; None where it is a plain fact."""
+    token = scene.tokens[cue]
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "neg")}
+    denied = any(c.dep_ == "neg" for c in token.children)
     if (_has_if(token) and helpers & _RESULT) or ("would" in helpers and "have" in helpers):
         return "conditional"
-    if any(c.dep_ == "neg" for c in token.children):
-        return "negated"
-    if helpers & _FUTURE or _going_to(token):
-        return "future"
-    return "possible" if helpers & _POSSIBLE else None
+    if denied and scene.lemma[cue] == "rule":  # "did not rule out leaving"
+        return "possible"
+    if act == "denied" and _is_question(scene, words):  # "would not say who came"
+        return None
+    return "negated" if denied or (act == "wanted" and scene.lemma[cue] in _REFUSING) else None
 
 
 def _has_if(token: Token) -> bool:
     return any(c.dep_ == "advcl" and _if_clause(c) for c in token.children)
 
 
-def _going_to(token: Token) -> bool:
-    return token.dep_ == "xcomp" and token.head.lower_ in ("going", "expected", "due", "set", "scheduled")
-
-
-def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: str) -> str:
+def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: str, cue: int | None) -> str:
     """By the auxiliaries and negations of the first verb of the content that no other verb of it governs."""
+    if _says_no(scene, words):
+        return "negated"
+    expected = cue is not None and scene.lemma[cue] in _EXPECTING
     if main is None:
-        return "future" if act in _AHEAD and _infinitive(scene, words) else "actual"
+        to_do = _infinitive(scene, words)
+        if to_do is not None and _negated(to_do):
+            return "negated"
+        ahead = act in _DUE or expected or (act in _AHEAD and to_do is not None)
+        ahead = ahead or (act == "asked" and not _is_question(scene, words))
+        return "future" if ahead else "actual"
     auxiliaries = [c for c in main.children if c.dep_ == "aux"]
     helpers = {c.lower_ for c in auxiliaries}
     done = "have" in helpers
-    would = any(c.lower_ in _WOULD and scene.quoted[c.i] >= 0 for c in auxiliaries)
+    would = any(c.lower_ in _WOULD and (done or scene.quoted[c.i] >= 0) for c in auxiliaries)
     if would and not _prefers(main):
         return "conditional"  # outside quotation marks "would" is the "will" of what was said
-    if helpers & _PERHAPS and not done:
+    negated = _negated(main)
+    if helpers & _PERHAPS and not done and not (negated and "could" in helpers):
         return "possible"
-    if _negated(main):
+    if negated:
         return "negated"
-    ahead = helpers & (_FUTURE | _WOULD) and not done and not _prefers(main)
-    return "future" if ahead or (act in _AHEAD and _to_be_done(main)) else "actual"
+    ahead = bool(helpers & (_FUTURE | _WOULD)) and not done and not _prefers(main)
+    asked = (act in _AHEAD or expected) and _to_be_done(main)
+    return "future" if ahead or asked or act in _DUE or _about_to(main) else "actual"
+
+
+def _says_no(scene: Scene, words: frozenset[int]) -> bool:
+    """Whether the content answers with a no, or is one without a verb: "No. I told him", "Not before June"."""
+    first = min(words, default=None)
+    if first is None or scene.tokens[first].lower_ not in _NOT:
+        return False
+    after = scene.tokens[first + 1] if first + 1 < len(scene.tokens) else None
+    alone = after is not None and after.is_punct and not scene.mark[after.i]
+    here = [i for i in words if scene.sentence[i] == scene.sentence[first]]
+    return alone or all(scene.tokens[i].pos_ not in ("VERB", "AUX") for i in here)
+
+
+def _about_to(main: Token) -> bool:
+    """ "He is to go", "was about to resign", "is going to build"."""
+    heads = [main, *(c for c in main.children if c.dep_ in ("acomp", "prep", "advmod") and c.lower_ in _ABOUT)]
+    if main.lemma_ != "be" and main.lower_ not in _ABOUT:
+        return False
+    return any(x.dep_ == "xcomp" and x.tag_ == "VB" for h in heads for x in h.children)
 
 
 def _prefers(main: Token) -> bool:
@@ -84,9 +120,15 @@ def _negated(main: Token) -> bool:
     for child in main.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in _NO):
             return True
-        if child.dep_ in _ARGUMENTS and (child.lower_ in _NO or any(c.lower_ in _NO for c in child.children)):
+        if child.dep_ in _ARGUMENTS and (child.lower_ in _NO or _no_such(child)):
             return True
     return False
+
+
+def _no_such(noun: Token) -> bool:
+    """Whether a noun is denied by what stands before it: "no draft", "not one call"."""
+    left = [c for c in noun.lefts if c.dep_ in _LEFT_OF_NOUN]
+    return any(x.lower_ in _NOT for c in left for x in (c, *c.lefts))
 
 
 def _to_be_done(main: Token) -> bool:
@@ -94,9 +136,17 @@ def _to_be_done(main: Token) -> bool:
     return main.tag_ == "VB" or any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in main.children)
 
 
-def _infinitive(scene: Scene, words: frozenset[int]) -> bool:
-    """Whether the content begins with an infinitive: "to rebuild the school", "them to leave"."""
-    return any(scene.tokens[i].tag_ == "VB" and any(c.tag_ == "TO" for c in scene.tokens[i].children) for i in words)
+def _infinitive(scene: Scene, words: frozenset[int]) -> Token | None:
+    """The infinitive that the content is: "to rebuild the school", "them to leave"."""
+    found = (scene.tokens[i] for i in sorted(words) if scene.tokens[i].tag_ == "VB")
+    return next((t for t in found if any(c.tag_ == "TO" for c in t.children)), None)
+
+
+def _is_question(scene: Scene, words: frozenset[int]) -> bool:
+    """Whether the content is a question ("why", "whether he came", "about the siren") and no thing asked for."""
+    first = scene.tokens[min(words)]
+    about = first.pos_ == "ADP" and first.lower_ != "for"
+    return first.tag_ in _QUESTIONS or first.lower_ in ("whether", "if") or about
 
 
 def _main_verb(scene: Scene, words: frozenset[int]) -> Token | None:
@@ -111,7 +161,7 @@ def _main_verb(scene: Scene, words: frozenset[int]) -> Token | None:
     return None
 
 
-def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None) -> bool:
+def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None, act: str) -> bool:
     """Whether the content's main clause depends on an if: "If he asks us, we will go"."""
     for i in words:
         token = scene.tokens[i]
@@ -123,7 +173,10 @@ def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None
         if head.i not in words or (main is not None and scene.sentence[head.i] != scene.sentence[main.i]):
             continue
         governs = head.head.i not in words or head.dep_ in ("ROOT", "ccomp", "conj", "parataxis", "acl")
-        if governs and any(c.dep_ == "aux" and c.lower_ in _RESULT for c in head.children):
+        result = any(c.dep_ == "aux" and c.lower_ in _RESULT for c in head.children)
+        if governs and (result or token.i < head.i):
+            return True
+        if act in _AHEAD and head.tag_ == "VB" and (governs or head.dep_ == "xcomp"):  # "to pay if they leave"
             return True
     return False
 
@@ -133,7 +186,7 @@ def _if_clause(token: Token) -> bool:
     if token.lower_ in ("provided", "providing") and token.dep_ == "prep":
         return True
     if any(m.dep_ in ("mark", "advmod") and m.lower_ in _IFS for m in token.children):
-        return True
+        return not any(m.dep_ in ("mark", "advmod") and m.lower_ == "as" for m in token.children)
     subject = next((c.i for c in token.children if c.dep_ in SUBJECTS or c.dep_ == "expl"), None)
     first = token.left_edge
     turned = subject is not None and first.i < subject and first.lower_ in _INVERTED

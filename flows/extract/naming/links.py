@@ -21,6 +21,7 @@ _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", 
 _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
+_SENTENCES_FAR: Final = 8  # and where one person alone will do
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
@@ -52,6 +53,8 @@ _OTHER_BODIES: Final = frozenset(
     | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
 )
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_INDEFINITE: Final = frozenset({"a", "an", "no", "any", "every", "another"})
+_WOULD: Final = frozenset({"would", "will", "should", "must", "may", "might", "could", "can", "shall", "'ll", "’ll"})
 
 
 def link_others(chains: Chains) -> None:
@@ -61,10 +64,12 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal":
             _link_nominal(chains, index, mention, heads)
     flags = quoted(chains.doc)
-    sentences = _sentence_numbers(chains)
+    every = _sentence_numbers(chains, [False] * len(flags))
+    told = _sentence_numbers(chains, flags)  # without those wholly quoted: whoever speaks goes on in them
     for index, mention in enumerate(chains.mentions):
         if mention.form == "pronoun":
-            chain = _antecedent(chains, index, heads, flags, sentences)
+            one = PRONOUNS[mention.text.lower()] in {"m", "f"}
+            chain = _antecedent(chains, index, heads, flags, told if one else every)
             if chain is not None:
                 chains.add(index, chain)
                 chain.members.sort()
@@ -293,12 +298,13 @@ def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | No
 # --- pronouns --------------------------------------------------------------------------------------------------------
 
 
-def _sentence_numbers(chains: Chains) -> list[int]:
+def _sentence_numbers(chains: Chains, skipped: list[bool]) -> list[int]:
+    """The number of each token's sentence; one whose words are all `skipped` doesn't count."""
     numbers: list[int] = []
-    number = -1
-    for token in chains.doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        numbers.append(number)
+    number = 0
+    for sentence in chains.doc.sents:
+        number += any(not skipped[t.i] and t.is_alpha for t in sentence)
+        numbers += [number] * len(sentence)
     return numbers
 
 
@@ -311,22 +317,28 @@ def _antecedent(
     if wanted == "r":
         return _relative(chains, token, heads) or _just_before(chains, index)
     best: tuple[float, int] | None = None
+    far: dict[int, Chain] = {}
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
         distance = sentences[token.i] - sentences[other.root]
-        if distance > _SENTENCES:
+        if distance > _SENTENCES and (best is not None or wanted not in {"m", "f"} or distance > _SENTENCES_FAR):
             break
         chain = chains.get(back)
         if chain is None or not _agrees(chains, chain, wanted):
             continue
         if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
             continue
-        if _bound(token, chains.doc[other.root]) or other.end > mention.start:  # "its" is not "its government"
+        if _is_barred(chains, chain, other, mention):
+            continue
+        if distance > _SENTENCES:
+            far.setdefault(id(chain), chain)
             continue
         score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
             best = (score, back)
-    return chains.get(best[1]) if best else None
+    if best is not None:
+        return chains.get(best[1])
+    return next(iter(far.values())) if len(far) == 1 else None
 
 
 def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:
@@ -379,11 +391,31 @@ def _bound(token: Token, other: Token) -> bool:
     return token.dep_ not in _SUBJECTS and other.dep_ in _SUBJECTS and other.head.i == verb.i
 
 
+def _is_barred(chains: Chains, chain: Chain, other: Mention, mention: Mention) -> bool:
+    """Whether the pronoun can't mean it: both hang on one verb, it holds the pronoun, or it is nobody yet."""
+    root = chains.doc[other.root]
+    if _bound(chains.doc[mention.root], root) or other.end > mention.start:  # "its" is not "its government"
+        return True
+    return _to_come(chain, root)
+
+
+def _to_come(chain: Chain, root: Token) -> bool:
+    """Whether that is somebody who may never be: "a judge would lead the inquiry"."""
+    if len(chain.members) > 1 or chain.names:
+        return False
+    if root.dep_ == "pobj" and root.head.lower_ == "as":  # "would not stand again as leader"
+        return True
+    if root.dep_ not in _SUBJECTS:
+        return False
+    indefinite = any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in root.lefts)
+    return indefinite and any(c.dep_ == "aux" and c.lower_ in _WOULD for c in root.head.children)
+
+
 def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token: Token) -> float:
     """How much to the fore a mention stands: near, subject, name; sources ("officials said") stand back."""
     root = chains.doc[other.root]
     score = -1.0 * distance
-    while root.dep_ in {"conj", "appos"}:  # "the president, Jane Doe, said": the name is as much the subject
+    while root.dep_ == "conj" or (root.dep_ == "appos" and other.form == "name" and chain.kind == "person"):
         root = root.head
     if root.dep_ in _SUBJECTS:
         score += 1.2

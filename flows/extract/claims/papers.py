@@ -1,0 +1,64 @@
+"""What passes words on that is no publication: the letter they were written in, the report that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from flows.extract.claims.assemble import Draft
+from flows.extract.claims.cues import quoted_as
+from flows.extract.claims.media import Publication
+from flows.extract.claims.scene import Scene
+from flows.extract.claims.speakers import speaker_of
+from flows.records import Hop
+
+# A statement or a post is the speaker's own publication; these had to be handed on.
+_PAPERS: Final = frozenset(
+    {"letter", "memo", "memorandum", "diary", "minute", "transcript", "recording", "tape", "audio", "voicemail"}
+)
+_RECORDED: Final = frozenset({"voice", "audio", "recorded", "taped"})
+_BY: Final = frozenset({"in", "on", "by", "through", "via"})
+# A credit that closes the sentence: ", according to Reuters.", ", the Brod Courier reported on Saturday."
+_BEFORE: Final = 24  # characters before a name in which that is looked for
+_ACCORDING: Final = re.compile(r",\s+according to (?:the )?$", re.IGNORECASE)
+_COMMA: Final = re.compile(r",\s+(?:the )?$", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"[\s.”\"']*")
+_SAID: Final = re.compile(
+    r"\s+(?:(?:has|had|also|first|previously|later)\s+)?(?:reported|reports|said|says|wrote|learned)"
+    r"(?:\s+(?:on|late|last|early)?\s*[\w ]{2,20})?[\s.]*"
+)
+
+
+def written_in(scene: Scene, draft: Draft) -> list[Hop]:
+    """The letter in "wrote in a letter to the families", the recording in "said in a recording sent to reporters"."""
+    top = quoted_as(scene, draft.cue)
+    cues = [scene.tokens[i] for i in (draft.cue, top) if i is not None]
+    for prep in (c for cue in cues for c in cue.children if c.dep_ == "prep" and c.lower_ in _BY):
+        for paper in prep.children:
+            if paper.dep_ != "pobj" or paper.i in draft.words or paper.i == draft.source:
+                continue
+            recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in _RECORDED for c in paper.lefts)
+            if scene.lemma[paper.i] not in _PAPERS and not recorded:
+                continue
+            found = speaker_of(scene, paper.i)
+            return [Hop("document", found.name, derivation="written in", entity=found.entity, span=found.span)]
+    return []
+
+
+def closing_credit(scene: Scene, draft: Draft, publications: Iterable[Publication]) -> list[Hop]:
+    """Reuters in "he said the road was open, according to Reuters", where the parser made it part of what he said."""
+    if not draft.words:
+        return []
+    end = scene.sentences[scene.sentence[max(draft.words)]][1]
+    found = []
+    for p in publications:
+        if p.root not in draft.words or p.root == draft.source or scene.quoted[p.root] >= 0:
+            continue
+        before = scene.text[max(0, p.span.start - _BEFORE) : p.span.start]
+        after = scene.text[p.span.end : scene.tokens[end - 1].idx + len(scene.tokens[end - 1])]
+        if (_ACCORDING.search(before) and _NOTHING.fullmatch(after)) or (
+            _COMMA.search(before) and _SAID.fullmatch(after)
+        ):
+            found.append(Hop(p.role, p.name, derivation="according to", entity=p.entity, span=p.span))
+    return found

@@ -1,0 +1,81 @@
+"""On which day something was said, over a run of speech, an interview or a letter, in sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.extract.doc import make_doc
+from flows.records import CleanArticle, Document, Segment
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+SUNDAY = date(2014, 6, 22)
+
+
+def read(nlp: Language, text: str) -> Doc:
+    """The text as an article of Monday 23 June 2014, a paragraph a segment."""
+    segments, start = [], 0
+    for n, paragraph in enumerate(text.split("\n\n")):
+        end = start + len(paragraph)
+        segments.append(Segment(n, "body", True, start, end, start, end, paragraph))
+        start = end + 2
+    day = date(2014, 6, 23)
+    document = Document("d1", "x1", "wire", "x1.txt", "h", text=text)
+    of = CleanArticle(document, "a1", None, (), None, "en", day, "given", day, text, text, tuple(segments))
+    doc = make_doc(nlp, of)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def days(nlp: Language, text: str) -> list[date | None]:
+    return [claim.said_on for claim in read(nlp, text)._.claims]
+
+
+def test_an_interview_is_one_day_however_long_it_is_told(nlp: Language) -> None:
+    text = (
+        "In an interview with the Brod Courier on Sunday, Anna Keller said that the dam was old.\n\n"
+        "The dam was built by prisoners. It has three gates. One of them is stuck.\n\n"
+        "Keller denied that she knew of it. Asked whether it would be mended, she said that money was short."
+    )
+    assert set(days(nlp, text)) == {SUNDAY}
+
+
+def test_what_was_said_before_gives_the_rest_no_day(nlp: Language) -> None:
+    text = "Anna Keller had told the Brod Courier on Sunday that the dam was old. “It leaks,” she said."
+    assert days(nlp, text) == [SUNDAY, None]
+
+
+def test_a_quotation_gives_its_day_to_what_stands_right_before(nlp: Language) -> None:
+    text = "An officer said that the road was mined.\n\n“We left at noon,” the officer said on Sunday."
+    assert days(nlp, text) == [SUNDAY, SUNDAY]
+
+
+def test_the_lead_sums_up_the_interview_below_it(nlp: Language) -> None:
+    text = (
+        "Anna Keller has promised to mend the dam.\n\n"
+        "In an interview with the Brod Courier on Sunday, Keller said that the dam was old."
+    )
+    assert days(nlp, text) == [SUNDAY, SUNDAY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Keller said in a radio interview on Sunday that the dam was old.",
+        "In a letter to the families that was published on Sunday, Anna Keller wrote: “The dam is old.”",
+        "A poll published on Sunday found that most people feared the dam.",
+    ],
+)
+def test_the_day_of_the_interview_letter_or_poll(nlp: Language, text: str) -> None:
+    assert days(nlp, text)[0] == SUNDAY
+
+
+def test_the_day_that_a_letter_is_about_is_not_its_own(nlp: Language) -> None:
+    assert days(nlp, "Anna Keller wrote in a letter about the flood on Sunday that the dam was old.") == [None]
