@@ -13,6 +13,25 @@ from flows.extract.claims.scene import SUBJECTS, Scene
 _REPORTED: Final = frozenset({"quote", "cite", "hear", "report", "paraphrase", "record", "film", "overhear"})
 # Verbs whose object goes on to act: "US officials" speak in "Reuters reported US officials as saying".
 _OBJECT_CONTROL: Final = _REPORTED | {"see", "have", "lead", "prompt", "cause", "leave"}
+# Verbs whose object did what stands behind "of" or "for": "she accused the owner of refusing to answer".
+_BLAMING: Final = frozenset(
+    {
+        "accuse",
+        "assail",
+        "attack",
+        "berate",
+        "blame",
+        "blast",
+        "censure",
+        "charge",
+        "chide",
+        "condemn",
+        "credit",
+        "suspect",
+    }
+    | {"criticise", "criticize", "denounce", "excoriate", "fault", "lambast", "lambaste", "lash", "mock", "praise"}
+    | {"rebuke", "reprimand", "ridicule", "scold", "slam", "thank", "upbraid", "applaud", "commend", "convict"}
+)
 _SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
 _CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
 _NOT_SPEAKERS: Final = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
@@ -23,6 +42,8 @@ _UTTERING: Final = frozenset(
     | {"file", "lodge", "level", "launch", "have", "hold", "share", "sound", "harbor", "harbour", "publish", "release"}
     | {"post", "utter", "air", "put", "state", "stand", "keep", "announce", "write", "sign", "submit", "bring"}
 )
+_DASHES: Final = frozenset({"—", "–", "--", "-"})
+_PERSUADING: Final = frozenset({"convince", "persuade"})
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -42,7 +63,26 @@ def source_of(scene: Scene, i: int) -> int | None:
         found = utterers.unnamed_by_parse(scene, token)
     else:
         found = None if utterers.was_asked(token, found) else utterers.behind(scene, token, found)
+        found = _past_dateline(scene, found) if found is not None else None
     return found.i if found is not None and _can_speak(scene, found) else None
+
+
+def _past_dateline(scene: Scene, found: Token) -> Token:
+    """The minister in "HARBOUR CITY (AP) — The minister warned", where the parser takes the city for the subject."""
+    verb, dash = found.head, found.i + 1
+    while dash < verb.i and scene.tokens[dash].text not in _DASHES:
+        dash += 1
+    if dash >= verb.i or not found.is_upper or scene.paragraph[found.i] != scene.paragraph[verb.i]:
+        return found
+    first = found.i
+    while first > 0 and scene.paragraph[first - 1] == scene.paragraph[found.i]:
+        first -= 1
+    if any(scene.tokens[i].pos_ in ("VERB", "AUX") for i in range(first, dash)):
+        return found
+    near = verb.i - 1
+    while near > dash and scene.tokens[near].pos_ in ("ADV", "AUX", "PART"):
+        near -= 1
+    return (_nominal(scene, scene.tokens[near], verb.i) if near > dash else None) or found
 
 
 def _can_speak(scene: Scene, token: Token) -> bool:
@@ -52,7 +92,9 @@ def _can_speak(scene: Scene, token: Token) -> bool:
         return token.dep_ == "nsubj" and token.is_title and not token.is_sent_start
     if token.pos_ in ("PUNCT", "SPACE"):
         return False
-    return token.ent_type_ not in ("DATE", "TIME", "MONEY") or scene.lemma[token.i] == "minute"  # of a meeting
+    if token.ent_type_ not in ("DATE", "TIME", "MONEY") or scene.quoted[token.i] >= 0:  # a programme's name
+        return True
+    return scene.lemma[token.i] == "minute" or token.lower_ in ("old", "olds")  # of a meeting; "the 18-year-old"
 
 
 def _outside(scene: Scene, token: Token) -> bool:
@@ -128,9 +170,14 @@ def _beside(scene: Scene, token: Token) -> Token | None:
         if not closed or scene.quoted[i] >= 0 or near.pos_ not in ("PROPN", "NOUN", "PRON", "DET", "NUM", "ADJ"):
             continue
         found = _nominal(scene, near, token.i)
-        if found is not None:
+        if found is not None and not (step > 0 and (scene.lemma[token.i] == "tell" or _opens_clause(token, found))):
             return found
     return None
+
+
+def _opens_clause(cue: Token, noun: Token) -> bool:
+    """Whether the noun behind the cue is the subject of what is said: "Ms Odell, 55, alleged the mayor was away"."""
+    return noun.dep_ in SUBJECTS and noun.head.i > noun.i and noun.head.i != cue.i
 
 
 def _nominal(scene: Scene, near: Token, cue: int) -> Token | None:
@@ -166,7 +213,8 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
     helpers = {c.dep_ for c in token.children}
     passive = bool(helpers & {"auxpass", "nsubjpass"})
     passive = passive or (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and not helpers & {"aux", "nsubj"})
-    if passive and (entry := scene.entry(token.i)) is not None and entry.act == "felt":  # "they were shocked by it"
+    passive = passive or _when_asked(token)
+    if passive and _moves(scene, token):  # "they were shocked by it"
         return next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj")), None) or _climbed(scene, token)
     agent = _agent(token)
     if agent is not None:
@@ -176,6 +224,19 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
     own = _relative(_own_subject(scene, token))
     own = own or _inverted(scene, token) or (_beside(scene, token) if _closes_quotation(scene, token) else None)
     return own or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
+
+
+def _moves(scene: Scene, token: Token) -> bool:
+    """Whether the passive subject of the verb is whoever holds it: "was shocked by", "is convinced that"."""
+    entry = scene.entry(token.i)
+    return entry is not None and (entry.act == "felt" or scene.lemma[token.i] in _PERSUADING)
+
+
+def _when_asked(token: Token) -> bool:
+    """Whether somebody is asked by nobody named: "when asked whether it was true, she said"."""
+    opened = any(c.dep_ == "advmod" and c.lower_ in ("when", "if", "once") for c in token.children)
+    asked = token.lower_ in ("asked", "pressed", "questioned") and (opened or bool(token.is_sent_start))
+    return asked and token.dep_ == "advcl" and not any(c.dep_ in (*SUBJECTS, "aux") for c in token.children)
 
 
 def _closes_quotation(scene: Scene, token: Token) -> bool:
@@ -196,7 +257,7 @@ def _set_off(scene: Scene, token: Token) -> Token | None:
         first = i
         while first > start and scene.tokens[first - 1].pos_ == "PROPN":
             first -= 1
-        if first == start or scene.tokens[first - 1].text == ",":
+        if first == start or scene.tokens[first - 1].text == "," or scene.mark[first - 1]:
             return near
     return None
 
@@ -226,6 +287,8 @@ def _inverted(scene: Scene, token: Token) -> Token | None:
     before = scene.tokens[token.i - 1] if token.i else None
     if before is None or not (before.is_punct or before.is_quote) or token.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
+    if scene.lemma[token.i] == "tell":  # "…, told reporters": they are told
+        return None
     for child in token.children:
         loose = child.i >= after and child.dep_ in ("dobj", "npadvmod", "dep", "attr", "appos", "oprd")
         nominal = child.pos_ in ("PROPN", "NOUN", "PRON") and scene.quoted[child.i] < 0
@@ -248,18 +311,19 @@ def _climbed(scene: Scene, token: Token) -> Token | None:
         if current.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON") and _outside(scene, head):
             return head
         if head.pos_ in ("VERB", "AUX"):
-            found = _above(current, head)
+            found = _above(current, head, token)
             if found is not None:
                 return _relative(found)
         current = head
     return None
 
 
-def _above(current: Token, head: Token) -> Token | None:
+def _above(current: Token, head: Token, cue: Token) -> Token | None:
     lemma = head.lemma_.lower()
-    if lemma in _SUBJECTLESS and current.dep_ == "xcomp":
+    if lemma in _SUBJECTLESS and current.dep_ == "xcomp" and current.i == cue.i:
         return None
-    if lemma in _OBJECT_CONTROL and current.dep_ in ("prep", "xcomp", "ccomp", "pcomp"):
+    blamed = lemma in _BLAMING and current.dep_ == "prep" and current.lower_ in ("of", "for", "with")
+    if blamed or (lemma in _OBJECT_CONTROL and current.dep_ in ("prep", "xcomp", "ccomp", "pcomp")):
         for child in head.children:
             if child.dep_ in ("dobj", "nsubjpass") and child.pos_ in ("NOUN", "PROPN", "PRON"):
                 return child
