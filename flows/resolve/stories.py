@@ -21,10 +21,11 @@ from flows.resolve.terms import UNIT, term_weights, top_terms
 
 LAYER: Final = "story"
 TERM_LAYER: Final = "story_term"
-LIKENESS: Final = round(0.22 * UNIT * UNIT)  # the mean likeness that holds a story together
+LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a story together
 PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
 SHARED_TERMS: Final = 2  # heavy terms that two articles must share to be compared
-MOST_DAYS: Final = 21  # articles further apart are of two stories
+MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
+APART: Final = round(0.15 * UNIT * UNIT)
 _BLOCK: Final = 4096
 
 
@@ -49,7 +50,7 @@ def _index(state: State, new: Collection[str]) -> None:
     for article_id, title, text in (
         state.rows("articles", "article_id", new).select("article_id", "title", "text").iter_rows()
     ):
-        weights = term_weights(text if title is None or title in text else f"{title}\n\n{text}")
+        weights = term_weights(text, title)
         rows += ({"article_id": article_id, "term": term, "weight": weight} for term, weight in weights.items())
         keys += ((f"term:{term}", article_id, article_id) for term in top_terms(weights))
     state.put("article_terms", frame_of("article_terms", rows))
@@ -113,8 +114,8 @@ def _days(articles: pl.DataFrame) -> dict[str, date | None]:
 
 
 def _apart(one: date | None, other: date | None) -> int:
-    """What the days between two articles take from their likeness, in UNIT²: all of it when they are far apart."""
-    return 0 if one is None or other is None or abs((one - other).days) <= MOST_DAYS else UNIT * UNIT
+    """What the days between two articles take from their likeness, in UNIT²."""
+    return 0 if one is None or other is None or abs((one - other).days) <= MOST_DAYS else APART
 
 
 def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
