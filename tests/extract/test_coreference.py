@@ -179,3 +179,40 @@ def test_a_name_set_beside_the_subject_is_as_much_to_the_fore(nlp: Language) -> 
 def test_who_spoke_last_speaks_on(nlp: Language) -> None:
     doc = nlp("Otto Lund said that Karl Brandt had sold the mill. He added that it was worthless.")
     assert entity(doc, "He") == entity(doc, "Otto Lund")
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "who"),
+    [
+        ("Marta Odell became the first woman to run the port on Monday.", "the first woman", "Marta Odell"),
+        ("The club unveiled Jon Marek as its new coach on Friday.", "its new coach", "Jon Marek"),
+        # The lead keeps somebody nameless; the age says who it is, or the first name of the text.
+        (
+            "A 34-year-old driver was charged on Monday. Ivo Brandl, 34, took the lorry while Ana Kostrel, 51, slept.",
+            "A 34-year-old driver",
+            "Ivo Brandl",
+        ),
+        (
+            "A climber died on the north face on Sunday. Jon Marek, 32, fell two hundred metres, the police said.",
+            "A climber",
+            "Jon Marek",
+        ),
+    ],
+)
+def test_a_description_is_of_whom_it_describes(nlp: Language, text: str, described: str, who: str) -> None:
+    doc = nlp(text)
+    assert entity(doc, described) == entity(doc, who)
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "who"),
+    [
+        ("Jon Marek is not the driver, the police said.", "the driver", "Jon Marek"),
+        # Another age, and a name that comes before the nameless one.
+        ("A 34-year-old driver was charged. Jon Marek, 51, saw the lorry.", "A 34-year-old driver", "Jon Marek"),
+        ("Jon Marek, 51, owns the lorry. A driver was charged with theft.", "A driver", "Jon Marek"),
+    ],
+)
+def test_and_of_nobody_else(nlp: Language, text: str, described: str, who: str) -> None:
+    doc = nlp(text)
+    assert entity(doc, described) != entity(doc, who)

@@ -76,6 +76,13 @@ class Chains:
             chain.names.setdefault(bare(mention.text).replace("\n", " "), len(chain.names))
         self._learn(chain, mention)
 
+    def join(self, chain: Chain, other: Chain) -> None:
+        """Make all mentions of `chain` ones of `other`."""
+        members, chain.members = chain.members, []
+        for index in members:
+            self.add(index, other)
+        other.members.sort()
+
     def _learn(self, chain: Chain, mention: Mention) -> None:
         if mention.form == "name" and chain.kind == "person":
             chain.gender = chain.gender or title_gender(mention.title_text) or gender(mention.text)

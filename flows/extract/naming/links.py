@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.described import name_the_nameless, said_to_be
 from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
 from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
 from flows.extract.naming.qualifiers import is_another, qualifiers
@@ -63,6 +64,7 @@ def link_others(chains: Chains) -> None:
     for index, mention in enumerate(chains.mentions):
         if mention.form == "nominal":
             _link_nominal(chains, index, mention, heads)
+    name_the_nameless(chains)
     flags = quoted(chains.doc)
     every = _sentence_numbers(chains, [False] * len(flags))
     told = _sentence_numbers(chains, flags)  # without those wholly quoted: whoever speaks goes on in them
@@ -107,8 +109,7 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
     partners += behind_place(token)
     if token.dep_ == "appos":
         partners.append(token.head)
-    if token.dep_ == "attr" and token.head.lemma_ == "be":
-        partners += [child for child in token.head.children if child.dep_ == "nsubj"]
+    partners += said_to_be(token)
     for partner in partners:
         found = heads.get(partner.i)
         chain = chains.get(found) if found is not None else None
