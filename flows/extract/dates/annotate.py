@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc
 
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import grammar, lexer, normalise, syntax
+from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
+from flows.extract.dates.context import UNSURE
+from flows.extract.dates.normalise import Reading
 from flows.extract.dates.plausible import plausible, refined
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
@@ -20,9 +24,12 @@ from flows.records import TimeExpression
 
 # Readings that take a clock time before them: "10 p.m. Wednesday".
 _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
-_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?")
+_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,20}")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
+_UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
+_WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
+_SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
 
@@ -41,7 +48,7 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     begins = [token.idx for token in doc if token.is_sent_start or token.i == 0]
     expressions = _resolve_all(text, found, quotes, reference, begins)
     hung = [
-        from_event(text, item, expression, pieces, expressions[index + 1 : index + 4])
+        from_event(text, item, expression, pieces, expressions[:index], expressions[index + 1 : index + 4])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
     ]
     return tuple(hung), reference.day
@@ -60,29 +67,44 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
-    """Join a clock time with the day after it."""
+    """Join a clock time with the day after it, or before it ("Friday at 5 p.m.")."""
     joined: list[Found] = []
     for item in found:
         before = joined[-1] if joined else None
-        if before is not None and _one_time(before, item, pieces):
-            reading = replace(item.reading, timex="TIME", part=before.reading.part)
-            if reading.op == "fixed":
-                reading = replace(reading, value=reading.value + reading.part)
-            joined[-1] = replace(before, end=item.end, last=item.last, reading=reading)
+        whole = _one_time(before, item, pieces) if before is not None else None
+        if before is not None and whole is not None:
+            joined[-1] = replace(before, end=item.end, last=item.last, reading=whole)
         else:
             joined.append(item)
     return joined
 
 
-def _one_time(clock: Found, day: Found, pieces: list[lexer.Piece]) -> bool:
-    between = [piece.kind for piece in pieces[clock.last : day.first]]
-    return (
-        (clock.reading.op == "clock" or (clock.reading.op == "day_part" and clock.reading.part[1:2].isdigit()))
-        and day.reading.op in _DAYS
-        and not day.reading.part
-        and len(day.reading.value) in (0, 10)
-        and between in ([], ["COMMA"], ["ON"])
-    )
+def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading | None:
+    """The day of the two with the other's clock time; None when they are not one time."""
+    between = [piece.kind for piece in pieces[first.last : second.first]]
+    if between in ([], ["COMMA"], ["ON"]) and _is_clock(first):
+        clock, day = first, second
+    elif between == ["AT"] and second.reading.op == "clock":
+        clock, day = second, first
+    else:
+        return None
+    if day.reading.op not in _DAYS or len(day.reading.value) not in (0, 10):
+        return None
+    part = _clock_in(clock.reading, day.reading.part) if day.reading.part else clock.reading.part
+    if not part:
+        return None
+    reading = replace(day.reading, timex="TIME", part=part)
+    return replace(reading, value=reading.value + part) if reading.op == "fixed" else reading
+
+
+def _is_clock(item: Found) -> bool:
+    return item.reading.op == "clock" or (item.reading.op == "day_part" and item.reading.part[1:2].isdigit())
+
+
+def _clock_in(clock: Reading, part: str) -> str:
+    """The clock time that a part of the day makes certain: "11 tomorrow morning"; "" where it does not."""
+    half = {"TMO": "am", "TAF": "pm", "TEV": "pm"}.get(part)
+    return clocks.with_half(clock.part, half) if half and clock.text == "half" else ""
 
 
 def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
@@ -95,7 +117,18 @@ def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> R
         if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
             weekdays.append(reading.weekday or 0)
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
-    return reference_day(doc._.article, weekdays, says_today)
+    return reference_day(doc._.article, weekdays, says_today, _own_today(doc.text, found, quotes))
+
+
+def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:
+    """The days that the text says it is written on: "today, 3 May 2019", "yesterday (2 May 2019)"."""
+    for day, written in pairwise(found):
+        beside = day.reading.op == "deictic" and text[day.end : written.start].strip() in (",", "(", ", on", "-", "–")
+        if not beside or written.reading.year is None or _inside(day, quotes):
+            continue
+        days = cal.interval(resolve(written.reading, Context(None, "none")).value)
+        if days is not None and days[0] == days[1]:
+            yield cal.shift(days[0], -int(day.reading.n or 0))
 
 
 def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
@@ -106,13 +139,14 @@ def _resolve_all(
     text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference, begins: list[int]
 ) -> list[TimeExpression]:
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
-    told, told_in = Told(), 0
+    told, told_in = Told(named=_named(found, reference)), 0
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
     for index, item in enumerate(found):
         tense = syntax.tense(item.root) if item.root is not None else ""
         sentence = bisect_right(begins, item.start)
-        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= 1)
+        near = _SAME_SCENE if "T" in told.value else 1
+        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= near)
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
         expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
@@ -122,10 +156,24 @@ def _resolve_all(
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
             day = speech_day(text, item, outside)
-            if day is not None:
-                context = replace(contexts[index], reference=day, anchor="speech")
-                expressions[index] = _expression(text, item, resolve(item.reading, context))
+            context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
+            expression = _expression(text, item, resolve(item.reading, context))
+            if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
+                expression = replace(
+                    expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
+                )
+            expressions[index] = expression
     return expressions
+
+
+def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, date], ...]:
+    """The times that the text tells with their date: "the evening of Monday, Sept. 16"."""
+    named = []
+    for item in found:
+        if item.reading.op == "month_day" and item.reading.part:
+            days = cal.interval(resolve(item.reading, Context(reference.day, reference.anchor)).value)
+            named += [(days[0].isoweekday(), item.reading.part, days[0])] if days else []
+    return tuple(named)
 
 
 def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Context) -> Context:
@@ -149,15 +197,24 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
     """What is known to the expressions that follow."""
     if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
         return replace(told, whole=True)
+    if expression.derivation in _UNDATED_EVENTS:
+        return replace(told, value="", weekday="", lost=True)
+    if expression.timex_type in ("DATE", "TIME") and expression.value[:7] in ("XXXX-WX", "XXXX-XX"):
+        weekday = expression.value[:10] if _WEEKDAY.match(expression.value) else ""
+        return replace(told, weekday=weekday, value=expression.value if weekday else "")
     if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
         return told
-    day = expression.starts_on if expression.starts_on == expression.ends_on else told.day
+    day = expression.starts_on if expression.starts_on == expression.ends_on else None
     quarter, over, whole = told.quarter, told.quarter_over, told.whole
     if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
         quarter, whole = expression.value, False
         if expression.ends_on is not None and expression.ends_on < reference:
             over = quarter
-    return Told(day, expression.value, quarter, over, whole)
+    return Told(
+        day or told.day,
+        day if day is not None and day <= reference else told.past,
+        expression.value, "", told.named, told.lost and day is None, quarter, over, whole,
+    )  # fmt: skip
 
 
 def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:

@@ -8,6 +8,7 @@ from typing import Final
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.normalise import Reading
+from flows.extract.dates.syntax import FUTURE
 
 BACK: Final = ("last", "past", "previous")
 AHEAD: Final = ("next", "coming", "following")
@@ -19,7 +20,11 @@ class Told:
     """What the text has told so far: the last day, the last dated value, the last quarter."""
 
     day: date | None = None
+    past: date | None = None  # the last day told that does not lie ahead
     value: str = ""
+    weekday: str = ""  # the last weekday told in a text without a reference day: XXXX-WXX-2
+    named: tuple[tuple[int, str, date], ...] = ()  # times told with weekday and date: (2, "T04:10", 17 September)
+    lost: bool = False  # what was told last is the day of an event that nothing dates
     quarter: str = ""
     quarter_over: str = ""  # the last one told that is over
     whole: bool = False  # the last period told was a year or the better part of one, not a quarter
@@ -34,6 +39,12 @@ class Context:
     tense: str = ""
     told: Told = Told()
     recent: bool = True  # the last day was told in the same sentence or the one before
+
+
+def told_day(context: Context) -> date | None:
+    """The day that a narrative goes on from: one to come only where it speaks of what is to come."""
+    told = context.told
+    return told.day if context.tense == FUTURE or context.reference is None else told.past or told.day
 
 
 @dataclass(frozen=True, slots=True)

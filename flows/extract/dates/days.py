@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from flows.extract.dates import calendars as cal
+from flows.extract.dates.clocks import same_time
 from flows.extract.dates.context import (
     AHEAD,
     BACK,
@@ -16,6 +17,7 @@ from flows.extract.dates.context import (
     UNSURE,
     Context,
     Resolved,
+    told_day,
     undated,
     year_named,
 )
@@ -23,6 +25,7 @@ from flows.extract.dates.normalise import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
+EVENING, DAWN = 18, 6  # hours between which a night lies
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -31,6 +34,9 @@ def weekday(reading: Reading, context: Context) -> Resolved:
     base = context.reference
     if base is None:
         return undated(f"XXXX-WXX-{number}{reading.part}")
+    day = _told_before(number, reading, context)
+    if day is not None:
+        return Resolved(day.isoformat() + reading.part, "narrative", "time_told_with_its_date", LIKELY)
     day, why, score = _weekday(number, reading.rel, base, context)
     anchor = context.anchor
     if reading.rel in ("previous", "following", "that") and context.told.day is not None:
@@ -40,8 +46,16 @@ def weekday(reading: Reading, context: Context) -> Resolved:
     return Resolved(day.isoformat() + reading.part, anchor, why, score)
 
 
+def _told_before(number: int, reading: Reading, context: Context) -> date | None:
+    """ "Monday evening" in a text that has told of "the evening of Monday, Sept. 16"."""
+    if reading.rel or not reading.part or context.tense == FUTURE:
+        return None
+    told = (day for named, part, day in context.told.named if named == number and same_time(part, reading.part))
+    return next(told, None)
+
+
 def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
-    told = context.told.day or base
+    told = told_day(context) or base
     if rel in ("last", "past"):
         found = cal.on_or_before(cal.shift(base, -1), number)
         if (base - found).days == 1:  # a writer calls the day before "yesterday" or by its bare name
@@ -77,11 +91,16 @@ def overnight(_reading: Reading, context: Context) -> Resolved:
 
 
 def day_part(reading: Reading, context: Context) -> Resolved:
-    told, base = context.told.day, context.reference
+    told, base = told_day(context), context.reference
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
     if base is None and (told is None or reading.rel in ("last", "past", "this")):
+        weekday = context.told.weekday if reading.rel in ("that", "the") else ""
+        if weekday:
+            return Resolved(weekday + reading.part, "narrative", "part_of_told_weekday", UNSURE)
         return undated("XXXX-XX-XX" + reading.part)
+    if reading.rel not in ("last", "past", "next", "this") and context.told.lost:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_undated_told_day")
     day, anchor, why = base, context.anchor, "part_of_reference_day"
     if reading.rel in ("last", "past") and base:
         day, why = cal.shift(base, -1), "part_of_day_before_reference"
@@ -119,13 +138,13 @@ def day_of_month(reading: Reading, context: Context) -> Resolved:
     """ "on the 22nd": the nearest such day on the side that the tense says."""
     number = reading.day or 1
     if context.reference is None:
-        return undated(f"XXXX-XX-{number:02}")
+        return undated(f"XXXX-XX-{number:02}{reading.part}")
     first = context.reference.replace(day=1)
     months = (cal.shift_months(first, step) for step in ((0, 1, 2) if context.tense == FUTURE else (0, -1, -2)))
     for start in months:
         day = cal.make(start.year, start.month, number)
         if day is not None and ((day >= context.reference) if context.tense == FUTURE else (day <= context.reference)):
-            return Resolved(day.isoformat(), context.anchor, "day_of_month_by_tense", UNSURE)
+            return Resolved(day.isoformat() + reading.part, context.anchor, "day_of_month_by_tense", UNSURE)
     return undated(f"XXXX-XX-{number:02}", "no_such_day")
 
 
@@ -190,11 +209,27 @@ def clock(reading: Reading, context: Context) -> Resolved:
 
     Where the text last spoke of a day long before, it is not clear that it tells the news again: then there is none.
     """
-    told, base = context.told.day, context.reference
+    told, base = told_day(context), context.reference
     if told is not None and context.recent:
+        if _past_midnight(context.told.value, reading.part):
+            told = cal.shift(told, 1)
+            return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_after_told_night", LIKELY)
         return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_of_told_day", LIKELY)
+    if base is None and context.told.weekday and context.recent:
+        return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
     if base is None:
         return undated("XXXX-XX-XX" + reading.part)
     if told is not None and abs((told - base).days) > IN_THE_NEWS:
         return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
     return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
+
+
+def _past_midnight(told: str, part: str) -> bool:
+    """ "on Monday night … at 2 a.m.": the small hours after an evening are of the next day."""
+    hour = int(told[11:13]) if told[11:13].isdigit() else 0
+    evening = told[10:] in ("TEV", "TNI") or hour >= EVENING
+    return evening and int(part[1:3]) < DAWN
+
+
+def clock_of_event(reading: Reading, _context: Context) -> Resolved:
+    return Resolved("XXXX-XX-XX" + reading.part, "event", "clock_time_of_undated_event", UNSURE)

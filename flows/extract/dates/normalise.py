@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from flows.extract.dates.amounts import amount_value, number
+from flows.extract.dates.clocks import clock_part, is_open
 from flows.extract.dates.grammar import Match
 
 MOST_WEEKDAYS: Final = 4  # a month has no more of each for certain
@@ -129,10 +130,11 @@ def month_day(match: Match) -> Reading | None:
 
 
 def day_of_month(match: Match) -> Reading | None:
-    """ "on the 22nd": digits only, "the second" is anything."""
-    day = match.value("day")
-    written = match.groups["day"][0].text[0].isdigit()
-    return Reading("day_of_month", day=int(day)) if written and 1 <= int(day) <= 31 else None
+    """ "on the 22nd", "the night of the second": digits only without a part of the day, "the second" is anything."""
+    day, part = match.value("day"), _part(match)
+    written = match.groups["day"][0].text[0].isdigit() or bool(part)
+    timex = "TIME" if part else "DATE"
+    return Reading("day_of_month", timex, day=int(day), part=part) if written and 1 <= int(day) <= 31 else None
 
 
 def day_range(match: Match) -> Reading | None:
@@ -269,25 +271,28 @@ point = day_part
 
 
 def clock(match: Match) -> Reading | None:
-    military = match.value("military")
-    if military:
-        right = len(military) == 4 and int(military[:2]) < 24 and int(military[2:]) < 60
-        return Reading("clock", "TIME", part=f"T{military[:2]}:{military[2:]}") if right else None
-    minutes = ":00"
-    if match.groups.get("clock"):
-        hours, minutes = match.value("clock").replace(".", ":", 1).split(":", 1)
-        minutes = ":" + minutes
-    else:
-        hours = match.value("hour")
-    half = match.value("ampm") or match.value("ampmh") or match.value("ampmo")
-    if not half and match.groups.get("inpart"):
-        half = "am" if match.value("inpart") == "MO" else "pm"
-    hour = int(hours)
-    if (half and not 1 <= hour <= 12) or hour > 24 or int(minutes[1:3]) > 59:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return Reading("clock", "TIME", part=f"T{hour:02}{minutes}")
+    part = clock_part(match)
+    return Reading("clock", "TIME", part=part, text="half" if is_open(match) else "") if part else None
+
+
+def clock_of_event(match: Match) -> Reading | None:
+    """ "4 a.m. on the day of the storm": the day is that of the event."""
+    part = clock_part(match)
+    return Reading("clock_of_event", "TIME", part=part) if part else None
+
+
+def beside_event(match: Match) -> Reading | None:
+    """ "the week after the raid": `rel` says on which side of what follows."""
+    code, rel = match.value("unit"), "previous" if match.kinds("dir") == ("BEFORE",) else "following"
+    if match.groups.get("part"):
+        return Reading("beside_event", "TIME", unit="D", n=1, rel=rel, part=_part(match))
+    return Reading("beside_event", unit=code, n=1, rel=rel) if code in ("D", "W", "M", "Y") else None
+
+
+def half_month(match: Match) -> Reading | None:
+    """ "the second half of October": `n` is which half."""
+    n = int(match.value("ord"))
+    return Reading("half_month", n=n, month=int(match.value("month")), year=year_of(match)) if n <= 2 else None
 
 
 def unit(match: Match) -> Reading | None:
@@ -367,7 +372,7 @@ def ago(match: Match) -> Reading | None:
     n = _amount(match) if len(match.groups) > 2 else None
     code = match.value("unit")
     kind = match.kinds("dir")[0]
-    if code.startswith("T") and kind != "AGO":
+    if code.startswith("T") and kind in ("BEFORE", "FROMNOW"):
         return None
     return Reading("offset", "DATE", unit=code, n=n, rel=kind.lower(), value=amount_value(code, n))
 
@@ -402,7 +407,7 @@ def set(match: Match) -> Reading | None:  # noqa: A001  named after its rule
         return Reading("set", "SET", value=f"XXXX-{value}")
     if value == "WE":
         return Reading("set", "SET", value="XXXX-WXX-WE")
-    n = match.value("n") or ("2" if match.kinds("ord") == ("OTHER",) else match.value("ord"))
+    n = match.value("n") or ("2" if match.kinds("ord") == ("OTHERWORD",) else match.value("ord"))
     return Reading("set", "SET", value=amount_value(value, float(n) if n and n != "X" else None if n else 1.0))
 
 
@@ -419,9 +424,9 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     for function in (
         nothing, length, one_day,
         iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, nth_weekday, nth_week, day_before,
+        year_ago_period, period, holiday, weekday, nth_weekday, nth_week, day_before, half_month,
         deictic,
-        day_part, clock, unit, the_unit, week_of,
+        day_part, clock, clock_of_event, beside_event, unit, the_unit, week_of,
         year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

@@ -30,14 +30,18 @@ class Reference:
 NONE = Reference(None, "none", "no_publication_date")
 
 
-def reference_day(article: CleanArticle | None, past_weekdays: Iterable[int], says_today: bool) -> Reference:
+def reference_day(
+    article: CleanArticle | None, past_weekdays: Iterable[int], says_today: bool, own_today: Iterable[date] = ()
+) -> Reference:
     """Decide the reference day.
 
     `past_weekdays` are the bare weekdays (1 Monday to 7 Sunday) of past-tense clauses outside quotations;
-    `says_today` tells that the text speaks of "today" or "this morning".
+    `says_today` tells that the text speaks of "today" or "this morning"; `own_today` are the days that it calls today
+    itself ("yesterday, 3 May 2019"), which count where nothing else dates it and all are one.
     """
     if article is None or (article.reference_on is None and article.published_on is None):
-        return NONE
+        days = set(own_today)
+        return Reference(days.pop(), "narrative", "today_with_its_date") if len(days) == 1 else NONE
     anchor = "dateline" if article.published_basis == "dateline" else "publication"
     if article.reference_on is not None:
         return Reference(article.reference_on, anchor, "given")
