@@ -108,7 +108,7 @@ def _clock_in(clock: Reading, part: str) -> str:
 
 
 def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
-    weekdays, says_today = [], False
+    weekdays, says_today, says_yesterday = [], False, False
     for item in found:
         if _inside(item, quotes):
             continue
@@ -117,7 +117,9 @@ def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> R
         if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
             weekdays.append(reading.weekday or 0)
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
-    return reference_day(doc._.article, weekdays, says_today, _own_today(doc.text, found, quotes))
+        says_yesterday = says_yesterday or (reading.op == "deictic" and reading.n == -1)
+    own_today = _own_today(doc.text, found, quotes)
+    return reference_day(doc._.article, weekdays, says_today, says_yesterday, own_today)
 
 
 def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:
