@@ -169,3 +169,29 @@ def test_a_text_that_dates_its_own_today_needs_no_publication_date(dates_nlp: La
     doc = dates(dates_nlp(doc))
     assert doc._.reference_on == date(2019, 5, 3)
     assert doc._.dates[-1].value == "2019-05-03"
+
+
+def test_the_weekday_beside_a_date_tells_its_year(dates_nlp: Language) -> None:
+    assert values(dates_nlp, "On Wednesday 3 June the court ruled.") == [("Wednesday 3 June", "2020-06-03")]
+    assert values(dates_nlp, "On 3 June the court ruled.") == [("3 June", "2021-06-03")]
+
+
+def test_a_step_with_its_day_beside_it_is_that_day(dates_nlp: Language) -> None:
+    step, day = read(dates_nlp, "A day earlier, on Monday, he had denied it.")
+    assert (step.text, step.value, step.derivation) == ("A day earlier", "2021-03-15", "day_beside_it")
+    assert day.value == "2021-03-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "derivation"),
+    [
+        ("He died on 12/05/1990.", "1990-XX-XX", "ambiguous_day_or_month_first"),
+        ("That night the lights went out.", "XXXX-XX-XXTNI", "part_of_no_told_day"),
+        ("The next day he flew home.", "XXXX-XX-XX", "next_day_of_no_told_day"),
+    ],
+)
+def test_what_nothing_makes_certain_is_refused_with_its_reason(
+    dates_nlp: Language, text: str, value: str, derivation: str
+) -> None:
+    (found,) = read(dates_nlp, text)
+    assert (found.value, found.derivation, found.anchor, found.starts_on) == (value, derivation, "none", None)

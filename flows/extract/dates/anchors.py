@@ -70,9 +70,17 @@ def _one_phrase(text: str, item: Found, event: TimeExpression) -> bool:
 
 
 def _same_day(text: str, item: Found, beside: TimeExpression) -> bool:
-    """Whether the expression is an apposition to a day: "on 3 May, the day before the vote"."""
+    """Whether both are one day: "on 3 May, the day before the vote", "two days later, on Friday"."""
     one_day = beside.starts_on is not None and beside.starts_on == beside.ends_on and beside.timex_type == "DATE"
-    return one_day and item.reading.timex == "DATE" and text[beside.end : item.start] in (", ", " - ", " — ", " – ")
+    between = text[min(item.end, beside.end) : max(item.start, beside.start)]
+    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " - ", " — ", " – ")
+
+
+def _is_step(item: Found) -> bool:
+    """ "two days later", "the next day"."""
+    reading = item.reading
+    offset = reading.op == "offset" and reading.unit == "D" and reading.rel in ("earlier", "later", "before")
+    return offset or (reading.op == "unit" and reading.unit == "D" and reading.rel in ("next", "following", "previous"))
 
 
 def from_event(
@@ -88,6 +96,15 @@ def from_event(
     The value of a length stays (TimeML keeps "after" outside); without a dated event there is no day. "On 3 May, the
     day before the vote" is that day.
     """
+    if _is_step(item) and later and _same_day(text, item, later[0]):
+        return replace(
+            later[0],
+            start=item.start,
+            end=item.end,
+            text=expression.text,
+            anchor="narrative",
+            derivation="day_beside_it",
+        )
     following = pieces[item.last].kind if item.last < len(pieces) else ""
     length = item.reading.op == "duration"
     if (not length and item.reading.op != "beside_event") or following not in _SIDES:

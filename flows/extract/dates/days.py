@@ -101,6 +101,8 @@ def day_part(reading: Reading, context: Context) -> Resolved:
         return undated("XXXX-XX-XX" + reading.part)
     if reading.rel not in ("last", "past", "next", "this") and context.told.lost:
         return undated("XXXX-XX-XX" + reading.part, "part_of_undated_told_day")
+    if reading.rel == "that" and told is None:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_no_told_day")
     day, anchor, why = base, context.anchor, "part_of_reference_day"
     if reading.rel in ("last", "past") and base:
         day, why = cal.shift(base, -1), "part_of_day_before_reference"
@@ -128,10 +130,16 @@ def month_day(reading: Reading, context: Context) -> Resolved:
         )
     if context.reference is None:
         return undated(f"XXXX-{month:02}-{day:02}{reading.part}")
-    found = nearest(lambda y: cal.make(y, month, day), context, side(reading))
+    found = nearest(lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), context, side(reading))
+    found = found or nearest(lambda y: cal.make(y, month, day), context, side(reading))
     if found is None:
         return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")
     return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
+
+
+def _of_weekday(day: date | None, weekday: int | None) -> date | None:
+    """`day` if it is the weekday that stands beside it: "Wednesday, 3 June" tells the year."""
+    return day if day is None or weekday in (None, day.isoweekday()) else None
 
 
 def day_of_month(reading: Reading, context: Context) -> Resolved:

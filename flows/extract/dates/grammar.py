@@ -77,6 +77,7 @@ RULES: Final = (
     Rule("month_day", "(?:{anyday} COMMA? THE?)? {day} OF? {month} (?:COMMA? {year}|{yearof})?"),
     Rule("month_day", "(?P<rel>LAST|NEXT) {month} {day}"),
     Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? {month} {day} (?:COMMA? {year})?"),
+    Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? (?P<day>DAYNUM|ORD) {month} (?:COMMA? {year})?"),
     Rule("day_of_month", "THE (?P<part>PART) OF THE (?P<day>ORD) {last_word}"),
     Rule("month_day", "THE (?P<day>ORD) OF {month} (?:COMMA? {year}|{yearof})?"),
     # a night belongs to the day on which it begins
@@ -131,7 +132,7 @@ RULES: Final = (
     Rule("day_of_month", "THE (?P<day>ORD) {last_word}?"),
     Rule("clock", "(?P<hour>DAYNUM|SMALL) IN THE (?P<inpart>PART)"),
     Rule("unit", "{edge}? {rel} (?:FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<orso>ORSO)?"),
-    Rule("length", "THE (?:FISCAL)? (?P<unit>UNIT) (?=ENDED)"),
+    Rule("length", "THE (?:FISCAL)? (?P<unit>UNIT) (?=ENDED|TO DAYNUM? (?:MONTH|MONTHSHORT))"),
     Rule(
         "the_unit",
         "{edge}? (?:THE|POSS_PRONOUN) (?P<full>FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT)"
@@ -151,6 +152,7 @@ RULES: Final = (
     Rule("duration", "{qty} {unit} (?:AND A (?P<half>HALF))? ORSO?"),
     Rule("duration", "THE (?P<n1>{n}) MORE? {unit}"),
     Rule("duration", "ABOUT? (?P<n1>HALF) (?P<a>A) (?P<unit>UNIT)"),
+    Rule("weekends", "(?P<unit>UNITS)"),
     Rule("bare_units", "(?P<unit>UNITS) (?:OR UNITS|DASH LONG)?"),
     Rule("bare_units", "(?P<unit>UNIT) DASH (?P<long>LONG)"),
     Rule("set", "(?P<each>EACH) (?P<ord>ORD|OTHERWORD)? (?P<what>UNIT|WEEKDAY|MONTH|PART|SEASON)"),

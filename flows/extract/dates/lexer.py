@@ -20,6 +20,7 @@ BLANK: Final = r"[ \t\xa0]{0,3}(?:[ \t\xa0]|\n)[ \t\xa0]{0,3}"
 # Classes whose words count only with a capital ("march", "sat"), and those that the word's tag must confirm.
 CAPITAL: Final = frozenset({"MONTH", "MONTHSHORT", "WEEKDAY", "WEEKDAYS", "WEEKDAYSHORT", "HOLIDAY", "ZONE", "PAPER"})
 TAGS: Final = {"LAST": "JNRD", "SEASON": "N", "SEASONS": "N", "EDGE": "NJ", "SETADV": "R", "NOW": "RJNIDU"}
+_EDGES: Final = ("mid", "Mid", "late", "Late", "early", "Early")  # "mid-May" is one token, an adjective to the tagger
 MAX_FOLD: Final = 6
 LONGEST_NUMBER: Final = 16  # characters; what is longer counts nothing that a time could
 
@@ -97,7 +98,8 @@ def _raw(text: str, tag_at: Callable[[int], str]) -> Iterator[Piece]:
 
 def _classify(group: str, found: str, text: str, start: int, end: int, tag_at: Callable[[int], str]) -> tuple[str, str]:
     if group in ("word", "phrase"):
-        return _word(found, start, tag_at)
+        part_of_month = start > 0 and text[start - 1] == "-" and text[max(0, start - 6) : start - 1].endswith(_EDGES)
+        return _word(found, start, (lambda _: "") if part_of_month else tag_at)
     if group == "number":
         return _number(found, text[start - 1 : start], text[end : end + 1])
     if group == "ordinal":

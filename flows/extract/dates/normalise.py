@@ -115,6 +115,8 @@ def slashed(match: Match) -> Reading | None:
     first, second, year = (int(part) for part in match.value("slash").split("/"))
     full = year if year > 99 else year + (1900 if year >= 40 else 2000)
     month, day = (first, second) if first <= 12 else (second, first)
+    if first != second and first <= 12 and second <= 12:
+        return Reading("either_order", value=f"{full:04}-XX-XX")
     return Reading("fixed", "DATE", f"{full:04}-{month:02}-{day:02}") if month <= 12 and 1 <= day <= 31 else None
 
 
@@ -122,10 +124,10 @@ def month_day(match: Match) -> Reading | None:
     day, year_rel = int(match.value("day")), _year_relation(match)
     if not 1 <= day <= 31 or year_rel is None:
         return None
-    part = _part(match)
+    part, weekday = _part(match), match.value("weekday")
     return Reading(
         "month_day", "TIME" if part else "DATE", year=year_of(match), month=int(match.value("month")), day=day,
-        rel=relation(match), part=part, year_rel=year_rel,
+        weekday=int(weekday) if weekday else None, rel=relation(match), part=part, year_rel=year_rel,
     )  # fmt: skip
 
 
@@ -387,6 +389,11 @@ def duration(match: Match) -> Reading | None:
     return _duration(code, n)
 
 
+def weekends(match: Match) -> Reading | None:
+    """ "At weekends": each of them."""
+    return Reading("set", "SET", value="XXXX-WXX-WE") if match.value("unit") == "WE" else None
+
+
 def bare_units(match: Match) -> Reading | None:
     return _duration(match.groups["unit"][0].value, 1 if match.groups.get("long") else None)
 
@@ -427,6 +434,6 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
         year_ago_period, period, holiday, weekday, nth_weekday, nth_week, day_before, half_month,
         deictic,
         day_part, clock, clock_of_event, beside_event, unit, the_unit, week_of,
-        year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,
+        year_end, units_rel, units_vague, ago, duration, weekends, bare_units, set, vague,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

@@ -256,6 +256,8 @@ def unit(reading: Reading, context: Context) -> Resolved:
         return undated(
             {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
         )
+    if reading.unit == "D" and reading.rel == "next" and anchor != "narrative" and context.tense != FUTURE:
+        return undated("XXXX-XX-XX", "next_day_of_no_told_day")
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
     if reading.unit == "WE":
         return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)

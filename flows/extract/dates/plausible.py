@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.normalise import Reading
-from flows.extract.dates.syntax import FUTURE, tense
+from flows.extract.dates.syntax import FUTURE, lemmas, tense
 
 # What stands before a clock time that has nothing else to show for itself.
 _CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AND", "DASH")
@@ -39,7 +39,7 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if alone and (root.lower_ == "daily" or reading.op == "season"):
         return not _named(root) and not _newspaper(root)
     if reading.op == "month" and alone:
-        return root.ent_type_ != "PERSON" and not _surname(root) and not _march(root)
+        return root.ent_type_ != "PERSON" and not _surname(root) and not _no_month(root)
     if reading.op == "day_of_month":
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
     return not _named_unit(root, reading)
@@ -101,8 +101,10 @@ def _record(minutes: Token) -> bool:
     return determined and not any(child.dep_ in ("nummod", "amod") for child in minutes.children)
 
 
-def _march(month: Token) -> bool:
-    """ "the annual March for Peace": an article of its own makes it a thing."""
+def _no_month(month: Token) -> bool:
+    """ "the annual March for Peace", which has an article of its own; "May said", who speaks."""
+    if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
+        return True
     return month.lower_ in ("march", "may") and any(child.dep_ == "det" for child in month.children)
 
 
