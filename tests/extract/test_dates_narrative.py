@@ -116,6 +116,26 @@ def test_the_small_hours_after_a_told_night_are_of_the_next_day(dates_nlp: Langu
     assert values(dates_nlp, text)[-1] == ("2 a.m.", "2021-03-16T02:00")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The raid began on Monday night. They left before sunrise.", ("sunrise", "2021-03-16TMO")),
+        ("The raid began on Monday. They left at dusk.", ("dusk", "2021-03-15TEV")),
+        ("The guard left at 9 p.m. on the night of 14 March.", ("9 p.m. on the night of 14 March", "2021-03-14T21:00")),
+        ("They met on Thursday last week.", ("Thursday last week", "2021-03-11")),
+        ("It sank the night before last.", ("the night before last", "2021-03-16TNI")),
+        (
+            "The following Monday, 23 September, they came.",
+            ("The following Monday, 23 September", "2019-09-23"),
+        ),
+        ("The tax takes effect on 1 January.", ("1 January", "2022-01-01")),
+        ("There will be a siren by All Saints.", ("All Saints", "2021-11-01")),
+    ],
+)
+def test_days_and_nights(dates_nlp: Language, text: str, expected: tuple[str, str]) -> None:
+    assert values(dates_nlp, text)[-1] == expected
+
+
 def test_a_day_to_come_is_not_what_the_past_goes_on_from(dates_nlp: Language) -> None:
     text = "Guards struck him on Monday. The trial will open on April 10. That evening he was freed."
     assert values(dates_nlp, text)[-1] == ("That evening", "2021-03-15TEV")

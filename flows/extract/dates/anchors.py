@@ -79,7 +79,9 @@ def _same_day(text: str, item: Found, beside: TimeExpression) -> bool:
 def _is_step(item: Found) -> bool:
     """ "two days later", "the next day"."""
     reading = item.reading
-    offset = reading.op == "offset" and reading.unit == "D" and reading.rel in ("earlier", "later", "before")
+    offset = (
+        reading.op == "offset" and not reading.unit.startswith("T") and reading.rel in ("earlier", "later", "before")
+    )
     return offset or (reading.op == "unit" and reading.unit == "D" and reading.rel in ("next", "following", "previous"))
 
 

@@ -29,6 +29,7 @@ _IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
+_MORNING: Final = 6  # o'clock
 _SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
@@ -87,7 +88,7 @@ def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading
     elif between == ["AT"] and second.reading.op == "clock":
         clock, day = second, first
     else:
-        return None
+        return _weekday_and_date(first, second, between)
     if day.reading.op not in _DAYS or len(day.reading.value) not in (0, 10):
         return None
     part = _clock_in(clock.reading, day.reading.part) if day.reading.part else clock.reading.part
@@ -97,12 +98,24 @@ def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading
     return replace(reading, value=reading.value + part) if reading.op == "fixed" else reading
 
 
+def _weekday_and_date(first: Found, second: Found, between: list[str]) -> Reading | None:
+    """ "The following Monday, 23 September": the date, whose year the weekday tells."""
+    named = (
+        first.reading.op == "weekday" and first.reading.rel in ("following", "previous", "next") and not first.reading.n
+    )
+    if not named or between != ["COMMA"] or second.reading.op != "month_day" or second.reading.weekday is not None:
+        return None
+    return replace(second.reading, weekday=first.reading.weekday)
+
+
 def _is_clock(item: Found) -> bool:
     return item.reading.op == "clock" or (item.reading.op == "day_part" and item.reading.part[1:2].isdigit())
 
 
 def _clock_in(clock: Reading, part: str) -> str:
     """The clock time that a part of the day makes certain: "11 tomorrow morning"; "" where it does not."""
+    if clock.op == "clock" and not clock.text and int(clock.part[1:3]) >= _MORNING:
+        return clock.part  # "9 p.m. on the night of 14 July"; the hours after midnight may be of the next day
     half = {"TMO": "am", "TAF": "pm", "TEV": "pm"}.get(part)
     return clocks.with_half(clock.part, half) if half and clock.text == "half" else ""
 

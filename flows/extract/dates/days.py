@@ -26,6 +26,8 @@ from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
 EVENING, DAWN = 18, 6  # hours between which a night lies
+# The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
+TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (30, 120), PRESENT: (60, 120)}
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -44,6 +46,16 @@ def weekday(reading: Reading, context: Context) -> Resolved:
     if reading.n:
         day = cal.shift(day, int(reading.n))
     return Resolved(day.isoformat() + reading.part, anchor, why, score)
+
+
+def weekday_of_week(reading: Reading, context: Context) -> Resolved:
+    """ "Thursday last week": the day of an ISO week beside that of the reference day."""
+    number, base = reading.weekday or 1, context.reference
+    if base is None:
+        return undated(f"XXXX-WXX-{number}{reading.part}")
+    monday = cal.shift(cal.on_or_before(base, 1), 7 * side(reading))
+    day = cal.shift(monday, number - 1)
+    return Resolved(day.isoformat() + reading.part, context.anchor, "weekday_of_week_beside_reference")
 
 
 def _told_before(number: int, reading: Reading, context: Context) -> date | None:
@@ -91,30 +103,36 @@ def overnight(_reading: Reading, context: Context) -> Resolved:
 
 
 def day_part(reading: Reading, context: Context) -> Resolved:
-    told, base = told_day(context), context.reference
+    """ "this morning" of the reference day, "last night" before it; "that night" and "the evening" of what was told."""
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
-    if base is None and (told is None or reading.rel in ("last", "past", "this")):
-        weekday = context.told.weekday if reading.rel in ("that", "the") else ""
-        if weekday:
-            return Resolved(weekday + reading.part, "narrative", "part_of_told_weekday", UNSURE)
+    base = context.reference
+    if reading.rel not in ("last", "past", "this"):
+        return _part_told(reading, context)
+    if base is None:
         return undated("XXXX-XX-XX" + reading.part)
-    if reading.rel not in ("last", "past", "next", "this") and context.told.lost:
+    if reading.rel == "this":
+        return Resolved(base.isoformat() + reading.part, context.anchor, "part_of_reference_day", LIKELY)
+    night = cal.shift(base, -1).isoformat()
+    return Resolved(night + reading.part, context.anchor, "part_of_day_before_reference", LIKELY)
+
+
+def _part_told(reading: Reading, context: Context) -> Resolved:
+    told, base, beside = told_day(context), context.reference, reading.rel in ("next", "following", "previous")
+    if context.told.lost:
         return undated("XXXX-XX-XX" + reading.part, "part_of_undated_told_day")
-    if reading.rel == "that" and told is None:
+    if told is None and base is None and context.told.weekday and reading.rel in ("that", "the"):
+        return Resolved(context.told.weekday + reading.part, "narrative", "part_of_told_weekday", UNSURE)
+    if told is None and (base is None or beside or reading.rel == "that"):
         return undated("XXXX-XX-XX" + reading.part, "part_of_no_told_day")
-    day, anchor, why = base, context.anchor, "part_of_reference_day"
-    if reading.rel in ("last", "past") and base:
-        day, why = cal.shift(base, -1), "part_of_day_before_reference"
-    elif reading.rel in ("next", "following", "previous") and (told or base):
-        start = told or base
-        day = cal.shift(start, -1 if reading.rel == "previous" else 1) if start else None
-        anchor, why = "narrative", "part_of_day_beside_told_day"
-    elif reading.rel != "this" and told is not None:
-        day, anchor, why = told, "narrative", "part_of_told_day"
-    if day is None:
-        return undated("XXXX-XX-XX" + reading.part)
-    return Resolved(day.isoformat() + reading.part, anchor, why, LIKELY)
+    if told is None:
+        return Resolved(f"{base}{reading.part}", context.anchor, "part_of_reference_day", LIKELY)
+    day, why = told, "part_of_told_day"
+    if beside:
+        day, why = cal.shift(told, -1 if reading.rel == "previous" else 1), "part_of_day_beside_told_day"
+    elif reading.rel == "the" and reading.part == "TMO" and _is_late(context.told.value):
+        day, why = cal.shift(told, 1), "morning_after_told_night"
+    return Resolved(day.isoformat() + reading.part, "narrative", why, LIKELY)
 
 
 def month_day(reading: Reading, context: Context) -> Resolved:
@@ -172,7 +190,8 @@ def nearest(day_in: Callable[[int], date | None], context: Context, strictly: in
     days.sort(key=lambda day: (abs((day - base).days), day))
     if not days:
         return None
-    if abs((days[0] - base).days) > TOO_FAR and not strictly:
+    far = TOLD_FAR.get(context.tense, (TOO_FAR, TOO_FAR))[days[0] > base]
+    if abs((days[0] - base).days) > far and not strictly:
         wanted = [day for day in days if (day >= base) == (context.tense in (FUTURE, PRESENT))]
         return (wanted or days)[0]
     return days[0]
@@ -234,9 +253,13 @@ def clock(reading: Reading, context: Context) -> Resolved:
 
 def _past_midnight(told: str, part: str) -> bool:
     """ "on Monday night … at 2 a.m.": the small hours after an evening are of the next day."""
+    return _is_late(told) and int(part[1:3]) < DAWN
+
+
+def _is_late(told: str) -> bool:
+    """Whether a value is of an evening or a night."""
     hour = int(told[11:13]) if told[11:13].isdigit() else 0
-    evening = told[10:] in ("TEV", "TNI") or hour >= EVENING
-    return evening and int(part[1:3]) < DAWN
+    return told[10:] in ("TEV", "TNI") or hour >= EVENING
 
 
 def clock_of_event(reading: Reading, _context: Context) -> Resolved:

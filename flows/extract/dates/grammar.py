@@ -109,6 +109,7 @@ RULES: Final = (
     Rule("nth_week", "THE (?P<ord>ORD|LAST) (?P<unit>UNIT) (?:OF|IN) {month} (?:COMMA|OF)? {year}?"),
     Rule("weekday", "{edge}? {rel}? {weekday} {part}?"),
     Rule("weekday", "{rel}? {weekday} AT (?P<part>POINT)"),
+    Rule("weekday_of_week", "{edge}? {weekday} {part}? OF? (?P<rel>LAST|NEXT|THIS) (?P<unit>UNIT)"),
     Rule(
         "weekday_part",
         "(?:THE (?P<part3>PART) OF|(?P<part>PART|POINT) (?:ON|COMMA)?|(?P<edge>MID) DASH? (?P<part2>PART)) {weekday}",
@@ -116,12 +117,14 @@ RULES: Final = (
     Rule("day_before", "THE? UNIT (?P<dir>BEFORE|AFTER) (?P<rel>LAST|NEXT) {weekday}"),
     Rule("deictic", "{edge}? (?P<deictic>DEICTIC) {part}?"),
     Rule("deictic", "(?P<edge>MID) DASH? (?P<part>PART) (?P<deictic>DEICTIC)"),
+    Rule("deictic", "(?P<deictic>DEICTICNIGHT)"),
     Rule("deictic", "{edge}? (?P<tonight>TONIGHT|OVERNIGHT)"),
     Rule("beside_event", "THE (?:(?P<unit>UNIT)|(?P<part>PART)) (?=(?P<dir>BEFORE|AFTER|FOLLOWING))"),
     Rule("day_part", "{edge}? (?P<rel>THIS|THAT SAME?|THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|SAME)) {part}"),
     Rule("day_part", "(?P<rel>THE) {part}"),
     Rule("day_part", "(?P<edge>MID|LATE|EARLY) DASH? (?P<part>PART)"),
     Rule("point", "(?P<part>POINT)"),
+    Rule("sun", "(?P<skip>AT|BEFORE|AFTER|BY|TO|SINCE) (?P<part>PART)"),
     Rule("clock", "ABOUT? {clock}"),
     Rule("clock", "(?P<military>YEAR|NUM) (?P<zone>ZONE)"),
     # "half past one", "a quarter to seven"; of minutes only "ten past four": "ten to four" may be a vote

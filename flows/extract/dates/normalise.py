@@ -15,6 +15,7 @@ from flows.extract.dates.amounts import amount_value, number
 from flows.extract.dates.clocks import clock_part, is_open
 from flows.extract.dates.grammar import Match
 
+_SUN: Final = ("dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall")
 MOST_WEEKDAYS: Final = 4  # a month has no more of each for certain
 
 
@@ -231,6 +232,12 @@ def weekday(match: Match) -> Reading | None:
 weekday_part = weekday
 
 
+def weekday_of_week(match: Match) -> Reading | None:
+    """ "Thursday last week", "Tuesday evening next week"."""
+    found = weekday(match) if match.value("unit") == "W" else None
+    return replace(found, op="weekday_of_week") if found else None
+
+
 def nth_weekday(match: Match) -> Reading | None:
     """ "the first Monday of May": `n` is which one, -1 the last."""
     count = match.value("ord")
@@ -261,7 +268,7 @@ def deictic(match: Match) -> Reading | None:
     if match.groups.get("tonight"):
         overnight = match.kinds("tonight") == ("OVERNIGHT",)
         return Reading("overnight" if overnight else "deictic", "TIME", n=0, part="TNI")
-    part = _part(match)
+    part = "TNI" if match.kinds("deictic") == ("DEICTICNIGHT",) else _part(match)
     return Reading("deictic", "TIME" if part else "DATE", n=int(match.value("deictic")), part=part)
 
 
@@ -270,6 +277,12 @@ def day_part(match: Match) -> Reading | None:
 
 
 point = day_part
+
+
+def sun(match: Match) -> Reading | None:
+    """ "before sunrise", "at dusk"; "at night" is any night."""
+    part = day_part(match)
+    return replace(part, rel="the") if part and match.text("part") in _SUN else None
 
 
 def clock(match: Match) -> Reading | None:
@@ -431,9 +444,9 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     for function in (
         nothing, length, one_day,
         iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, nth_weekday, nth_week, day_before, half_month,
+        year_ago_period, period, holiday, weekday, weekday_of_week, nth_weekday, nth_week, day_before, half_month,
         deictic,
-        day_part, clock, clock_of_event, beside_event, unit, the_unit, week_of,
+        day_part, sun, clock, clock_of_event, beside_event, unit, the_unit, week_of,
         year_end, units_rel, units_vague, ago, duration, weekends, bare_units, set, vague,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

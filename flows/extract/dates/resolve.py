@@ -50,7 +50,7 @@ OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
     function.__name__: function
     for function in (
         fixed, either_order, vague, duration, one_day,
-        periods.period, days.weekday, days.deictic, days.overnight, days.day_part, days.month_day,
+        periods.period, days.weekday, days.weekday_of_week, days.deictic, days.overnight, days.day_part, days.month_day,
         days.day_of_month, days.day_range, days.clock_of_event, periods.beside_event, periods.half_month,
         days.week_of, periods.month,
         periods.season, periods.nth_weekday, periods.nth_week, days.holiday, periods.quarter,
