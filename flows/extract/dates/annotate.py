@@ -20,7 +20,7 @@ from flows.extract.dates.normalise import Reading
 from flows.extract.dates.plausible import plausible, refined
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
-from flows.records import TimeExpression
+from flows.records import CleanArticle, TimeExpression
 
 # Readings that take a clock time before them: "10 p.m. Wednesday".
 _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
@@ -37,7 +37,7 @@ _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     """The time expressions of `doc` in text order, and its reference day."""
     text = doc.text  # spaCy joins the tokens anew each time it is asked
-    starts = [token.idx for token in doc]
+    starts: list[int] = doc.to_array("IDX").tolist()  # an array, because walking the tokens costs more than the rest
 
     def tag_at(offset: int) -> str:
         return doc[bisect_right(starts, offset) - 1].tag_ if starts else ""
@@ -45,8 +45,9 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     pieces = lexer.pieces(text, tag_at)
     found = _join(_readings(doc, pieces), pieces)
     quotes = syntax.quoted(text)
-    reference = _reference(doc, found, quotes)
-    begins = [token.idx for token in doc if token.is_sent_start or token.i == 0]
+    reference = _reference(doc._.article, text, found, quotes)
+    marks = doc.to_array("SENT_START").tolist()
+    begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]
     expressions = _resolve_all(text, found, quotes, reference, begins)
     hung = [
         from_event(text, item, expression, pieces, expressions[:index], expressions[index + 1 : index + 4])
@@ -120,7 +121,7 @@ def _clock_in(clock: Reading, part: str) -> str:
     return clocks.with_half(clock.part, half) if half and clock.text == "half" else ""
 
 
-def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
+def _reference(article: CleanArticle | None, text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
     weekdays, says_today, says_yesterday = [], False, False
     for item in found:
         if _inside(item, quotes):
@@ -131,8 +132,8 @@ def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> R
             weekdays.append(reading.weekday or 0)
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
         says_yesterday = says_yesterday or (reading.op == "deictic" and reading.n == -1)
-    own_today = _own_today(doc.text, found, quotes)
-    return reference_day(doc._.article, weekdays, says_today, says_yesterday, own_today)
+    own_today = _own_today(text, found, quotes)
+    return reference_day(article, weekdays, says_today, says_yesterday, own_today)
 
 
 def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:

@@ -85,10 +85,15 @@ def pieces(text: str, tag_at: Callable[[int], str]) -> list[Piece]:
 
 
 def _raw(text: str, tag_at: Callable[[int], str]) -> Iterator[Piece]:
-    inside_other = False
+    inside_other, known = False, words()
     for match in _scanner().finditer(text):
-        start, end = match.span()
         group = match.lastgroup or "mark"
+        if group == "word" and match.group().lower() not in known:  # most words: no time to lose on them
+            if not inside_other:
+                yield Piece(match.start(), match.end(), match.group(), OTHER, "")
+            inside_other = True
+            continue
+        start, end = match.span()
         kind, value = _classify(group, match.group(), text, start, end, tag_at)
         if kind == OTHER and inside_other:
             continue  # one piece stands for a run of words that no rule speaks of
@@ -119,7 +124,8 @@ def _classify(group: str, found: str, text: str, start: int, end: int, tag_at: C
 
 
 def _word(found: str, start: int, tag_at: Callable[[int], str]) -> tuple[str, str]:
-    entry = words().get(re.sub(r"\s+", " ", found.lower()).replace("’", "'"))
+    key = found.lower()
+    entry = words().get(key if key.isalpha() else re.sub(r"\s+", " ", key).replace("’", "'"))
     if entry is None:
         return OTHER, ""
     kind = entry[0]
