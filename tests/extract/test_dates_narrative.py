@@ -215,3 +215,16 @@ def test_what_nothing_makes_certain_is_refused_with_its_reason(
 ) -> None:
     (found,) = read(dates_nlp, text)
     assert (found.value, found.derivation, found.anchor, found.starts_on) == (value, derivation, "none", None)
+
+
+@pytest.mark.parametrize("day", [THURSDAY, None])
+def test_a_date_without_a_year_goes_on_with_the_scene_told(dates_nlp: Language, day: date | None) -> None:
+    text = "On 3 May 2009 the clerk left Lesk. On 7 May his wife followed, and in June they met."
+    assert [(one.value, one.anchor) for one in read(dates_nlp, text, day)] == [
+        ("2009-05-03", "explicit"), ("2009-05-07", "narrative"), ("2009-06", "narrative"),
+    ]  # fmt: skip
+
+
+def test_a_date_of_the_last_weeks_is_of_this_year(dates_nlp: Language) -> None:
+    text = "On 3 March 2009 the clerk left Lesk. On 7 March his wife was buried."
+    assert values(dates_nlp, text)[-1] == ("7 March", "2021-03-07")

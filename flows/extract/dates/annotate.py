@@ -28,6 +28,7 @@ _IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
+_FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
 _MORNING: Final = 6  # o'clock
 _SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
@@ -156,18 +157,21 @@ def _resolve_all(
 ) -> list[TimeExpression]:
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
     told, told_in = Told(named=_named(found, reference)), 0
+    scene: tuple[date, int] | None = None  # and its sentence
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
     for index, item in enumerate(found):
         tense = syntax.tense(item.root) if item.root is not None else ""
         sentence = bisect_right(begins, item.start)
         near = _SAME_SCENE if "T" in told.value else 1
-        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= near)
+        now = scene[0] if scene is not None and sentence - scene[1] <= 1 else None
+        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= near, now)
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
         expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
             told = _tell(told, expressions[-1], reference.day or date.max)
             told_in = sentence if _dates_day(expressions[-1]) else told_in
+            scene = _scene(expressions[-1], sentence) or scene
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
@@ -201,6 +205,14 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
             days = cal.interval(resolve(day.reading, context).value)
             return replace(context, told=Told(days[0]), recent=True) if days else context
     return context
+
+
+def _scene(expression: TimeExpression, sentence: int) -> tuple[date, int] | None:
+    """The first day of a full date or a month of a year, and the sentence; dates that go on with it keep it alive."""
+    full = expression.anchor == "explicit" or expression.derivation in ("day_of_told_scene", "month_of_told_scene")
+    if not full or expression.starts_on is None or not _FULL.match(expression.value):
+        return None
+    return expression.starts_on, sentence
 
 
 def _dates_day(expression: TimeExpression) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +13,8 @@ from flows.extract.dates.syntax import FUTURE
 
 BACK: Final = ("last", "past", "previous")
 AHEAD: Final = ("next", "coming", "following")
+OF_ONE_SCENE: Final = 90  # days
+IN_MIND: Final = 30  # days: what is nearer to the reference day is meant whatever was told of another year
 SURE, LIKELY, UNSURE = 0.95, 0.85, 0.6
 
 
@@ -39,6 +42,7 @@ class Context:
     tense: str = ""
     told: Told = Told()
     recent: bool = True  # the last day was told in the same sentence or the one before
+    scene: date | None = None  # first day of a full date, or a month of a year, told there
 
 
 def told_day(context: Context) -> date | None:
@@ -78,6 +82,26 @@ def year_named(reading: Reading, context: Context) -> int | None:
     if reading.year_rel in ("previous", "following", "that") and told.isdigit() and len(told) == 4:
         base = int(told)
     return base + (reading.year_rel in AHEAD) - (reading.year_rel in BACK)
+
+
+def of_scene(context: Context, day_in: Callable[[int], date | None], rel: str) -> date | None:
+    """The one of the yearly days that the scene goes on with: "On 3 May 2009 he left. On 7 May she followed".
+
+    It must be nearer to the scene than any of them is to the reference day, and none of these of the last weeks.
+    """
+    scene = context.scene
+    if scene is None or context.tense == FUTURE or rel:
+        return None
+    days = [day for step in (-1, 0, 1) if (day := day_in(scene.year + step)) is not None]
+    near = min(days, key=lambda day: abs((day - scene).days), default=None)
+    if near is None or abs((near - scene).days) > OF_ONE_SCENE:
+        return None
+    base = context.reference
+    if base is None or near.year == base.year:
+        return near if base is None else None
+    others = [day for step in (-1, 0, 1) if (day := day_in(base.year + step)) is not None]
+    closer = all(max(abs((near - scene).days), IN_MIND) < abs((day - base).days) for day in others)
+    return near if closer and near <= base else None
 
 
 def moved_by(base: date, reading: Reading, sign: int) -> date | None:

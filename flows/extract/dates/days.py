@@ -17,6 +17,7 @@ from flows.extract.dates.context import (
     UNSURE,
     Context,
     Resolved,
+    of_scene,
     told_day,
     undated,
     year_named,
@@ -34,6 +35,8 @@ TOO_FAR: Final = 120  # days: a day further off than that is looked for on the s
 def weekday(reading: Reading, context: Context) -> Resolved:
     number = reading.weekday or 1
     base = context.reference
+    if base is None and reading.rel in ("previous", "following") and context.told.day is not None:
+        base = context.told.day  # counts from what was told alone
     if base is None:
         return undated(f"XXXX-WXX-{number}{reading.part}")
     day = _told_before(number, reading, context)
@@ -146,6 +149,9 @@ def month_day(reading: Reading, context: Context) -> Resolved:
         return Resolved(
             found.isoformat() + reading.part, anchor, "explicit_date" if anchor == "explicit" else "year_of"
         )
+    found = of_scene(context, lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), reading.rel)
+    if found is not None:
+        return Resolved(found.isoformat() + reading.part, "narrative", "day_of_told_scene", LIKELY)
     if context.reference is None:
         return undated(f"XXXX-{month:02}-{day:02}{reading.part}")
     found = nearest(lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), context, side(reading))

@@ -19,6 +19,7 @@ from flows.extract.dates.context import (
     duration,
     explicit,
     moved_by,
+    of_scene,
     told_day,
     undated,
     vague,
@@ -37,7 +38,9 @@ def month(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         explicit = reading.year is not None
         return Resolved(f"{year:04}-{number:02}", "explicit" if explicit else context.anchor, "month_of_year")
-    base = context.reference
+    base, told = context.reference, of_scene(context, lambda y: cal.make(y, number, 1), reading.rel)
+    if told is not None:
+        return Resolved(f"{told.year:04}-{number:02}", "narrative", "month_of_told_scene", LIKELY)
     if base is None:
         return undated(f"XXXX-{number:02}")
     year, why = _month_year(number, 1, reading.rel, base, context)
