@@ -7,10 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import spacy
 from date_checks import days_for, edtf_days, on, properties, shifts
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.clean import clean
-from flows.records import Document
+from flows.extract.dates import dates
+from flows.records import CleanArticle, Document
+from flows.resources import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,3 +66,17 @@ def test_the_checks_notice_an_edtf_that_says_other_days(docs: list[Doc]) -> None
 )
 def test_reading_edtf(text: str, first: date, last: date) -> None:
     assert edtf_days(text) == (first, last)
+
+
+BLANK = spacy.blank("en")
+HEAPS = st.lists(st.sampled_from([row["word"] for row in lexicon("time_words")] + ["3", "31", "2019", "the raid"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=HEAPS, day=st.none() | st.dates())
+def test_any_heap_of_time_words_on_any_day_keeps_the_properties(words: list[str], day: date | None) -> None:
+    text = " ".join(word.title() for word in words)
+    doc = BLANK.make_doc(text)
+    document = Document("d", "d", "t", "t", "h", text=text)
+    doc._.article = CleanArticle(document, "a", None, (), None, "en", day, "metadata", day, text, text, ())
+    assert [failure for _, failure in properties(dates(doc)._.dates) if failure is not None] == []

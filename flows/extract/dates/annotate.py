@@ -59,11 +59,12 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
 
 def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
     found = []
+    parsed = doc.has_annotation("DEP")  # without a parse, spaCy's children of a token lie anywhere in memory
     for match, reading in grammar.find(pieces, normalise.read):
         if reading.op == "nothing":
             continue
         start, end = pieces[match.first].start, pieces[match.last - 1].end
-        item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
+        item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end) if parsed else None)
         if plausible(item, pieces):
             found.append(refined(item, pieces))
     return found
