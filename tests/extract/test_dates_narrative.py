@@ -228,3 +228,15 @@ def test_a_date_without_a_year_goes_on_with_the_scene_told(dates_nlp: Language, 
 def test_a_date_of_the_last_weeks_is_of_this_year(dates_nlp: Language) -> None:
     text = "On 3 March 2009 the clerk left Lesk. On 7 March his wife was buried."
     assert values(dates_nlp, text)[-1] == ("7 March", "2021-03-07")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("From Thursday until Saturday nobody slept.", "2021-03-11", "2021-03-13"),
+        ("The road will be closed from Sunday to Tuesday.", "2021-03-21", "2021-03-23"),
+        ("The road was closed from Monday to Wednesday.", "2021-03-15", "2021-03-17"),
+    ],
+)
+def test_the_ends_of_a_stretch_are_in_order(dates_nlp: Language, text: str, first: str, last: str) -> None:
+    assert [one.value for one in read(dates_nlp, text)] == [first, last]

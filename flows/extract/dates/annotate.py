@@ -28,6 +28,8 @@ _IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
+_BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
+_UNTIL: Final = ("until", "till", "to", "through", "-", "–")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
 _MORNING: Final = 6  # o'clock
@@ -171,6 +173,8 @@ def _resolve_all(
         expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
             told = _tell(told, expressions[-1], reference.day or date.max)
+            if index and _is_range(text, expressions[-2], expressions[-1]):
+                expressions[-2:] = _in_order(expressions[-2], expressions[-1])
             told_in = sentence if _dates_day(expressions[-1]) else told_in
             scene = _scene(expressions[-1], sentence) or scene
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
@@ -206,6 +210,31 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
             days = cal.interval(resolve(day.reading, context).value)
             return replace(context, told=Told(days[0]), recent=True) if days else context
     return context
+
+
+def _is_range(text: str, first: TimeExpression, last: TimeExpression) -> bool:
+    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday"."""
+    weekdays = all(one.derivation in _BARE for one in (first, last))
+    return weekdays and text[first.end : last.start].strip() in _UNTIL
+
+
+def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
+    """The two with the first before the last: what lies behind moves its beginning back, else the end moves on."""
+    if first.starts_on is None or last.starts_on is None or first.starts_on <= last.starts_on:
+        return first, last
+    if last.derivation == "weekday_before_reference":
+        return _moved(first, -7), last
+    return first, _moved(last, 7)
+
+
+def _moved(expression: TimeExpression, days: int) -> TimeExpression:
+    if expression.starts_on is None:
+        return expression
+    day = cal.shift(expression.starts_on, days)
+    return replace(
+        expression, value=day.isoformat() + expression.value[10:], edtf=day.isoformat(), starts_on=day, ends_on=day,
+        derivation="weekday_in_order_of_range",
+    )  # fmt: skip
 
 
 def _scene(expression: TimeExpression, sentence: int) -> tuple[date, int] | None:
