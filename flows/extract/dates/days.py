@@ -126,6 +126,8 @@ def _part_told(reading: Reading, context: Context) -> Resolved:
         return undated("XXXX-XX-XX" + reading.part, "part_of_undated_told_day")
     if told is None and base is None and context.told.weekday and reading.rel in ("that", "the"):
         return Resolved(context.told.weekday + reading.part, "narrative", "part_of_told_weekday", UNSURE)
+    if told is not None and base is not None and told > base and not context.recent:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_day_ahead_told_long_before")
     if told is None and (base is None or beside or reading.rel == "that"):
         return undated("XXXX-XX-XX" + reading.part, "part_of_no_told_day")
     if told is None:

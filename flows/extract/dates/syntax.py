@@ -73,7 +73,7 @@ def tense(token: Token) -> str:
     """
     verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and _set_for(token, verb):
+    if verb is not None and (_set_for(token, verb) or _ahead_of(token)):
         return FUTURE
     for _ in range(6):
         if verb is None:
@@ -89,6 +89,17 @@ def tense(token: Token) -> str:
             return found
         verb, direct = governor(verb), False
     return ""
+
+
+def _ahead_of(token: Token) -> bool:
+    """ "ahead of Saturday's march"."""
+    for _ in range(4):
+        token = token.head
+        if token.pos_ in _VERBAL:
+            return False
+        if token.lower_ == "ahead":
+            return True
+    return False
 
 
 def _set_for(token: Token, verb: Token) -> bool:
