@@ -49,6 +49,11 @@ def values(nlp: Language, text: str, day: date | None = THURSDAY) -> list[tuple[
         ("The firm pledged to repay the loan by February.", "2022-02"),
         ("Dockers walked out over the sale, due in January.", "2022-01"),
         ("Police were sent in ahead of Saturday's march.", "2021-03-20"),
+        ("He is due in court on Wednesday.", "2021-03-24"),
+        ("The rally on Saturday is to end at the harbour.", "2021-03-20"),
+        ("She faces a vote of confidence on Monday.", "2021-03-22"),
+        ("The court demanded an answer by Monday.", "2021-03-22"),
+        ("The search was to resume at dawn on Friday.", "2021-03-19TMO"),
         ("The offer had been due to expire on Monday.", "2021-03-15"),
     ],
 )

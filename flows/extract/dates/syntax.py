@@ -114,6 +114,8 @@ def _set_for(token: Token, verb: Token) -> bool:
     if preposition.lower_ == "for":
         return verb.lemma_ in lemmas("set")
     if preposition.lower_ in ("by", "until", "till", "before"):
+        if preposition.lower_ == "by" and verb.lemma_ in lemmas("future") and verb.lemma_ not in ("say", "try"):
+            return True
         purpose = any(child.tag_ == "TO" for child in verb.children)
         return purpose and not any(child.lower_ == "have" for child in verb.children)
     return False
@@ -138,6 +140,8 @@ def _verb_tense(verb: Token) -> str:
         return PAST if any(helper.lower_ == "have" for helper in helpers) else _infinitive(verb)
     if _overtaken(verb, helpers):
         return PAST
+    if _due(verb):
+        return FUTURE
     if any(word.tag_ == "VBD" for word in (*helpers, verb)):
         return FUTURE if _planned(verb) else PAST
     if _planned(verb):
@@ -147,6 +151,20 @@ def _verb_tense(verb: Token) -> str:
     if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
         return PRESENT
     return PAST if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") else ""
+
+
+def _due(verb: Token) -> bool:
+    """ "is due in court on Wednesday", "is to end on Friday", "faces a vote on Monday"."""
+    if verb.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ == "due" for child in verb.children):
+        return True
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    ends = (child for child in verb.children if child.dep_ == "xcomp" and verb.lemma_ == "be")
+    return verb.lemma_ in ("face", "await") or any(_is_infinitive(child) for child in ends)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.children)
 
 
 def _modal(verb: Token, helpers: list[Token]) -> str:
