@@ -21,6 +21,9 @@ _SPELLED: Final = re.compile(
     rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_NAME.format('m2')},?[\s-]+(?P<y2>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+_YEARLESS: Final = re.compile(
+    rf"(?<!\w){_NAME.format('m1')}\s+\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}\s+{_NAME.format('m2')}(?!\w)", re.IGNORECASE
+)
 _NUMBERS: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})(?!\d)")
 _EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _URL_DAY: Final = re.compile(
@@ -50,6 +53,18 @@ def parse_day(written: str) -> tuple[date | None, str | None]:
     if match := _NUMBERS.search(text):
         return _from_numbers(match)
     return _from_mail(text)
+
+
+def parse_moment(written: str) -> datetime | None:
+    """The moment of an ISO 8601 or RFC 2822 stamp that says its offset from UTC; None for any other."""
+    try:
+        found = datetime.fromisoformat(written.strip())
+    except ValueError:
+        try:
+            found = parsedate_to_datetime(written)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return found if found.tzinfo is not None else None
 
 
 def _spelled(match: re.Match[str]) -> tuple[int, int, int]:
@@ -99,6 +114,14 @@ def full_days(text: str) -> Iterator[tuple[int, int, date | None, str | None]]:
         yield match.start(), match.end(), *_checked(int(match["y"]), int(match["m"]), int(match["d"]))
     for match in _NUMBERS.finditer(text):
         yield match.start(), match.end(), *_from_numbers(match)
+
+
+def yearless_days(text: str) -> Iterator[tuple[int, int]]:
+    """Each day of a month without its year in a line ("Sept 24"), as (start, end)."""
+    full = [(start, end) for start, end, _, _ in full_days(text)]
+    for match in _YEARLESS.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in full):
+            yield match.span()
 
 
 def url_day(url: str) -> tuple[str, date | None, str | None] | None:

@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
-from flows.clean.days import full_days, parse_day, url_day
+from flows.clean.days import full_days, parse_day, parse_moment, url_day, yearless_days
 from flows.records import DateEvidence, Document, Segment
 
 _TOP: Final = 12  # segments from the top, or from the end, that may hold a stamp
+_OTHERS: Final = ("teaser", "comment", "advert", "navigation")
+_MOST_LINKS: Final = 3  # dates of links that are kept as evidence: a page may have hundreds
+_CLOCKS_DIFFER: Final = timedelta(hours=1)
 _UPDATED: Final = re.compile(r"\b(?:updated?|modified|edited|amended)\b", re.IGNORECASE)
 _STAMPED: Final = re.compile(r"\b(?:published|posted|first|created|date)\b", re.IGNORECASE)
 _COPYRIGHT: Final = re.compile(r"(?:copyright|©|\(c\))\D{0,40}(?:19|20)\d\d", re.IGNORECASE)
@@ -54,12 +57,18 @@ def _rivals(others: list[DateEvidence], taken: DateEvidence) -> list[DateEvidenc
 
 
 def _not_in_future(candidate: DateEvidence, seen_at: datetime | None) -> DateEvidence:
-    """A day's grace for time zones: where it was published it may be tomorrow already."""
+    """A day's grace for time zones: where it was published it may be tomorrow already.
+
+    A stamp that says its offset from UTC needs none, only an hour for clocks that differ.
+    """
     if candidate.day is None or candidate.rejected_because or seen_at is None:
         return candidate
-    if candidate.day > seen_at.date() + timedelta(days=1):
-        return replace(candidate, rejected_because=f"later than it was seen ({seen_at.date().isoformat()})")
-    return candidate
+    moment = parse_moment(candidate.evidence.partition(": ")[2] or candidate.evidence)
+    if moment is not None and seen_at.tzinfo is not None:
+        late = moment > seen_at + _CLOCKS_DIFFER
+    else:
+        late = candidate.day > seen_at.date() + timedelta(days=1)
+    return replace(candidate, rejected_because=f"later than it was seen ({seen_at.isoformat()})") if late else candidate
 
 
 def _metadata(document: Document, page_dates: tuple[PageDate, ...]) -> Iterator[DateEvidence]:
@@ -108,8 +117,11 @@ def _inline_dateline(content: list[Segment]) -> Iterator[DateEvidence]:
     if first is None:
         return
     head = re.match(r"[A-Z][^.!?]{2,60}?(?:\([^)]{2,40}\)\s*)?[-–—:]", first.text[:120])
-    for start, end, day, reason in full_days(head.group() if head else ""):
+    written = head.group() if head else ""
+    for start, end, day, reason in full_days(written):
         yield _at(first, start, end, day, "dateline", reason)
+    for start, end in yearless_days(written):
+        yield _at(first, start, end, None, "dateline", "no year is written")
 
 
 def _print_notices(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
@@ -120,11 +132,16 @@ def _print_notices(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
 
 
 def _never(cells: tuple[Segment, ...]) -> Iterator[DateEvidence]:
-    """Dates that look like one and never are: a forum member's joining, a copyright year."""
+    """Dates that look like one and never are: a forum member's joining, a copyright year, the date of a link."""
+    links = 0
     for cell in cells:
         if cell.kind == "forum_header":
             for start, end, day, _ in full_days(cell.text):
                 yield _at(cell, start, end, day, "text", "a forum header's date is its member's, not the text's")
+        elif cell.kind in _OTHERS and links < _MOST_LINKS:
+            for start, end, day, _ in full_days(cell.text[:300]):
+                links += 1
+                yield _at(cell, start, end, day, "text", "the date of a link or a comment, not of this text")
         elif not cell.kept and (match := _COPYRIGHT.search(cell.text[:300])):
             yield _at(cell, match.start(), match.end(), None, "text", "a copyright year is no day")
 

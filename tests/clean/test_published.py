@@ -121,6 +121,36 @@ def test_never_later_than_it_was_seen(document) -> None:  # type: ignore[no-unty
     assert "seen" in (article.evidence[1].rejected_because or "")
 
 
+@pytest.mark.parametrize(
+    ("stamp", "is_taken"),
+    [
+        ("2024-06-23T04:00:00+00:00", False),  # nine hours after it was seen
+        ("2024-06-23T04:00:00+10:00", True),  # an hour before it was seen
+        ("2024-06-23", True),  # it may be tomorrow where it was published
+        ("Sun, 23 Jun 2024 04:00:00 GMT", False),
+    ],
+)
+def test_a_stamp_with_its_offset_is_compared_to_the_hour(document, stamp: str, is_taken: bool) -> None:  # type: ignore[no-untyped-def]
+    article = clean(document(BODY, published_on=stamp, seen_at=datetime(2024, 6, 22, 19, tzinfo=UTC)))
+    assert (article.published_on == date(2024, 6, 23)) is is_taken
+
+
+def test_a_dateline_without_a_year_is_evidence_but_no_date(document) -> None:  # type: ignore[no-untyped-def]
+    article = clean(document(f"LARNHOLM, Sept 24 (Meridian) - {BODY}"))
+    assert article.published_on is None
+    assert [(item.evidence, item.rejected_because) for item in article.evidence if item.basis == "dateline"] == [
+        ("Sept 24", "no year is written")
+    ]
+
+
+def test_the_date_of_a_link_is_kept_with_what_rejected_it(document) -> None:  # type: ignore[no-untyped-def]
+    text = f"{BODY}\n\nSponsored features\n\nBoats of June 3, 2015"
+    article = clean(document(text, published_on="2014-06-22"))
+    (link,) = [item for item in article.evidence if item.day == date(2015, 6, 3)]
+    assert "link" in (link.rejected_because or "")
+    assert article.published_on == date(2014, 6, 22)
+
+
 def test_never_the_date_of_a_link_below(document) -> None:  # type: ignore[no-untyped-def]
     links = "Related stories\n\nThe town that nobody wanted to have\n\nPublished 1 May 2013\n\nWho owns the ferries?"
     article = clean(document(f"{BODY}\n\n{links}"))

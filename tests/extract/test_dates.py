@@ -103,6 +103,22 @@ def test_a_print_edition_is_of_the_day_after_its_text(dates_nlp: Language) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("The rebels took the port on Sunday.", date(2021, 3, 21)),
+        ("The rebels will take the port on Sunday.", date(2021, 3, 22)),
+        ("The rebels took the port on Sunday, and the army left yesterday.", date(2021, 3, 22)),
+        ("The rebels took the port on Sunday. On Monday the army left.", date(2021, 3, 22)),
+    ],
+)
+def test_the_weekday_of_the_news_tells_which_day_a_print_edition_calls_today(
+    dates_nlp: Language, text: str, reference: date
+) -> None:
+    doc = read(dates_nlp, text, print_notice=date(2021, 3, 22))
+    assert doc._.reference_on == reference
+
+
+@pytest.mark.parametrize(
     ("text", "verb", "expected"),
     [
         ("The envoy made remarks Sunday that upset many.", "made", "Sunday"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,8 @@ from flows.records import TimeExpression
 # What inside a quotation counts from the day on which it was said.
 SPOKEN = ("deictic", "overnight", "weekday", "day_part", "unit", "offset", "month", "month_day", "period")
 LONGEST_PARAGRAPH = 3000  # characters: a quotation and its verb of saying are nearer than that
+_LENGTHS = {"W": 7, "F": 14, "M": 31, "Q": 92, "Y": 366, "E": 3653, "C": 36525}  # days of each unit, at the most
+_SIDES = ("AFTER", "BEFORE", "FOLLOWING")
 NEAR = 80  # characters between "three days after" and the date of the event that it counts from
 
 
@@ -58,29 +61,79 @@ def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpre
     return best[1] if best else None
 
 
+def _one_phrase(text: str, item: Found, event: TimeExpression) -> bool:
+    """Whether the event and its date belong together: no full stop between; of "the day after X" no comma either."""
+    between = text[item.end : event.start]
+    if item.reading.op == "beside_event":
+        return re.fullmatch(r"(?:\s+[\w'’-]+){1,6}\s+", between) is not None
+    return "." not in between.replace(". ", ".", 0)
+
+
+def _same_day(text: str, item: Found, beside: TimeExpression) -> bool:
+    """Whether both are one day: "on 3 May, the day before the vote", "two days later, on Friday"."""
+    one_day = beside.starts_on is not None and beside.starts_on == beside.ends_on and beside.timex_type == "DATE"
+    between = text[min(item.end, beside.end) : max(item.start, beside.start)]
+    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " - ", " — ", " – ")
+
+
+def _is_step(item: Found) -> bool:
+    """ "two days later", "the next day"."""
+    reading = item.reading
+    offset = (
+        reading.op == "offset" and not reading.unit.startswith("T") and reading.rel in ("earlier", "later", "before")
+    )
+    return offset or (reading.op == "unit" and reading.unit == "D" and reading.rel in ("next", "following", "previous"))
+
+
 def from_event(
-    text: str, item: Found, expression: TimeExpression, pieces: Sequence[Piece], later: Sequence[TimeExpression]
+    text: str,
+    item: Found,
+    expression: TimeExpression,
+    pieces: Sequence[Piece],
+    earlier: Sequence[TimeExpression],
+    later: Sequence[TimeExpression],
 ) -> TimeExpression:
     """Give "three days after Saturday's attack" its day, counted from the expression that dates the event.
 
-    The value stays the length (TimeML keeps "after" outside); without a dated event there is no day.
+    The value of a length stays (TimeML keeps "after" outside); without a dated event there is no day. "On 3 May, the
+    day before the vote" is that day.
     """
+    if _is_step(item) and later and _same_day(text, item, later[0]):
+        return replace(
+            later[0],
+            start=item.start,
+            end=item.end,
+            text=expression.text,
+            anchor="narrative",
+            derivation="day_beside_it",
+        )
     following = pieces[item.last].kind if item.last < len(pieces) else ""
-    if item.reading.op != "duration" or item.reading.n is None or following not in ("AFTER", "BEFORE"):
+    length = item.reading.op == "duration"
+    if (not length and item.reading.op != "beside_event") or following not in _SIDES:
         return expression
+    undated = replace(expression, anchor="event", derivation="offset_from_undated_event")
+    beside = earlier[-1] if earlier and not length else None
+    if beside is not None and _same_day(text, item, beside):
+        return replace(
+            beside, start=item.start, end=item.end, text=expression.text, anchor="narrative", derivation="day_beside_it"
+        )
     event = next((other for other in later if 0 < other.start - item.end <= NEAR), None)
-    if event is None or event.starts_on is None or "." in text[item.end : event.start].replace(". ", ".", 0):
-        return replace(expression, derivation="offset_from_undated_event")
+    if event is None or event.starts_on is None or item.reading.n is None or not _one_phrase(text, item, event):
+        return undated
+    if event.ends_on is None or (event.ends_on - event.starts_on).days >= _LENGTHS.get(item.reading.unit, 1):
+        return undated  # "three days after last month's vote": no day follows from a month
     base = event.starts_on if following == "BEFORE" else event.ends_on
-    day = moved_by(base, item.reading, 1 if following == "AFTER" else -1) if base else None
-    days = cal.interval(grain(day, item.reading.unit)) if day else None
+    day = moved_by(base, item.reading, -1 if following == "BEFORE" else 1)
+    value = grain(day, item.reading.unit) if day else ""
+    days = cal.interval(value)
     if days is None:
-        return replace(expression, derivation="offset_from_undated_event")
+        return undated
     return replace(
         expression,
+        value=expression.value if length else value + item.reading.part,
         starts_on=days[0],
         ends_on=days[1],
-        edtf=cal.edtf(grain(day, item.reading.unit)) if day else None,
+        edtf=cal.edtf(value),
         anchor="event",
         derivation=f"offset_{following.lower()}_dated_event",
     )

@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc
 
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import grammar, lexer, normalise, syntax
+from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
+from flows.extract.dates.context import UNSURE
+from flows.extract.dates.normalise import Reading
 from flows.extract.dates.plausible import plausible, refined
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
-from flows.records import TimeExpression
+from flows.records import CleanArticle, TimeExpression
 
 # Readings that take a clock time before them: "10 p.m. Wednesday".
 _DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
-_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?")
+_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,20}")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
+_UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
+_BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
+_UNTIL: Final = ("until", "till", "to", "through", "-", "–")
+_FULL: Final = re.compile(r"\d{4}-\d\d")
+_WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
+_MORNING: Final = 6  # o'clock
+_SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
 
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     """The time expressions of `doc` in text order, and its reference day."""
     text = doc.text  # spaCy joins the tokens anew each time it is asked
-    starts = [token.idx for token in doc]
+    starts: list[int] = doc.to_array("IDX").tolist()  # an array, because walking the tokens costs more than the rest
 
     def tag_at(offset: int) -> str:
         return doc[bisect_right(starts, offset) - 1].tag_ if starts else ""
@@ -37,11 +48,12 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     pieces = lexer.pieces(text, tag_at)
     found = _join(_readings(doc, pieces), pieces)
     quotes = syntax.quoted(text)
-    reference = _reference(doc, found, quotes)
-    begins = [token.idx for token in doc if token.is_sent_start or token.i == 0]
+    reference = _reference(doc._.article, text, found, quotes)
+    marks = doc.to_array("SENT_START").tolist()
+    begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]
     expressions = _resolve_all(text, found, quotes, reference, begins)
     hung = [
-        from_event(text, item, expression, pieces, expressions[index + 1 : index + 4])
+        from_event(text, item, expression, pieces, expressions[:index], expressions[index + 1 : index + 4])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
     ]
     return tuple(hung), reference.day
@@ -49,44 +61,72 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
 
 def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
     found = []
+    parsed = doc.has_annotation("DEP")  # without a parse, spaCy's children of a token lie anywhere in memory
     for match, reading in grammar.find(pieces, normalise.read):
         if reading.op == "nothing":
             continue
         start, end = pieces[match.first].start, pieces[match.last - 1].end
-        item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end))
+        item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end) if parsed else None)
         if plausible(item, pieces):
             found.append(refined(item, pieces))
     return found
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
-    """Join a clock time with the day after it."""
+    """Join a clock time with the day after it, or before it ("Friday at 5 p.m.")."""
     joined: list[Found] = []
     for item in found:
         before = joined[-1] if joined else None
-        if before is not None and _one_time(before, item, pieces):
-            reading = replace(item.reading, timex="TIME", part=before.reading.part)
-            if reading.op == "fixed":
-                reading = replace(reading, value=reading.value + reading.part)
-            joined[-1] = replace(before, end=item.end, last=item.last, reading=reading)
+        whole = _one_time(before, item, pieces) if before is not None else None
+        if before is not None and whole is not None:
+            joined[-1] = replace(before, end=item.end, last=item.last, reading=whole)
         else:
             joined.append(item)
     return joined
 
 
-def _one_time(clock: Found, day: Found, pieces: list[lexer.Piece]) -> bool:
-    between = [piece.kind for piece in pieces[clock.last : day.first]]
-    return (
-        (clock.reading.op == "clock" or (clock.reading.op == "day_part" and clock.reading.part[1:2].isdigit()))
-        and day.reading.op in _DAYS
-        and not day.reading.part
-        and len(day.reading.value) in (0, 10)
-        and between in ([], ["COMMA"], ["ON"])
+def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading | None:
+    """The day of the two with the other's clock time; None when they are not one time."""
+    between = [piece.kind for piece in pieces[first.last : second.first]]
+    if between in ([], ["COMMA"], ["ON"]) and _is_clock(first):
+        clock, day = first, second
+    elif between == ["AT"] and second.reading.op == "clock":
+        clock, day = second, first
+    else:
+        return _weekday_and_date(first, second, between)
+    if day.reading.op not in _DAYS or len(day.reading.value) not in (0, 10):
+        return None
+    part = _clock_in(clock.reading, day.reading.part) if day.reading.part else clock.reading.part
+    if not part:
+        return None
+    reading = replace(day.reading, timex="TIME", part=part)
+    return replace(reading, value=reading.value + part) if reading.op == "fixed" else reading
+
+
+def _weekday_and_date(first: Found, second: Found, between: list[str]) -> Reading | None:
+    """ "The following Monday, 23 September": the date, whose year the weekday tells."""
+    named = (
+        first.reading.op == "weekday" and first.reading.rel in ("following", "previous", "next") and not first.reading.n
     )
+    if not named or between != ["COMMA"] or second.reading.op != "month_day" or second.reading.weekday is not None:
+        return None
+    return replace(second.reading, weekday=first.reading.weekday)
 
 
-def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
-    weekdays, says_today = [], False
+def _is_clock(item: Found) -> bool:
+    return item.reading.op == "clock" or (item.reading.op == "day_part" and item.reading.part[1:2].isdigit())
+
+
+def _clock_in(clock: Reading, part: str) -> str:
+    """The clock time that a part of the day makes certain: "11 tomorrow morning"; "" where it does not."""
+    if clock.op == "clock" and not clock.text and int(clock.part[1:3]) >= _MORNING:
+        return clock.part  # "9 p.m. on the night of 14 July"; the hours after midnight may be of the next day
+    half = {"TMO": "am", "TAF": "pm", "TEV": "pm"}.get(part)
+    return clocks.with_half(clock.part, half) if half and clock.text == "half" else ""
+
+
+def _reference(article: CleanArticle | None, text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
+    weekdays, says_today, says_yesterday = [], False, False
     for item in found:
         if _inside(item, quotes):
             continue
@@ -95,7 +135,20 @@ def _reference(doc: Doc, found: list[Found], quotes: list[tuple[int, int]]) -> R
         if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
             weekdays.append(reading.weekday or 0)
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
-    return reference_day(doc._.article, weekdays, says_today)
+        says_yesterday = says_yesterday or (reading.op == "deictic" and reading.n == -1)
+    own_today = _own_today(text, found, quotes)
+    return reference_day(article, weekdays, says_today, says_yesterday, own_today)
+
+
+def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:
+    """The days that the text says it is written on: "today, 3 May 2019", "yesterday (2 May 2019)"."""
+    for day, written in pairwise(found):
+        beside = day.reading.op == "deictic" and text[day.end : written.start].strip() in (",", "(", ", on", "-", "–")
+        if not beside or written.reading.year is None or _inside(day, quotes):
+            continue
+        days = cal.interval(resolve(written.reading, Context(None, "none")).value)
+        if days is not None and days[0] == days[1]:
+            yield cal.shift(days[0], -int(day.reading.n or 0))
 
 
 def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
@@ -106,26 +159,46 @@ def _resolve_all(
     text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference, begins: list[int]
 ) -> list[TimeExpression]:
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
-    told, told_in = Told(), 0
+    told, told_in = Told(named=_named(found, reference)), 0
+    scene: tuple[date, int] | None = None  # and its sentence
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
     for index, item in enumerate(found):
         tense = syntax.tense(item.root) if item.root is not None else ""
         sentence = bisect_right(begins, item.start)
-        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= 1)
+        near = _SAME_SCENE if "T" in told.value else 1
+        now = scene[0] if scene is not None and sentence - scene[1] <= 1 else None
+        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= near, now)
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
         expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
             told = _tell(told, expressions[-1], reference.day or date.max)
+            if index and _is_range(text, expressions[-2], expressions[-1]):
+                expressions[-2:] = _in_order(expressions[-2], expressions[-1])
             told_in = sentence if _dates_day(expressions[-1]) else told_in
+            scene = _scene(expressions[-1], sentence) or scene
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
             day = speech_day(text, item, outside)
-            if day is not None:
-                context = replace(contexts[index], reference=day, anchor="speech")
-                expressions[index] = _expression(text, item, resolve(item.reading, context))
+            context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
+            expression = _expression(text, item, resolve(item.reading, context))
+            if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
+                expression = replace(
+                    expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
+                )
+            expressions[index] = expression
     return expressions
+
+
+def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, date], ...]:
+    """The times that the text tells with their date: "the evening of Monday, Sept. 16"."""
+    named = []
+    for item in found:
+        if item.reading.op == "month_day" and item.reading.part:
+            days = cal.interval(resolve(item.reading, Context(reference.day, reference.anchor)).value)
+            named += [(days[0].isoweekday(), item.reading.part, days[0])] if days else []
+    return tuple(named)
 
 
 def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Context) -> Context:
@@ -139,6 +212,39 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
     return context
 
 
+def _is_range(text: str, first: TimeExpression, last: TimeExpression) -> bool:
+    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday"."""
+    weekdays = all(one.derivation in _BARE for one in (first, last))
+    return weekdays and text[first.end : last.start].strip() in _UNTIL
+
+
+def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
+    """The two with the first before the last: what lies behind moves its beginning back, else the end moves on."""
+    if first.starts_on is None or last.starts_on is None or first.starts_on <= last.starts_on:
+        return first, last
+    if last.derivation == "weekday_before_reference":
+        return _moved(first, -7), last
+    return first, _moved(last, 7)
+
+
+def _moved(expression: TimeExpression, days: int) -> TimeExpression:
+    if expression.starts_on is None:
+        return expression
+    day = cal.shift(expression.starts_on, days)
+    return replace(
+        expression, value=day.isoformat() + expression.value[10:], edtf=day.isoformat(), starts_on=day, ends_on=day,
+        derivation="weekday_in_order_of_range",
+    )  # fmt: skip
+
+
+def _scene(expression: TimeExpression, sentence: int) -> tuple[date, int] | None:
+    """The first day of a full date or a month of a year, and the sentence; dates that go on with it keep it alive."""
+    full = expression.anchor == "explicit" or expression.derivation in ("day_of_told_scene", "month_of_told_scene")
+    if not full or expression.starts_on is None or not _FULL.match(expression.value):
+        return None
+    return expression.starts_on, sentence
+
+
 def _dates_day(expression: TimeExpression) -> bool:
     """Whether the expression tells a day, as `_tell` takes it."""
     is_day = expression.starts_on is not None and expression.starts_on == expression.ends_on
@@ -149,15 +255,24 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
     """What is known to the expressions that follow."""
     if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
         return replace(told, whole=True)
+    if expression.derivation in _UNDATED_EVENTS:
+        return replace(told, value="", weekday="", lost=True)
+    if expression.timex_type in ("DATE", "TIME") and expression.value[:7] in ("XXXX-WX", "XXXX-XX"):
+        weekday = expression.value[:10] if _WEEKDAY.match(expression.value) else ""
+        return replace(told, weekday=weekday, value=expression.value if weekday else "")
     if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
         return told
-    day = expression.starts_on if expression.starts_on == expression.ends_on else told.day
+    day = expression.starts_on if expression.starts_on == expression.ends_on else None
     quarter, over, whole = told.quarter, told.quarter_over, told.whole
     if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
         quarter, whole = expression.value, False
         if expression.ends_on is not None and expression.ends_on < reference:
             over = quarter
-    return Told(day, expression.value, quarter, over, whole)
+    return Told(
+        day or told.day,
+        day if day is not None and day <= reference else told.past,
+        expression.value, "", told.named, told.lost and day is None, quarter, over, whole,
+    )  # fmt: skip
 
 
 def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.normalise import Reading
+from flows.extract.dates.syntax import FUTURE
 
 BACK: Final = ("last", "past", "previous")
 AHEAD: Final = ("next", "coming", "following")
+OF_ONE_SCENE: Final = 90  # days
+IN_MIND: Final = 30  # days: what is nearer to the reference day is meant whatever was told of another year
 SURE, LIKELY, UNSURE = 0.95, 0.85, 0.6
 
 
@@ -19,7 +23,11 @@ class Told:
     """What the text has told so far: the last day, the last dated value, the last quarter."""
 
     day: date | None = None
+    past: date | None = None  # the last day told that does not lie ahead
     value: str = ""
+    weekday: str = ""  # the last weekday told in a text without a reference day: XXXX-WXX-2
+    named: tuple[tuple[int, str, date], ...] = ()  # times told with weekday and date: (2, "T04:10", 17 September)
+    lost: bool = False  # what was told last is the day of an event that nothing dates
     quarter: str = ""
     quarter_over: str = ""  # the last one told that is over
     whole: bool = False  # the last period told was a year or the better part of one, not a quarter
@@ -34,6 +42,13 @@ class Context:
     tense: str = ""
     told: Told = Told()
     recent: bool = True  # the last day was told in the same sentence or the one before
+    scene: date | None = None  # first day of a full date, or a month of a year, told there
+
+
+def told_day(context: Context) -> date | None:
+    """The day that a narrative goes on from: one to come only where it speaks of what is to come."""
+    told = context.told
+    return told.day if context.tense == FUTURE or context.reference is None else told.past or told.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,26 @@ def year_named(reading: Reading, context: Context) -> int | None:
     if reading.year_rel in ("previous", "following", "that") and told.isdigit() and len(told) == 4:
         base = int(told)
     return base + (reading.year_rel in AHEAD) - (reading.year_rel in BACK)
+
+
+def of_scene(context: Context, day_in: Callable[[int], date | None], rel: str) -> date | None:
+    """The one of the yearly days that the scene goes on with: "On 3 May 2009 he left. On 7 May she followed".
+
+    It must be nearer to the scene than any of them is to the reference day, and none of these of the last weeks.
+    """
+    scene = context.scene
+    if scene is None or context.tense == FUTURE or rel:
+        return None
+    days = [day for step in (-1, 0, 1) if (day := day_in(scene.year + step)) is not None]
+    near = min(days, key=lambda day: abs((day - scene).days), default=None)
+    if near is None or abs((near - scene).days) > OF_ONE_SCENE:
+        return None
+    base = context.reference
+    if base is None or near.year == base.year:
+        return near if base is None else None
+    others = [day for step in (-1, 0, 1) if (day := day_in(base.year + step)) is not None]
+    closer = all(max(abs((near - scene).days), IN_MIND) < abs((day - base).days) for day in others)
+    return near if closer and near <= base else None
 
 
 def moved_by(base: date, reading: Reading, sign: int) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from flows.extract.dates import calendars as cal
+from flows.extract.dates.clocks import same_time
 from flows.extract.dates.context import (
     AHEAD,
     BACK,
@@ -16,6 +17,8 @@ from flows.extract.dates.context import (
     UNSURE,
     Context,
     Resolved,
+    of_scene,
+    told_day,
     undated,
     year_named,
 )
@@ -23,14 +26,22 @@ from flows.extract.dates.normalise import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
+EVENING, DAWN = 18, 6  # hours between which a night lies
+# The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
+TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (30, 120), PRESENT: (60, 120)}
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
 def weekday(reading: Reading, context: Context) -> Resolved:
     number = reading.weekday or 1
     base = context.reference
+    if base is None and reading.rel in ("previous", "following") and context.told.day is not None:
+        base = context.told.day  # counts from what was told alone
     if base is None:
         return undated(f"XXXX-WXX-{number}{reading.part}")
+    day = _told_before(number, reading, context)
+    if day is not None:
+        return Resolved(day.isoformat() + reading.part, "narrative", "time_told_with_its_date", LIKELY)
     day, why, score = _weekday(number, reading.rel, base, context)
     anchor = context.anchor
     if reading.rel in ("previous", "following", "that") and context.told.day is not None:
@@ -40,8 +51,26 @@ def weekday(reading: Reading, context: Context) -> Resolved:
     return Resolved(day.isoformat() + reading.part, anchor, why, score)
 
 
+def weekday_of_week(reading: Reading, context: Context) -> Resolved:
+    """ "Thursday last week": the day of an ISO week beside that of the reference day."""
+    number, base = reading.weekday or 1, context.reference
+    if base is None:
+        return undated(f"XXXX-WXX-{number}{reading.part}")
+    monday = cal.shift(cal.on_or_before(base, 1), 7 * side(reading))
+    day = cal.shift(monday, number - 1)
+    return Resolved(day.isoformat() + reading.part, context.anchor, "weekday_of_week_beside_reference")
+
+
+def _told_before(number: int, reading: Reading, context: Context) -> date | None:
+    """ "Monday evening" in a text that has told of "the evening of Monday, Sept. 16"."""
+    if reading.rel or not reading.part or context.tense == FUTURE:
+        return None
+    told = (day for named, part, day in context.told.named if named == number and same_time(part, reading.part))
+    return next(told, None)
+
+
 def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
-    told = context.told.day or base
+    told = told_day(context) or base
     if rel in ("last", "past"):
         found = cal.on_or_before(cal.shift(base, -1), number)
         if (base - found).days == 1:  # a writer calls the day before "yesterday" or by its bare name
@@ -77,23 +106,38 @@ def overnight(_reading: Reading, context: Context) -> Resolved:
 
 
 def day_part(reading: Reading, context: Context) -> Resolved:
-    told, base = context.told.day, context.reference
+    """ "this morning" of the reference day, "last night" before it; "that night" and "the evening" of what was told."""
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
-    if base is None and (told is None or reading.rel in ("last", "past", "this")):
+    base = context.reference
+    if reading.rel not in ("last", "past", "this"):
+        return _part_told(reading, context)
+    if base is None:
         return undated("XXXX-XX-XX" + reading.part)
-    day, anchor, why = base, context.anchor, "part_of_reference_day"
-    if reading.rel in ("last", "past") and base:
-        day, why = cal.shift(base, -1), "part_of_day_before_reference"
-    elif reading.rel in ("next", "following", "previous") and (told or base):
-        start = told or base
-        day = cal.shift(start, -1 if reading.rel == "previous" else 1) if start else None
-        anchor, why = "narrative", "part_of_day_beside_told_day"
-    elif reading.rel != "this" and told is not None:
-        day, anchor, why = told, "narrative", "part_of_told_day"
-    if day is None:
-        return undated("XXXX-XX-XX" + reading.part)
-    return Resolved(day.isoformat() + reading.part, anchor, why, LIKELY)
+    if reading.rel == "this":
+        return Resolved(base.isoformat() + reading.part, context.anchor, "part_of_reference_day", LIKELY)
+    night = cal.shift(base, -1).isoformat()
+    return Resolved(night + reading.part, context.anchor, "part_of_day_before_reference", LIKELY)
+
+
+def _part_told(reading: Reading, context: Context) -> Resolved:
+    told, base, beside = told_day(context), context.reference, reading.rel in ("next", "following", "previous")
+    if context.told.lost:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_undated_told_day")
+    if told is None and base is None and context.told.weekday and reading.rel in ("that", "the"):
+        return Resolved(context.told.weekday + reading.part, "narrative", "part_of_told_weekday", UNSURE)
+    if told is not None and base is not None and told > base and not context.recent:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_day_ahead_told_long_before")
+    if told is None and (base is None or beside or reading.rel == "that"):
+        return undated("XXXX-XX-XX" + reading.part, "part_of_no_told_day")
+    if told is None:
+        return Resolved(f"{base}{reading.part}", context.anchor, "part_of_reference_day", LIKELY)
+    day, why = told, "part_of_told_day"
+    if beside:
+        day, why = cal.shift(told, -1 if reading.rel == "previous" else 1), "part_of_day_beside_told_day"
+    elif reading.rel == "the" and reading.part == "TMO" and _is_late(context.told.value):
+        day, why = cal.shift(told, 1), "morning_after_told_night"
+    return Resolved(day.isoformat() + reading.part, "narrative", why, LIKELY)
 
 
 def month_day(reading: Reading, context: Context) -> Resolved:
@@ -107,25 +151,34 @@ def month_day(reading: Reading, context: Context) -> Resolved:
         return Resolved(
             found.isoformat() + reading.part, anchor, "explicit_date" if anchor == "explicit" else "year_of"
         )
+    found = of_scene(context, lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), reading.rel)
+    if found is not None:
+        return Resolved(found.isoformat() + reading.part, "narrative", "day_of_told_scene", LIKELY)
     if context.reference is None:
         return undated(f"XXXX-{month:02}-{day:02}{reading.part}")
-    found = nearest(lambda y: cal.make(y, month, day), context, side(reading))
+    found = nearest(lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), context, side(reading))
+    found = found or nearest(lambda y: cal.make(y, month, day), context, side(reading))
     if found is None:
         return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")
     return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
+
+
+def _of_weekday(day: date | None, weekday: int | None) -> date | None:
+    """`day` if it is the weekday that stands beside it: "Wednesday, 3 June" tells the year."""
+    return day if day is None or weekday in (None, day.isoweekday()) else None
 
 
 def day_of_month(reading: Reading, context: Context) -> Resolved:
     """ "on the 22nd": the nearest such day on the side that the tense says."""
     number = reading.day or 1
     if context.reference is None:
-        return undated(f"XXXX-XX-{number:02}")
+        return undated(f"XXXX-XX-{number:02}{reading.part}")
     first = context.reference.replace(day=1)
     months = (cal.shift_months(first, step) for step in ((0, 1, 2) if context.tense == FUTURE else (0, -1, -2)))
     for start in months:
         day = cal.make(start.year, start.month, number)
         if day is not None and ((day >= context.reference) if context.tense == FUTURE else (day <= context.reference)):
-            return Resolved(day.isoformat(), context.anchor, "day_of_month_by_tense", UNSURE)
+            return Resolved(day.isoformat() + reading.part, context.anchor, "day_of_month_by_tense", UNSURE)
     return undated(f"XXXX-XX-{number:02}", "no_such_day")
 
 
@@ -145,7 +198,8 @@ def nearest(day_in: Callable[[int], date | None], context: Context, strictly: in
     days.sort(key=lambda day: (abs((day - base).days), day))
     if not days:
         return None
-    if abs((days[0] - base).days) > TOO_FAR and not strictly:
+    far = TOLD_FAR.get(context.tense, (TOO_FAR, TOO_FAR))[days[0] > base]
+    if abs((days[0] - base).days) > far and not strictly:
         wanted = [day for day in days if (day >= base) == (context.tense in (FUTURE, PRESENT))]
         return (wanted or days)[0]
     return days[0]
@@ -190,11 +244,31 @@ def clock(reading: Reading, context: Context) -> Resolved:
 
     Where the text last spoke of a day long before, it is not clear that it tells the news again: then there is none.
     """
-    told, base = context.told.day, context.reference
+    told, base = told_day(context), context.reference
     if told is not None and context.recent:
+        if _past_midnight(context.told.value, reading.part):
+            told = cal.shift(told, 1)
+            return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_after_told_night", LIKELY)
         return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_of_told_day", LIKELY)
+    if base is None and context.told.weekday and context.recent:
+        return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
     if base is None:
         return undated("XXXX-XX-XX" + reading.part)
     if told is not None and abs((told - base).days) > IN_THE_NEWS:
         return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
     return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
+
+
+def _past_midnight(told: str, part: str) -> bool:
+    """ "on Monday night … at 2 a.m.": the small hours after an evening are of the next day."""
+    return _is_late(told) and int(part[1:3]) < DAWN
+
+
+def _is_late(told: str) -> bool:
+    """Whether a value is of an evening or a night."""
+    hour = int(told[11:13]) if told[11:13].isdigit() else 0
+    return told[10:] in ("TEV", "TNI") or hour >= EVENING
+
+
+def clock_of_event(reading: Reading, _context: Context) -> Resolved:
+    return Resolved("XXXX-XX-XX" + reading.part, "event", "clock_time_of_undated_event", UNSURE)

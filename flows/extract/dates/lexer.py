@@ -20,6 +20,7 @@ BLANK: Final = r"[ \t\xa0]{0,3}(?:[ \t\xa0]|\n)[ \t\xa0]{0,3}"
 # Classes whose words count only with a capital ("march", "sat"), and those that the word's tag must confirm.
 CAPITAL: Final = frozenset({"MONTH", "MONTHSHORT", "WEEKDAY", "WEEKDAYS", "WEEKDAYSHORT", "HOLIDAY", "ZONE", "PAPER"})
 TAGS: Final = {"LAST": "JNRD", "SEASON": "N", "SEASONS": "N", "EDGE": "NJ", "SETADV": "R", "NOW": "RJNIDU"}
+_EDGES: Final = ("mid", "Mid", "late", "Late", "early", "Early")  # "mid-May" is one token, an adjective to the tagger
 MAX_FOLD: Final = 6
 LONGEST_NUMBER: Final = 16  # characters; what is longer counts nothing that a time could
 
@@ -84,10 +85,15 @@ def pieces(text: str, tag_at: Callable[[int], str]) -> list[Piece]:
 
 
 def _raw(text: str, tag_at: Callable[[int], str]) -> Iterator[Piece]:
-    inside_other = False
+    inside_other, known = False, words()
     for match in _scanner().finditer(text):
-        start, end = match.span()
         group = match.lastgroup or "mark"
+        if group == "word" and match.group().lower() not in known:  # most words: no time to lose on them
+            if not inside_other:
+                yield Piece(match.start(), match.end(), match.group(), OTHER, "")
+            inside_other = True
+            continue
+        start, end = match.span()
         kind, value = _classify(group, match.group(), text, start, end, tag_at)
         if kind == OTHER and inside_other:
             continue  # one piece stands for a run of words that no rule speaks of
@@ -97,7 +103,8 @@ def _raw(text: str, tag_at: Callable[[int], str]) -> Iterator[Piece]:
 
 def _classify(group: str, found: str, text: str, start: int, end: int, tag_at: Callable[[int], str]) -> tuple[str, str]:
     if group in ("word", "phrase"):
-        return _word(found, start, tag_at)
+        part_of_month = start > 0 and text[start - 1] == "-" and text[max(0, start - 6) : start - 1].endswith(_EDGES)
+        return _word(found, start, (lambda _: "") if part_of_month else tag_at)
     if group == "number":
         return _number(found, text[start - 1 : start], text[end : end + 1])
     if group == "ordinal":
@@ -117,7 +124,8 @@ def _classify(group: str, found: str, text: str, start: int, end: int, tag_at: C
 
 
 def _word(found: str, start: int, tag_at: Callable[[int], str]) -> tuple[str, str]:
-    entry = words().get(re.sub(r"\s+", " ", found.lower()).replace("’", "'"))
+    key = found.lower()
+    entry = words().get(key if key.isalpha() else re.sub(r"\s+", " ", key).replace("’", "'"))
     if entry is None:
         return OTHER, ""
     kind = entry[0]

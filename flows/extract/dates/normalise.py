@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from flows.extract.dates.amounts import amount_value, number
+from flows.extract.dates.clocks import clock_part, is_open
 from flows.extract.dates.grammar import Match
 
+_SUN: Final = ("dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall")
 MOST_WEEKDAYS: Final = 4  # a month has no more of each for certain
 
 
@@ -114,6 +116,8 @@ def slashed(match: Match) -> Reading | None:
     first, second, year = (int(part) for part in match.value("slash").split("/"))
     full = year if year > 99 else year + (1900 if year >= 40 else 2000)
     month, day = (first, second) if first <= 12 else (second, first)
+    if first != second and first <= 12 and second <= 12:
+        return Reading("either_order", value=f"{full:04}-XX-XX")
     return Reading("fixed", "DATE", f"{full:04}-{month:02}-{day:02}") if month <= 12 and 1 <= day <= 31 else None
 
 
@@ -121,18 +125,19 @@ def month_day(match: Match) -> Reading | None:
     day, year_rel = int(match.value("day")), _year_relation(match)
     if not 1 <= day <= 31 or year_rel is None:
         return None
-    part = _part(match)
+    part, weekday = _part(match), match.value("weekday")
     return Reading(
         "month_day", "TIME" if part else "DATE", year=year_of(match), month=int(match.value("month")), day=day,
-        rel=relation(match), part=part, year_rel=year_rel,
+        weekday=int(weekday) if weekday else None, rel=relation(match), part=part, year_rel=year_rel,
     )  # fmt: skip
 
 
 def day_of_month(match: Match) -> Reading | None:
-    """ "on the 22nd": digits only, "the second" is anything."""
-    day = match.value("day")
-    written = match.groups["day"][0].text[0].isdigit()
-    return Reading("day_of_month", day=int(day)) if written and 1 <= int(day) <= 31 else None
+    """ "on the 22nd", "the night of the second": digits only without a part of the day, "the second" is anything."""
+    day, part = match.value("day"), _part(match)
+    written = match.groups["day"][0].text[0].isdigit() or bool(part)
+    timex = "TIME" if part else "DATE"
+    return Reading("day_of_month", timex, day=int(day), part=part) if written and 1 <= int(day) <= 31 else None
 
 
 def day_range(match: Match) -> Reading | None:
@@ -227,6 +232,12 @@ def weekday(match: Match) -> Reading | None:
 weekday_part = weekday
 
 
+def weekday_of_week(match: Match) -> Reading | None:
+    """ "Thursday last week", "Tuesday evening next week"."""
+    found = weekday(match) if match.value("unit") == "W" else None
+    return replace(found, op="weekday_of_week") if found else None
+
+
 def nth_weekday(match: Match) -> Reading | None:
     """ "the first Monday of May": `n` is which one, -1 the last."""
     count = match.value("ord")
@@ -257,7 +268,7 @@ def deictic(match: Match) -> Reading | None:
     if match.groups.get("tonight"):
         overnight = match.kinds("tonight") == ("OVERNIGHT",)
         return Reading("overnight" if overnight else "deictic", "TIME", n=0, part="TNI")
-    part = _part(match)
+    part = "TNI" if match.kinds("deictic") == ("DEICTICNIGHT",) else _part(match)
     return Reading("deictic", "TIME" if part else "DATE", n=int(match.value("deictic")), part=part)
 
 
@@ -268,26 +279,35 @@ def day_part(match: Match) -> Reading | None:
 point = day_part
 
 
+def sun(match: Match) -> Reading | None:
+    """ "before sunrise", "at dusk"; "at night" is any night."""
+    part = day_part(match)
+    return replace(part, rel="the") if part and match.text("part") in _SUN else None
+
+
 def clock(match: Match) -> Reading | None:
-    military = match.value("military")
-    if military:
-        right = len(military) == 4 and int(military[:2]) < 24 and int(military[2:]) < 60
-        return Reading("clock", "TIME", part=f"T{military[:2]}:{military[2:]}") if right else None
-    minutes = ":00"
-    if match.groups.get("clock"):
-        hours, minutes = match.value("clock").replace(".", ":", 1).split(":", 1)
-        minutes = ":" + minutes
-    else:
-        hours = match.value("hour")
-    half = match.value("ampm") or match.value("ampmh") or match.value("ampmo")
-    if not half and match.groups.get("inpart"):
-        half = "am" if match.value("inpart") == "MO" else "pm"
-    hour = int(hours)
-    if (half and not 1 <= hour <= 12) or hour > 24 or int(minutes[1:3]) > 59:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return Reading("clock", "TIME", part=f"T{hour:02}{minutes}")
+    part = clock_part(match)
+    return Reading("clock", "TIME", part=part, text="half" if is_open(match) else "") if part else None
+
+
+def clock_of_event(match: Match) -> Reading | None:
+    """ "4 a.m. on the day of the storm": the day is that of the event."""
+    part = clock_part(match)
+    return Reading("clock_of_event", "TIME", part=part) if part else None
+
+
+def beside_event(match: Match) -> Reading | None:
+    """ "the week after the raid": `rel` says on which side of what follows."""
+    code, rel = match.value("unit"), "previous" if match.kinds("dir") == ("BEFORE",) else "following"
+    if match.groups.get("part"):
+        return Reading("beside_event", "TIME", unit="D", n=1, rel=rel, part=_part(match))
+    return Reading("beside_event", unit=code, n=1, rel=rel) if code in ("D", "W", "M", "Y") else None
+
+
+def half_month(match: Match) -> Reading | None:
+    """ "the second half of October": `n` is which half."""
+    n = int(match.value("ord"))
+    return Reading("half_month", n=n, month=int(match.value("month")), year=year_of(match)) if n <= 2 else None
 
 
 def unit(match: Match) -> Reading | None:
@@ -367,7 +387,7 @@ def ago(match: Match) -> Reading | None:
     n = _amount(match) if len(match.groups) > 2 else None
     code = match.value("unit")
     kind = match.kinds("dir")[0]
-    if code.startswith("T") and kind != "AGO":
+    if code.startswith("T") and kind in ("BEFORE", "FROMNOW"):
         return None
     return Reading("offset", "DATE", unit=code, n=n, rel=kind.lower(), value=amount_value(code, n))
 
@@ -380,6 +400,11 @@ def duration(match: Match) -> Reading | None:
     if match.groups.get("half") and n is not None:
         n += 0.5
     return _duration(code, n)
+
+
+def weekends(match: Match) -> Reading | None:
+    """ "At weekends": each of them."""
+    return Reading("set", "SET", value="XXXX-WXX-WE") if match.value("unit") == "WE" else None
 
 
 def bare_units(match: Match) -> Reading | None:
@@ -402,7 +427,7 @@ def set(match: Match) -> Reading | None:  # noqa: A001  named after its rule
         return Reading("set", "SET", value=f"XXXX-{value}")
     if value == "WE":
         return Reading("set", "SET", value="XXXX-WXX-WE")
-    n = match.value("n") or ("2" if match.kinds("ord") == ("OTHER",) else match.value("ord"))
+    n = match.value("n") or ("2" if match.kinds("ord") == ("OTHERWORD",) else match.value("ord"))
     return Reading("set", "SET", value=amount_value(value, float(n) if n and n != "X" else None if n else 1.0))
 
 
@@ -419,9 +444,9 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     for function in (
         nothing, length, one_day,
         iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, nth_weekday, nth_week, day_before,
+        year_ago_period, period, holiday, weekday, weekday_of_week, nth_weekday, nth_week, day_before, half_month,
         deictic,
-        day_part, clock, unit, the_unit, week_of,
-        year_end, units_rel, units_vague, ago, duration, bare_units, set, vague,
+        day_part, sun, clock, clock_of_event, beside_event, unit, the_unit, week_of,
+        year_end, units_rel, units_vague, ago, duration, weekends, bare_units, set, vague,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,6 +19,8 @@ from flows.extract.dates.context import (
     duration,
     explicit,
     moved_by,
+    of_scene,
+    told_day,
     undated,
     vague,
     year_named,
@@ -35,7 +38,9 @@ def month(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         explicit = reading.year is not None
         return Resolved(f"{year:04}-{number:02}", "explicit" if explicit else context.anchor, "month_of_year")
-    base = context.reference
+    base, told = context.reference, of_scene(context, lambda y: cal.make(y, number, 1), reading.rel)
+    if told is not None:
+        return Resolved(f"{told.year:04}-{number:02}", "narrative", "month_of_told_scene", LIKELY)
     if base is None:
         return undated(f"XXXX-{number:02}")
     year, why = _month_year(number, 1, reading.rel, base, context)
@@ -80,6 +85,23 @@ def nth_week(reading: Reading, context: Context) -> Resolved:
     n = int(reading.n or 1)
     day = days[1] if n < 0 else cal.shift(days[0], 7 * (n - 1))
     return replace(of_month, value=cal.week(day), derivation=f"nth_week_{of_month.derivation}")
+
+
+def half_month(reading: Reading, context: Context) -> Resolved:
+    """ "the second half of October": TIMEX3 has no value for it but the month's; its days are those from the 16th."""
+    of_month = month(reading, context)
+    days = cal.interval(of_month.value)
+    if days is None:
+        return of_month
+    middle = days[0].replace(day=15)
+    half = (days[0], middle) if reading.n == 1 else (cal.shift(middle, 1), days[1])
+    return replace(of_month, derivation=f"half_{of_month.derivation}", days=half)
+
+
+def beside_event(reading: Reading, _context: Context) -> Resolved:
+    """ "the day after the raid", before it is known which day the raid has."""
+    value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX"}.get(reading.unit, "XXXX") + reading.part
+    return Resolved(value, "event", "offset_from_undated_event", UNSURE)
 
 
 def season(reading: Reading, context: Context) -> Resolved:
@@ -152,23 +174,64 @@ def year_ago(reading: Reading, context: Context) -> Resolved:
 def offset(reading: Reading, context: Context) -> Resolved:
     """ "two years ago" from the reference day; "a week later" from the day told last."""
     back = reading.rel in ("ago", "earlier", "before")
+    if reading.unit.startswith("T") and reading.rel != "ago":
+        return _hours_beside(reading, context, -1 if back else 1)
     if reading.n is None:
         if reading.rel not in ("ago", "fromnow"):
             return replace(duration(reading, context), timex="DURATION")
         return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
     told = reading.rel in ("earlier", "later", "before")
-    if told and context.told.day is None and context.told.value == "" and context.reference is None:
+    day = told_day(context)
+    if told and day is None and context.told.value == "" and context.reference is None:
         return replace(duration(reading, context), timex="DURATION")
     if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
         return year_ago(Reading("year_ago", unit="Q"), context)
-    base = context.told.day if told and context.told.day else context.reference
-    anchor = "narrative" if told and context.told.day else context.anchor
-    if reading.rel == "later" and context.told.day is None and context.tense != FUTURE:
+    base = day if told and day else context.reference
+    anchor = "narrative" if told and day else context.anchor
+    if reading.rel == "later" and day is None and context.tense != FUTURE:
         return replace(duration(reading, context), timex="DURATION")
     moved = moved_by(base, reading, -1 if back else 1) if base else None
     if moved is None:
         return undated("XXXX-XX-XX")
     return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+
+
+def _hours_beside(reading: Reading, context: Context, sign: int) -> Resolved:
+    """ "two hours later" from the clock time told last; else a length, on the day told last if it can be no other."""
+    length = replace(
+        duration(reading, context), timex="DURATION", anchor="narrative", derivation="hours_beside_untimed"
+    )
+    told = _TIMED.fullmatch(context.told.value)
+    minutes = sign * (reading.n or 0) * _MINUTES[reading.unit]
+    if reading.n is None or told is None or not context.recent or abs(minutes) > _FAR:
+        return length
+    if told["clock"]:
+        return _clock_moved(told["day"], told["week"], told["clock"], int(minutes))
+    least, most = _SAME_DAY.get(told["part"], (0, 0))
+    if not told["day"] or not least <= minutes <= most or not least < most:
+        return length
+    same = date.fromisoformat(told["day"])
+    return replace(length, derivation="hours_of_told_day", days=(same, same))
+
+
+def _clock_moved(day: str | None, weekday: str, clock: str, minutes: int) -> Resolved:
+    """The clock time so many minutes from another one, of a day or only a weekday."""
+    days, minute = divmod(int(clock[:2]) * 60 + int(clock[3:5]) + minutes, 24 * 60)
+    if day:
+        when = cal.shift(date.fromisoformat(day), days).isoformat()
+    else:
+        when = f"XXXX-WXX-{(int(weekday) - 1 + days) % 7 + 1}"
+    part = f"T{minute // 60:02}:{minute % 60:02}"
+    return Resolved(when + part, "narrative", "clock_time_and_hours", LIKELY, timex="TIME")
+
+
+_TIMED: Final = re.compile(
+    r"(?:(?P<day>\d{4}-\d\d-\d\d)|XXXX-WXX-(?P<week>\d))T(?:(?P<clock>\d\d:\d\d)(?::\d\d)?|(?P<part>[A-Z]+))"
+)
+_MINUTES: Final = {"TH": 60, "TM": 1, "TS": 1 / 60}
+_FAR: Final = 3 * 24 * 60  # minutes: what is further off is not told in hours from a clock time
+# How many minutes around a part of the day are surely of the same day.
+_SAME_DAY: Final = {"MO": (0, 11 * 60), "AF": (-11 * 60, 5 * 60)}
 
 
 def grain(day: date, unit: str) -> str:
@@ -191,11 +254,13 @@ def unit(reading: Reading, context: Context) -> Resolved:
     if reading.rel in ("that", "previous", "following") or (reading.unit == "D" and reading.rel == "next"):
         days = cal.interval(told.value) if told.value else None
         if days:
-            base, anchor = (told.day or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
+            base, anchor = (told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
     if base is None:
         return undated(
             {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
         )
+    if reading.unit == "D" and reading.rel == "next" and anchor != "narrative" and context.tense != FUTURE:
+        return undated("XXXX-XX-XX", "next_day_of_no_told_day")
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
     if reading.unit == "WE":
         return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)

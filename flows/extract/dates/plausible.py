@@ -11,12 +11,14 @@ from spacy.tokens import Token
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.normalise import Reading
-from flows.extract.dates.syntax import FUTURE, tense
+from flows.extract.dates.syntax import FUTURE, lemmas, tense
 
 # What stands before a clock time that has nothing else to show for itself.
 _CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AND", "DASH")
 
 _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "over", "roughly", "least")
+# What may begin the name of an event after "the day before".
+_NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
 
 
@@ -35,14 +37,12 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
         return False
     if alone and (root.lower_ == "daily" or reading.op == "season"):
-        return not _named(root)
+        return not _named(root) and not _newspaper(root)
     if reading.op == "month" and alone:
-        return root.ent_type_ != "PERSON" and not _surname(root)
+        return root.ent_type_ != "PERSON" and not _surname(root) and not _no_month(root)
     if reading.op == "day_of_month":
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
-    if root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration") and not root.is_sent_start:
-        return not _title_cased(root)
-    return True
+    return not _named_unit(root, reading)
 
 
 def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -87,6 +87,32 @@ def _surname(month: Token) -> bool:
     return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
 
 
+def _named_unit(root: Token, reading: Reading) -> bool:
+    """A unit that is none: the minutes of a meeting, the name of a programme."""
+    if reading.op == "duration" and root.lower_ == "minutes" and _record(root):
+        return True
+    in_name = root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration", "day_part")
+    return in_name and not root.is_sent_start and _title_cased(root)
+
+
+def _record(minutes: Token) -> bool:
+    """ "the minutes of the meeting", "according to those minutes"."""
+    determined = any(child.dep_ == "det" and child.lower_ in ("the", "those", "these") for child in minutes.children)
+    return determined and not any(child.dep_ in ("nummod", "amod") for child in minutes.children)
+
+
+def _no_month(month: Token) -> bool:
+    """ "the annual March for Peace", which has an article of its own; "May said", who speaks."""
+    if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
+        return True
+    return month.lower_ in ("march", "may") and any(child.dep_ == "det" for child in month.children)
+
+
+def _newspaper(word: Token) -> bool:
+    """ "the party daily Tribuna": a noun before a name."""
+    return word.lower_ == "daily" and word.i + 1 < len(word.doc) and word.nbor(1).pos_ == "PROPN"
+
+
 def _named(word: Token) -> bool:
     """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
     if not word.text[0].isupper() or word.is_sent_start:
@@ -103,7 +129,22 @@ def _title_cased(unit: Token) -> bool:
 
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
-    return _ended(_rate(item), pieces)
+    return _ended(_beside(_rate(item), pieces), pieces)
+
+
+def _beside(item: Found, pieces: Sequence[Piece]) -> Found:
+    """ "the evening before" counts from what was told, "the evening before the vote" from the vote."""
+    reading, root = item.reading, item.root
+    if reading.op != "beside_event" or root is None:
+        return item
+    side = pieces[item.last]
+    behind = root.doc.char_span(side.start, side.end, alignment_mode="expand")
+    following = behind[-1].nbor(1) if behind is not None and behind.end < len(root.doc) else None
+    if following is not None and following.pos_ in _NAMES_EVENT:
+        return item
+    op = "day_part" if reading.part else "unit"
+    rel = "previous" if side.kind == "BEFORE" else "following"
+    return replace(item, end=side.end, last=item.last + 1, reading=replace(reading, op=op, rel=rel))
 
 
 def _rate(item: Found) -> Found:

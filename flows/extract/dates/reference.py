@@ -14,8 +14,8 @@ from datetime import date
 from flows.extract.dates import calendars as cal
 from flows.records import CleanArticle
 
-# Once may be a slip or an outlook; twice the same bare weekday in the past tense is the day of the news.
-ENOUGH_MENTIONS = 2
+# Once is enough of a bare weekday in the past tense, unless a writer who says "yesterday" too may mean another day.
+ENOUGH_MENTIONS, ENOUGH_WITH_YESTERDAY = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,23 @@ class Reference:
 NONE = Reference(None, "none", "no_publication_date")
 
 
-def reference_day(article: CleanArticle | None, past_weekdays: Iterable[int], says_today: bool) -> Reference:
+def reference_day(
+    article: CleanArticle | None,
+    past_weekdays: Iterable[int],
+    says_today: bool,
+    says_yesterday: bool = False,
+    own_today: Iterable[date] = (),
+) -> Reference:
     """Decide the reference day.
 
     `past_weekdays` are the bare weekdays (1 Monday to 7 Sunday) of past-tense clauses outside quotations;
-    `says_today` tells that the text speaks of "today" or "this morning".
+    `says_today` tells that the text speaks of "today" or "this morning", `says_yesterday` of "yesterday"; `own_today`
+    are the days that it calls today itself ("yesterday, 3 May 2019"), which count where nothing else dates it and all
+    are one.
     """
     if article is None or (article.reference_on is None and article.published_on is None):
-        return NONE
+        days = set(own_today)
+        return Reference(days.pop(), "narrative", "today_with_its_date") if len(days) == 1 else NONE
     anchor = "dateline" if article.published_basis == "dateline" else "publication"
     if article.reference_on is not None:
         return Reference(article.reference_on, anchor, "given")
@@ -47,7 +56,8 @@ def reference_day(article: CleanArticle | None, past_weekdays: Iterable[int], sa
     before = cal.shift(published, -1)
     mentions = Counter(past_weekdays)
     counts = mentions[before.isoweekday()], mentions[published.isoweekday()]
-    if counts[0] >= ENOUGH_MENTIONS and counts[0] > counts[1]:
+    enough = ENOUGH_WITH_YESTERDAY if says_yesterday else ENOUGH_MENTIONS
+    if counts[0] >= enough and counts[0] > counts[1]:
         return Reference(before, anchor, "weekday_of_day_before_edition")
     if counts[0] and not counts[1] and says_today:
         return Reference(before, anchor, "today_and_weekday_of_day_before_edition")

@@ -30,6 +30,11 @@ def fixed(reading: Reading, _context: Context) -> Resolved:
     return explicit(reading.value, "explicit_date")
 
 
+def either_order(reading: Reading, _context: Context) -> Resolved:
+    """ "3/4/2019": nobody knows whether the day or the month comes first."""
+    return undated(reading.value, "ambiguous_day_or_month_first")
+
+
 def repeated(reading: Reading, _context: Context) -> Resolved:
     return Resolved(reading.value, "none", "repeated", LIKELY)
 
@@ -44,9 +49,9 @@ def one_day(reading: Reading, context: Context) -> Resolved:
 OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
     function.__name__: function
     for function in (
-        fixed, vague, duration, one_day,
-        periods.period, days.weekday, days.deictic, days.overnight, days.day_part, days.month_day,
-        days.day_of_month, days.day_range,
+        fixed, either_order, vague, duration, one_day,
+        periods.period, days.weekday, days.weekday_of_week, days.deictic, days.overnight, days.day_part, days.month_day,
+        days.day_of_month, days.day_range, days.clock_of_event, periods.beside_event, periods.half_month,
         days.week_of, periods.month,
         periods.season, periods.nth_weekday, periods.nth_week, days.holiday, periods.quarter,
         periods.latest_period, periods.same_period,

@@ -35,6 +35,9 @@ _FUTURE_MODALS: Final = (
     "ought",
 )
 _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
+# Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
+_UNCHANGED: Final = ("hit", "hurt", "put", "cut", "set", "let", "shut", "cost", "quit", "spread", "beat", "burst")
+_NOBODY: Final = ("neither", "nobody", "none", "nothing", "never", "hardly", "no")
 # Parts of a noun phrase, and subjects: "2018 taxes", "Palm Sunday coincides with".
 _NO_ADVERB: Final = ("nsubj", "nsubjpass", "csubj", "nummod", "compound", "amod", "poss", "det")
 # Prepositions that say on which side of the date something lies, not that it lies on it.
@@ -70,7 +73,7 @@ def tense(token: Token) -> str:
     """
     verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and token.head.lower_ in ("until", "till", "through") and verb.lemma_ in lemmas("until"):
+    if verb is not None and (_set_for(token, verb) or _ahead_of(token)):
         return FUTURE
     for _ in range(6):
         if verb is None:
@@ -88,6 +91,36 @@ def tense(token: Token) -> str:
     return ""
 
 
+def _ahead_of(token: Token) -> bool:
+    """ "ahead of Saturday's march"."""
+    for _ in range(4):
+        token = token.head
+        if token.pos_ in _VERBAL:
+            return False
+        if token.lower_ == "ahead":
+            return True
+    return False
+
+
+def _set_for(token: Token, verb: Token) -> bool:
+    """Whether the preposition looks ahead: "gave them until Tuesday", "called a rally for Sunday", "due in January"."""
+    preposition = token.head
+    if token.dep_ != "pobj":
+        return False
+    if preposition.head.lower_ == "due":
+        return True
+    if preposition.lower_ in ("until", "till", "through") and (verb.lemma_ in lemmas("until") or _planned(verb)):
+        return True
+    if preposition.lower_ == "for":
+        return verb.lemma_ in lemmas("set")
+    if preposition.lower_ in ("by", "until", "till", "before"):
+        if preposition.lower_ == "by" and verb.lemma_ in lemmas("future") and verb.lemma_ not in ("say", "try"):
+            return True
+        purpose = any(child.tag_ == "TO" for child in verb.children)
+        return purpose and not any(child.lower_ == "have" for child in verb.children)
+    return False
+
+
 def _hangs_on(token: Token, verb: Token) -> bool:
     """Whether only prepositions and the parts of a time lie between `token` and `verb`."""
     for _ in range(4):
@@ -102,19 +135,57 @@ def _hangs_on(token: Token, verb: Token) -> bool:
 def _verb_tense(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(helper.tag_ == "MD" for helper in helpers):
-        negated = any(child.dep_ == "neg" for child in verb.children) and any(h.lower_ == "could" for h in helpers)
-        return FUTURE if any(h.lower_ in _FUTURE_MODALS for h in helpers) and not negated else PAST
+        return _modal(verb, helpers)
     if any(helper.tag_ == "TO" for helper in helpers):
-        return _infinitive(verb)
+        return PAST if any(helper.lower_ == "have" for helper in helpers) else _infinitive(verb)
     if _overtaken(verb, helpers):
         return PAST
+    if _due(verb):
+        return FUTURE
     if any(word.tag_ == "VBD" for word in (*helpers, verb)):
         return FUTURE if _planned(verb) else PAST
     if _planned(verb):
         return FUTURE
+    if verb.tag_ == "VBP" and verb.lower_ in _UNCHANGED and _singular(verb):
+        return PAST
     if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
         return PRESENT
     return PAST if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") else ""
+
+
+def _due(verb: Token) -> bool:
+    """ "is due in court on Wednesday", "is to end on Friday", "faces a vote on Monday"."""
+    if verb.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ == "due" for child in verb.children):
+        return True
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    ends = (child for child in verb.children if child.dep_ == "xcomp" and verb.lemma_ == "be")
+    return verb.lemma_ in ("face", "await") or any(_is_infinitive(child) for child in ends)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def _modal(verb: Token, helpers: list[Token]) -> str:
+    """Future, save "may have been" and "could not be reached", "neither could be found"."""
+    modals = [helper.lower_ for helper in helpers if helper.tag_ == "MD"]
+    if any(helper.lower_ in ("have", "'ve", "’ve") for helper in helpers) and "will" not in modals:
+        return PAST
+    if "could" in modals and any(_negative(child) for child in verb.children):
+        return PAST
+    return FUTURE if any(modal in _FUTURE_MODALS for modal in modals) else PAST
+
+
+def _negative(child: Token) -> bool:
+    if child.dep_ in ("neg", "preconj", "nsubj", "nsubjpass", "advmod") and child.lower_ in _NOBODY:
+        return True
+    return child.dep_ == "neg" or (child.dep_.startswith("nsubj") and any(c.lower_ in _NOBODY for c in child.children))
+
+
+def _singular(verb: Token) -> bool:
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    return any(child.tag_ in ("NN", "NNP") or child.lower_ in ("he", "she", "it") for child in subjects)
 
 
 def _overtaken(verb: Token, helpers: list[Token]) -> bool:
@@ -127,13 +198,15 @@ def _overtaken(verb: Token, helpers: list[Token]) -> bool:
 
 def _planned(verb: Token) -> bool:
     """A verb that speaks of plans ("is scheduled for Monday", "planned a rally on Saturday") points forward."""
-    return verb.lemma_ in lemmas("plans")
+    off = any(child.dep_ == "prt" and child.lower_ in ("off", "back") for child in verb.children)
+    return verb.lemma_ in lemmas("plans") or (off and verb.lemma_ in ("put", "push", "hold"))
 
 
 def _infinitive(verb: Token) -> str:
     """ "to meet Monday": future under verbs and nouns of plan, else as its governor."""
     head = verb.head
-    if any(child.lower_ == "had" for child in (*head.children, *head.head.children)):
+    around = (*head.children, *(head.head.children if head.dep_ in ("xcomp", "acomp") else ()))
+    if any(child.lower_ == "had" for child in around):
         return PAST
     if head.lemma_ in lemmas("future") or (head.lemma_ == "be" and head != verb):
         return FUTURE
