@@ -10,6 +10,7 @@ from flows.extract.claims.model import Weights, score
 from flows.extract.claims.scene import Scene
 
 ACTS: Final = ("said", "denied", "asked", "demanded", "promised", "believed", "wanted", "felt")
+SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})  # the rest is held, not said on a day
 # Acts that a core cue of the lexicon names by itself.
 _PLAIN: Final = frozenset({"denied", "demanded", "promised"})
 _CORE: Final = 3

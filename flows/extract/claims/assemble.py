@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from flows.extract.claims import content, cues, features, sources, thatclause, units, utterers
+from flows.extract.claims import content, cues, features, neighbours, sources, thatclause, units, utterers
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import SUBJECTS, Scene
 
@@ -62,6 +62,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     words = (words | _called_on(scene, cue, words) | _parted_subject(scene, cue)) - {cues.calling(scene, cue)}
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
+    words = (neighbours.apart(scene, cue, words | neighbours.interrupted(scene, cue, own, words))) - own
     words = content.without_comment(scene, content.unglued(scene, words, cue), cue)
     words = content.whole_start(scene, words, own | helpers)
     if scene.quoted[cue] >= 0:  # a quoted predicate: what stands before it in the marks belongs to the cue
@@ -128,6 +129,8 @@ def source_tokens(scene: Scene, source: int | None) -> set[int]:
 def _said_as(scene: Scene, unit: units.Unit, above: int) -> bool:
     """Content in "IRNA quoted her as saying …": what is quoted, and the clause of either verb."""
     if scene.quoted[unit.tokens[0]] >= 0:
+        return True
+    if unit.relation == "c:ccomp":  # cut at a quotation: "as saying | that the staff | “laughed at us”"
         return True
     head = scene.tokens[unit.head]
     return head.dep_ in ("ccomp", "parataxis", "dobj") and (unit.level == 0 or head.dep_ != "dobj") and head.i != above

@@ -42,7 +42,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     if not parts:
         return None
     act = acts.speech_act(scene, draft.cue, draft.source, model.weights())
-    day, basis = days.said_on(scene, draft) if act in days.SPEECH else (None, "none")
+    day, basis = days.said_on(scene, draft) if act in acts.SPEECH else (None, "none")
     return Claim(
         parts=parts,
         quotation=scene.quotations.kind(parts),

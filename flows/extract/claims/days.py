@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.scene import Scene
 from flows.extract.dates.govern import date_of
@@ -23,7 +24,6 @@ _OTHER_DAY: Final = frozenset(
 )
 _EARLIER: Final = frozenset({"earlier", "previously", "once", "already", "before", "often", "always", "never", "later"})
 _NEAR: Final = 2  # sentences between two sayings of one run of speech, at the most
-SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})  # the rest is held, not said on a day
 # A day told of these holds for what the same speaker says next.
 _APPEARANCES: Final = frozenset(
     {"address", "speak", "brief", "testify", "appear", "receive", "meet", "visit", "tour", "host"}
@@ -178,7 +178,7 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
         run = runs.get(who) if who is not None else None
         if who is not None and claim.said_on is None and claim.speech_act in SPEECH and _goes_on(scene, draft):
             near = run is not None and (run.open or 0 <= here - run.sentence <= _NEAR)
-            found = (run.day, run.basis) if run is not None and near else _appearance(scene, who, draft)
+            found = _appearance(scene, who, draft) or ((run.day, run.basis) if run is not None and near else None)
             claim = replace(claim, said_on=found[0], said_basis=found[1]) if found is not None else claim
             is_open = near and run is not None and run.open
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows.extract.claims import content, cues, features, sources, thatclause, utterers
+from flows.extract.claims import content, cues, features, neighbours, sources, thatclause, utterers
 from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
@@ -19,6 +19,7 @@ ACCORDING: Final = 0.6  # "according to" somebody is a rule of its own
 QUOTED_AS: Final = 0.9  # "quoted her as saying" is as sure as "said"
 MADE_CLEAR: Final = 0.8  # of somebody: 16 of 17 are cues in PolNeAR's training articles
 SHOUTED: Final = 0.6  # "Shouting “Go home!” they left": measured by nobody yet, set beside ACCORDING
+_CHANTING: Final = frozenset({"chant", "shout", "yell", "scream"})
 SURE_SHOUT: Final = 2  # strength in the lexicon
 NESTED_FLOOR: Final = 0.9  # a claim inside another's content must be sure
 # What becomes of reports that nobody is named for.
@@ -60,7 +61,7 @@ def drafts(
         if p >= CUE_FLOOR:
             made = draft(scene, model["unit"], i, source, p, above.get(i))
             found.append(surfaced(scene, replace(made, words=made.words - barred)))
-    found = [d for d in found if d.words]
+    found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
     kept = settle(scene, relayed(scene, cited(scene, found, publishers), publishers))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     return _continued(scene, sorted(kept, key=lambda d: (min(d.words), d.cue)))
@@ -72,6 +73,8 @@ def at_least(scene: Scene, i: int, source: int | None) -> float:
         return QUOTED_AS
     if cues.made_clear(scene, i) is not None and source is not None and _somebody(scene, source):
         return MADE_CLEAR
+    if source is not None and scene.lemma[i] in _CHANTING and any(q >= 0 for q in scene.quoted[i + 1 : i + 3]):
+        return SHOUTED
     entry = scene.entry(i)
     if entry is not None and entry.strength >= SURE_SHOUT and utterers.shouting(scene, scene.tokens[i]) is not None:
         return SHOUTED

@@ -78,6 +78,9 @@ def _of_content(scene: Scene, words: frozenset[int], main: Token | None, act: st
         return "future" if ahead else "actual"
     auxiliaries = [c for c in main.children if c.dep_ == "aux"]
     helpers = {c.lower_ for c in auxiliaries}
+    if main.tag_ == "VBN":  # "he'd warned them": had
+        helpers -= {"'d", "’d"}
+        auxiliaries = [c for c in auxiliaries if c.lower_ not in ("'d", "’d")]
     done = "have" in helpers
     would = any(c.lower_ in _WOULD and (done or scene.quoted[c.i] >= 0) for c in auxiliaries)
     if would and not _prefers(main):
@@ -170,6 +173,8 @@ def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None
         head = token.head
         if token.dep_ == "prep" and head.i not in words:  # "…, provided that": the parser hangs it on the cue
             return True
+        if head.i not in words and _led_by(scene, words, token):
+            return True
         if head.i not in words or (main is not None and scene.sentence[head.i] != scene.sentence[main.i]):
             continue
         governs = head.head.i not in words or head.dep_ in ("ROOT", "ccomp", "conj", "parataxis", "acl")
@@ -179,6 +184,16 @@ def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None
         if act in _AHEAD and head.tag_ == "VB" and (governs or head.dep_ == "xcomp"):  # "to pay if they leave"
             return True
     return False
+
+
+def _led_by(scene: Scene, words: frozenset[int], clause: Token) -> bool:
+    """Whether the quoted clause leads to what is said behind the attribution: “If they come,” he said, “we will go.”"""
+    if scene.quoted[clause.i] < 0:
+        return False
+    behind = (scene.tokens[i] for i in words if i > clause.head.i and scene.quoted[i] >= 0)
+    return any(
+        t.dep_ == "aux" and t.lower_ in _RESULT and scene.sentence[t.i] == scene.sentence[clause.i] for t in behind
+    )
 
 
 def _if_clause(token: Token) -> bool:

@@ -16,7 +16,6 @@ from flows.resources import lexicon
 # Lemmas that the model's lemmatiser gets wrong, and spellings that are one word to us.
 _LEMMAS: Final = {"hop": "hope", "criticise": "criticize", "emphasise": "emphasize", "recognise": "recognize"}
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
-CLAUSES: Final = ("ccomp", "xcomp", "parataxis")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,6 @@ _BLAMING: Final = frozenset(
 )
 _SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
 _CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
-_NOT_SPEAKERS: Final = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
-_DROPPED: Final = ("relcl", "acl", "punct", "cc")
 # Verbs whose object is what their subject says or holds.
 _UTTERING: Final = frozenset(
     {"make", "issue", "voice", "express", "raise", "repeat", "reiterate", "renew", "deliver", "give", "offer", "send"}

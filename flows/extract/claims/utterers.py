@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims import content
+from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.cues import joined_in
 from flows.extract.claims.scene import SUBJECTS, Scene
 
@@ -16,7 +17,6 @@ _PAPERS: Final = frozenset(
 _REPORTING: Final = frozenset({"acknowledge", "admit", "concede", "confirm", "say", "deny", "insist", "claim", "agree"})
 _GOING_ON: Final = frozenset({"say", "add", "insist", "warn", "stress", "deny", "tell", "promise", "maintain"})
 _TRAILING: Final = _GOING_ON | {"argue", "claim", "note", "explain", "allege", "predict", "complain", "urge"}
-_SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 
 
 def behind(scene: Scene, cue: Token, source: Token) -> Token:
@@ -166,7 +166,7 @@ def _behind_quotation(scene: Scene, cue: Token) -> Token | None:
 def _speaks(scene: Scene, token: Token, least: int) -> bool:
     """Whether the lexicon knows the token as a verb of speech, at least so surely."""
     entry = scene.entry(token.i) if token.pos_ == "VERB" else None
-    return entry is not None and entry.act in _SPEECH and entry.strength >= least
+    return entry is not None and entry.act in SPEECH and entry.strength >= least
 
 
 def _goes_on(scene: Scene, cue: Token, inner: Token) -> bool:

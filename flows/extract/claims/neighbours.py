@@ -1,0 +1,135 @@
+"""Where what one says ends and what another says begins within a sentence, and sayings that were never said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.claims.acts import SPEECH
+from flows.extract.claims.scene import SUBJECTS, Scene
+
+_OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
+_CORE: Final = 3  # strength in the lexicon
+_USUAL: Final = 2
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_NOBODY: Final = frozenset({"nobody", "none", "neither"})
+_ANONYMITY: Final = frozenset({"name", "identify"})
+_SILENCE: Final = frozenset({"nothing"})
+
+
+def apart(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """`words` without what another speaker of the sentence says.
+
+    Parted by ";", "and", "but" or "while" ("Odell denied the charge; Brandl confirmed it", "she said it was safe and
+    the owner said it was not"), or by a comma where the other only passes it on (", the agency reported.").
+    """
+    start, end = scene.sentences[scene.sentence[cue]]
+    others = [i for i in range(start, end) if i != cue and _says(scene, i, _CORE)]
+    opener = _opener(scene, cue)
+    sure = _USUAL if opener is not None and scene.tokens[opener].text == ";" else _CORE
+    if opener is not None and any(_says(scene, i, sure) for i in range(start, opener)):
+        words = {i for i in words if not start <= i < opener}
+    for other in others:
+        if other < cue or other not in words or scene.tokens[other].dep_ == "relcl":
+            continue
+        first = _opener(scene, other)
+        if first is None and not any(t.pos_ in ("VERB", "AUX") for t in scene.tokens[other + 1 : end]):
+            first = _comma(scene, other)
+        if first is not None and first > cue:
+            return {i for i in words if not first <= i < end}
+    return words
+
+
+def _says(scene: Scene, i: int, least: int) -> bool:
+    """Whether the token is a verb of speech, at least so surely, with its own subject, or an "according to"."""
+    token = scene.tokens[i]
+    if scene.quoted[i] >= 0:
+        return False
+    if token.lower_ == "according":
+        return True
+    entry = scene.entry(i) if token.tag_ in _FINITE else None
+    if entry is None or entry.strength < least or entry.act not in SPEECH:
+        return False
+    marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+    return _subject(scene, token) is not None and marks <= _OPENERS
+
+
+def _subject(scene: Scene, verb: Token) -> Token | None:
+    found = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i and scene.quoted[c.i] < 0]
+    return found[-1] if found and found[-1].tag_ not in ("WP", "WDT") else None
+
+
+def _opener(scene: Scene, cue: int) -> int | None:
+    """The ";" or conjunction that opens the clause of the cue; None where none stands before its subject."""
+    before = _before_subject(scene, cue)
+    return before if before is not None and scene.tokens[before].lower_ in _OPENERS else None
+
+
+def _comma(scene: Scene, cue: int) -> int | None:
+    before = _before_subject(scene, cue)
+    return before if before is not None and scene.tokens[before].text == "," else None
+
+
+def _before_subject(scene: Scene, cue: int) -> int | None:
+    subject = _subject(scene, scene.tokens[cue])
+    start = scene.sentences[scene.sentence[cue]][0]
+    i = subject.left_edge.i - 1 if subject is not None else -1
+    while i > start and scene.tokens[i].pos_ == "ADV":
+        i -= 1
+    return i if i > start else None
+
+
+def interrupted(scene: Scene, cue: int, own: set[int], words: set[int]) -> set[int]:
+    """The words of the other half of a quotation that the attribution interrupts: “If it rains,” she said, “we stay.”
+
+    The first half ends with a comma, a comma stands before the second, and between them no other verb.
+    """
+    halves = _halves(scene, cue)
+    if halves is None:
+        return set()
+    first, second = halves
+    between = range(first[-1] + 1, second[0])
+    verbs = [i for i in between if scene.tokens[i].pos_ == "VERB" and i != cue and i not in own]
+    marks = [i for i in between if not scene.is_word(i)]
+    comma = any(scene.tokens[i].text == "," for i in marks if i > cue) and _ends_with_comma(scene, first)
+    if verbs or not comma or not (words & {*first, *second}):
+        return set()
+    return {i for i in (*first, *second) if scene.is_word(i)}
+
+
+def _halves(scene: Scene, cue: int) -> tuple[list[int], list[int]] | None:
+    """The tokens of the last quotation before the cue and of the first behind it, in its paragraph."""
+    here = scene.paragraph[cue]
+    before = next((i for i in range(cue - 1, -1, -1) if scene.quoted[i] >= 0 or scene.paragraph[i] != here), -1)
+    after = next(
+        (i for i in range(cue + 1, len(scene.tokens)) if scene.quoted[i] >= 0 or scene.paragraph[i] != here), -1
+    )
+    if min(before, after) < 0 or scene.quoted[before] < 0 or scene.quoted[after] < 0:
+        return None
+    if scene.sentence[after] != scene.sentence[cue] or scene.quoted[before] == scene.quoted[after]:
+        return None
+    first, second = ([i for i, q in enumerate(scene.quoted) if q == scene.quoted[k]] for k in (before, after))
+    return first, second
+
+
+def _ends_with_comma(scene: Scene, first: list[int]) -> bool:
+    near = scene.tokens[max(0, first[-1] - 1) : first[-1] + 3]
+    return any(t.text == "," for t in near)
+
+
+def never_said(scene: Scene, cue: int, source: int | None, words: frozenset[int]) -> bool:
+    """Whether the sentence tells that nobody says it, that nothing is said, or that somebody will not be named."""
+    if source is not None and _is_nobody(scene.tokens[source]):
+        return True
+    if scene.lemma[cue] in ("ask", "request", "insist") and any(
+        scene.lemma[i] in _ANONYMITY and any(c.dep_ == "neg" for c in scene.tokens[i].children) for i in words
+    ):
+        return True
+    return {scene.tokens[i].lower_ for i in words} <= _SILENCE
+
+
+def _is_nobody(token: Token) -> bool:
+    """ "Nobody", "none of the officials", "neither the mayor nor", "no official"."""
+    denied = any(c.dep_ in ("det", "preconj", "cc", "predet") and c.lower_ in ("no", "neither") for c in token.lefts)
+    return token.lower_ in _NOBODY or denied

@@ -1,0 +1,112 @@
+"""Several speakers in a sentence, quotations that the attribution interrupts, and sayings that nobody said."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.extract.doc import make_doc
+from flows.records import CleanArticle, Document, Segment
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+
+
+def told(doc: Doc) -> list[tuple[str | None, list[str]]]:
+    """Speaker and parts of each claim."""
+    text = doc.text
+    return [(c.speaker.of(text) if c.speaker else None, [p.of(text) for p in c.parts]) for c in doc._.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ('"It will hold," Lund said; Marsh said it would not.',
+         [("Lund", ['"It will hold,"']), ("Marsh", ["it would not"])]),
+        ("According to the mayor, nobody was hurt; the fire chief said two people were missing.",
+         [("the mayor", ["nobody was hurt"]), ("the fire chief", ["two people were missing"])]),
+        ('The army said on Sunday that "the town is ours", and the rebels said that it was not.',
+         [("The army", ['"the town is ours"']), ("the rebels", ["it was not"])]),
+        ("Lund said the offer was final, while Marsh insisted that it was not.",
+         [("Lund", ["the offer was final"]), ("Marsh", ["it was not"])]),
+    ],
+)  # fmt: skip
+def test_each_speaker_of_a_sentence_has_a_claim(
+    nlp: Language, text: str, claims: list[tuple[str | None, list[str]]]
+) -> None:
+    assert told(nlp(text)) == claims
+
+
+def test_whoever_reports_it_at_the_end_is_no_part_of_it(nlp: Language) -> None:
+    doc = nlp('Ivo Brandl said the strike "will be broken", IRNA reported.')
+    assert told(doc) == [("Ivo Brandl", ['the strike "will be broken"'])]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“When the time comes,” Mira Brandt told parliament, “we will be ready.”",
+         ["“When the time comes,”", "“we will be ready.”"]),
+        ('"Tomorrow," Lena Marsh said, "the bridge will open."', ['"Tomorrow,"', '"the bridge will open."']),
+        ('"I am sorry," he said, "truly sorry."', ['"I am sorry,"', '"truly sorry."']),
+    ],
+)  # fmt: skip
+def test_an_interrupted_quotation_is_whole(nlp: Language, text: str, parts: list[str]) -> None:
+    assert [found for _, found in told(nlp(text))] == [parts]
+
+
+def test_what_was_quoted_keeps_its_subject(nlp: Language) -> None:
+    doc = nlp('The Dagblad quoted an inspector as saying that the staff "laughed at us".')
+    assert told(doc) == [("an inspector", ['the staff "laughed at us"'])]
+    assert doc._.claims[0].quotation == "mixed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of the officials said that the dam was safe.",
+        "Nobody in the town said that the dam was safe.",
+        "Neither Lund nor Keller thinks it will work.",
+        "The crowd said nothing.",
+    ],
+)
+def test_what_nobody_says_is_no_claim(nlp: Language, text: str) -> None:
+    assert told(nlp(text)) == []
+
+
+def test_asking_for_anonymity_is_no_claim(nlp: Language) -> None:
+    doc = nlp("A passenger, who asked not to be named, said that the train was full.")
+    assert told(doc) == [("A passenger", ["the train was full"])]
+
+
+def test_a_chant_in_a_march_is_claimed(nlp: Language) -> None:
+    doc = nlp('Protesters marched through the town chanting "Bread, not bullets!"')
+    assert told(doc) == [("Protesters", ['"Bread, not bullets!"'])]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Orlov said he'd warned the governor twice.", "actual"),
+        ('"If they come," General Orlov said on Monday, "we will shoot."', "conditional"),
+    ],
+)
+def test_how_firmly(nlp: Language, text: str, modality: str) -> None:
+    assert [c.modality for c in nlp(text)._.claims] == [modality]
+
+
+def test_a_later_appearance_ends_the_day_of_the_former(nlp: Language) -> None:
+    text = (
+        'Ivo Brandl addressed parliament on Friday. "We will win," Brandl said. '
+        'On Monday Brandl addressed parliament again. "We are losing," he said.'
+    )
+    document = Document("a", "a", text)
+    segment = Segment(0, len(text), "paragraph", True, 0, len(text))
+    article = CleanArticle(document, text, (segment,), published_on=date(2019, 9, 24), reference_on=date(2019, 9, 24))
+    doc = nlp(make_doc(nlp, article))
+    assert [c.said_on for c in doc._.claims] == [date(2019, 9, 20), date(2019, 9, 23)]
