@@ -79,3 +79,11 @@ def test_the_day_of_the_interview_letter_or_poll(nlp: Language, text: str) -> No
 
 def test_the_day_that_a_letter_is_about_is_not_its_own(nlp: Language) -> None:
     assert days(nlp, "Anna Keller wrote in a letter about the flood on Sunday that the dam was old.") == [None]
+
+
+def test_a_later_appearance_has_a_day_of_its_own(nlp: Language) -> None:
+    text = (
+        "Anna Keller addressed the council on Friday. “The dam will hold,” Keller said. "
+        "On Sunday Keller addressed the council again. “The dam is lost,” she said."
+    )
+    assert days(nlp, text) == [date(2014, 6, 20), SUNDAY]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-
-from flows.extract.doc import make_doc
-from flows.records import CleanArticle, Document, Segment
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -98,15 +94,3 @@ def test_a_chant_in_a_march_is_claimed(nlp: Language) -> None:
 )
 def test_how_firmly(nlp: Language, text: str, modality: str) -> None:
     assert [c.modality for c in nlp(text)._.claims] == [modality]
-
-
-def test_a_later_appearance_ends_the_day_of_the_former(nlp: Language) -> None:
-    text = (
-        'Ivo Brandl addressed parliament on Friday. "We will win," Brandl said. '
-        'On Monday Brandl addressed parliament again. "We are losing," he said.'
-    )
-    document = Document("a", "a", text)
-    segment = Segment(0, len(text), "paragraph", True, 0, len(text))
-    article = CleanArticle(document, text, (segment,), published_on=date(2019, 9, 24), reference_on=date(2019, 9, 24))
-    doc = nlp(make_doc(nlp, article))
-    assert [c.said_on for c in doc._.claims] == [date(2019, 9, 20), date(2019, 9, 23)]
