@@ -94,3 +94,33 @@ def test_a_chant_in_a_march_is_claimed(nlp: Language) -> None:
 )
 def test_how_firmly(nlp: Language, text: str, modality: str) -> None:
     assert [c.modality for c in nlp(text)._.claims] == [modality]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels attacked the bridge.", "Gunmen of the Green Banner attacked the post on Monday."]
+)
+def test_a_blow_is_no_word(nlp: Language, text: str) -> None:
+    assert told(nlp(text)) == []
+
+
+def test_words_may_be_attacked(nlp: Language) -> None:
+    assert told(nlp("The unions attacked the minister’s plan.")) == [("The unions", ["the minister’s plan"])]
+
+
+def test_a_denial_in_passing_is_no_part_of_the_charge(nlp: Language) -> None:
+    doc = nlp("The council accused Amir Dorn of ordering the killing, which he denies.")
+    assert ("The council", ["Amir Dorn of ordering the killing"]) in told(doc)
+
+
+def test_a_critic_is_named_without_the_reason(nlp: Language) -> None:
+    assert [who for who, _ in told(nlp("He was criticised by the opposition for his silence."))] == ["the opposition"]
+
+
+def test_a_letter_may_have_been_seen_by_somebody(nlp: Language) -> None:
+    doc = nlp("Pavel Ostrov wrote in an email seen by the Guardian that the dam was unsafe.")
+    assert told(doc) == [("Pavel Ostrov", ["the dam was unsafe"])]
+
+
+def test_a_headline_introduces_a_quotation_with_a_name_and_a_colon(nlp: Language) -> None:
+    doc = nlp('Lund: "I will not resign"\n\nThe mayor of Brod, Karl Lund, faced the council on Monday.')
+    assert told(doc) == [("Lund", ['"I will not resign"'])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from spacy.tokens import Token
+
 from flows.extract.claims import content
 from flows.extract.claims.assemble import Draft, source_tokens
 from flows.extract.claims.scene import Scene
@@ -29,10 +31,19 @@ def labelled(scene: Scene, taken: set[int]) -> list[Draft]:
     return found
 
 
+def _is_name(scene: Scene, token: Token) -> bool:
+    """A proper noun, or what the tagger takes for one elsewhere in the text: a headline is hard to tell."""
+    return token.pos_ == "PROPN" or (
+        token.pos_ == "NOUN"
+        and token.is_title
+        and any(other.text == token.text and other.pos_ == "PROPN" for other in scene.tokens)
+    )
+
+
 def _name_before(scene: Scene, colon: int) -> int | None:
     """The head of the noun phrase before the colon, when nothing else of its sentence stands before it."""
     head = scene.tokens[colon - 1]
-    if head.pos_ != "PROPN" or scene.quoted[colon - 1] >= 0:
+    if scene.quoted[colon - 1] >= 0 or not _is_name(scene, head):
         return None
     first = colon - 1
     while first > 0 and scene.tokens[first - 1].pos_ in ("PROPN", "NOUN", "DET", "ADJ") and colon - first < _LONGEST:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.resources import lexicon
 
 _OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
 _CORE: Final = 3  # strength in the lexicon
@@ -15,6 +17,13 @@ _USUAL: Final = 2
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _NOBODY: Final = frozenset({"nobody", "none", "neither"})
 _ANONYMITY: Final = frozenset({"name", "identify"})
+_DENYING: Final = frozenset({"deny", "dispute", "reject", "contest"})
+# What is attacked with weapons, and by which verbs.
+_STRIKING: Final = frozenset({"attack", "hit", "assault", "blast", "knock", "pound", "storm", "strike"})
+_TARGETS: Final = ("BUILDING", "ROAD", "TROOPS", "PROPERTY")
+_PLACES: Final = frozenset(
+    {"post", "outpost", "base", "checkpoint", "position", "camp", "town", "city", "area", "market"}
+)
 _SILENCE: Final = frozenset({"nothing"})
 
 
@@ -31,7 +40,11 @@ def apart(scene: Scene, cue: int, words: set[int]) -> set[int]:
     if opener is not None and any(_says(scene, i, sure) for i in range(start, opener)):
         words = {i for i in words if not start <= i < opener}
     for other in others:
-        if other < cue or other not in words or scene.tokens[other].dep_ == "relcl":
+        if other < cue or other not in words:
+            continue
+        if scene.tokens[other].dep_ == "relcl":
+            if scene.lemma[other] in _DENYING and (first := _opens_relative(scene, other)) is not None:
+                return {i for i in words if not first <= i < end}
             continue
         first = _opener(scene, other)
         if first is None and not any(t.pos_ in ("VERB", "AUX") for t in scene.tokens[other + 1 : end]):
@@ -58,6 +71,12 @@ def _says(scene: Scene, i: int, least: int) -> bool:
 def _subject(scene: Scene, verb: Token) -> Token | None:
     found = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i and scene.quoted[c.i] < 0]
     return found[-1] if found and found[-1].tag_ not in ("WP", "WDT") else None
+
+
+def _opens_relative(scene: Scene, verb: int) -> int | None:
+    """The "which" of ", which he denies", behind its comma."""
+    which = next((c.i for c in scene.tokens[verb].children if c.lower_ == "which" and c.i < verb), None)
+    return which if which is not None and which > 0 and scene.tokens[which - 1].text == "," else None
 
 
 def _opener(scene: Scene, cue: int) -> int | None:
@@ -126,7 +145,22 @@ def never_said(scene: Scene, cue: int, source: int | None, words: frozenset[int]
         scene.lemma[i] in _ANONYMITY and any(c.dep_ == "neg" for c in scene.tokens[i].children) for i in words
     ):
         return True
-    return {scene.tokens[i].lower_ for i in words} <= _SILENCE
+    return _is_struck(scene, cue) or {scene.tokens[i].lower_ for i in words} <= _SILENCE
+
+
+@cache
+def _targets() -> frozenset[str]:
+    """The nouns of buildings, roads, troops and goods in the lexicon of events."""
+    rows = lexicon("event_words")
+    return frozenset(word for row in rows if row["class"] in _TARGETS for word in row["words"].split()) | _PLACES
+
+
+def _is_struck(scene: Scene, cue: int) -> bool:
+    """Whether the cue is a blow and no word: "the rebels attacked the bridge"."""
+    if scene.lemma[cue] not in _STRIKING:
+        return False
+    objects = [c for c in scene.tokens[cue].children if c.dep_ in ("dobj", "nsubjpass")]
+    return any(scene.lemma[c.i] in _targets() or c.ent_type_ in ("GPE", "LOC", "FAC") for c in objects)
 
 
 def _is_nobody(token: Token) -> bool:

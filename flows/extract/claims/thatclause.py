@@ -33,10 +33,15 @@ def opening(scene: Scene, cue: int) -> int | None:
             return None
         if token.lower_ == "that" and token.dep_ == "mark":
             return i if _reaches(token.head, cue) or _follows(scene, cue, i) else None
-        verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound")
+        verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound") and not _seen_by(token)
         if verbal and scene.lemma[i] not in ("accord", "according"):
             return None
     return None
+
+
+def _seen_by(token: Token) -> bool:
+    """The participle of "wrote in an email seen by the paper that …"."""
+    return token.tag_ == "VBN" and token.dep_ == "acl" and any(c.dep_ == "agent" for c in token.children)
 
 
 def holds(scene: Scene, cue: int, i: int) -> bool:
@@ -62,7 +67,7 @@ def _reaches(verb: Token, cue: int) -> bool:
     for _ in range(8):
         if token.i == cue:
             return True
-        if token.dep_ not in _DOWN or token.head.i == token.i:
+        if not (token.dep_ in _DOWN or _seen_by(token)) or token.head.i == token.i:
             return False
         token = token.head
     return False
