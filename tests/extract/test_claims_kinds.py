@@ -22,7 +22,6 @@ pytestmark = pytest.mark.model
         ("The government said that the bridge was closed.", "country"),
         ("Some 54 per cent of voters said that the bridge was ugly.", "group"),
         ("A number of teachers said that the bridge was ugly.", "group"),
-        ("No one said that the bridge was ugly.", "group"),
         ("The plaintiffs said that the bridge was ugly.", "group"),
         ("Residents said that the bridge was ugly.", "group"),
         ("One of the two diplomats said that the bridge was closed.", "official"),
