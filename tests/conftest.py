@@ -39,6 +39,14 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
+def dates_nlp() -> Language:
+    """The model with no component of ours but the dates."""
+    from flows.extract.nlp import COMPONENTS, load
+
+    return load(without=tuple(name for name, _ in COMPONENTS if name != "hearsay_dates"))
+
+
+@pytest.fixture(scope="session")
 def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published database of data/sample, from one run a session, without Prefect."""
     from sample_run import publish_sample

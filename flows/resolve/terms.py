@@ -73,7 +73,7 @@ def term_weights(text: str, title: str | None = None) -> dict[str, int]:
     counts = Counter(words)
     for word in words[:_LEAD]:
         counts[word] += _IN_LEAD - 1
-    names = names_in(text)
+    names = names_in(text)  # a title may have a capital on each word
     weights: dict[str, float] = {}
     for word, count in sorted(counts.items()):
         weight = rarity(word, _COMMON_IN_STORIES) * (0.3 if word.isdigit() and len(word) < 3 else 1.0)

@@ -31,14 +31,14 @@ first half of March or next spring; the fair is held every Sunday. He came the d
 
 
 @pytest.fixture(scope="module")
-def docs() -> list[Doc]:
+def docs(dates_nlp: Language) -> list[Doc]:
     """TEXTS, parsed once, with no component of ours but the dates."""
     from flows.extract.doc import make_doc
-    from flows.extract.nlp import COMPONENTS, load
 
-    nlp: Language = load(without=tuple(name for name, _ in COMPONENTS if name != "hearsay_dates"))
     documents = [Document(str(n), str(n), "t", "t", str(n), text=text) for n, text in enumerate(TEXTS)]
-    return [nlp(make_doc(nlp, clean(replace(document, published_on="2019-06-05")))) for document in documents]
+    return [
+        dates_nlp(make_doc(dates_nlp, clean(replace(document, published_on="2019-06-05")))) for document in documents
+    ]
 
 
 def test_over_two_years_of_publication_days(docs: list[Doc]) -> None:

@@ -235,3 +235,10 @@ def test_ways_of_writing_one_publication() -> None:
         == publication_key("brodcourier.example")
         == publication_key("Brod Courier (Web News)")
     )
+
+
+def test_a_report_named_behind_the_words_passed_them_on(nlp: Language) -> None:
+    doc = nlp("Ivo Brandl said the strike was over, Reuters reported on Saturday.")
+    (claim,) = doc._.claims
+    assert [part.of(doc.text) for part in claim.parts] == ["the strike was over"]
+    assert [hop.name for hop in claim.chain] == ["Ivo Brandl", "Reuters", "page"]

@@ -23,14 +23,6 @@ pytestmark = pytest.mark.model
 THURSDAY = date(2021, 3, 18)
 
 
-@pytest.fixture(scope="module")
-def dates_nlp() -> Language:
-    """The model with no component of ours but the dates."""
-    from flows.extract.nlp import COMPONENTS, load
-
-    return load(without=tuple(name for name, _ in COMPONENTS if name != "hearsay_dates"))
-
-
 def read(nlp: Language, text: str, day: date | None = THURSDAY, *, print_notice: date | None = None) -> Doc:
     """Parse `text` as an article of `day`, or as one that only a print notice dates."""
     published = print_notice or day

@@ -17,14 +17,6 @@ pytestmark = pytest.mark.model
 THURSDAY = date(2021, 3, 18)
 
 
-@pytest.fixture(scope="module")
-def dates_nlp() -> Language:
-    """The model with no component of ours but the dates."""
-    from flows.extract.nlp import COMPONENTS, load
-
-    return load(without=tuple(name for name, _ in COMPONENTS if name != "hearsay_dates"))
-
-
 def read(nlp: Language, text: str, day: date | None = THURSDAY) -> list[TimeExpression]:
     doc = nlp.make_doc(text)
     document = Document("d", "d", "test", "test", "hash", text=text)

@@ -7,13 +7,12 @@ from typing import Final
 
 from flows.extract.claims import features
 from flows.extract.claims.model import Weights, score
-from flows.extract.claims.scene import Scene
+from flows.extract.claims.scene import CORE, Scene
 
 ACTS: Final = ("said", "denied", "asked", "demanded", "promised", "believed", "wanted", "felt")
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})  # the rest is held, not said on a day
 # Acts that a core cue of the lexicon names by itself.
 _PLAIN: Final = frozenset({"denied", "demanded", "promised"})
-_CORE: Final = 3
 _REFUSALS: Final = frozenset({"refuse", "decline"})
 _TELLING: Final = frozenset({"say", "comment", "confirm", "tell", "disclose", "reveal", "specify", "name", "identify"})
 
@@ -27,7 +26,7 @@ def speech_act(scene: Scene, cue: int | None, source: int | None, model: Mapping
     if _calls_for(scene, cue):
         return "demanded"
     entry = scene.entry(cue)
-    if entry is not None and entry.act in _PLAIN and entry.strength >= _CORE:
+    if entry is not None and entry.act in _PLAIN and entry.strength >= CORE:
         return entry.act
     names = features.of_cue(scene, cue, source)
     scored = [(score(model.get("act:" + act, {}), names), -n, act) for n, act in enumerate(ACTS)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.extract.claims.scene import Scene
+from flows.extract.claims.scene import CORE, Scene
 from flows.records import Span
 
 _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "auxpass", "advmod", "prt", "expl"})
@@ -76,7 +76,7 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
 def _nearest(scene: Scene, cue: int, colon: int) -> bool:
     """Whether no other cue of the lexicon stands between the cue and the colon."""
     between = (i for i in range(cue + 1, colon) if scene.tokens[i].pos_ == "VERB")
-    return all((entry := scene.entry(i)) is None or entry.strength < 3 for i in between)
+    return all((entry := scene.entry(i)) is None or entry.strength < CORE for i in between)
 
 
 def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[int]:

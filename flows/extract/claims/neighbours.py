@@ -7,13 +7,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims.acts import SPEECH
-from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.extract.claims.scene import CORE, SUBJECTS, Scene
+from flows.extract.claims.utterers import speaks
 from flows.resources import lexicon
 
 _OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
-_CORE: Final = 3  # strength in the lexicon
-_USUAL: Final = 2
+_USUAL: Final = 2  # strength in the lexicon
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _NOBODY: Final = frozenset({"nobody", "none", "neither"})
 _ANONYMITY: Final = frozenset({"name", "identify"})
@@ -34,9 +33,9 @@ def apart(scene: Scene, cue: int, words: set[int]) -> set[int]:
     the owner said it was not"), or by a comma where the other only passes it on (", the agency reported.").
     """
     start, end = scene.sentences[scene.sentence[cue]]
-    others = [i for i in range(start, end) if i != cue and _says(scene, i, _CORE)]
+    others = [i for i in range(start, end) if i != cue and _says(scene, i, CORE)]
     opener = _opener(scene, cue)
-    sure = _USUAL if opener is not None and scene.tokens[opener].text == ";" else _CORE
+    sure = _USUAL if opener is not None and scene.tokens[opener].text == ";" else CORE
     if opener is not None and any(_says(scene, i, sure) for i in range(start, opener)):
         words = {i for i in words if not start <= i < opener}
     for other in others:
@@ -61,8 +60,7 @@ def _says(scene: Scene, i: int, least: int) -> bool:
         return False
     if token.lower_ == "according":
         return True
-    entry = scene.entry(i) if token.tag_ in _FINITE else None
-    if entry is None or entry.strength < least or entry.act not in SPEECH:
+    if token.tag_ not in _FINITE or not speaks(scene, token, least):
         return False
     marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
     return _subject(scene, token) is not None and marks <= _OPENERS

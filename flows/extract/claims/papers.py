@@ -23,6 +23,7 @@ _BY: Final = frozenset({"in", "on", "by", "through", "via"})
 _BEFORE: Final = 24  # characters before a name in which that is looked for
 _ACCORDING: Final = re.compile(r",\s+according to (?:the )?$", re.IGNORECASE)
 _COMMA: Final = re.compile(r",\s+(?:the )?$", re.IGNORECASE)
+_TO_CREDIT: Final = re.compile(r"[\s”\"'’]*,\s+(?:according to )?(?:the )?", re.IGNORECASE)  # from the last word to it
 _NOTHING: Final = re.compile(r"[\s.”\"']*")
 _SAID: Final = re.compile(
     r"\s+(?:(?:has|had|also|first|previously|later)\s+)?(?:reported|reports|said|says|wrote|learned)"
@@ -47,13 +48,15 @@ def written_in(scene: Scene, draft: Draft) -> list[Hop]:
 
 
 def closing_credit(scene: Scene, draft: Draft, publications: Iterable[Publication]) -> list[Hop]:
-    """Reuters in "he said the road was open, according to Reuters", where the parser made it part of what he said."""
+    """Reuters in "he said the road was open, Reuters reported on Sunday", within what he said or right behind it."""
     if not draft.words:
         return []
-    end = scene.sentences[scene.sentence[max(draft.words)]][1]
+    last = scene.tokens[max(draft.words)]
+    end = scene.sentences[scene.sentence[last.i]][1]
     found = []
     for p in publications:
-        if p.root not in draft.words or p.root == draft.source or scene.quoted[p.root] >= 0:
+        behind = last.i < p.root < end and _TO_CREDIT.fullmatch(scene.text[last.idx + len(last) : p.span.start])
+        if not (p.root in draft.words or behind) or p.root == draft.source or scene.quoted[p.root] >= 0:
             continue
         before = scene.text[max(0, p.span.start - _BEFORE) : p.span.start]
         after = scene.text[p.span.end : scene.tokens[end - 1].idx + len(scene.tokens[end - 1])]

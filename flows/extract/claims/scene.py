@@ -15,6 +15,7 @@ from flows.resources import lexicon
 
 # Lemmas that the model's lemmatiser gets wrong, and spellings that are one word to us.
 _LEMMAS: Final = {"hop": "hope", "criticise": "criticize", "emphasise": "emphasize", "recognise": "recognize"}
+CORE: Final = 3  # the strength of a core cue in the lexicon
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
 
 

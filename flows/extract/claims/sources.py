@@ -40,7 +40,6 @@ _UTTERING: Final = frozenset(
     | {"file", "lodge", "level", "launch", "have", "hold", "share", "sound", "harbor", "harbour", "publish", "release"}
     | {"post", "utter", "air", "put", "state", "stand", "keep", "announce", "write", "sign", "submit", "bring"}
 )
-_CORE: Final = 3  # strength in the lexicon
 _DASHES: Final = frozenset({"—", "–", "--", "-"})
 _PERSUADING: Final = frozenset({"convince", "persuade"})
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
@@ -222,7 +221,7 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
         return None
     own = _relative(_own_subject(scene, token))
     own = own or _inverted(scene, token) or (_beside(scene, token) if _closes_quotation(scene, token) else None)
-    return own or _set_before(scene, token) or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
+    return own or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
 
 
 def _moves(scene: Scene, token: Token) -> bool:
@@ -242,21 +241,6 @@ def _closes_quotation(scene: Scene, token: Token) -> bool:
     """Whether the cue stands right behind a quotation and before a name: “…?” asked Mr Brandl."""
     behind = token.i > 0 and scene.mark[token.i - 1]
     return behind and token.i + 1 < len(scene.tokens) and scene.tokens[token.i + 1].pos_ == "PROPN"
-
-
-def _set_before(scene: Scene, token: Token) -> Token | None:
-    """State television in "the army took the town of Sitra, state television reported", parsed as a second town."""
-    entry = scene.entry(token.i)
-    if token.tag_ not in ("VBD", "VBZ") or token.dep_ != "advcl" or entry is None or entry.strength < _CORE:
-        return None
-    if any(c.dep_ == "mark" for c in token.children) or token.i == 0:
-        return None
-    near = scene.tokens[token.i - 1]
-    first = near.i
-    while first > 0 and scene.tokens[first].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
-        first -= 1
-    set_off = first < near.i and scene.tokens[first].text == "," and scene.quoted[near.i] < 0
-    return near if set_off and near.pos_ in ("NOUN", "PROPN") else None
 
 
 def _set_off(scene: Scene, token: Token) -> Token | None:

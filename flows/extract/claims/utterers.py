@@ -95,7 +95,7 @@ def _split_off(scene: Scene, cue: Token) -> Token | None:
         return None
     start, end = scene.sentences[number - 1]
     verb = next((scene.tokens[k] for k in range(start, end) if scene.tokens[k].dep_ == "ROOT"), cue)
-    return next((c for c in verb.children if c.dep_ in SUBJECTS), None) if _speaks(scene, verb, 2) else None
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None) if speaks(scene, verb, 2) else None
 
 
 def of_resumed(scene: Scene, cue: Token) -> Token | None:
@@ -148,7 +148,7 @@ def resumed(scene: Scene, cue: Token) -> Token | None:
         return None
     if scene.lemma[outer.i] in _REPORTING and (_goes_on(scene, cue, inner) or _turns(scene, cue)):
         return outer
-    return outer if _speaks(scene, outer, 3) and _trails(scene, cue, inner) else None
+    return outer if speaks(scene, outer, 3) and _trails(scene, cue, inner) else None
 
 
 def _behind_quotation(scene: Scene, cue: Token) -> Token | None:
@@ -160,10 +160,10 @@ def _behind_quotation(scene: Scene, cue: Token) -> Token | None:
     while scene.quoted[outer.i] >= 0 and outer.head.i != outer.i:
         outer = outer.head
     here = scene.quoted[cue.i] < 0 and (before.text == "," or scene.mark[before.i])
-    return outer if here and _speaks(scene, outer, 2) else None
+    return outer if here and speaks(scene, outer, 2) else None
 
 
-def _speaks(scene: Scene, token: Token, least: int) -> bool:
+def speaks(scene: Scene, token: Token, least: int) -> bool:
     """Whether the lexicon knows the token as a verb of speech, at least so surely."""
     entry = scene.entry(token.i) if token.pos_ == "VERB" else None
     return entry is not None and entry.act in SPEECH and entry.strength >= least
@@ -180,7 +180,7 @@ def _turns(scene: Scene, cue: Token) -> bool:
     """Whether the cue is the second saying of "said Norland wanted a vote, but warned that …": a comma parts them."""
     first = opens_at(scene, cue)
     but = scene.tokens[first].lower_ in ("but", "and") and scene.tokens[first - 1].text == ","
-    return cue.dep_ == "conj" and cue.tag_ == "VBD" and but and _speaks(scene, cue, 2)
+    return cue.dep_ == "conj" and cue.tag_ == "VBD" and but and speaks(scene, cue, 2)
 
 
 def _trails(scene: Scene, cue: Token, inner: Token) -> bool:
@@ -189,7 +189,7 @@ def _trails(scene: Scene, cue: Token, inner: Token) -> bool:
     if cue.dep_ != "advcl" or cue.tag_ != "VBG" or scene.lemma[cue.i] not in _TRAILING:
         return False
     before = scene.tokens[opens_at(scene, cue) - 1]
-    return cue.i > inner.i and before.text == "," and not _speaks(scene, inner, 2)
+    return cue.i > inner.i and before.text == "," and not speaks(scene, inner, 2)
 
 
 def opens_at(scene: Scene, cue: Token) -> int:
