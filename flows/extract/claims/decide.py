@@ -198,11 +198,11 @@ def _covers(scene: Scene, inner: Draft, outer: Draft) -> bool:
 
 
 def settle(scene: Scene, found: list[Draft]) -> list[Draft]:
-    """Outermost first, then best first; each word is said once, except inside a sure claim within a claim."""
+    """Outermost first, then those with a source, best first; each word is said once, except inside a sure claim within a claim."""
     kept: list[Draft] = []
     rivals: set[int] = set()
     alone = [d for d in (_without_earlier(scene, d, found) for d in found) if d.words]
-    for each in sorted(alone, key=lambda d: (_depth(d, alone), -d.score, d.cue)):
+    for each in sorted(alone, key=lambda d: (_depth(d, alone), d.source is None, -d.score, d.cue)):
         outer = [k for k in kept if each.cue in k.words]
         if outer:
             if _worth_nesting(scene, each, outer):

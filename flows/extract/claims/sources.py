@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims import utterers
+from flows.extract.claims import stranded, utterers
 from flows.extract.claims.scene import SUBJECTS, Scene
 
 # Verbs whose passive subject is the speaker: "Khamenei was quoted as saying".
@@ -32,6 +33,8 @@ _BLAMING: Final = frozenset(
     | {"criticise", "criticize", "denounce", "excoriate", "fault", "lambast", "lambaste", "lash", "mock", "praise"}
     | {"rebuke", "reprimand", "ridicule", "scold", "slam", "thank", "upbraid", "applaud", "commend", "convict"}
 )
+# Verbs that are never "to be" something actively.
+_TOLD_OF: Final = frozenset({"say", "believe", "think", "report", "allege", "presume", "suppose", "rumor", "rumour"})
 _SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
 _CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
 # Verbs whose object is what their subject says or holds.
@@ -80,19 +83,22 @@ def _past_dateline(scene: Scene, found: Token) -> Token:
     near = verb.i - 1
     while near > dash and scene.tokens[near].pos_ in ("ADV", "AUX", "PART"):
         near -= 1
-    return (_nominal(scene, scene.tokens[near], verb.i) if near > dash else None) or found
+    return (stranded.nominal(scene, scene.tokens[near], verb.i) if near > dash else None) or found
 
 
 def _can_speak(scene: Scene, token: Token) -> bool:
     if not _outside(scene, token):
         return False
     if token.pos_ in ("VERB", "AUX", "ADV"):  # a surname that the tagger took for a verb: "Ifill said"
-        return token.dep_ == "nsubj" and token.is_title and not token.is_sent_start
+        named = token.dep_ == "nsubj" and token.is_title and not token.is_sent_start
+        return named or stranded.misread_name(scene, token)
     if token.pos_ in ("PUNCT", "SPACE"):
         return False
     if token.ent_type_ not in ("DATE", "TIME", "MONEY") or scene.quoted[token.i] >= 0:  # a programme's name
         return True
-    return scene.lemma[token.i] == "minute" or token.lower_ in ("old", "olds")  # of a meeting; "the 18-year-old"
+    if scene.lemma[token.i] == "minute" or token.lower_ in ("old", "olds"):  # of a meeting; "the 18-year-old"
+        return True
+    return stranded.is_share(scene, token)
 
 
 def _outside(scene: Scene, token: Token) -> bool:
@@ -151,67 +157,23 @@ def _subject(verb: Token) -> Token | None:
 
 def _own_subject(scene: Scene, verb: Token) -> Token | None:
     """The subject outside quotation marks that stands nearest to the verb."""
-    found = [c for c in verb.children if c.dep_ in ("nsubj", "csubj") and scene.quoted[c.i] < 0]
+    found = [c for c in verb.children if c.dep_ == "nsubj" and scene.quoted[c.i] < 0]
     return min(found, key=lambda c: (abs(c.i - verb.i), c.i)) if found else None
 
 
-def _beside(scene: Scene, token: Token) -> Token | None:
-    """Where the parse names nobody: the noun phrase right after or before a cue that follows a quotation or comma."""
-    if token.tag_ not in ("VBD", "VBZ", "VBP") or scene.entry(token.i) is None:
-        return None
-    for step in (1, -1):
-        i, edge = token.i + step, token.i - step
-        if not (0 <= i < len(scene.tokens) and 0 <= edge < len(scene.tokens)):
-            continue
-        near = scene.tokens[i]
-        closed = step < 0 or scene.tokens[edge].text == "," or scene.mark[edge]
-        if not closed or scene.quoted[i] >= 0 or near.pos_ not in ("PROPN", "NOUN", "PRON", "DET", "NUM", "ADJ"):
-            continue
-        found = _nominal(scene, near, token.i)
-        if found is not None and not (step > 0 and (scene.lemma[token.i] == "tell" or _opens_clause(token, found))):
-            return found
-    return None
 
 
-def _opens_clause(cue: Token, noun: Token) -> bool:
-    """Whether the noun behind the cue is the subject of what is said: "Ms Odell, 55, alleged the mayor was away"."""
-    return noun.dep_ in SUBJECTS and noun.head.i > noun.i and noun.head.i != cue.i
-
-
-def _nominal(scene: Scene, near: Token, cue: int) -> Token | None:
-    """The head of the noun phrase of `near`, no farther than eight words from the cue and on its side."""
-    while near.head.i != near.i and near.dep_ in (
-        "compound",
-        "det",
-        "amod",
-        "nummod",
-        "poss",
-        "nmod",
-        "punct",
-        "quantmod",
-    ):
-        near = near.head
-    near = _first_joined(scene, near)
-    same_side = abs(near.i - cue) <= 8 and scene.quoted[near.i] < 0
-    return near if same_side and near.pos_ in ("PROPN", "NOUN", "PRON") else None
-
-
-def _first_joined(scene: Scene, near: Token) -> Token:
-    """The first of nouns joined by "and", as far as no comma parts them: "a list, (police and | residents | said)"."""
-    while near.dep_ == "conj" and near.head.pos_ in ("NOUN", "PROPN") and near.head.i < near.i:
-        if any(scene.tokens[k].text == "," for k in range(near.head.i, near.i)):
-            break
-        near = near.head
-    return near
 
 
 def _of_verb(scene: Scene, token: Token) -> Token | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr"):
         return _subject(token.head) or _climbed(scene, token.head)
+    if _has_told(token):
+        return _relative(next((c for c in token.children if c.dep_ in SUBJECTS), None))
     helpers = {c.dep_ for c in token.children}
-    passive = bool(helpers & {"auxpass", "nsubjpass"})
+    passive = bool(helpers & {"auxpass", "nsubjpass"}) 
     passive = passive or (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and not helpers & {"aux", "nsubj"})
-    passive = passive or _when_asked(token)
+    passive = passive or _when_asked(token) or _told_of(scene, token)
     if passive and _moves(scene, token):  # "they were shocked by it"
         return next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj")), None) or _climbed(scene, token)
     agent = _agent(token)
@@ -219,15 +181,41 @@ def _of_verb(scene: Scene, token: Token) -> Token | None:
         return agent
     if passive:
         return None
-    own = _relative(_own_subject(scene, token))
-    own = own or _inverted(scene, token) or (_beside(scene, token) if _closes_quotation(scene, token) else None)
-    return own or _climbed(scene, token) or _beside(scene, token) or _set_off(scene, token)
+    return next((found for found in _by_parse_or_place(scene, token) if found and _can_speak(scene, found)), None)
+
+
+def _by_parse_or_place(scene: Scene, token: Token) -> Iterator[Token | None]:
+    """Who may be the speaker of an active verb, the surest first."""
+    yield _relative(_own_subject(scene, token))
+    yield _inverted(scene, token)
+    if stranded.closes_quotation(scene, token):
+        yield stranded.beside(scene, token)
+    yield _climbed(scene, token)
+    yield stranded.beside(scene, token)
+    yield stranded.set_off(scene, token)
+    yield stranded.of_the_sentence(scene, token)
+
+
+def _has_told(token: Token) -> bool:
+    """Whether the "'s" before the verb is "has": "he's said the same thing", which the parser takes for a passive."""
+    short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in token.children)
+    return short and any(c.dep_ in ("dobj", "ccomp") and c.i > token.i for c in token.children)
 
 
 def _moves(scene: Scene, token: Token) -> bool:
     """Whether the passive subject of the verb is whoever holds it: "was shocked by", "is convinced that"."""
     entry = scene.entry(token.i)
     return entry is not None and (entry.act == "felt" or scene.lemma[token.i] in _PERSUADING)
+
+
+def _told_of(scene: Scene, token: Token) -> bool:
+    """Whether something is said of the noun before the verb: "a woman believed to be his aunt", which the parser
+    takes for the woman's belief."""
+    to = token.i + 1
+    if token.tag_ not in ("VBD", "VBN") or scene.lemma[token.i] not in _TOLD_OF or to + 1 >= len(scene.tokens):
+        return False
+    helped = any(c.dep_ == "aux" for c in token.children)
+    return not helped and scene.tokens[to].lower_ == "to" and scene.lemma[to + 1] in ("be", "have")
 
 
 def _when_asked(token: Token) -> bool:
@@ -237,27 +225,6 @@ def _when_asked(token: Token) -> bool:
     return asked and token.dep_ == "advcl" and not any(c.dep_ in (*SUBJECTS, "aux") for c in token.children)
 
 
-def _closes_quotation(scene: Scene, token: Token) -> bool:
-    """Whether the cue stands right behind a quotation and before a name: “…?” asked Mr Brandl."""
-    behind = token.i > 0 and scene.mark[token.i - 1]
-    return behind and token.i + 1 < len(scene.tokens) and scene.tokens[token.i + 1].pos_ == "PROPN"
-
-
-def _set_off(scene: Scene, token: Token) -> Token | None:
-    """Where the parse went astray: the last name set off by commas before the cue, "Karim, who …, said"."""
-    if token.tag_ not in ("VBD", "VBZ") or token.i == 0 or scene.tokens[token.i - 1].text != ",":
-        return None
-    start = scene.sentences[scene.sentence[token.i]][0]
-    for i in range(token.i - 2, start - 1, -1):
-        near = scene.tokens[i]
-        if near.pos_ != "PROPN" or scene.quoted[i] >= 0 or scene.tokens[i + 1].text != ",":
-            continue
-        first = i
-        while first > start and scene.tokens[first - 1].pos_ == "PROPN":
-            first -= 1
-        if first == start or scene.tokens[first - 1].text == "," or scene.mark[first - 1]:
-            return near
-    return None
 
 
 def _agent(token: Token) -> Token | None:
