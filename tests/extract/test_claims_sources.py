@@ -47,3 +47,44 @@ def test_whoever_is_asked_does_not_ask(nlp: Language) -> None:
     found = speakers(nlp, "On Thursday, when asked whether the strike would end, Brandl said, “We will see.”")
     assert [who for cue, who in found if "asked" in cue] in ([], [None])
     assert ("said", "Brandl") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        # The parser makes the speaker the subject of a verb of the relative clause.
+        ('"Nobody was told of it before," said the keeper, who like others on the quay did not want to be named.',
+         "the keeper"),
+        # Who speaks stands at the start of the sentence, parted from the verb by commas.
+        ("In addition to Odell, two members of the council, Ilse Lund and Karel Brandl, have said they will go.",
+         "two members of the council"),
+        (("''If they had gone with Lund, I would have been sitting there for years,'' Mr. Odell, now 81 and retired in "
+          "Teso, Mass., said by telephone this week."), "Mr. Odell, now 81"),
+        # Shares of people are no dates.
+        ("About 4 in 10 say they want the ferry back.", "About 4 in 10"),
+        ("Even so, three-quarters of the voters said they were worried.", "three-quarters of the voters"),
+        ("Just over a quarter, 26 percent, say they will sell their boats.", "Just over a quarter, 26 percent"),
+        # Short for "has".
+        ("Odell has a plan, and he's said the town will pay for it.", "he"),
+        ("It was determined that the fire was laid by others, according to the harbour office.", "the harbour office"),
+    ],
+)  # fmt: skip
+def test_the_speaker_is_found_where_the_parse_goes_astray(nlp: Language, text: str, who: str) -> None:
+    assert [found for _, found in speakers(nlp, text)][:1] == [who]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine members have signed the letter, with several more said to be waiting.",
+        "A woman believed to be the keeper's aunt left the town.",
+    ],
+)
+def test_of_whom_something_is_said_does_not_say_it(nlp: Language, text: str) -> None:
+    assert [who for _, who in speakers(nlp, text)] in ([], [None])
+
+
+def test_what_somebody_is_said_to_find_is_told_whole(nlp: Language) -> None:
+    text = "It was determined that the fire was laid by others, according to the harbour office."
+    (claim,) = nlp(text)._.claims
+    assert [p.of(text) for p in claim.parts] == ["It was determined that the fire was laid by others"]

@@ -17,6 +17,7 @@ _LOOSE: Final = frozenset({"c:dobj", "c:nsubj", "c:npadvmod", "c:dep", "c:dative
 # With circumstances alone ("she said on Monday", "they shouted from the street") the quotation beside the cue is meant.
 _CIRCUMSTANCES: Final = frozenset({"c:advmod", "c:npadvmod", "c:advcl", "c:dative"})
 _WHEN_AND_WHERE: Final = frozenset({"from", "in", "on", "at", "after", "before", "during", "outside", "inside", "upon"})
+_OPENING: Final = frozenset({*SUBJECTS, "expl", "aux", "auxpass", "neg"})
 _GAP: Final = 2  # words left out between two accepted units that are taken in all the same
 
 
@@ -57,7 +58,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
         core, words = core or whole != words, whole
     if not core:
         words = content.beside(scene, cue) or words
-    words |= _lost_subject(scene, found, words, cue)
+    words |= _lost_subject(scene, found, words, cue) | _opening(scene, cue, words)
     words = utterers.without_resumed(scene, cue, words)
     words = (words | _called_on(scene, cue, words) | _parted_subject(scene, cue)) - {cues.calling(scene, cue)}
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
@@ -94,6 +95,18 @@ def _lost_subject(scene: Scene, found: list[units.Unit], words: set[int], cue: i
     lost = [u for u in lost if scene.tokens[u.head].ent_type_ not in ("DATE", "TIME")]
     first = min((u.tokens[0] for u in lost), default=clause.tokens[0])
     return {i for i in range(first, clause.tokens[0]) if scene.is_word(i)}
+
+
+def _opening(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """The subject and auxiliaries of what "according to" reports: "| It was | found that the wall had moved"."""
+    verb = scene.tokens[cue].head
+    while verb.head.i in words and verb.head.i < verb.i:
+        verb = verb.head
+    if scene.lemma[cue] not in ("accord", "according") or verb.i not in words or min(words) < verb.i:
+        return set()
+    first = min((c.left_edge.i for c in verb.children if c.dep_ in _OPENING and c.i < verb.i), default=verb.i)
+    before = {i for i in range(first, verb.i) if scene.is_word(i)}
+    return before if scene.sentence[first] == scene.sentence[cue] and cue not in before else set()
 
 
 def _called_on(scene: Scene, cue: int, words: set[int]) -> set[int]:

@@ -198,7 +198,7 @@ def _covers(scene: Scene, inner: Draft, outer: Draft) -> bool:
 
 
 def settle(scene: Scene, found: list[Draft]) -> list[Draft]:
-    """Outermost first, then those with a source, best first; each word is said once, except inside a sure claim within a claim."""
+    """Outermost first, then with a source, then best first; each word once, but for a sure claim within a claim."""
     kept: list[Draft] = []
     rivals: set[int] = set()
     alone = [d for d in (_without_earlier(scene, d, found) for d in found) if d.words]

@@ -43,6 +43,8 @@ _UTTERING: Final = frozenset(
     | {"file", "lodge", "level", "launch", "have", "hold", "share", "sound", "harbor", "harbour", "publish", "release"}
     | {"post", "utter", "air", "put", "state", "stand", "keep", "announce", "write", "sign", "submit", "bring"}
 )
+# What somebody speaks by, who is not named with it: "said by phone".
+_MEANS: Final = frozenset({"phone", "telephone", "email", "e-mail", "text", "letter", "fax", "video", "videolink"})
 _DASHES: Final = frozenset({"—", "–", "--", "-"})
 _PERSUADING: Final = frozenset({"convince", "persuade"})
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
@@ -161,17 +163,13 @@ def _own_subject(scene: Scene, verb: Token) -> Token | None:
     return min(found, key=lambda c: (abs(c.i - verb.i), c.i)) if found else None
 
 
-
-
-
-
 def _of_verb(scene: Scene, token: Token) -> Token | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr"):
         return _subject(token.head) or _climbed(scene, token.head)
     if _has_told(token):
         return _relative(next((c for c in token.children if c.dep_ in SUBJECTS), None))
     helpers = {c.dep_ for c in token.children}
-    passive = bool(helpers & {"auxpass", "nsubjpass"}) 
+    passive = bool(helpers & {"auxpass", "nsubjpass"})
     passive = passive or (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and not helpers & {"aux", "nsubj"})
     passive = passive or _when_asked(token) or _told_of(scene, token)
     if passive and _moves(scene, token):  # "they were shocked by it"
@@ -225,13 +223,11 @@ def _when_asked(token: Token) -> bool:
     return asked and token.dep_ == "advcl" and not any(c.dep_ in (*SUBJECTS, "aux") for c in token.children)
 
 
-
-
 def _agent(token: Token) -> Token | None:
     for child in token.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.text.lower() == "by" and token.tag_ == "VBN"):
             found = next((x for x in child.children if x.dep_ == "pobj"), None)
-            if found is not None and found.pos_ in ("NOUN", "PROPN", "PRON"):
+            if found is not None and found.pos_ in ("NOUN", "PROPN", "PRON") and found.lower_ not in _MEANS:
                 return found
     return None
 
@@ -338,10 +334,16 @@ def _last_of(child: Token) -> int:
     return max(child.i, last)
 
 
+def _trails(scene: Scene, last: int) -> bool:
+    """Whether the last token of a phrase is no part of it: a mark, a possessive, an "and" that joins nothing."""
+    token = scene.tokens[last]
+    return not scene.is_word(last) or token.text in _POSSESSIVES or token.dep_ == "cc"
+
+
 def _trim(scene: Scene, first: int, last: int, head: int) -> tuple[int, int]:
     while first < head and (scene.tokens[first].is_punct or scene.tokens[first].is_space or scene.mark[first]):
         first += 1
-    while last > head and (not scene.is_word(last) or scene.tokens[last].text in _POSSESSIVES):
+    while last > head and _trails(scene, last):
         last -= 1
     inside = [t.text for t in scene.tokens[first : last + 1]]
     if inside.count("(") > inside.count(")") and scene.tokens[min(last + 1, len(scene.tokens) - 1)].text == ")":

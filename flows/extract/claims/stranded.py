@@ -174,7 +174,7 @@ def _clause_start(scene: Scene, end: int) -> int:
     """Where the clause of token `end` begins: behind the last quotation that words follow, or with the sentence."""
     start = scene.sentences[scene.sentence[end]][0]
     for i in range(end - 1, start, -1):
-        if scene.mark[i] and scene.quoted[i] >= 0 and scene.quoted[i + 1] != scene.quoted[i]:
-            if sum(scene.is_word(k) for k in range(i + 1, end)) >= _LEAST:
-                return i + 1
+        closing = scene.mark[i] and scene.quoted[i] >= 0 and scene.quoted[i + 1] != scene.quoted[i]
+        if closing and sum(scene.is_word(k) for k in range(i + 1, end)) >= _LEAST:
+            return i + 1
     return start
