@@ -10,7 +10,7 @@ from flows.extract.claims import content
 from flows.extract.claims.assemble import Draft, source_tokens
 from flows.extract.claims.scene import Scene
 
-LABELLED: Final = 0.8  # score; measured by nobody yet, set beside that of a plain "said"
+LABELLED: Final = 0.86  # score: 19 of 22 that it finds in a thousand news articles are right
 _LONGEST: Final = 14  # tokens before the colon
 
 
