@@ -181,3 +181,20 @@ def test_the_paper_that_a_saying_is_told_by_is_a_hop_and_no_content(nlp: Languag
 )  # fmt: skip
 def test_every_saying_of_a_sentence_with_its_speaker(nlp: Language, text: str, claims: list[tuple[str, str]]) -> None:
     assert told(nlp(text)) == claims
+
+
+def test_two_clauses_with_that_are_two_claims_of_one_speaker(nlp: Language) -> None:
+    doc = nlp("The director acknowledged that the candidate misspoke but noted that the army had shrunk.")
+    assert told(doc) == [
+        ("The director", "the candidate misspoke"),
+        ("The director", "the army had shrunk"),
+    ]
+
+
+def test_whoever_is_asked_is_no_part_of_the_question(nlp: Language) -> None:
+    assert told(nlp("“But why?” reporter Jana Odell asked him.")) == [("reporter Jana Odell", "“But why?”")]
+
+
+def test_what_was_asked_is_no_part_of_the_answer(nlp: Language) -> None:
+    found = told(nlp("“It has been seven years,” Lund said, asked about the delay. “Why should I be surprised?”"))
+    assert ("Lund", "“It has been seven years,” … “Why should I be surprised?”") in found

@@ -60,6 +60,10 @@ def test_whoever_is_asked_does_not_ask(nlp: Language) -> None:
          "two members of the council"),
         (("''If they had gone with Lund, I would have been sitting there for years,'' Mr. Odell, now 81 and retired in "
           "Teso, Mass., said by telephone this week."), "Mr. Odell, now 81"),
+        # A day stands between the verb and the name.
+        ("“Odell needs a plan for the north,” wrote on Friday Nils Brandl, a pollster.", "Nils Brandl"),
+        # The participle is hung on a thing's relative clause.
+        ("Lund had a moment that could play big in the second hour, forcefully denouncing the old council.", "Lund"),
         # Shares of people are no dates.
         ("About 4 in 10 say they want the ferry back.", "About 4 in 10"),
         ("Even so, three-quarters of the voters said they were worried.", "three-quarters of the voters"),

@@ -17,6 +17,7 @@ _LOOSE: Final = frozenset({"c:dobj", "c:nsubj", "c:npadvmod", "c:dep", "c:dative
 # With circumstances alone ("she said on Monday", "they shouted from the street") the quotation beside the cue is meant.
 _CIRCUMSTANCES: Final = frozenset({"c:advmod", "c:npadvmod", "c:advcl", "c:dative"})
 _WHEN_AND_WHERE: Final = frozenset({"from", "in", "on", "at", "after", "before", "during", "outside", "inside", "upon"})
+_TOLD: Final = frozenset({"me", "him", "her", "us", "them", "you"})
 _OPENING: Final = frozenset({*SUBJECTS, "expl", "aux", "auxpass", "neg"})
 _GAP: Final = 2  # words left out between two accepted units that are taken in all the same
 
@@ -81,6 +82,8 @@ def _ends_with_source(scene: Scene, unit: units.Unit, own: set[int], cue: int) -
 def _circumstance(scene: Scene, unit: units.Unit) -> bool:
     if unit.level > 0 or scene.quoted[unit.tokens[0]] >= 0:
         return False
+    if unit.relation == "c:dobj" and scene.tokens[unit.head].lower_ in _TOLD:  # “But why?” the reporter asked him
+        return True
     return unit.relation in _CIRCUMSTANCES or (unit.relation == "c:prep" and scene.lemma[unit.head] in _WHEN_AND_WHERE)
 
 

@@ -143,7 +143,8 @@ def split_off(scene: Scene, number: int) -> set[int]:
 
 
 def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
-    """`words` without what the parse glued to a quotation: "It is: “…”", "he says, as though that were an answer"."""
+    """`words` without what the parse glued to a quotation: "It is: “…”", "he says, as though that were an answer",
+    "she said, asked about the delay"."""
     here = [i for i in words if scene.sentence[i] == scene.sentence[cue]]
     plain = {i for i in here if scene.quoted[i] < 0}
     if not plain or len(plain) == len(here):
@@ -156,7 +157,8 @@ def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
     after = sorted(i for i in plain if i > cue)
     if after and plain == set(after):
         opening = [scene.tokens[i].lower_ for i in range(after[0], after[0] + 2) if i < len(scene.tokens)]
-        words = words - set(after) if opening in (["as", "though"], ["as", "if"]) else words
+        asked = scene.lemma[after[0]] in ("ask", "press", "question") and scene.tokens[after[0]].tag_ in ("VBN", "VBD")
+        words = words - set(after) if asked or opening in (["as", "though"], ["as", "if"]) else words
     return words
 
 

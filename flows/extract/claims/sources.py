@@ -188,6 +188,8 @@ def _by_parse_or_place(scene: Scene, token: Token) -> Iterator[Token | None]:
     yield _inverted(scene, token)
     if stranded.closes_quotation(scene, token):
         yield stranded.beside(scene, token)
+    if stranded.behind_relative(scene, token):
+        yield stranded.of_the_sentence(scene, token)
     yield _climbed(scene, token)
     yield stranded.beside(scene, token)
     yield stranded.set_off(scene, token)
@@ -302,7 +304,8 @@ def phrase(scene: Scene, head: int) -> tuple[int, int]:
     first = last = head
     for child in token.children:
         if child.i < head:
-            if child.dep_ not in ("punct", "cc", "preconj") or child.i == head:
+            day = child.dep_ == "compound" and child.ent_type_ == "DATE" != token.ent_type_  # "wrote on | Friday Lund"
+            if child.dep_ not in ("punct", "cc", "preconj") and not day:
                 first = min(first, child.left_edge.i)
         elif not _ends_phrase(scene, child):
             last = max(last, _last_of(child))

@@ -7,11 +7,13 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims.scene import CORE, SUBJECTS, Scene
+from flows.resources import words
 
 _MODIFIERS: Final = ("compound", "det", "amod", "nummod", "poss", "nmod", "punct", "quantmod")
 _NOMINAL: Final = ("PROPN", "NOUN", "PRON")
 _WITHIN_PHRASE: Final = ("ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART")
 _FINITE: Final = ("VBD", "VBZ", "VBP", "MD")
+SURE: Final = 2  # strength of a cue in the lexicon
 _LEAST: Final = 3  # words from where a clause begins to its cue, if somebody is to be named there
 _REACH: Final = 8  # tokens between a cue and the head of the phrase beside it
 
@@ -24,7 +26,7 @@ def beside(scene: Scene, token: Token) -> Token | None:
         i, edge = token.i + step, token.i - step
         if not (0 <= i < len(scene.tokens) and 0 <= edge < len(scene.tokens)):
             continue
-        near = scene.tokens[i] if step > 0 else _before_adverbs(scene, token)
+        near = _after_date(scene, i) if step > 0 else _before_adverbs(scene, token)
         closed = step < 0 or scene.tokens[edge].text == "," or scene.mark[edge]
         if not closed or scene.quoted[near.i] >= 0:
             continue
@@ -54,6 +56,17 @@ def _before_adverbs(scene: Scene, cue: Token) -> Token:
         opening = next((k for k in range(i - 1, max(start, i - _REACH), -1) if scene.tokens[k].text == "("), None)
         i = opening - 1 if opening is not None and opening > start else i
     return scene.tokens[max(i, 0)]
+
+
+def _after_date(scene: Scene, i: int) -> Token:
+    """Token `i`, or the one behind the date that begins there: “…,” wrote on Friday Nils Brandl."""
+    first = scene.tokens[i]
+    if i and first.lower_ == "on" and scene.mark[i - 2]:
+        i += 1
+        while i + 1 < len(scene.tokens) and scene.tokens[i].ent_type_ == "DATE":
+            i += 1
+        return scene.tokens[i] if scene.tokens[i - 1].ent_type_ == "DATE" else first
+    return first
 
 
 def _opens_clause(scene: Scene, cue: Token, noun: Token) -> bool:
@@ -114,15 +127,30 @@ def set_off(scene: Scene, token: Token) -> Token | None:
     return (_last_name(scene, before) if token.tag_ in ("VBD", "VBZ") else None) or _opening(scene, token, before)
 
 
+def behind_relative(scene: Scene, token: Token) -> bool:
+    """Whether the parser hung a trailing participle on the relative clause of a thing: "had a moment that could change
+    the race, denouncing the council"."""
+    clause = token.head
+    if token.tag_ != "VBG" or token.dep_ != "advcl" or clause.dep_ != "relcl" or clause.i > token.i:
+        return False
+    return clause.head.pos_ == "NOUN" and clause.head.dep_ in ("dobj", "pobj") and not _person(scene, clause.head)
+
+
+def _person(scene: Scene, noun: Token) -> bool:
+    return noun.ent_type_ in ("PERSON", "NORP", "ORG") or scene.lemma[noun.i] in words("roles")
+
+
 def of_the_sentence(scene: Scene, token: Token) -> Token | None:
     """She in "She opposed the plan on Friday, warning that …", whose participle the parser hung on a noun."""
     entry = scene.entry(token.i)
-    if token.tag_ != "VBG" or entry is None or entry.strength < CORE or token.i == 0:
+    if token.tag_ != "VBG" or entry is None or entry.strength < SURE or token.i == 0:
         return None
     before = _before_adverbs(scene, token)
     if before.text != "," and not scene.mark[before.i]:
         return None
     for verb in token.ancestors:
+        if verb.dep_ == "relcl":  # of the noun before the comma
+            continue
         subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i < token.i), None)
         if subject is not None and verb.pos_ in ("VERB", "AUX") and scene.quoted[subject.i] < 0:
             return subject

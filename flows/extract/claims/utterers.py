@@ -148,6 +148,8 @@ def resumed(scene: Scene, cue: Token) -> Token | None:
         return None
     if scene.lemma[outer.i] in _REPORTING and (_goes_on(scene, cue, inner) or _turns(scene, cue)):
         return outer
+    if _parallel(scene, cue, inner, outer):
+        return outer
     return outer if speaks(scene, outer, 3) and _trails(scene, cue, inner) else None
 
 
@@ -181,6 +183,14 @@ def _turns(scene: Scene, cue: Token) -> bool:
     first = opens_at(scene, cue)
     but = scene.tokens[first].lower_ in ("but", "and") and scene.tokens[first - 1].text == ","
     return cue.dep_ == "conj" and cue.tag_ == "VBD" and but and speaks(scene, cue, 2)
+
+
+def _parallel(scene: Scene, cue: Token, inner: Token, outer: Token) -> bool:
+    """Whether both have a that-clause and "but" stands between: "noted that it had rained but warned that …"."""
+    opened = any(c.dep_ == "mark" and c.lower_ == "that" for c in inner.children)
+    but = scene.tokens[opens_at(scene, cue)].lower_ == "but" and cue.dep_ == "conj" and cue.tag_ == outer.tag_
+    own = any(c.dep_ == "mark" and c.lower_ == "that" for x in cue.children if x.dep_ == "ccomp" for c in x.children)
+    return opened and but and own and speaks(scene, outer, 2) and speaks(scene, cue, 2) and not speaks(scene, inner, 2)
 
 
 def _trails(scene: Scene, cue: Token, inner: Token) -> bool:
