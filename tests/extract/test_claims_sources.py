@@ -61,7 +61,8 @@ def test_whoever_is_asked_does_not_ask(nlp: Language) -> None:
         (("''If they had gone with Lund, I would have been sitting there for years,'' Mr. Odell, now 81 and retired in "
           "Teso, Mass., said by telephone this week."), "Mr. Odell, now 81"),
         # A day stands between the verb and the name.
-        ("“Odell needs a plan for the north,” wrote on Friday Nils Brandl, a pollster.", "Nils Brandl"),
+        ("“Odell needs a plan for the north,” wrote on Friday Nils Brandl, a pollster.",
+         "Nils Brandl, a pollster"),
         # The participle is hung on a thing's relative clause.
         ("Lund had a moment that could play big in the second hour, forcefully denouncing the old council.", "Lund"),
         # Shares of people are no dates.
