@@ -41,7 +41,7 @@ def _rows(lines: Iterator[str]) -> Iterator[str]:
 
 @cache
 def classes(name: str) -> dict[str, frozenset[str]]:
-    """A lexicon of word classes: what its column `class` names -> the words, parted by blanks, of its column `words`."""
+    """A lexicon of classes of words: the class -> its words, which stand parted by blanks in the column `words`."""
     return {row["class"]: frozenset(row["words"].split()) for row in lexicon(name)}
 
 

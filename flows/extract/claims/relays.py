@@ -111,7 +111,7 @@ def _is_medium(scene: Scene, each: Draft, publishers: frozenset[int]) -> bool:
 
 
 def _quoting(scene: Scene, each: Draft) -> tuple[Token, Token] | None:
-    """The participle beside the cue, or at the end of what is said, that names whom it quotes; the head of that name."""
+    """The participle beside the cue, or at the end of what is said, and the head of the name of whom it quotes."""
     for verb in scene.doc[slice(*scene.sentences[scene.sentence[each.cue]])]:
         if scene.lemma[verb.i] not in word_class("QUOTING") or verb.tag_ != "VBG" or scene.quoted[verb.i] >= 0:
             continue
