@@ -21,6 +21,7 @@ _DOWN: Final = frozenset(
 )
 _SINGULAR: Final = ("NN", "NNP")
 _WITH: Final = frozenset({"with", "to", "by", "for"})
+_DESCRIBING: Final = frozenset({"det", "amod", "compound"})
 _ON_AIR: Final = frozenset({"on", "at", "for", "of", "from"})
 
 
@@ -38,6 +39,8 @@ def told(scene: Scene, publications: Sequence[Publication], draft: Draft, *, in_
     if not in_block:
         article: CleanArticle | None = scene.doc._.article
         for x in listeners:
+            if x.head.i == draft.cue and scene.lemma[draft.cue] != "tell":
+                continue
             outlet = outlet_at(scene, x, alone=_is_asked_for(scene, x, draft))
             if outlet is not None and not _is_page(article, outlet.name):
                 return [of_publication(outlet, TOLD)]
@@ -45,8 +48,11 @@ def told(scene: Scene, publications: Sequence[Publication], draft: Draft, *, in_
 
 
 def _is_nominal(scene: Scene, x: Token) -> bool:
-    """The newspaper in "she told the newspaper", "he said to the station"."""
-    return x.tag_ in _SINGULAR and scene.lemma[x.i] in word_class("PRESS")
+    """The newspaper in "she told the newspaper", the radio in "he said on local radio"; not "on her website"."""
+    if x.tag_ not in _SINGULAR or scene.lemma[x.i] not in word_class("PRESS"):
+        return False
+    on_air = scene.lemma[x.i] in word_class("BROADCASTERS") and any(c.dep_ in _DESCRIBING for c in x.lefts)
+    return on_air or x.head.lower_ != "on"
 
 
 def _is_page(article: CleanArticle | None, name: str) -> bool:
@@ -98,7 +104,7 @@ def _listeners(scene: Scene, draft: Draft) -> Iterator[Token]:
     """Who was told: the object of "tell", the "with" of an interview, the "by" of "reached by"."""
     cue = scene.tokens[draft.cue]
     for child in cue.children:
-        if child.dep_ in ("dobj", "dative") and child.dep_ != "prep" and scene.lemma[cue.i] == "tell":
+        if child.dep_ in ("dobj", "dative") and child.tag_ != "IN":
             yield child
         elif child.dep_ in ("prep", "agent", "dative"):
             yield from _behind(scene, child)

@@ -14,7 +14,7 @@ from flows.extract.claims.vocabulary import word_class
 from flows.resources import words as listed
 
 # Stations: KRTV, RTV, Teso-FM; a letter K or W and three more are an American station's.
-_CALL_SIGN: Final = re.compile(r"[KW][A-Z]{3}|[A-Z]{1,4}(?:TV|FM)|(?:TV|FM)[A-Z0-9]{0,3}")
+_CALL_SIGN: Final = re.compile(r"[KW][A-Z]{3}|[A-Z]{1,4}(?:TV|FM)|(?:TV|FM)[A-Z0-9]{1,3}")
 _FROM: Final = frozenset({"of", "from", "at", "on"})
 _NO_NAME: Final = frozenset({"GPE", "LOC", "NORP", "EVENT", "DATE", "TIME", "LAW", "LANGUAGE"})
 
@@ -48,7 +48,7 @@ def _names(head: Token) -> list[Token]:
 
 def _run(scene: Scene, token: Token) -> tuple[int, int] | None:
     """First and last token of the capitalised name around `token`, with a number at its end."""
-    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.ent_type_ in ("DATE", "TIME"):
         return None
     first = last = token.i
     while first > 0 and _is_of_name(scene.tokens[first - 1], token):

@@ -45,7 +45,9 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
                 continue
             shown = _shown_by(scene, publications, paper)
             if _is_handed_on(scene, paper):
-                return [hop_at(scene, (), paper.i, "written in"), *shown]
+                found = speaker_of(scene, paper.i)
+                written = Hop("document", found.name, derivation="written in", entity=found.entity, span=found.span)
+                return [written, *shown]
             if shown:
                 return shown
     return _shown_by(scene, publications, scene.tokens[draft.source]) if draft.source is not None else []
