@@ -61,8 +61,14 @@ def _of_same_paper(scene: Scene, draft: Draft) -> TimeExpression | None:
     start = scene.sentences[max(0, scene.sentence[paper.i] - _NEAR)][0]
     for i in range(paper.i - 1, start - 1, -1):
         if scene.lemma[i] == scene.lemma[paper.i] and scene.tokens[i].pos_ == "NOUN" and scene.quoted[i] < 0:
-            return _dated(scene, scene.tokens[i], frozenset())
+            return _dated(scene, scene.tokens[i], frozenset()) or _of_sending(scene, scene.tokens[i])
     return None
+
+
+def _of_sending(scene: Scene, paper: Token) -> TimeExpression | None:
+    """The day of "the company sent a letter on Friday", "a letter was sent on Friday"."""
+    sent = paper.dep_ in ("dobj", "nsubjpass") and scene.lemma[paper.head.i] in word_class("ISSUING")
+    return expression_at(scene, paper.head.i, frozenset()) if sent else None
 
 
 def occasions_of(scene: Scene, draft: Draft) -> list[Token]:

@@ -17,6 +17,7 @@ from flows.extract.dates.govern import date_of
 from flows.records import Claim
 
 _NEAR: Final = 2  # sentences between two sayings of one run of speech, at the most
+_REPLIES: Final = 2  # sentences of others, at the most, that don't count between the two
 _SAME: Final = frozenset({"the", "that", "this", "same", "his", "her", "their", "its"})
 
 
@@ -45,11 +46,12 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
     """
     done: list[Claim] = []
     runs: dict[int, _Run] = {}
+    replies = frozenset(scene.sentence[d.cue] for d in drafts)
     for draft, claim in zip(drafts, claims, strict=True):
         who = claim.speaker_entity
         run = runs.get(who) if who is not None else None
         if who is not None and claim.said_on is None and claim.speech_act in SPEECH and _goes_on(scene, draft):
-            run = run if run is not None and _holds(scene, run, draft, claim) else None
+            run = run if run is not None and _holds(scene, run, draft, claim, replies) else None
             found = _appearance(scene, who, draft) or ((run.day, run.basis) if run is not None else None)
             claim = replace(claim, said_on=found[0], said_basis=found[1]) if found is not None else claim
             occasion, heard = (run.occasion, run.heard) if run is not None else (None, frozenset[str]())
@@ -67,11 +69,16 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
     return tuple(_asked(scene, drafts, done))
 
 
-def _holds(scene: Scene, run: _Run, draft: Draft, claim: Claim) -> bool:
-    """Whether the run goes on to this claim: near by, or at the same occasion and nothing later told between."""
+def _holds(scene: Scene, run: _Run, draft: Draft, claim: Claim, replies: frozenset[int]) -> bool:
+    """Whether the run goes on to this claim: near by, or at the same occasion and nothing later told between.
+
+    `replies` are the sentences in which others speak: they don't part what is said from what is said next.
+    """
     here = scene.sentence[draft.cue]
     if run.occasion is None:
-        return 0 <= here - run.sentence <= _NEAR
+        answered = min(_REPLIES, len(replies.intersection(range(run.sentence + 1, here))))
+        near = run.sentence <= here <= run.sentence + _NEAR + answered
+        return near and (here <= run.sentence + _NEAR or not _has_paper(scene, draft))
     again = _is_same(scene, run.occasion, draft)
     if again is not None:
         return again
@@ -88,6 +95,13 @@ def _is_same(scene: Scene, occasion: str, draft: Draft) -> bool | None:
         if scene.lemma[noun.i] in papers("occasion"):
             return scene.lemma[noun.i] == occasion and any(c.lower_ in _SAME for c in noun.lefts)
     return None
+
+
+def _has_paper(scene: Scene, draft: Draft) -> bool:
+    """Whether it was said or written elsewhere: "in a letter", "at a rally", "a form in which she said"."""
+    preps = (c for c in scene.tokens[draft.cue].children if c.dep_ == "prep" and c.lower_ in ("in", "at", "on"))
+    nouns = [x for prep in preps for x in prep.children if x.dep_ == "pobj" and (x.pos_ == "NOUN" or x.tag_ == "WDT")]
+    return any(x.ent_type_ not in ("DATE", "TIME") for x in nouns)
 
 
 def _later_between(scene: Scene, run: _Run, here: int) -> bool:
