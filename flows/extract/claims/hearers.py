@@ -135,7 +135,8 @@ def _at_appearance(verb: Token) -> Iterator[Token]:
 def _is_asked_for(scene: Scene, x: Token, draft: Draft) -> bool:
     """Whether the frame alone makes a name that of a publication: told, interviewed by, spoken to."""
     if x.head.i == draft.cue:
-        return scene.lemma[draft.cue] == "tell" and x.dep_ in ("dobj", "dative")
+        ordered = any(c.dep_ == "xcomp" for c in scene.tokens[draft.cue].children)  # publications aren't told to act
+        return scene.lemma[draft.cue] == "tell" and x.dep_ in ("dobj", "dative") and not ordered
     prep = x.head
     if prep.dep_ not in ("prep", "agent") or prep.lower_ not in ("with", "to", "by"):
         return False

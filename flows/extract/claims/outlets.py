@@ -28,7 +28,7 @@ def outlet_at(scene: Scene, head: Token, *, alone: bool) -> Publication | None:
     """
     for token in _names(head):
         run = _run(scene, token)
-        if run is not None and (_has_outlet_word(scene, *run) or _is_called_one(scene, token)):
+        if run is not None and (_has_outlet_word(scene, *run, alone) or _is_called_one(scene, token)):
             return _made(scene, token, *run)
     run = _run(scene, head) if alone else None
     return _made(scene, head, *run) if run is not None and _is_unknown_body(scene, head, *run) else None
@@ -69,12 +69,12 @@ def _is_of_name(near: Token, token: Token) -> bool:
     return hyphen or (proper and (near.head.i == token.i or token.head.i == near.i or near.head.i == token.head.i))
 
 
-def _has_outlet_word(scene: Scene, first: int, last: int) -> bool:
+def _has_outlet_word(scene: Scene, first: int, last: int, alone: bool) -> bool:
     texts = [t.text for t in scene.tokens[first : last + 1]]
     if is_social(" ".join(texts)) or _is_institution(scene, first, last):
         return False
     if first < last and texts[-1].isdigit():
-        return scene.lemma[last - 1] not in word_class("NUMBERED") and len(texts[-1]) < 3
+        return alone and scene.lemma[last - 1] not in word_class("NUMBERED") and len(texts[-1]) < 3
     if first == last:
         return _CALL_SIGN.fullmatch(texts[0]) is not None
     ends = word_class("MASTHEADS") | word_class("ON_AIR") | word_class("ON_LINE")
