@@ -104,7 +104,7 @@ def _is_medium(scene: Scene, each: Draft, publishers: frozenset[int]) -> bool:
     source = scene.tokens[each.source]
     if scene.lemma[each.cue] in word_class("RELAYING") and scene.lemma[each.source] in word_class("RELAYS"):
         return True
-    of_news = any(c.dep_ == "compound" and c.lower_ in ("news", "press", "wire") for c in source.children)
+    of_news = any(c.dep_ == "compound" and c.lower_ in word_class("MEDIA_NOUNS") for c in source.children)
     if of_news and scene.lemma[each.source] in word_class("RELAYS"):
         return True
     return source.pos_ == "NOUN" and speaker_of(scene, each.source).kind == "media"
