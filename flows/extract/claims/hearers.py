@@ -140,4 +140,4 @@ def _is_asked_for(scene: Scene, x: Token, draft: Draft) -> bool:
     prep = x.head
     if prep.dep_ not in ("prep", "agent") or prep.lower_ not in ("with", "to", "by"):
         return False
-    return scene.lemma[prep.head.i] in {"interview", "speak", "talk"} | word_class("REACHING")
+    return scene.lemma[prep.head.i] in {"interview", "speak", "talk"} | word_class("REACHING") - {"ask", "question"}

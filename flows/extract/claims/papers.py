@@ -46,24 +46,27 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
             shown = _shown_by(scene, publications, paper)
             if _is_handed_on(scene, paper):
                 found = speaker_of(scene, paper.i)
-                written = Hop("document", found.name, derivation="written in", entity=found.entity, span=found.span)
+                itself = found.kind == "document"  # and not whoever wrote it: "their letter"
+                name, entity = (found.name, found.entity) if itself else (found.span.of(scene.text), None)
+                written = Hop("document", name, derivation="written in", entity=entity, span=found.span)
                 return [written, *shown]
             if shown:
                 return shown
-    return _shown_by(scene, publications, scene.tokens[draft.source]) if draft.source is not None else []
+    source = scene.tokens[draft.source] if draft.source is not None else None
+    return _shown_by(scene, publications, source, "VIEWING") if source is not None else []
 
 
 def _is_handed_on(scene: Scene, paper: Token) -> bool:
     recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in _RECORDED for c in paper.lefts)
-    return scene.lemma[paper.i] in papers("handed_on") or recorded
+    return paper.pos_ == "NOUN" and (scene.lemma[paper.i] in papers("handed_on") or recorded)
 
 
-def _shown_by(scene: Scene, publications: Sequence[Publication], paper: Token) -> list[Hop]:
+def _shown_by(scene: Scene, publications: Sequence[Publication], paper: Token, how: str = "SHOWING") -> list[Hop]:
     """Reuters in "an email seen by Reuters", where the paper is one that words stand in."""
     if paper.pos_ != "NOUN" or speaker_of(scene, paper.i).kind != "document":
         return []
     clauses = [c for c in paper.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"]
-    for verb in (c for c in clauses if scene.lemma[c.i] in word_class("SHOWING")):
+    for verb in (c for c in clauses if scene.lemma[c.i] in word_class(how)):
         for by in (x for agent in verb.children if agent.dep_ == "agent" for x in agent.children if x.dep_ == "pobj"):
             listed = next((p for p in publications if p.root == by.i), None)
             outlet = listed or outlet_at(scene, by, alone=scene.lemma[verb.i] in word_class("VIEWING"))

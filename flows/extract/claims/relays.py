@@ -140,5 +140,7 @@ def _may_speak(scene: Scene, named: Token) -> bool:
     if named.pos_ == "PROPN":
         return named.ent_type_ not in ("DATE", "TIME", "MONEY", "EVENT")
     return named.pos_ == "NOUN" and (
-        scene.lemma[named.i] in listed("roles") or any(m.root == named.i for m in scene.doc._.mentions)
+        scene.lemma[named.i] in listed("roles") | word_class("PRESS")
+        or any(m.root == named.i for m in scene.doc._.mentions)
+        or speaker_of(scene, named.i).kind == "document"
     )

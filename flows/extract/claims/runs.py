@@ -82,7 +82,7 @@ def _holds(scene: Scene, run: _Run, draft: Draft, claim: Claim, replies: frozens
     again = _is_same(scene, run.occasion, draft)
     if again is not None:
         return again
-    return not (_heard(claim) - run.heard or _later_between(scene, run, here))
+    return not ((run.heard and _heard(claim) - run.heard) or _later_between(scene, run, here))
 
 
 def _heard(claim: Claim) -> frozenset[str]:
@@ -93,7 +93,8 @@ def _is_same(scene: Scene, occasion: str, draft: Draft) -> bool | None:
     """Whether the claim is said "in the interview", or "at a rally in Teso" after the interview; None if neither."""
     for noun in occasions_of(scene, draft):
         if scene.lemma[noun.i] in papers("occasion"):
-            return scene.lemma[noun.i] == occasion and any(c.lower_ in _SAME for c in noun.lefts)
+            same = scene.lemma[noun.i] == occasion
+            return same if any(c.lower_ in _SAME for c in noun.lefts) or not same else None
     return None
 
 
