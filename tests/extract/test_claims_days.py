@@ -130,6 +130,14 @@ def test_an_interview_ends_where_something_later_is_told_or_another_begins(nlp: 
     assert days(nlp, text) == [FRIDAY, None]
 
 
+def test_an_interview_told_again_is_the_same_one(nlp: Language) -> None:
+    text = (
+        "Ada Brandl said in an interview with Reuters on Friday that the dam was old. Three gates are stuck. "
+        "“It leaks,” Brandl said in a telephone interview."
+    )
+    assert days(nlp, text) == [FRIDAY, FRIDAY]
+
+
 def test_what_others_answer_does_not_end_a_run(nlp: Language) -> None:
     text = (
         "Ada Brandl said on Friday that the dam was old. Kira Lund denied it. Lund called it a lie. "

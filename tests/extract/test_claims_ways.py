@@ -181,6 +181,7 @@ def test_an_interviewer_on_its_own_page_is_no_hop(nlp: Language) -> None:
         ("Odell said in a video released by the Kostrel Courier that the ferry was late.",
          ["document: a video", "outlet: Kostrel Courier"]),
         ("An internal memo reviewed by Reuters said the ferry was late.", ["agency: Reuters"]),
+        ("Odell wrote in the Kostrel Post that the ferry was late.", ["outlet: Kostrel Post"]),
         ("A poll published by Lund Research found that the ferry was late.", []),
     ],
 )  # fmt: skip
@@ -205,6 +206,8 @@ def test_what_it_was_written_in_and_who_saw_that(nlp: Language, text: str, way: 
          "the strike was off", "an unnamed source at the ministry", "outlet: news site"),
         ("Reuters said the road was closed, citing a police report.",
          "the road was closed", "a police report", "agency: Reuters"),
+        ("The mayor has left the country by ferry, Reuters reported, citing Marovian state TV.",
+         "The mayor has left the country by ferry", "Marovian state TV", "agency: Reuters"),
         ("Quoting a spokesman, state television reported that the town had fallen.",
          "the town had fallen", "a spokesman", "broadcaster: state television"),
     ],
