@@ -40,6 +40,12 @@ def _rows(lines: Iterator[str]) -> Iterator[str]:
 
 
 @cache
+def classes(name: str) -> dict[str, frozenset[str]]:
+    """A lexicon of classes of words: the class -> its words, which stand parted by blanks in the column `words`."""
+    return {row["class"]: frozenset(row["words"].split()) for row in lexicon(name)}
+
+
+@cache
 def words(name: str, column: str = "word") -> frozenset[str]:
     """One column of a lexicon as a set."""
     return frozenset(row[column] for row in lexicon(name))

@@ -147,6 +147,20 @@ def test_an_appearance_dates_what_is_said_there(nlp: Language) -> None:
     assert [c.said_on for c in doc._.claims if c.quotation == "direct"] == [date(2014, 6, 20)]
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The mayor told the council Friday to keep the gates shut.", "to keep the gates shut"),
+        ("The mayor told the guards Friday never to open the gates.", "never to open the gates"),
+    ],
+)
+def test_who_is_told_to_act_and_the_day_are_not_what_is_said(nlp: Language, text: str, content: str) -> None:
+    doc = dated(nlp, text)
+    (claim,) = doc._.claims
+    assert of(doc, claim) == (content, "The mayor")
+    assert claim.said_on == date(2014, 6, 20)
+
+
 def test_without_a_reference_day_today_is_no_day(nlp: Language) -> None:
     claim = dated(nlp, "Anna Keller today told the cadets that the dam was old.", None)._.claims[0]
     assert (claim.said_on, claim.said_basis) == (None, "none")

@@ -87,3 +87,60 @@ def test_a_later_appearance_has_a_day_of_its_own(nlp: Language) -> None:
         "On Sunday Keller addressed the council again. “The dam is lost,” she said."
     )
     assert days(nlp, text) == [date(2014, 6, 20), SUNDAY]
+
+
+FRIDAY = date(2014, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("“The bridge is unsafe,” Brandl said in an interview with Radio Teso on 4 May 2012.", date(2012, 5, 4)),
+        ("Brandl wrote in a May 4, 2012, memo that the bridge was unsafe.", date(2012, 5, 4)),
+        ("The mayor remembered Friday, when he asked them to let the ferry through.", FRIDAY),
+        ("The town recalls a meeting on Friday at which the mayor said that the dam would hold.", FRIDAY),
+    ],
+)
+def test_the_day_that_stands_with_the_occasion(nlp: Language, text: str, day: date) -> None:
+    assert day in days(nlp, text)
+
+
+def test_the_day_of_a_paper_holds_for_what_the_paper_says_next(nlp: Language) -> None:
+    text = "The company sent a letter to the families on Friday. The letter says that the gates were stuck."
+    assert days(nlp, text) == [FRIDAY]
+
+
+def test_an_answer_has_the_day_of_its_question(nlp: Language) -> None:
+    text = "On Friday her spokesman, asked whether that included her own cabinet, said that it was early."
+    doc = read(nlp, text)
+    assert [c.said_on for c in doc._.claims] == [FRIDAY, FRIDAY]
+    assert doc._.claims[1].speaker.of(doc.text) == "her spokesman"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "On Sunday the dam burst. “We are sorry,” Brandl said.",
+        "Three gates are stuck. “It leaks,” Brandl told the Kostrel Courier.",
+        "Three gates are stuck. At a rally in Teso, Brandl said the dam would hold.",
+    ],
+)
+def test_an_interview_ends_where_something_later_is_told_or_another_begins(nlp: Language, after: str) -> None:
+    text = f"Ada Brandl said in an interview with Reuters on Friday that the dam was old. {after}"
+    assert days(nlp, text) == [FRIDAY, None]
+
+
+def test_an_interview_told_again_is_the_same_one(nlp: Language) -> None:
+    text = (
+        "Ada Brandl said in an interview with Reuters on Friday that the dam was old. Three gates are stuck. "
+        "“It leaks,” Brandl said in a telephone interview."
+    )
+    assert days(nlp, text) == [FRIDAY, FRIDAY]
+
+
+def test_what_others_answer_does_not_end_a_run(nlp: Language) -> None:
+    text = (
+        "Ada Brandl said on Friday that the dam was old. Kira Lund denied it. Lund called it a lie. "
+        "“It leaks,” Brandl said."
+    )
+    assert days(nlp, text) == [FRIDAY, None, None, FRIDAY]

@@ -105,6 +105,137 @@ def test_who_passed_it_on(nlp: Language, text: str, hops: list[str]) -> None:
              for h in one] for one in found] == [hops]  # fmt: skip
 
 
+def hops(nlp: Language, text: str, **fields: str | None) -> list[list[str]]:
+    """The way of each claim of the text, without speaker and page."""
+    claims = read(nlp, article([("body", text)], **fields))._.claims
+    return [[f"{h.role}: {h.name}" for h in c.chain if h.role not in ("speaker", "page")] for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("The bridge is unsafe, Brandl told Portal 24.", ["outlet: Portal 24"]),
+        ("“The ferry was late,” Odell told Kanal 7.", ["broadcaster: Kanal 7"]),
+        ("Odell told KRTV the ferry was late.", ["broadcaster: KRTV"]),
+        ("Brandl told Teso Online on Tuesday that the bridge was unsafe.", ["outlet: Teso Online"]),
+        ("In an interview with Radio Teso, Brandl said the bridge was unsafe.", ["broadcaster: Radio Teso"]),
+        ("In an interview with Teso Voice, Odell said the ferry was late.", ["outlet: Teso Voice"]),
+        ("Speaking to Kanal Nord on Monday, Odell said the ferry was late.", ["broadcaster: Kanal Nord"]),
+        ("“The ferry was late,” Odell said on Radio Teso.", ["broadcaster: Radio Teso"]),
+        ("“The ferry was late,” Odell told the station KRTV.", ["broadcaster: KRTV"]),
+        ("In an interview with Kira Lund of Radio Teso, Odell said the ferry was late.", ["broadcaster: Radio Teso"]),
+        ("Contacted by Radio Teso, Odell said the ferry was late.", ["broadcaster: Radio Teso"]),
+        ("“It is unsafe,” Brandl, reached by phone by the Kostrel Post, said.", ["outlet: Kostrel Post"]),
+        ("Reached by phone by Reuters, Brandl said the bridge was unsafe.", ["agency: Reuters"]),
+        ("Experts contacted by Reuters said that the bridge was unsafe.", ["agency: Reuters"]),
+    ],
+)  # fmt: skip
+def test_a_publication_that_no_list_knows_is_known_by_where_it_stands(nlp: Language, text: str, way: list[str]) -> None:
+    assert hops(nlp, text) == [way]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Brandl told Kira Lund that the bridge was unsafe.",
+        "In an interview with Kira Lund, Odell said the ferry was late.",
+        "Brandl told the Kostrel Council that the bridge was unsafe.",
+        "Odell told Harlow Holdings that the ferry was late.",
+        "Odell told the Marovian Workers' Party the ferry was late.",
+        "Odell told Congress the ferry was late.",
+        "Brandl told Marovia that it must leave.",
+        "“The ferry was late,” Odell wrote on May 30.",
+        "On her website, the mayor vowed to mend the bridge.",
+    ],
+)
+def test_who_else_is_told_is_no_hop(nlp: Language, text: str) -> None:
+    assert hops(nlp, text) == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was unsafe, Brandl told the BBC's Newsday programme.",
+        "Brandl said on the Newsday programme on the BBC that the bridge was unsafe.",
+    ],
+)
+def test_a_programme_goes_with_its_broadcaster(nlp: Language, text: str) -> None:
+    assert hops(nlp, text) == [["broadcaster: BBC"]]
+
+
+def test_an_interviewer_on_its_own_page_is_no_hop(nlp: Language) -> None:
+    text = "In an interview with Teso Voice, Odell said the ferry was late."
+    assert hops(nlp, text, outlet="Teso Voice Radio") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("“The bridge is unsafe,” Brandl said in an email.", ["document: an email"]),
+        ("“The bridge is unsafe,” Brandl said in a video posted on Telegram.", ["document: a video"]),
+        ("Odell wrote in a post on Telegram that the ferry was late.", ["document: a post on Telegram"]),
+        ("Odell said in an email to Reuters that the ferry was late.", ["document: an email", "agency: Reuters"]),
+        ("The bridge is unsafe, Brandl wrote in an email seen by Reuters.", ["document: an email", "agency: Reuters"]),
+        ("The bridge is unsafe, Brandl said in a letter obtained by the Courier.",
+         ["document: a letter", "outlet: Courier"]),
+        ("Odell said in a video released by the Kostrel Courier that the ferry was late.",
+         ["document: a video", "outlet: Kostrel Courier"]),
+        ("An internal memo reviewed by Reuters said the ferry was late.", ["agency: Reuters"]),
+        ("Odell wrote in the Kostrel Post that the ferry was late.", ["outlet: Kostrel Post"]),
+        ("A poll published by Lund Research found that the ferry was late.", []),
+    ],
+)  # fmt: skip
+def test_what_it_was_written_in_and_who_saw_that(nlp: Language, text: str, way: list[str]) -> None:
+    assert hops(nlp, text) == [way]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source", "hop"),
+    [
+        ("The town had fallen, state television reported on Friday, quoting a spokesman.",
+         "The town had fallen", "a spokesman", "broadcaster: state television"),
+        ("Two soldiers were killed in the raid, the newspaper said, citing two officials.",
+         "Two soldiers were killed in the raid", "two officials", "outlet: newspaper"),
+        ("The army has taken the pass, the state news agency said on Friday, citing the defence ministry.",
+         "The army has taken the pass", "the defence ministry", "agency: state news agency"),
+        ("State radio reported on Friday, quoting an army spokesman, that the town had fallen.",
+         "the town had fallen", "an army spokesman", "broadcaster: State radio"),
+        ("The Kostrel Courier reported, citing unnamed sources, that Brandl would go and that Lund would follow him.",
+         "Brandl would go and that Lund would follow him", "unnamed sources", "outlet: Kostrel Courier"),
+        ("The news site said the strike was off, citing an unnamed source at the ministry.",
+         "the strike was off", "an unnamed source at the ministry", "outlet: news site"),
+        ("Reuters said the road was closed, citing a police report.",
+         "the road was closed", "a police report", "agency: Reuters"),
+        ("The mayor has left the country by ferry, Reuters reported, citing Marovian state TV.",
+         "The mayor has left the country by ferry", "Marovian state TV", "agency: Reuters"),
+        ("Quoting a spokesman, state television reported that the town had fallen.",
+         "the town had fallen", "a spokesman", "broadcaster: state television"),
+    ],
+)  # fmt: skip
+def test_whom_a_publication_quotes_is_the_speaker(
+    nlp: Language, text: str, content: str, source: str, hop: str
+) -> None:
+    doc = read(nlp, article([("body", text)]))
+    (claim,) = doc._.claims
+    assert [part.of(doc.text) for part in claim.parts] == [content]
+    assert claim.speaker.of(doc.text) == source
+    assert way(claim)[1:-1] == [hop]
+    assert (claim.said_on == date(2014, 6, 20)) is ("Friday" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The newspaper said it would close in May, citing high costs.",
+        "Citing two officials, Brandl said the town had fallen.",
+    ],
+)
+def test_what_is_only_cited_does_not_speak(nlp: Language, text: str) -> None:
+    doc = read(nlp, article([("body", text)]))
+    assert [c.speaker.of(doc.text) for c in doc._.claims] in (["The newspaper"], ["Brandl"])
+    assert [way(c)[1:-1] for c in doc._.claims] == [[]]
+
+
 def test_the_report_around_a_claim_is_a_hop_of_it(nlp: Language) -> None:
     doc = nlp("Two officials later said that their men had left the town, according to Reuters.")
     said = next(c for c in doc._.claims if c.cue.of(doc.text) == "later said")

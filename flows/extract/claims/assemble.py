@@ -60,7 +60,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     if not core:
         words = content.beside(scene, cue) or words
     words |= _lost_subject(scene, found, words, cue) | _opening(scene, cue, words)
-    words = utterers.without_resumed(scene, cue, words)
+    words = utterers.without_resumed(scene, cue, words - _told_to_act(scene, cue))
     words = (words | _called_on(scene, cue, words) | _parted_subject(scene, cue)) - {cues.calling(scene, cue)}
     helpers = {c.i for c in scene.tokens[cue].children if c.dep_ in ("aux", "auxpass", "neg", "prt")}
     words = _extended(scene, _filled(scene, words - own, cue, own | helpers), cue) - own
@@ -110,6 +110,17 @@ def _opening(scene: Scene, cue: int, words: set[int]) -> set[int]:
     first = min((c.left_edge.i for c in verb.children if c.dep_ in _OPENING and c.i < verb.i), default=verb.i)
     before = {i for i in range(first, verb.i) if scene.is_word(i)}
     return before if scene.sentence[first] == scene.sentence[cue] and cue not in before else set()
+
+
+def _told_to_act(scene: Scene, cue: int) -> set[int]:
+    """The council and the day in "told the council Monday to keep the gates shut": who is told is not what is said."""
+    if scene.lemma[cue] != "tell":
+        return set()
+    acts = [c for c in scene.tokens[cue].children if c.dep_ == "xcomp" and c.i > cue]
+    opening = next((c.i for act in acts for c in act.lefts if c.tag_ == "TO"), cue)
+    while opening > cue and scene.tokens[opening - 1].dep_ in ("neg", "advmod"):  # "told them never to go"
+        opening -= 1
+    return {i for i in range(cue + 1, opening) if scene.quoted[i] < 0}
 
 
 def _called_on(scene: Scene, cue: int, words: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from flows.extract.claims import acts, content, cues, days, decide, model, sources
+from flows.extract.claims import acts, content, cues, days, decide, model, runs, sources
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
@@ -28,7 +28,7 @@ def claims_of(doc: Doc) -> tuple[Claim, ...]:
     found = decide.drafts(scene, model.weights(), ways.introductions, ways.publishers)
     made = [(d, c) for d in found if (c := _claim(scene, ways, d)) is not None]
     told = [d for d, _ in made]
-    return carried_ways(scene, told, days.carried(scene, told, [c for _, c in made]))
+    return carried_ways(scene, told, runs.carried(scene, told, [c for _, c in made]))
 
 
 def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:

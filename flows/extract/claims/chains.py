@@ -14,26 +14,17 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.blocks import Block, block_at, blocks
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.datelines import Dateline, datelines
-from flows.extract.claims.media import Publication, at_domain, publications, role_in, titled
+from flows.extract.claims.hearers import told
+from flows.extract.claims.media import Publication, at_domain, publications, titled
 from flows.extract.claims.papers import closing_credit, written_in
+from flows.extract.claims.passing import hop_at
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
+from flows.extract.claims.vocabulary import word_class
 from flows.known_names import publication_key
 from flows.records import CleanArticle, CreditedSource, Hop, Span
 
-_DOWN: Final = frozenset(
-    {"prep", "pobj", "dobj", "dative", "poss", "compound", "conj", "appos", "pcomp", "nmod", "npadvmod", "agent", "obj"}
-)
-_APPEARING: Final = frozenset({"speak", "appear", "talk", "write", "interview", "quote", "cite", "report"})
-_OUTLETS: Final = frozenset(
-    {"radio", "television", "tv", "broadcaster", "website", "tabloid", "weekly", "media"}
-    | {"newspaper", "paper", "station", "channel", "agency", "magazine", "network", "outlet", "daily"}
-)
-_BODIES: Final = frozenset(
-    {"congress", "parliament", "senate", "cabinet", "council", "court", "assembly", "nato", "knesset"}
-)
-_SINGULAR: Final = ("NN", "NNP")
-_ITSELF: Final = frozenset(f"{the} {noun}" for the in ("the", "this", "that") for noun in _OUTLETS)
+_ITSELF: Final = frozenset(f"{the} {noun}" for the in ("the", "this", "that") for noun in word_class("PRESS"))
 _NICK: Final = re.compile(r"\s*(?P<nick>[^\s:,]{3,40})\s*(?:\n|$)")
 _LINK: Final = re.compile(
     r"^\s*(?:more (?:here|at)|read (?:more|on|the rest)(?: here| at)?|source|via|original(?:ly)?(?: at| from)?|link)\b"
@@ -44,9 +35,6 @@ _HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _LONGEST_LINK: Final = 300
 _HELPED: Final = re.compile(
     r"\b(?:additional|further|contribut\w+|with (?:files|reporting|material))\b[^\n]*$", re.IGNORECASE
-)
-_SPOKESMEN: Final = frozenset(
-    {"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "representative"}
 )
 
 
@@ -75,16 +63,16 @@ class Ways:
 def chain_of(scene: Scene, ways: Ways, draft: Draft, speaker: Speaker | None, start: int) -> tuple[Hop, ...]:
     """The hops of the claim that begins at the character `start`."""
     hops: list[Hop] = []
+    block = block_at(ways.blocks, start)
     if speaker is not None:
         hops.append(Hop("speaker", speaker.name, entity=speaker.entity, span=speaker.span))
     hops += _through(scene, draft)
-    hops += written_in(scene, draft)
-    hops += _told(scene, ways, draft)
+    hops += written_in(scene, draft, ways.publications)
+    hops += told(scene, ways.publications, draft, in_block=block is not None)
     hops += _quoted_by(scene, ways, draft)
-    hops += [_relay(scene, ways, root, "passed on") for root in draft.relays]
+    hops += [hop_at(scene, ways.publications, root, "passed on") for root in draft.relays]
     hops += _according(scene, ways, draft)
     hops += closing_credit(scene, draft, ways.publications)
-    block = block_at(ways.blocks, start)
     article: CleanArticle | None = scene.doc._.article
     if block is not None:
         hops = [h for h in hops if not _stands_for_it(scene, h)]
@@ -179,83 +167,6 @@ def _entity(scene: Scene, span: Span) -> int | None:
     return next((m.entity for m in scene.doc._.mentions if span.start <= m.start and m.end <= span.end), None)
 
 
-def _relay(scene: Scene, ways: Ways, root: int, derivation: str) -> Hop:
-    for p in ways.publications:
-        if p.root == root:
-            return Hop(p.role, p.name, derivation=derivation, entity=p.entity, span=p.span)
-    speaker = speaker_of(scene, root)
-    lemma = scene.lemma[root]
-    entity = scene.doc._.entities[speaker.entity] if speaker.entity is not None else None
-    person = lemma in _SPOKESMEN or (entity is not None and entity.kind == "person")
-    role = "spokesman" if person and speaker.kind != "media" else _role_of(scene, speaker, lemma)
-    return Hop(role, speaker.name, derivation=derivation, entity=speaker.entity, span=speaker.span)
-
-
-def _role_of(scene: Scene, speaker: Speaker, lemma: str) -> str:
-    told = role_in(speaker.span.of(scene.text))
-    if told is not None:
-        return told
-    return "document" if speaker.kind == "document" or lemma == "transcript" else "outlet"
-
-
-def _told(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
-    """Publications that the cue was said to: told the Guardian, in an interview with CNN, speaking on CBS's …"""
-    found = []
-    barred = set(draft.words)
-    if draft.source is not None:
-        first, last = sources.phrase(scene, draft.source)
-        barred.update(range(first, last + 1))
-    for p in ways.publications:
-        if scene.sentence[p.root] != scene.sentence[draft.cue] or p.root in barred or p.root in draft.relays:
-            continue
-        if _hangs_on(scene, scene.tokens[p.root], draft.cue):
-            found.append(Hop(p.role, p.name, derivation="said to", entity=p.entity, span=p.span))
-    return found or _told_nominal(scene, ways, draft, barred) or _told_unknown(scene, draft, barred)
-
-
-def _told_unknown(scene: Scene, draft: Draft, barred: set[int]) -> list[Hop]:
-    """A publication that no lexicon knows: one told something, in one word, that is named there and nowhere else.
-
-    A person would have been introduced, and a parliament is known.
-    """
-    for child in scene.tokens[draft.cue].children if scene.lemma[draft.cue] == "tell" else ():
-        if child.dep_ not in ("dobj", "dative") or child.pos_ != "PROPN" or child.i in barred or child.text.isupper():
-            continue
-        first, last = sources.phrase(scene, child.i)
-        mentions = scene.doc._.mentions
-        named = next((m for m in mentions if m.root == child.i and m.form == "name" and m.kind == "organisation"), None)
-        if named is None or first != last or scene.span(first, last) != Span(named.start, named.end):
-            continue
-        known = scene.lemma[child.i].lower() in _BODIES or sum(m.entity == named.entity for m in mentions) > 1
-        if not known:
-            return [Hop("outlet", named.text, derivation="said to", entity=named.entity, span=scene.span(first, last))]
-    return []
-
-
-def _told_nominal(scene: Scene, ways: Ways, draft: Draft, barred: set[int]) -> list[Hop]:
-    """The newspaper in "she told the newspaper", "he said to the station"."""
-    for child in scene.tokens[draft.cue].children:
-        inner = next((x for x in child.children if x.dep_ == "pobj"), child) if child.dep_ == "prep" else child
-        fits = child.dep_ in ("dobj", "dative") or (child.dep_ == "prep" and child.lower_ == "to")
-        if fits and inner.i not in barred and scene.lemma[inner.i].lower() in _OUTLETS and inner.tag_ in _SINGULAR:
-            return [_relay(scene, ways, inner.i, "said to")]
-    return []
-
-
-def _hangs_on(scene: Scene, token: Token, cue: int) -> bool:
-    for _ in range(8):
-        head = token.head
-        if head.i == token.i:
-            return False
-        if head.i == cue:
-            return token.dep_ in _DOWN or (token.dep_ in ("advcl", "xcomp") and scene.lemma[token.i] in _APPEARING)
-        verbal = token.dep_ in ("advcl", "acl") and scene.lemma[token.i] in _APPEARING
-        if token.dep_ not in _DOWN and not verbal:
-            return False
-        token = head
-    return False
-
-
 def _quoted_by(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
     """IRNA in "IRNA quoted Khamenei as saying" and "Khamenei was quoted as saying by IRNA"."""
     above = quoted_as(scene, draft.cue)
@@ -265,7 +176,7 @@ def _quoted_by(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
     agents = [c for t in (scene.tokens[draft.cue], verb) for c in t.children if c.dep_ == "agent"]
     by: list[Token] = [x for c in agents for x in c.children if x.dep_ == "pobj"]
     by += [c for c in verb.children if c.dep_ == "nsubj"]
-    return [_relay(scene, ways, x.i, "quoted by") for x in by if x.i != draft.source and x.pos_ != "PRON"]
+    return [hop_at(scene, ways.publications, x.i, "quoted by") for x in by if x.i != draft.source and x.pos_ != "PRON"]
 
 
 def _beside_the_name(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
@@ -273,7 +184,7 @@ def _beside_the_name(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
     clauses = [c for c in scene.tokens[draft.source].children if c.dep_ == "acl"] if draft.source is not None else []
     quoting = [c for c in clauses if c.tag_ == "VBN" and scene.lemma[c.i] in ("quote", "cite")]
     agents = [x for c in quoting for by in c.children if by.dep_ in ("agent", "prep") for x in by.children]
-    return [_relay(scene, ways, x.i, "quoted by") for x in agents if x.dep_ == "pobj" and x.pos_ != "PRON"]
+    return [hop_at(scene, ways.publications, x.i, "quoted by") for x in agents if x.dep_ == "pobj" and x.pos_ != "PRON"]
 
 
 def _through(scene: Scene, draft: Draft) -> list[Hop]:
@@ -281,7 +192,7 @@ def _through(scene: Scene, draft: Draft) -> list[Hop]:
     for child in scene.tokens[draft.cue].children:
         if child.dep_ == "prep" and child.lower_ in ("through", "via"):
             for x in child.children:
-                if x.dep_ == "pobj" and scene.lemma[x.i] in _SPOKESMEN:
+                if x.dep_ == "pobj" and scene.lemma[x.i] in word_class("SPOKESMEN"):
                     speaker = speaker_of(scene, x.i)
                     return [
                         Hop("spokesman", speaker.name, derivation="through", entity=speaker.entity, span=speaker.span)
@@ -300,7 +211,7 @@ def _according(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
         if source is None or source == draft.source or source in draft.relays:
             continue
         if _answers(scene, ways, source) and _same_clause(scene, i, draft.cue):
-            found.append(_relay(scene, ways, source, "according to"))
+            found.append(hop_at(scene, ways.publications, source, "according to"))
     return found
 
 

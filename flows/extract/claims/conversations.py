@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from flows.extract.claims.assemble import Draft
-from flows.extract.claims.days import OCCASIONS
+from flows.extract.claims.hearers import TOLD
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.vocabulary import papers
 from flows.records import Claim, Hop
 
 _NEAR: Final = 3  # sentences between two sayings of one conversation, at the most
-_TOLD: Final = "said to"
 _THAT: Final = frozenset({"the", "that", "same"})
 
 
@@ -26,7 +26,7 @@ def carried_ways(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim])
     heard: dict[int, tuple[int, tuple[Hop, ...]]] = {}  # speaker -> sentence, hops
     for draft, claim in zip(drafts, claims, strict=True):
         who, here = claim.speaker_entity, scene.sentence[draft.cue]
-        told = tuple(replace(hop, basis="inferred") for hop in claim.chain if hop.derivation == _TOLD)
+        told = tuple(replace(hop, basis="inferred") for hop in claim.chain if hop.derivation == TOLD)
         before = heard.get(who) if who is not None else None
         if before is not None and not told and 0 <= here - before[0] <= _NEAR and _refers_back(scene, draft.cue):
             told = before[1]
@@ -43,6 +43,6 @@ def _refers_back(scene: Scene, cue: int) -> bool:
         if child.dep_ == "advmod" and child.lower_ == "then":
             return True
         for noun in child.children if child.dep_ == "prep" and child.lower_ in ("in", "at", "during") else ():
-            if scene.lemma[noun.i] in OCCASIONS and any(c.lower_ in _THAT for c in noun.lefts):
+            if scene.lemma[noun.i] in papers("occasion") and any(c.lower_ in _THAT for c in noun.lefts):
                 return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flows.extract.claims.media import known
@@ -29,6 +30,7 @@ class Dateline:
     at: Span | None = None
 
 
+@lru_cache(maxsize=4)  # claims and events of one article ask for them one after another
 def datelines(text: str) -> tuple[Dateline, ...]:
     """The datelines at the start of the first paragraphs of `text`, in order."""
     found = []

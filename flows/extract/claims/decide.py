@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows.extract.claims import content, cues, features, neighbours, sources, thatclause, utterers
+from flows.extract.claims import content, cues, features, neighbours, relays, sources, utterers
 from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.vocabulary import word_class
 from flows.records import Span
 from flows.resources import words as listed
 
@@ -19,21 +20,8 @@ ACCORDING: Final = 0.6  # "according to" somebody is a rule of its own
 QUOTED_AS: Final = 0.9  # "quoted her as saying" is as sure as "said"
 MADE_CLEAR: Final = 0.73  # of somebody: 11 of 15 are cues in our own annotation
 SHOUTED: Final = 0.68  # "Shouting “Go home!” they left": 39 of 57 whom the rule finds in news articles are right
-_CHANTING: Final = frozenset({"chant", "shout", "yell", "scream"})
 SURE_SHOUT: Final = 2  # strength in the lexicon
 NESTED_FLOOR: Final = 0.9  # a claim inside another's content must be sure
-# What becomes of reports that nobody is named for.
-_SURFACING: Final = frozenset(
-    {"surface", "emerge", "spread", "grow", "mount", "come", "circulate", "arise", "appear", "persist", "swirl", "rise"}
-    | {"abound", "linger", "follow"}
-)
-_ACCORDING: Final = frozenset({"accord", "according"})
-_RELAYING: Final = _ACCORDING | {"report", "write"}
-# Who passes words on without being a publication.
-_RELAY_NOUNS: Final = frozenset(
-    {"agency", "media", "newspaper", "magazine", "channel", "broadcaster", "television", "tv", "radio", "site"}
-    | {"website", "daily", "transcript", "minute", "recording", "paper"}
-)
 
 
 def drafts(
@@ -62,7 +50,7 @@ def drafts(
             made = draft(scene, model["unit"], i, source, p, above.get(i))
             found.append(surfaced(scene, replace(made, words=made.words - barred)))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
-    kept = settle(scene, relayed(scene, cited(scene, found, publishers), publishers))
+    kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     return _continued(scene, sorted(kept, key=lambda d: (min(d.words), d.cue)))
 
@@ -73,17 +61,21 @@ def at_least(scene: Scene, i: int, source: int | None) -> float:
         return QUOTED_AS
     if cues.made_clear(scene, i) is not None and source is not None and _somebody(scene, source):
         return MADE_CLEAR
-    if source is not None and scene.lemma[i] in _CHANTING and any(q >= 0 for q in scene.quoted[i + 1 : i + 3]):
+    if (
+        source is not None
+        and scene.lemma[i] in word_class("CHANTING")
+        and any(q >= 0 for q in scene.quoted[i + 1 : i + 3])
+    ):
         return SHOUTED
     entry = scene.entry(i)
     if entry is not None and entry.strength >= SURE_SHOUT and utterers.shouting(scene, scene.tokens[i]) is not None:
         return SHOUTED
-    return ACCORDING if source is not None and scene.lemma[i] in _ACCORDING else 0.0
+    return ACCORDING if source is not None and scene.lemma[i] in word_class("ACCORDING") else 0.0
 
 
 def surfaced(scene: Scene, each: Draft) -> Draft:
     """The cue of "reports emerged that …" is the reports, and nobody's unless they are said to be somebody's."""
-    if each.source is None or scene.lemma[each.cue] not in _SURFACING:
+    if each.source is None or scene.lemma[each.cue] not in word_class("SURFACING"):
         return each
     noun = scene.entry(each.source) is not None and scene.tokens[each.source].pos_ == "NOUN"
     return replace(each, cue=each.source, source=sources.source_of(scene, each.source)) if noun else each
@@ -108,93 +100,6 @@ def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
             taken |= more
         done.append(replace(each, words=each.words | more))
     return done
-
-
-def relayed(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> list[Draft]:
-    """Turn a publication's report of somebody's words into a hop: "…, Khamenei said, according to IRNA"."""
-    relays: dict[int, list[int]] = {}
-    gone: set[int] = set()
-    for outer in found:
-        if outer.source is None or outer.cue in gone:
-            continue
-        inner = [d for d in found if d.source not in (None, outer.source) and d.cue not in gone]
-        passes_on = _passes_on(scene, outer, publishers)
-        inner = [
-            d
-            for d in inner
-            if (passes_on and d.cue in outer.words and _covers(scene, d, outer))
-            or _set_within(scene, d, outer)
-            or (outer.source in publishers and _hung_within(scene, d, outer))
-        ]
-        if inner:
-            gone.add(outer.cue)
-            for d in inner:
-                relays.setdefault(d.cue, []).append(outer.source)
-    tails = {d.source: set(range(d.cue, _end_of_source(scene, d) + 1)) for d in found if d.cue in gone}
-    return [
-        replace(d, relays=(*d.relays, *passed), words=d.words.difference(*(tails.get(r, ()) for r in passed)))
-        for d in found
-        if d.cue not in gone
-        for passed in [relays.get(d.cue, [])]
-    ]
-
-
-def _hung_within(scene: Scene, inner: Draft, outer: Draft) -> bool:
-    """Whether the outer cue is the "according to" at the end of "she said the dam had burst, according to Reuters"."""
-    if scene.lemma[outer.cue] not in _ACCORDING or outer.cue not in inner.words or not outer.cue:
-        return False
-    last = max(i for i in inner.words if scene.sentence[i] == scene.sentence[outer.cue])
-    return scene.tokens[outer.cue - 1].text == "," and last == _end_of_source(scene, outer)
-
-
-def _end_of_source(scene: Scene, each: Draft) -> int:
-    """The last token of the source, or the cue where nobody is named."""
-    return max(source_tokens(scene, each.source), default=each.cue)
-
-
-def _set_within(scene: Scene, inner: Draft, outer: Draft) -> bool:
-    """Whether the outer cue is the "according to" of "she said, according to the minutes, that …"."""
-    return scene.lemma[outer.cue] in _ACCORDING and thatclause.holds(scene, inner.cue, outer.cue)
-
-
-def cited(scene: Scene, found: list[Draft], publishers: frozenset[int]) -> list[Draft]:
-    """Whom a publication quotes is the speaker: "the town had fallen, state radio reported, quoting a general"."""
-    done = []
-    gone: set[int] = set()
-    for each in found:
-        by = _quoting(scene, each) if each.source is not None and _passes_on(scene, each, publishers) else None
-        if by is None or each.source is None:
-            done.append(each)
-            continue
-        verb, who = by
-        gone.add(verb)
-        done.append(replace(each, source=who, relays=(*each.relays, each.source), words=each.words - {verb}))
-    return [d for d in done if d.cue not in gone]
-
-
-def _quoting(scene: Scene, each: Draft) -> tuple[int, int] | None:
-    """The participle beside the cue that names whom it quotes, and the head of that name."""
-    for child in scene.tokens[each.cue].children:
-        if child.dep_ in ("advcl", "prep") and scene.lemma[child.i] in ("quote", "cite") and child.tag_ == "VBG":
-            named = next((x for x in child.children if x.dep_ in ("dobj", "pobj")), None)
-            if named is not None and named.pos_ in ("NOUN", "PROPN") and scene.quoted[named.i] < 0:
-                return child.i, named.i
-    return None
-
-
-def _passes_on(scene: Scene, outer: Draft, publishers: frozenset[int]) -> bool:
-    if outer.source in publishers:
-        return True
-    relaying = scene.lemma[outer.cue] in _RELAYING
-    return relaying and outer.source is not None and scene.lemma[outer.source] in _RELAY_NOUNS
-
-
-def _covers(scene: Scene, inner: Draft, outer: Draft) -> bool:
-    """Whether the inner claim, its cue and its source are most of what the outer one says."""
-    own = inner.words | source_tokens(scene, inner.source) | {inner.cue}
-    start, end = scene.sentences[scene.sentence[inner.cue]]
-    here = [i for i in outer.words if start <= i < end]
-    return 2 * len(own & set(here)) > len(here)
 
 
 def settle(scene: Scene, found: list[Draft]) -> list[Draft]:

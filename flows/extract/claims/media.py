@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.vocabulary import word_class
 from flows.known_names import publication_key
 from flows.records import Span
 from flows.resources import lexicon
@@ -18,25 +19,6 @@ from flows.resources import lexicon
 # Kind of a publication -> its role in a chain.
 _ROLES: Final = {"agency": "agency", "broadcaster": "broadcaster"}
 _UNLISTED: Final = ("", "outlet")
-_TITLES: Final = frozenset(
-    {"Times", "Post", "Journal", "Tribune", "Herald", "Gazette", "Telegraph", "Chronicle", "Globe", "Observer", "Star"}
-    | {
-        "Examiner",
-        "Register",
-        "Courier",
-        "News",
-        "Guardian",
-        "Independent",
-        "Dispatch",
-        "Inquirer",
-        "Daily",
-        "Magazine",
-    }
-    | {"Monitor", "Ledger", "Bulletin", "Argus", "Sentinel", "Advertiser", "Mercury", "Weekly", "Examiner", "Messenger"}
-)
-_BROADCASTERS: Final = frozenset(
-    {"radio", "television", "tv", "channel", "broadcaster", "station", "network", "broadcasting"}
-)
 _NEAR: Final = 6  # words before a name that may still describe it
 _ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -97,15 +79,19 @@ def at_domain(host: str) -> str | None:
     return _domains().get(host)
 
 
+def _is_masthead(word: str) -> bool:
+    return word[:1].isupper() and word.lower() in word_class("MASTHEADS")
+
+
 def titled(written: str) -> bool:
     """Whether a name ends like a newspaper's."""
-    return written.rpartition(" ")[2] in _TITLES
+    return _is_masthead(written.rpartition(" ")[2])
 
 
 def _looks_like(scene: Scene, root: int) -> tuple[str, str] | None:
     """Whether an organisation's name ends like a newspaper's: "the Times", "Rivertown Gazette"."""
     token = scene.tokens[root]
-    return _UNLISTED if token.text in _TITLES and token.ent_type_ in ("ORG", "WORK_OF_ART", "") else None
+    return _UNLISTED if _is_masthead(token.text) and token.ent_type_ in ("ORG", "WORK_OF_ART", "") else None
 
 
 def publications(scene: Scene) -> tuple[Publication, ...]:
@@ -149,4 +135,4 @@ def role_in(words: str) -> str | None:
     told = set(words.lower().split())
     if "agency" in told:
         return "agency"
-    return "broadcaster" if told & _BROADCASTERS else None
+    return "broadcaster" if told & word_class("BROADCASTERS") else None

@@ -9,20 +9,18 @@ from spacy.tokens import Token
 
 from flows.extract.claims.scene import CORE, SUBJECTS, Scene
 from flows.extract.claims.utterers import speaks
-from flows.resources import lexicon
+from flows.extract.claims.vocabulary import word_class
+from flows.resources import classes
 
 _OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
 _USUAL: Final = 2  # strength in the lexicon
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
-_NOBODY: Final = frozenset({"nobody", "none", "neither"})
-_ANONYMITY: Final = frozenset({"name", "identify"})
-_DENYING: Final = frozenset({"deny", "dispute", "reject", "contest"})
+_NOBODY: Final = word_class("NOBODY")
+_ANONYMITY: Final = word_class("ANONYMITY")
+_DENYING: Final = word_class("DENYING")
 # What is attacked with weapons, and by which verbs.
-_STRIKING: Final = frozenset({"attack", "hit", "assault", "blast", "knock", "pound", "storm", "strike"})
+_STRIKING: Final = word_class("STRIKING")
 _TARGETS: Final = ("BUILDING", "ROAD", "TROOPS", "PROPERTY")
-_PLACES: Final = frozenset(
-    {"post", "outpost", "base", "checkpoint", "position", "camp", "town", "city", "area", "market"}
-)
 _SILENCE: Final = frozenset({"nothing"})
 
 
@@ -149,8 +147,7 @@ def never_said(scene: Scene, cue: int, source: int | None, words: frozenset[int]
 @cache
 def _targets() -> frozenset[str]:
     """The nouns of buildings, roads, troops and goods in the lexicon of events."""
-    rows = lexicon("event_words")
-    return frozenset(word for row in rows if row["class"] in _TARGETS for word in row["words"].split()) | _PLACES
+    return word_class("STRUCK").union(*(classes("event_words")[name] for name in _TARGETS))
 
 
 def _is_struck(scene: Scene, cue: int) -> bool:

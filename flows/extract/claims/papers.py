@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
+
+from spacy.tokens import Token
 
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.media import Publication
+from flows.extract.claims.outlets import outlet_at
+from flows.extract.claims.passing import hop_at, of_publication
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import speaker_of
+from flows.extract.claims.vocabulary import papers, word_class
 from flows.records import Hop
 
-# A statement or a post is the speaker's own publication; these had to be handed on.
-_PAPERS: Final = frozenset(
-    {"letter", "memo", "memorandum", "diary", "minute", "transcript", "recording", "tape", "audio", "voicemail"}
-)
-_RECORDED: Final = frozenset({"voice", "audio", "recorded", "taped"})
+_RECORDED: Final = frozenset({"voice", "audio", "video", "recorded", "taped", "text"})
 _BY: Final = frozenset({"in", "on", "by", "through", "via"})
 # A credit that closes the sentence: ", according to Reuters.", ", the Brod Courier reported on Saturday."
 _BEFORE: Final = 24  # characters before a name in which that is looked for
@@ -31,19 +32,48 @@ _SAID: Final = re.compile(
 )
 
 
-def written_in(scene: Scene, draft: Draft) -> list[Hop]:
-    """The letter in "wrote in a letter to the families", the recording in "said in a recording sent to reporters"."""
+def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) -> list[Hop]:
+    """The letter in "wrote in a letter to the families", and the paper in "said in an email seen by the paper".
+
+    A statement is the speaker's own publication and no hop; whoever showed or published it is one.
+    """
     top = quoted_as(scene, draft.cue)
     cues = [scene.tokens[i] for i in (draft.cue, top) if i is not None]
     for prep in (c for cue in cues for c in cue.children if c.dep_ == "prep" and c.lower_ in _BY):
         for paper in prep.children:
             if paper.dep_ != "pobj" or paper.i in draft.words or paper.i == draft.source:
                 continue
-            recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in _RECORDED for c in paper.lefts)
-            if scene.lemma[paper.i] not in _PAPERS and not recorded:
-                continue
-            found = speaker_of(scene, paper.i)
-            return [Hop("document", found.name, derivation="written in", entity=found.entity, span=found.span)]
+            shown = _shown_by(scene, publications, paper)
+            if _is_handed_on(scene, paper):
+                found = speaker_of(scene, paper.i)
+                itself = found.kind == "document"  # and not whoever wrote it: "their letter"
+                name, entity = (found.name, found.entity) if itself else (found.span.of(scene.text), None)
+                written = Hop("document", name, derivation="written in", entity=entity, span=found.span)
+                return [written, *shown]
+            if shown:
+                return shown
+    source = scene.tokens[draft.source] if draft.source is not None else None
+    return _shown_by(scene, publications, source, "VIEWING") if source is not None else []
+
+
+def _is_handed_on(scene: Scene, paper: Token) -> bool:
+    recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in _RECORDED for c in paper.lefts)
+    return paper.pos_ == "NOUN" and (scene.lemma[paper.i] in papers("handed_on") or recorded)
+
+
+def _shown_by(scene: Scene, publications: Sequence[Publication], paper: Token, how: str = "SHOWING") -> list[Hop]:
+    """Reuters in "an email seen by Reuters", where the paper is one that words stand in."""
+    if paper.pos_ != "NOUN" or speaker_of(scene, paper.i).kind != "document":
+        return []
+    clauses = [c for c in paper.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"]
+    for verb in (c for c in clauses if scene.lemma[c.i] in word_class(how)):
+        for by in (x for agent in verb.children if agent.dep_ == "agent" for x in agent.children if x.dep_ == "pobj"):
+            listed = next((p for p in publications if p.root == by.i), None)
+            outlet = listed or outlet_at(scene, by, alone=scene.lemma[verb.i] in word_class("VIEWING"))
+            if outlet is not None:
+                return [of_publication(outlet, "seen by")]
+            if scene.lemma[by.i] in word_class("PRESS"):
+                return [hop_at(scene, publications, by.i, "seen by")]
     return []
 
 
@@ -63,5 +93,5 @@ def closing_credit(scene: Scene, draft: Draft, publications: Iterable[Publicatio
         if (_ACCORDING.search(before) and _NOTHING.fullmatch(after)) or (
             _COMMA.search(before) and _SAID.fullmatch(after)
         ):
-            found.append(Hop(p.role, p.name, derivation="according to", entity=p.entity, span=p.span))
+            found.append(of_publication(p, "according to"))
     return found

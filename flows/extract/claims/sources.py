@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims import stranded, utterers
+from flows.extract.claims.datelines import datelines
 from flows.extract.claims.scene import SUBJECTS, Scene
 
 # Verbs whose passive subject is the speaker: "Khamenei was quoted as saying".
@@ -45,7 +46,6 @@ _UTTERING: Final = frozenset(
 )
 # What somebody speaks by, who is not named with it: "said by phone".
 _MEANS: Final = frozenset({"phone", "telephone", "email", "e-mail", "text", "letter", "fax", "video", "videolink"})
-_DASHES: Final = frozenset({"—", "–", "--", "-"})
 _PERSUADING: Final = frozenset({"convince", "persuade"})
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 
@@ -72,20 +72,15 @@ def source_of(scene: Scene, i: int) -> int | None:
 
 def _past_dateline(scene: Scene, found: Token) -> Token:
     """The minister in "HARBOUR CITY (AP) — The minister warned", where the parser takes the city for the subject."""
-    verb, dash = found.head, found.i + 1
-    while dash < verb.i and scene.tokens[dash].text not in _DASHES:
-        dash += 1
-    if dash >= verb.i or not found.is_upper or scene.paragraph[found.i] != scene.paragraph[verb.i]:
-        return found
-    first = found.i
-    while first > 0 and scene.paragraph[first - 1] == scene.paragraph[found.i]:
-        first -= 1
-    if any(scene.tokens[i].pos_ in ("VERB", "AUX") for i in range(first, dash)):
+    verb = found.head
+    line = next((d.span for d in datelines(scene.text) if d.span.start <= found.idx < d.span.end), None)
+    if line is None or verb.idx < line.end:
         return found
     near = verb.i - 1
-    while near > dash and scene.tokens[near].pos_ in ("ADV", "AUX", "PART"):
+    while scene.tokens[near].idx >= line.end and scene.tokens[near].pos_ in ("ADV", "AUX", "PART"):
         near -= 1
-    return (stranded.nominal(scene, scene.tokens[near], verb.i) if near > dash else None) or found
+    behind = scene.tokens[near].idx >= line.end
+    return (stranded.nominal(scene, scene.tokens[near], verb.i) if behind else None) or found
 
 
 def _can_speak(scene: Scene, token: Token) -> bool:

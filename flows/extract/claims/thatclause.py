@@ -8,10 +8,24 @@ from spacy.tokens import Token
 
 from flows.extract.claims.cues import made_clear
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.vocabulary import word_class
 
 SAYING: Final = frozenset(
     {"say", "tell", "add", "announce", "warn", "insist", "declare", "state", "confirm", "stress", "acknowledge"}
-    | {"admit", "explain", "write", "promise", "reply", "argue", "claim", "deny", "testify", "note", "complain"}
+    | {
+        "admit",
+        "explain",
+        "write",
+        "promise",
+        "reply",
+        "argue",
+        "claim",
+        "deny",
+        "testify",
+        "note",
+        "complain",
+        "report",
+    }
 )
 _FARTHEST: Final = 14  # tokens from the cue to "that"
 # Between the cue and "that" the parser may hang the clause on any noun: "told the paper in a message that".
@@ -34,7 +48,7 @@ def opening(scene: Scene, cue: int) -> int | None:
         if token.lower_ == "that" and token.dep_ == "mark":
             return i if _reaches(token.head, cue) or _follows(scene, cue, i) else None
         verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound") and not _seen_by(token)
-        if verbal and scene.lemma[i] not in ("accord", "according"):
+        if verbal and scene.lemma[i] not in word_class("ACCORDING") and not _quoting(token):
             return None
     return None
 
@@ -42,6 +56,11 @@ def opening(scene: Scene, cue: int) -> int | None:
 def _seen_by(token: Token) -> bool:
     """The participle of "wrote in an email seen by the paper that …"."""
     return token.tag_ == "VBN" and token.dep_ == "acl" and any(c.dep_ == "agent" for c in token.children)
+
+
+def _quoting(token: Token) -> bool:
+    """The participle of "reported, quoting a general, that …"."""
+    return token.tag_ == "VBG" and token.lower_ in ("quoting", "citing") and token.i > 0 and token.nbor(-1).text == ","
 
 
 def holds(scene: Scene, cue: int, i: int) -> bool:
@@ -53,8 +72,10 @@ def holds(scene: Scene, cue: int, i: int) -> bool:
 def _follows(scene: Scene, cue: int, that: int) -> bool:
     """Whether "that" comes after a parenthesis right after the cue: "who said then, according to the minutes, that"."""
     commas = [i for i in range(cue + 1, that) if scene.tokens[i].text == ","]
-    near = commas and all(scene.tokens[i].pos_ == "ADV" for i in range(cue + 1, commas[0]))
-    return bool(near) and len(commas) == 2 and commas[1] == that - 1
+    if len(commas) != 2 or commas[1] != that - 1:
+        return False
+    between = scene.tokens[cue + 1 : commas[0]]
+    return all(t.pos_ in ("ADV", "ADP") or t.ent_type_ in ("DATE", "TIME") for t in between)
 
 
 def _reaches(verb: Token, cue: int) -> bool:

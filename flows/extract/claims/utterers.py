@@ -10,10 +10,8 @@ from flows.extract.claims import content
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.cues import joined_in
 from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.extract.claims.vocabulary import papers
 
-_PAPERS: Final = frozenset(
-    {"statement", "letter", "message", "tweet", "email", "post", "release", "communique", "memo"}
-)
 _REPORTING: Final = frozenset({"acknowledge", "admit", "concede", "confirm", "say", "deny", "insist", "claim", "agree"})
 _GOING_ON: Final = frozenset({"say", "add", "insist", "warn", "stress", "deny", "tell", "promise", "maintain"})
 _TRAILING: Final = _GOING_ON | {"argue", "claim", "note", "explain", "allege", "predict", "complain", "urge"}
@@ -27,7 +25,7 @@ def behind(scene: Scene, cue: Token, source: Token) -> Token:
     found = _of_the_outer_cue(scene, cue, source)
     if found is not None:
         return found
-    if scene.lemma[source.i] in _PAPERS:
+    if scene.lemma[source.i] in papers("authored"):
         return _author(source) or source
     return _set_beside(source) or source
 
@@ -61,7 +59,7 @@ def was_asked(cue: Token, source: Token) -> bool:
     if cue.lower_ not in ("asked", "pressed", "questioned") or source.dep_ not in SUBJECTS or source.head.i != cue.i:
         return False
     before = cue.nbor(-1) if cue.i else cue
-    said = cue.head.i > cue.i and cue.dep_ in ("ccomp", "advcl") and cue.head.tag_ in ("VBD", "VBZ")
+    said = cue.head.i > cue.i and cue.dep_ in ("ccomp", "advcl", "parataxis") and cue.head.tag_ in ("VBD", "VBZ")
     return before.text == "," and said
 
 

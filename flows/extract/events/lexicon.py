@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from flows.resources import lexicon
+from flows.resources import classes, lexicon
 
 COOPERATIVE: Final = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 HOSTILE: Final = frozenset({"SANCTION", "COERCE", "ASSAULT", "FIGHT", "PROTEST"})
@@ -71,12 +71,7 @@ def _test(item: str) -> Test:
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The lemmas of a class of event_words.tsv. Raises KeyError for an unknown class."""
-    return _classes()[name]
-
-
-@cache
-def _classes() -> Mapping[str, frozenset[str]]:
-    return {row["class"]: frozenset(row["words"].split()) for row in lexicon("event_words")}
+    return classes("event_words")[name]
 
 
 @cache

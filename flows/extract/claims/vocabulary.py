@@ -1,0 +1,18 @@
+"""The word lists that the rules of claims ask for: classes of words, and what papers and occasions are good for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from flows.resources import classes, lexicon
+
+
+def word_class(name: str) -> frozenset[str]:
+    """The lemmas of a class of claim_words.tsv. Raises KeyError for an unknown class."""
+    return classes("claim_words")[name]
+
+
+@cache
+def papers(use: str) -> frozenset[str]:
+    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on or authored."""
+    return frozenset(row["word"] for row in lexicon("papers") if use in row["uses"].split())
