@@ -95,7 +95,7 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> Iterable[Qu
         elif _is_nested(text, marks[number:], start, end):
             nested = 1
         elif _begins(text, mark, start, end) and (mark.group() != '"' or odd):
-            said = _attribution(text, opened, mark.start())
+            said = _attribution(text, opened, mark.start()) or _fragment_end(text, start, mark.start(), opened)
             if said is not None:
                 yield Quotation(opened, said, closed=False)
                 opened = mark.start()
@@ -108,8 +108,9 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> Iterable[Qu
 
 def _begins(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     """Whether the mark, by what stands on either side of it, can only open a quotation."""
-    free = mark.start() == start or text[mark.start() - 1].isspace() or text[mark.start() - 1] in "([—–"
-    return free and mark.group() in _ANY and mark.end() < end and (text[mark.end()].isalnum() or text[mark.end()] in "‘'")
+    free = _free_before(text, mark.start(), start) or text[mark.start() - 1] in "([—–"
+    following = text[mark.end() : min(mark.end() + 1, end)]
+    return free and mark.group() in _ANY and (following.isalnum() or following in ("‘", "'"))
 
 
 def _ends(text: str, mark: re.Match[str], start: int, end: int) -> bool:
@@ -152,13 +153,19 @@ def _end_of_open(text: str, start: int, end: int, opened: int, goes_on: bool) ->
     said = _attribution(text, opened, end)
     if said is not None and not (goes_on and _STOP.search(text, said, end)):
         return said
-    within = text[start:opened].rstrip()[-1:].isalnum() and text[opened + 1 : opened + 2].islower()
-    stop = _STOP.search(text, opened, end) if within and not goes_on else None
-    return stop.end() if stop is not None else end
+    return (None if goes_on else _fragment_end(text, start, end, opened)) or end
+
+
+def _fragment_end(text: str, start: int, end: int, opened: int) -> int | None:
+    """Where the sentence ends in the middle of which a quotation of some words of it began."""
+    within = text[start:opened].rstrip()[-1:].isalnum() and not text[opened + 1 : opened + 2].isupper()
+    stop = _STOP.search(text, opened, end) if within else None
+    return stop.end() if stop is not None else None
 
 
 def _with_single(text: str, start: int, end: int, double: list[Quotation], goes_on: bool) -> list[Quotation]:
-    """`double` with the quotations in single marks around and between them; `goes_on` when ‘ opens the next paragraph."""
+    """`double` with the quotations in single marks around and between them; `goes_on` when the next paragraph opens
+    with such a mark."""
     outer = list(_around(text, start, end, double))
     double = [d for d in double if not any(o.start <= d.start and d.end <= o.end for o in outer)]
     known = sorted([*double, *outer], key=lambda q: q.start)
@@ -179,7 +186,7 @@ def _around(text: str, start: int, end: int, double: list[Quotation]) -> Iterabl
         if not held or held[0].start < opening.start() or not held[0].closed:
             continue
         free = [m.end() for m in _SINGLE_END.finditer(text, at, min(at + _LONGEST, end)) if _is_free(m.start(), double)]
-        sure = [e for e in free if text[e - 2] in ",.!?…”\"" or (e == end and not text[e - 2].isspace())]
+        sure = [e for e in free if text[e - 2] in ',.!?…”"' or (e == end and not text[e - 2].isspace())]
         if any(e < held[0].start and not _POSSESSIVE.match(text, e - 2) for e in free):
             continue
         close = next((e for e in sure if e > held[0].start), None)
