@@ -48,7 +48,7 @@ def told_behind(scene: Scene, taken: set[int]) -> list[Draft]:
 def bare(scene: Scene, kept: list[Draft], barred: set[int]) -> list[Draft]:
     """`kept` with the sentences in quotation marks that nobody claims: they go on with the saying of the sentence
     before, or make a claim of their own."""
-    done = list(kept)
+    done = kept = _led_up(scene, kept, barred)
     for run in _runs(scene, barred.union(*(d.words | {d.cue} for d in kept))):
         made = _alone(scene, run)
         if made is None:
@@ -59,6 +59,25 @@ def bare(scene: Scene, kept: list[Draft], barred: set[int]) -> list[Draft]:
             done[at] = replace(done[at], words=done[at].words | run.words)
         else:
             done.append(made)
+    return done
+
+
+def _led_up(scene: Scene, kept: list[Draft], barred: set[int]) -> list[Draft]:
+    """`kept` with the paragraphs before a quotation that it goes on from: “One.  “Two,” Brandl said."""
+    spans = scene.quotations.spans
+    taken = barred.union(*(d.words | {d.cue} for d in kept))
+    done = []
+    for each in kept:
+        words = each.words
+        q = scene.quoted[min(words)]
+        while q > 0 and not spans[q - 1].closed and not scene.text[spans[q - 1].end : spans[q].start].strip():
+            first, last = content.quotation_tokens(scene, q - 1)
+            more = {i for i in range(first, last + 1) if scene.is_word(i)}
+            if more & taken or scene.paragraph[last] != scene.paragraph[content.quotation_tokens(scene, q)[0]] - 1:
+                break
+            words, q = words | more, q - 1
+        taken |= words
+        done.append(replace(each, words=words))
     return done
 
 
@@ -79,11 +98,11 @@ def _runs(scene: Scene, taken: set[int]) -> Iterator[_Run]:
 
 
 def _begins_sentence(scene: Scene, first: int) -> bool:
-    """Whether the quotation opens its paragraph or follows the end of a sentence."""
+    """Whether the quotation opens its paragraph or follows the end of a sentence, or a colon."""
     before = first - 1
     if before < 0 or scene.paragraph[before] != scene.paragraph[first] or scene.tokens[before].is_space:
         return True
-    return scene.tokens[before].text in _STOPS or scene.mark[before]
+    return scene.tokens[before].text in (*_STOPS, ":") or scene.mark[before]
 
 
 def _last_text(scene: Scene, last: int) -> str:
@@ -109,6 +128,7 @@ def _behind(scene: Scene, run: _Run) -> Draft | None:
         if verb.tag_ not in _FINITE:
             continue
         subject = next((c for c in verb.children if c.dep_ in SUBJECTS and scene.quoted[c.i] < 0), None)
+        subject = subject or (_inverted(scene, verb) if verb.i == i else None)
         if subject is None or subject.tag_ in ("WP", "WDT") or verb.pos_ != "VERB":
             return None
         if closing != "," and scene.entry(verb.i) is None:
@@ -131,6 +151,16 @@ def _saying_before(scene: Scene, run: _Run, kept: list[Draft]) -> Draft | None:
     if entry is None or entry.act not in SPEECH - {"denied"} or len({d.source for d in said}) != 1:
         return None
     return said[-1] if said[-1].source is not None else None
+
+
+def _inverted(scene: Scene, verb: Token) -> Token | None:
+    """Lund in “…,” proffered Lund: the parser takes the subject of an unusual verb of saying for its object."""
+    named = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
+    if named is None:
+        return None
+    after = sources.phrase(scene, named.i)[1] + 1
+    over = after >= len(scene.tokens) or scene.tokens[after].is_punct or scene.tokens[after].is_space
+    return named if over else None
 
 
 def _is_clause(scene: Scene, words: frozenset[int]) -> bool:
@@ -241,6 +271,8 @@ def _somebody(scene: Scene, token: Token) -> bool:
     if kinds:
         return bool(kinds & _SPEAKING)
     definite = any(c.dep_ in ("det", "poss", "nummod", "compound") for c in token.lefts)
+    if token.pos_ == "PROPN" and not token.ent_type_:  # a surname that was overlooked
+        return True
     return token.ent_type_ == "PERSON" or (definite and _roles().get(scene.lemma[token.i], "document") != "document")
 
 

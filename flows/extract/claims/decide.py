@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows.extract.claims import content, cues, features, neighbours, sources, thatclause, utterers
+from flows.extract.claims import content, cues, features, headlines, neighbours, sources, thatclause, utterers
 from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.bare import bare, told_behind
 from flows.extract.claims.labels import labelled
@@ -61,9 +61,11 @@ def drafts(
         p = max(p, at_least(scene, i, source))
         if p >= CUE_FLOOR:
             made = draft(scene, model["unit"], i, source, p, above.get(i))
-            found.append(surfaced(scene, replace(made, words=made.words - barred)))
+            made = surfaced(scene, replace(made, words=made.words - barred))
+            found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
     kept = settle(scene, relayed(scene, cited(scene, found, publishers), publishers))
+    kept = headlines.labelled_behind(scene, kept)
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     kept += told_behind(scene, barred.union(*(d.words | {d.cue} for d in kept)))
     return _continued(scene, bare(scene, _continued(scene, kept), barred))

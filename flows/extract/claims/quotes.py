@@ -37,6 +37,7 @@ _POSSESSIVE: Final = re.compile(r"s[’'] \w")  # "the workers' pay"
 _LONGEST: Final = 400  # characters between single marks
 _NAMED: Final = r"(?:[A-Z][\w.’'-]*\s){1,4}|(?:[Tt]he|an?|one|another|his|her|their)\s(?:[\w’'-]+\s){1,4}"
 _STOP: Final = re.compile(r"[.!?](?=\s+[A-Z“\"‘'])")
+_GOES_ON: Final = re.compile(r"[,;:—–?!]|\.\s+[A-Z“\"‘']|\b(?:and|but|that)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _saying() -> re.Pattern[str]:
     """ ", she said", ", said the mayor" behind a quotation."""
     forms = "|".join(sorted(words("saying_forms")))
     who = rf"(?:he\s|she\s|they\s|{_NAMED})"
-    return re.compile(rf",\s+(?:{who}(?:{forms})\b|(?:{forms})\s(?:he\b|she\b|they\b|{_NAMED}))")
+    return re.compile(rf",\s+(?:{who}(?:{forms})\b(?! (?:me|us)\b)|(?:{forms})\s(?:he\b|she\b|they\b|{_NAMED}))")
 
 
 def _attribution(text: str, start: int, end: int) -> int | None:
@@ -148,10 +149,10 @@ def _attribution(text: str, start: int, end: int) -> int | None:
 def _end_of_open(text: str, start: int, end: int, opened: int, goes_on: bool) -> int:
     """Where a quotation ends that its paragraph leaves open.
 
-    When the next paragraph goes on with it, a ", she said" counts only in the last sentence.
+    When the next paragraph goes on with it, a ", she said" counts only where nothing but a place or time follows it.
     """
     said = _attribution(text, opened, end)
-    if said is not None and not (goes_on and _STOP.search(text, said, end)):
+    if said is not None and not (goes_on and _GOES_ON.search(text, said + 1, end)):
         return said
     return (None if goes_on else _fragment_end(text, start, end, opened)) or end
 

@@ -339,7 +339,7 @@ def phrase(scene: Scene, head: int) -> tuple[int, int]:
     first = last = head
     for child in token.children:
         if child.i < head:
-            if child.dep_ not in ("punct", "cc", "preconj") or child.i == head:
+            if child.dep_ not in ("punct", "cc", "preconj", "ccomp", "parataxis"):
                 first = min(first, child.left_edge.i)
         elif not _ends_phrase(scene, child):
             last = max(last, _last_of(child))
