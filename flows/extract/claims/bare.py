@@ -146,7 +146,9 @@ def _saying_before(scene: Scene, run: _Run, kept: list[Draft]) -> Draft | None:
     if sentence is None:
         return None
     start, end = sentence
-    said = [d for d in kept if start <= d.cue <= end and not d.bare and scene.tokens[d.cue].dep_ in _MAIN]
+    said = [d for d in kept if start <= d.cue <= end and not d.bare]
+    if scene.tokens[end].text != ":":
+        said = [d for d in said if scene.tokens[d.cue].dep_ in _MAIN]
     entry = scene.entry(said[-1].cue) if said else None
     if entry is None or entry.act not in SPEECH - {"denied"} or len({d.source for d in said}) != 1:
         return None
@@ -182,7 +184,7 @@ def _alone(scene: Scene, run: _Run) -> Draft | None:
     sentence = _sentence_before(scene, run.first)
     subject = _subject(scene, *sentence) if sentence is not None else None
     if subject is None:
-        said = len(run.words) >= _SHORTEST and _is_clause(scene, run.words)
+        said = len(run.words) >= _SHORTEST and _is_clause(scene, run.words) and _is_paragraph(scene, run)
         return Draft(anchor, None, run.words, NOBODYS, bare=True) if said else None
     verb, who = subject
     entry = scene.entry(verb.i)
@@ -199,6 +201,14 @@ def _ends_sentence(scene: Scene, last: int) -> bool:
     return scene.tokens[i].is_space or scene.tokens[i].text[:1].isupper() or scene.quoted[i] >= 0
 
 
+def _is_paragraph(scene: Scene, run: _Run) -> bool:
+    """Whether the quotation fills its paragraphs: within one, it goes on with something that was not understood."""
+    before, after = run.first - 1, run.last + 1
+    alone = before < 0 or scene.paragraph[before] != scene.paragraph[run.first]
+    over = after >= len(scene.tokens) or scene.paragraph[after] != scene.paragraph[run.last]
+    return alone and (over or scene.tokens[after].is_space)
+
+
 def _signature(scene: Scene, last: int) -> int | None:
     """The head of the name that signs a quotation, to the end of the paragraph: behind a dash, or with a comma and what
     the person writes for or does ("Anna Brandl, Harbour Gazette"), in the next paragraph too."""
@@ -212,15 +222,16 @@ def _signature(scene: Scene, last: int) -> int | None:
     end = first
     while end < len(scene.tokens) and not scene.tokens[end].is_space and end - first <= _SIGNATURE:
         end += 1
-    names = scene.tokens[first:end]
-    other = any(t.pos_ in ("VERB", "AUX") or t.text in (*_STOPS, ":") for t in names)
-    if not names or len(names) > _SIGNATURE or other:
+    whole = scene.tokens[first:end]
+    names = scene.tokens[first : next((t.i for t in whole if t.text == ","), end)] if dash else whole
+    other = any(t.pos_ in ("VERB", "AUX") or t.text in (*_STOPS, ":") for t in names[:-1])
+    if not names or len(whole) > _SIGNATURE or other:
         return None
     head = next((t for t in names if t.pos_ == "PROPN"), None)
     person = names[0].ent_type_ == "PERSON" and any(t.text == "," for t in names[1:5])
     if head is None or not (dash or person):
         return None
-    while head.dep_ in ("compound", "poss") and first <= head.head.i < end:
+    while head.dep_ in ("compound", "poss") and head.i < head.head.i <= names[-1].i:
         head = head.head
     return head.i
 

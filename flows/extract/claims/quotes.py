@@ -55,11 +55,12 @@ class Quotations:
     def __init__(self, text: str) -> None:
         self.text = text
         bounds = [p.span() for p in _PARAGRAPH.finditer(text)]
-        following = [text[start] for start, _ in bounds[1:]] + [""]
+        following = [text[start : start + 2] for start, _ in bounds[1:]] + [""]
         found: list[Quotation] = []
         for (start, end), next_begins in zip(bounds, following, strict=False):
-            double = list(_in_paragraph(text, start, end, bool(next_begins) and next_begins in _ANY))
-            found += _with_single(text, start, end, double, next_begins == "‘")
+            goes_on = next_begins[:1] in {*_ANY} or next_begins in ("``", "''")
+            double = list(_in_paragraph(text, start, end, goes_on))
+            found += _with_single(text, start, end, double, next_begins[:1] == "‘")
         self.spans = tuple(found)
         self._starts = [q.start for q in self.spans]
 
