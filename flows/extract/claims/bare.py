@@ -15,10 +15,11 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.resources import lexicon
 
-BEHIND: Final = 0.8  # “…,” Brandl shot back.
-SIGNED: Final = 0.8  # “…” — Brandl
-BEFORE: Final = 0.6  # Brandl was blunt. “…”
-NOBODYS: Final = 0.4
+# Scores, counted by hand on what the rules find in 1,200 articles of news and in 210 annotated for attribution.
+BEHIND: Final = 0.9  # “…,” Brandl shot back: 32 of 35
+SIGNED: Final = 0.9  # “…” — Brandl: 17 of 17
+BEFORE: Final = 0.85  # Brandl was blunt. “…”: 49 of 56
+NOBODYS: Final = 0.4  # nearly all are quotations, but half of them are part of one that begins earlier
 _SHORTEST: Final = 3  # words of a quotation that stands by itself and is nobody's
 _DASHES: Final = frozenset({"—", "–", "--", "-", "―"})
 _STOPS: Final = frozenset({".", "!", "?", "…", "...", "…."})
@@ -27,6 +28,7 @@ _SIGNATURE: Final = 14  # tokens behind a dash, at the most
 _PEOPLE: Final = frozenset({"he", "she"})
 _SPEAKING: Final = frozenset({"person", "organisation", "armed_group", "government"})  # kinds of mention
 _MAIN: Final = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # a cue that its sentence is made for
+_HEADING: Final = 7  # words of a paragraph in single marks, at the most, that is a heading beside double ones
 _ASKED: Final = frozenset({"ask", "press", "question", "quote"})
 
 
@@ -92,9 +94,23 @@ def _runs(scene: Scene, taken: set[int]) -> Iterator[_Run]:
         words.update(i for i in range(first, last + 1) if scene.is_word(i))
         if not spans[q].closed and q + 1 < len(spans) and not scene.text[spans[q].end : spans[q + 1].start].strip():
             continue
-        if words and not words & taken and _begins_sentence(scene, begin):
+        if words and not words & taken and _begins_sentence(scene, begin) and not _is_heading(scene, words, begin):
             yield _Run(frozenset(words), begin, last)
         words = set()
+
+
+def _is_heading(scene: Scene, words: set[int], first: int) -> bool:
+    """Whether some words in single marks begin a paragraph of a text that has double ones for quotations."""
+    short = len(words) <= _HEADING and scene.tokens[first].text in ("'", "‘")
+    opens = first == 0 or scene.tokens[first - 1].is_space
+    return short and opens and any(scene.text[q.start] not in "'‘" for q in scene.quotations.spans)
+
+
+def _one_for_many(scene: Scene, run: _Run, source: int | None) -> bool:
+    """Whether the quotation says "I" and the speakers are several: critics speak so, but not these words."""
+    token = scene.tokens[source] if source is not None else None
+    many = token is not None and (token.tag_ in ("NNS", "NNPS") or token.lower_ == "they")
+    return many and any(scene.tokens[i].lower_ in ("i", "my", "me") for i in run.words)
 
 
 def _begins_sentence(scene: Scene, first: int) -> bool:
@@ -152,7 +168,8 @@ def _saying_before(scene: Scene, run: _Run, kept: list[Draft]) -> Draft | None:
     entry = scene.entry(said[-1].cue) if said else None
     if entry is None or entry.act not in SPEECH - {"denied"} or len({d.source for d in said}) != 1:
         return None
-    return said[-1] if said[-1].source is not None else None
+    known = said[-1].source is not None and not _one_for_many(scene, run, said[-1].source)
+    return said[-1] if known else None
 
 
 def _inverted(scene: Scene, verb: Token) -> Token | None:
