@@ -31,6 +31,7 @@ class Draft:
     words: frozenset[int]
     score: float
     relays: tuple[int, ...] = ()  # heads of the sources that passed it on, nearest to the speaker first
+    bare: bool = False  # no word signals it: `cue` is only the token from which its place is told
 
 
 def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: float, above: int | None) -> Draft:

@@ -33,7 +33,8 @@ def claims_of(doc: Doc) -> tuple[Claim, ...]:
 
 def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     speaker: Speaker | None = None
-    out = {draft.cue}
+    cue = None if draft.bare else draft.cue
+    out = {draft.cue} - draft.words
     if draft.source is not None:
         first, last = sources.phrase(scene, draft.source)
         out.update(range(first, last + 1))
@@ -41,19 +42,19 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     parts = content.parts(scene, set(draft.words), out)
     if not parts:
         return None
-    act = acts.speech_act(scene, draft.cue, draft.source, model.weights())
+    act = acts.speech_act(scene, cue, draft.source, model.weights())
     day, basis = days.said_on(scene, draft) if act in acts.SPEECH else (None, "none")
     return Claim(
         parts=parts,
         quotation=scene.quotations.kind(parts),
-        cue=cue_span(scene, draft),
+        cue=None if draft.bare else cue_span(scene, draft),
         speaker=speaker.span if speaker else None,
         speaker_form=speaker.form if speaker else None,
         speaker_entity=speaker.entity if speaker else None,
         speaker_kind=speaker.kind if speaker else "none",
         speaker_country=speaker.country if speaker else None,
         speech_act=act,
-        modality=modality(scene, draft.cue, draft.words, act),
+        modality=modality(scene, cue, draft.words, act),
         score=round(calibrated(draft.score, model.weights()), 4),
         extractor=EXTRACTOR,
         said_on=day,

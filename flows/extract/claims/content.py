@@ -63,7 +63,9 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
     last = end - 1
     while last > cue and scene.tokens[last].is_space:
         last -= 1
-    if scene.tokens[last].text != ":" or not _nearest(scene, cue, last):
+    entry = scene.entry(cue)
+    denied = entry is not None and entry.act == "denied"  # "denied the charge: “It never happened”" says it
+    if scene.tokens[last].text != ":" or not _nearest(scene, cue, last) or denied:
         return set()
     i = last + 1
     while i < len(scene.tokens) and scene.tokens[i].is_space:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows.extract.claims import content, cues, features, neighbours, relays, sources, utterers
+from flows.extract.claims import content, cues, features, headlines, neighbours, relays, sources, utterers
 from flows.extract.claims.assemble import Draft, draft, source_tokens
+from flows.extract.claims.bare import bare, told_behind
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import Scene
@@ -48,11 +49,14 @@ def drafts(
         p = max(p, at_least(scene, i, source))
         if p >= CUE_FLOOR:
             made = draft(scene, model["unit"], i, source, p, above.get(i))
-            found.append(surfaced(scene, replace(made, words=made.words - barred)))
+            made = surfaced(scene, replace(made, words=made.words - barred))
+            found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
     kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
+    kept = headlines.labelled_behind(scene, kept)
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
-    return _continued(scene, sorted(kept, key=lambda d: (min(d.words), d.cue)))
+    kept += told_behind(scene, barred.union(*(d.words | {d.cue} for d in kept)))
+    return _continued(scene, bare(scene, _continued(scene, kept), barred))
 
 
 def at_least(scene: Scene, i: int, source: int | None) -> float:
@@ -90,7 +94,8 @@ def _somebody(scene: Scene, source: int) -> bool:
 
 
 def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
-    """Give the quoted sentences that nobody claims to the quotation before them."""
+    """`found` in text order, with the quoted sentences that nobody claims given to the quotation before them."""
+    found = sorted(found, key=lambda d: (min(d.words), d.cue))
     taken: set[int] = set().union(*(d.words | {d.cue} for d in found)) if found else set()
     done = []
     for each in found:

@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims import content
+from flows.extract.claims import content, headlines
 from flows.extract.claims.assemble import Draft, source_tokens
 from flows.extract.claims.scene import Scene
 
@@ -26,8 +26,10 @@ def labelled(scene: Scene, taken: set[int]) -> list[Draft]:
         if colon < 1 or scene.tokens[colon].text != ":" or scene.paragraph[colon] != scene.paragraph[first]:
             continue
         source = _name_before(scene, colon)
+        if source is None and colon in headlines.headline(scene):  # "Brandl on the strike: ‘We will not pay’"
+            source = headlines.subject(scene)
         if source is not None:
-            found.append(Draft(colon, source, words, LABELLED))
+            found.append(Draft(colon, source, words, LABELLED, bare=True))
     return found
 
 

@@ -300,7 +300,7 @@ def phrase(scene: Scene, head: int) -> tuple[int, int]:
     for child in token.children:
         if child.i < head:
             day = child.dep_ == "compound" and child.ent_type_ == "DATE" != token.ent_type_  # "wrote on | Friday Lund"
-            if child.dep_ not in ("punct", "cc", "preconj") and not day:
+            if child.dep_ not in ("punct", "cc", "preconj", "ccomp", "parataxis") and not day:
                 first = min(first, child.left_edge.i)
         elif not _ends_phrase(scene, child):
             last = max(last, _last_of(child))

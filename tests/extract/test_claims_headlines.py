@@ -1,0 +1,45 @@
+"""Claims in headlines: what is said, and by whom. Headlines of our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+pytestmark = pytest.mark.model
+
+_BODY = "\n\nThe council met at noon."
+
+
+@pytest.mark.parametrize(
+    ("headline", "who", "content"),
+    [
+        ("Minister: 'We will not pay'", "Minister", "'We will not pay'"),
+        ("Brandl warns of 'chaos' as strike looms", "Brandl", "'chaos'"),
+        ("Brandl vows to ‘fight on’ after court loss", "Brandl", "to ‘fight on’"),
+        ("Strike: Brandl says ‘no’ to talks", "Brandl", "‘no’ to talks"),
+        ("Lund says dam broke as flood came", "Lund", "dam broke as flood came"),
+        ("'Chaos' feared as dock strike looms in Kostrel", None, "'Chaos'"),
+        ("Dam ‘will hold’, says mayor", "mayor", "Dam ‘will hold’"),
+        ("Dam was ‘ticking bomb’: engineer", "engineer", "Dam was ‘ticking bomb’"),
+        ("Kostrel dam burst after warnings were ignored: engineers", "engineers",
+         "Kostrel dam burst after warnings were ignored"),
+        ("Mayor rips dockers: ‘They lied to us’", "Mayor", "‘They lied to us’"),
+    ],
+)  # fmt: skip
+def test_what_a_headline_says_that_somebody_said(nlp: Language, headline: str, who: str | None, content: str) -> None:
+    text = headline + _BODY
+    claims = nlp(text)._.claims
+    assert [(c.speaker.of(text) if c.speaker else None, [p.of(text) for p in c.parts]) for c in claims] == [
+        (who, [content])
+    ]
+
+
+@pytest.mark.parametrize(
+    "headline", ["Strike closes three ports: what we know", "Kostrel votes: the mayor's last stand"]
+)
+def test_a_colon_alone_names_no_speaker(nlp: Language, headline: str) -> None:
+    assert not nlp(headline + _BODY)._.claims
