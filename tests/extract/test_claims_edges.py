@@ -198,3 +198,18 @@ def test_whoever_is_asked_is_no_part_of_the_question(nlp: Language) -> None:
 def test_what_was_asked_is_no_part_of_the_answer(nlp: Language) -> None:
     found = told(nlp("“It has been seven years,” Lund said, asked about the delay. “Why should I be surprised?”"))
     assert ("Lund", "“It has been seven years,” … “Why should I be surprised?”") in found
+
+
+def test_a_verb_of_the_outer_tense_goes_on_with_the_outer_saying(nlp: Language) -> None:
+    assert told(nlp("The mayor said he has no plan for the mill and suggested that the council sell it.")) == [
+        ("The mayor", "he has no plan for the mill"),
+        ("The mayor", "the council sell it"),
+    ]
+    (claim,) = told(nlp("The mayor said the clerk came late and denied it."))
+    assert claim == ("The mayor", "the clerk came late and denied it")
+
+
+def test_what_is_set_before_a_passive_is_not_its_agent(nlp: Language) -> None:
+    assert told(nlp("By contrast, the talks were welcomed by the northern allies.")) == [
+        ("the northern allies", "the talks")
+    ]

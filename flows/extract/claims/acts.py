@@ -8,13 +8,14 @@ from typing import Final
 from flows.extract.claims import features
 from flows.extract.claims.model import Weights, score
 from flows.extract.claims.scene import CORE, Scene
+from flows.extract.claims.vocabulary import word_class
 
 ACTS: Final = ("said", "denied", "asked", "demanded", "promised", "believed", "wanted", "felt")
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})  # the rest is held, not said on a day
 # Acts that a core cue of the lexicon names by itself.
 _PLAIN: Final = frozenset({"denied", "demanded", "promised"})
-_REFUSALS: Final = frozenset({"refuse", "decline"})
-_TELLING: Final = frozenset({"say", "comment", "confirm", "tell", "disclose", "reveal", "specify", "name", "identify"})
+_REFUSALS: Final = word_class("REFUSALS")
+_TELLING: Final = word_class("TELLING")
 
 
 def speech_act(scene: Scene, cue: int | None, source: int | None, model: Mapping[str, Weights]) -> str:

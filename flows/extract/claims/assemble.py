@@ -9,10 +9,11 @@ from typing import Final
 from flows.extract.claims import content, cues, features, neighbours, sources, thatclause, units, utterers
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.extract.claims.vocabulary import word_class
 
 UNIT_FLOOR: Final = 0.5
 # Verbs that take a clause and nobody who is told: a noun before the clause belongs to it.
-_NO_OBJECT: Final = frozenset({"say", "add", "insist", "argue", "claim", "note", "state", "believe", "think"})
+_NO_OBJECT: Final = word_class("NO_OBJECT")
 _LOOSE: Final = frozenset({"c:dobj", "c:nsubj", "c:npadvmod", "c:dep", "c:dative"})
 # With circumstances alone ("she said on Monday", "they shouted from the street") the quotation beside the cue is meant.
 _CIRCUMSTANCES: Final = frozenset({"c:advmod", "c:npadvmod", "c:advcl", "c:dative"})

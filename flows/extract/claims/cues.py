@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.vocabulary import word_class
 
-_NEVER: Final = frozenset(
-    {"be", "have", "do", "get", "let", "become", "include", "begin", "start", "kill", "go", "come"}
-)
+_NEVER: Final = word_class("NO_CUE")
 
 # Verbs that name with a preposition who is to act.
 _CALLING: Final = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",)}
-_JOINING: Final = frozenset({"join", "echo", "follow", "back", "support"})
+_JOINING: Final = word_class("JOINING")
 _PLAIN: Final = frozenset({"clear", "plain", "known"})
-QUOTING: Final = frozenset({"quote", "cite", "report", "paraphrase", "record", "hear", "describe"})
+QUOTING: Final = word_class("QUOTING_AS")
 
 
 def candidates(scene: Scene) -> list[int]:

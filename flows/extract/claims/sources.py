@@ -10,43 +10,22 @@ from spacy.tokens import Token
 from flows.extract.claims import stranded, utterers
 from flows.extract.claims.datelines import datelines
 from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.extract.claims.vocabulary import word_class
 
 # Verbs whose passive subject is the speaker: "Khamenei was quoted as saying".
-_REPORTED: Final = frozenset({"quote", "cite", "hear", "report", "paraphrase", "record", "film", "overhear"})
+_REPORTED: Final = word_class("REPORTED")
 # Verbs whose object goes on to act: "US officials" speak in "Reuters reported US officials as saying".
-_OBJECT_CONTROL: Final = _REPORTED | {"see", "have", "lead", "prompt", "cause", "leave"}
+_OBJECT_CONTROL: Final = word_class("OBJECT_CONTROL")
 # Verbs whose object did what stands behind "of" or "for": "she accused the owner of refusing to answer".
-_BLAMING: Final = frozenset(
-    {
-        "accuse",
-        "assail",
-        "attack",
-        "berate",
-        "blame",
-        "blast",
-        "censure",
-        "charge",
-        "chide",
-        "condemn",
-        "credit",
-        "suspect",
-    }
-    | {"criticise", "criticize", "denounce", "excoriate", "fault", "lambast", "lambaste", "lash", "mock", "praise"}
-    | {"rebuke", "reprimand", "ridicule", "scold", "slam", "thank", "upbraid", "applaud", "commend", "convict"}
-)
+_BLAMING: Final = word_class("BLAMING")
 # Verbs that are never "to be" something actively.
-_TOLD_OF: Final = frozenset({"say", "believe", "think", "report", "allege", "presume", "suppose", "rumor", "rumour"})
-_SUBJECTLESS: Final = frozenset({"seem", "appear", "tend", "happen"})
+_TOLD_OF: Final = word_class("TOLD_OF")
+_SUBJECTLESS: Final = word_class("SUBJECTLESS")
 _CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
 # Verbs whose object is what their subject says or holds.
-_UTTERING: Final = frozenset(
-    {"make", "issue", "voice", "express", "raise", "repeat", "reiterate", "renew", "deliver", "give", "offer", "send"}
-    | {"file", "lodge", "level", "launch", "have", "hold", "share", "sound", "harbor", "harbour", "publish", "release"}
-    | {"post", "utter", "air", "put", "state", "stand", "keep", "announce", "write", "sign", "submit", "bring"}
-)
-# What somebody speaks by, who is not named with it: "said by phone".
-_MEANS: Final = frozenset({"phone", "telephone", "email", "e-mail", "text", "letter", "fax", "video", "videolink"})
-_PERSUADING: Final = frozenset({"convince", "persuade"})
+_UTTERING: Final = word_class("UTTERING")
+_PERSUADING: Final = word_class("PERSUADING")
+_MEANS: Final = word_class("MEANS")
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -222,9 +201,14 @@ def _when_asked(token: Token) -> bool:
 
 def _agent(token: Token) -> Token | None:
     for child in token.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.text.lower() == "by" and token.tag_ == "VBN"):
+        by = child.dep_ == "prep" and child.lower_ == "by" and token.tag_ == "VBN"
+        if (child.dep_ == "agent" or by) and child.i > token.i:  # not "By contrast, the talks were welcomed"
             found = next((x for x in child.children if x.dep_ == "pobj"), None)
-            if found is not None and found.pos_ in ("NOUN", "PROPN", "PRON") and found.lower_ not in _MEANS:
+            if (
+                found is not None
+                and found.pos_ in ("NOUN", "PROPN", "PRON")
+                and found.lower_ not in word_class("MEANS")
+            ):
                 return found
     return None
 

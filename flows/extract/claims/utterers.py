@@ -10,11 +10,11 @@ from flows.extract.claims import content
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.cues import joined_in
 from flows.extract.claims.scene import SUBJECTS, Scene
-from flows.extract.claims.vocabulary import papers
+from flows.extract.claims.vocabulary import papers, word_class
 
-_REPORTING: Final = frozenset({"acknowledge", "admit", "concede", "confirm", "say", "deny", "insist", "claim", "agree"})
-_GOING_ON: Final = frozenset({"say", "add", "insist", "warn", "stress", "deny", "tell", "promise", "maintain"})
-_TRAILING: Final = _GOING_ON | {"argue", "claim", "note", "explain", "allege", "predict", "complain", "urge"}
+_REPORTING: Final = word_class("REPORTING")
+_GOING_ON: Final = word_class("GOING_ON")
+_TRAILING: Final = word_class("TRAILING")
 
 
 def behind(scene: Scene, cue: Token, source: Token) -> Token:
@@ -146,7 +146,7 @@ def resumed(scene: Scene, cue: Token) -> Token | None:
         return None
     if scene.lemma[outer.i] in _REPORTING and (_goes_on(scene, cue, inner) or _turns(scene, cue)):
         return outer
-    if _parallel(scene, cue, inner, outer):
+    if _parallel(scene, cue, inner, outer) or (speaks(scene, outer, 2) and _disagrees(scene, cue, inner, outer)):
         return outer
     return outer if speaks(scene, outer, 3) and _trails(scene, cue, inner) else None
 
@@ -191,10 +191,32 @@ def _parallel(scene: Scene, cue: Token, inner: Token, outer: Token) -> bool:
     return opened and but and own and speaks(scene, outer, 2) and speaks(scene, cue, 2) and not speaks(scene, inner, 2)
 
 
+def _disagrees(scene: Scene, cue: Token, inner: Token, outer: Token) -> bool:
+    """Whether the cue has the tense of the outer verb, not of the inner: "said he has no plan and suggested that"."""
+    if (
+        cue.dep_ != "conj"
+        or cue.tag_ not in ("VBD", "VBZ", "VBP")
+        or cue.tag_ != outer.tag_
+        or not speaks(scene, cue, 2)
+    ):
+        return False
+    helpers = {c.lower_ for c in inner.children if c.dep_ in ("aux", "auxpass")}
+    if inner.tag_ == "VBN" and cue.tag_ == "VBD" and (not helpers or helpers & {"had", "was", "were"}):
+        return False
+    return inner.tag_ != cue.tag_ or bool(helpers)
+
+
+def _may_trail(scene: Scene, cue: Token) -> bool:
+    """Whether the participle goes on with a saying: a listed verb, or any cue with a clause of its own."""
+    if scene.lemma[cue.i] in _TRAILING:
+        return True
+    return any(c.dep_ == "ccomp" for c in cue.children) and speaks(scene, cue, 2)
+
+
 def _trails(scene: Scene, cue: Token, inner: Token) -> bool:
     """Whether the cue is the participle of "insisted that the wall was safe, warning that …", whose inner verb says
     nothing itself."""
-    if cue.dep_ != "advcl" or cue.tag_ != "VBG" or scene.lemma[cue.i] not in _TRAILING:
+    if cue.dep_ != "advcl" or cue.tag_ != "VBG" or not _may_trail(scene, cue):
         return False
     before = scene.tokens[opens_at(scene, cue) - 1]
     return cue.i > inner.i and before.text == "," and not speaks(scene, inner, 2)
