@@ -12,8 +12,8 @@ from spacy.tokens import Token
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.context import moved_by
 from flows.extract.dates.lexer import Piece
-from flows.extract.dates.normalise import Reading
 from flows.extract.dates.periods import grain
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import lemmas, modified
 from flows.records import TimeExpression
 

@@ -16,8 +16,8 @@ from flows.extract.dates import calendars as cal
 from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
 from flows.extract.dates.context import UNSURE
-from flows.extract.dates.normalise import Reading
 from flows.extract.dates.plausible import plausible, refined
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
 from flows.records import CleanArticle, TimeExpression

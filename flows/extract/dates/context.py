@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from flows.extract.dates import calendars as cal
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE
 
 BACK: Final = ("last", "past", "previous")

@@ -22,7 +22,7 @@ from flows.extract.dates.context import (
     undated,
     year_named,
 )
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news

@@ -25,7 +25,7 @@ from flows.extract.dates.context import (
     vague,
     year_named,
 )
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, lemmas, tense
 
 # What stands before a clock time that has nothing else to show for itself.
