@@ -32,6 +32,8 @@ _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday
 _UNTIL: Final = ("until", "till", "to", "through", "-", "–")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
+# What makes an edge a limit: "at the end of 2021" may be any of its last days.
+_LIMITING: Final = re.compile(r"\b(?:by|until|till|before|through|from|since|after|past|to)\s+\Z", re.IGNORECASE)
 _MORNING: Final = 6  # o'clock
 _SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
@@ -68,8 +70,20 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
         start, end = pieces[match.first].start, pieces[match.last - 1].end
         item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end) if parsed else None)
         if plausible(item, pieces):
-            found.append(refined(item, pieces))
+            found += _taken_apart(item, match, pieces) if reading.op == "two_days" else [refined(item, pieces)]
     return found
+
+
+def _taken_apart(item: Found, match: grammar.Match, pieces: list[lexer.Piece]) -> list[Found]:
+    """ "24 and 25 April": two days, of one month and year."""
+    between = next(i for i in range(match.first, match.last) if pieces[i] is match.groups["both"][0])
+    reading = replace(item.reading, op="month_day", to_day=None)
+    return [
+        replace(item, end=pieces[between - 1].end, last=between, reading=reading),
+        replace(
+            item, start=pieces[between + 1].start, first=between + 1, reading=replace(reading, day=item.reading.to_day)
+        ),
+    ]
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
@@ -78,11 +92,20 @@ def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
     for item in found:
         before = joined[-1] if joined else None
         whole = _one_time(before, item, pieces) if before is not None else None
+        if before is not None and _of_set(before, item, pieces):
+            item = replace(item, reading=Reading("set", "SET", value=f"XXXX-WXX-{item.reading.weekday}"))
         if before is not None and whole is not None:
             joined[-1] = replace(before, end=item.end, last=item.last, reading=whole)
         else:
             joined.append(item)
     return joined
+
+
+def _of_set(first: Found, second: Found, pieces: list[lexer.Piece]) -> bool:
+    """ "every Monday or Tuesday": both are repeated."""
+    between = [piece.kind for piece in pieces[first.last : second.first]]
+    repeated = first.reading.op == "set" and first.reading.value.startswith("XXXX-WXX-")
+    return repeated and between in (["OR"], ["AND"]) and second.reading.op == "weekday" and not second.reading.rel
 
 
 def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading | None:
@@ -275,11 +298,28 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
     )  # fmt: skip
 
 
+def _limit(text: str, item: Found, resolved: Resolved) -> cal.Interval | None:
+    """The days of "until the end of 2021", "from the start of the month": the last, the first; None of "at the end of"."""
+    edge = item.reading.edge
+    if edge not in ("FIRST", "LAST") or resolved.days is not None or not _LIMITING.search(text, 0, item.start):
+        return None
+    days = cal.interval(resolved.value)
+    if days is None or days[0] == days[1]:
+        return None
+    if "-W" in resolved.value and edge == "LAST":
+        return cal.shift(days[1], -2), days[1]
+    day = days[edge == "LAST"]
+    return day, day
+
+
 def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:
-    days = resolved.days or cal.interval(resolved.value)
+    limit = _limit(text, item, resolved)
+    days = limit or resolved.days or cal.interval(resolved.value)
     edtf = cal.edtf(resolved.value)
-    if resolved.days is not None:
-        edtf = f"{resolved.days[0].isoformat()}/{resolved.days[1].isoformat()}"
+    if limit is not None and limit[0] == limit[1]:
+        edtf = limit[0].isoformat()
+    elif days is not None and (limit or resolved.days):
+        edtf = f"{days[0].isoformat()}/{days[1].isoformat()}"
     return TimeExpression(
         start=item.start,
         end=item.end,

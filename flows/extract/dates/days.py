@@ -76,7 +76,7 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         if (base - found).days == 1:  # a writer calls the day before "yesterday" or by its bare name
             return cal.shift(found, -7), "last_weekday_of_week_before", UNSURE
         return found, "last_weekday_before_reference", SURE
-    if rel in ("next", "coming"):
+    if rel in ("next", "coming", "from"):
         return cal.on_or_after(cal.shift(base, 1), number), "next_weekday_after_reference", LIKELY
     if rel == "previous":
         return cal.on_or_before(cal.shift(told, -1), number), "weekday_before_told_day", LIKELY
@@ -171,6 +171,8 @@ def _of_weekday(day: date | None, weekday: int | None) -> date | None:
 def day_of_month(reading: Reading, context: Context) -> Resolved:
     """ "on the 22nd": the nearest such day on the side that the tense says."""
     number = reading.day or 1
+    if reading.rel:
+        return _day_of_named_month(number, reading.rel, context)
     if context.reference is None:
         return undated(f"XXXX-XX-{number:02}{reading.part}")
     first = context.reference.replace(day=1)
@@ -180,6 +182,19 @@ def day_of_month(reading: Reading, context: Context) -> Resolved:
         if day is not None and ((day >= context.reference) if context.tense == FUTURE else (day <= context.reference)):
             return Resolved(day.isoformat() + reading.part, context.anchor, "day_of_month_by_tense", UNSURE)
     return undated(f"XXXX-XX-{number:02}", "no_such_day")
+
+
+def _day_of_named_month(number: int, rel: str, context: Context) -> Resolved:
+    """ "the 20th of that month", "the third of last month"."""
+    base, anchor = context.reference, context.anchor
+    if rel in ("that", "the"):
+        told = cal.interval(context.told.value) if context.told.value else None
+        base, anchor = (told[0] if told else None), "narrative"
+    month = cal.shift_months(base.replace(day=1), (rel in AHEAD) - (rel in BACK)) if base else None
+    day = cal.make(month.year, month.month, number) if month else None
+    if day is None:
+        return undated(f"XXXX-XX-{number:02}", "no_such_day" if month else "day_of_no_told_month")
+    return Resolved(day.isoformat(), anchor, "day_of_named_month", LIKELY)
 
 
 def side(reading: Reading) -> int:

@@ -43,7 +43,7 @@ def length(match: Match) -> Reading | None:
 
 def year_end(match: Match) -> Reading | None:
     code = match.groups["edge"][0].value
-    return Reading("unit", unit=code, rel="the", edge="END") if code in ("Y", "M", "Q") else None
+    return Reading("unit", unit=code, rel="the", edge="LAST") if code in ("Y", "M", "Q") else None
 
 
 def _amount(match: Match) -> float | None:
@@ -65,6 +65,12 @@ def units_rel(match: Match) -> Reading | None:
     return replace(_duration(code, n), op="period", rel=rel)
 
 
+def unit_and_half(match: Match) -> Reading | None:
+    """ "the past year and a half"."""
+    code = match.value("unit")
+    return replace(_duration(code, 1.5), op="period", rel=relation(match)) if code in ("D", "W", "M", "Y") else None
+
+
 def units_vague(match: Match) -> Reading | None:
     kinds = {piece.kind for piece in match.groups["rel"]}
     code = match.value("unit")
@@ -82,7 +88,16 @@ def ago(match: Match) -> Reading | None:
     kind = match.kinds("dir")[0]
     if code.startswith("T") and kind in ("BEFORE", "FROMNOW"):
         return None
+    if match.groups.get("exact"):
+        return _to_the_day(code, n, int(match.value("exact")))
     return Reading("offset", "DATE", unit=code, n=n, rel=kind.lower(), value=amount_value(code, n))
+
+
+def _to_the_day(code: str, n: float | None, day: int) -> Reading | None:
+    """ "three weeks ago today"."""
+    if n is None or n != int(n) or code not in ("D", "W", "M", "Y") or day > 0:
+        return None
+    return Reading("offset", unit=code, n=n, rel="ago", day=day)
 
 
 def duration(match: Match) -> Reading | None:

@@ -61,13 +61,18 @@ def day_of_month(match: Match) -> Reading | None:
     day, part = match.value("day"), part_of(match)
     written = match.groups["day"][0].text[0].isdigit() or bool(part)
     timex = "TIME" if part else "DATE"
+    if match.groups.get("unit"):
+        of_month = match.value("unit") == "M" and 1 <= int(day) <= 31
+        return Reading("day_of_month", day=int(day), rel=relation(match)) if of_month else None
     return Reading("day_of_month", timex, day=int(day), part=part) if written and 1 <= int(day) <= 31 else None
 
 
 def day_range(match: Match) -> Reading | None:
+    """ "10–12 June"; two days joined by "and" are taken apart afterwards."""
     first = month_day(match)
     last = int(match.value("to"))
-    return replace(first, op="day_range", to_day=last) if first and first.day and first.day < last <= 31 else None
+    op = "two_days" if match.groups.get("both") else "day_range"
+    return replace(first, op=op, to_day=last) if first and first.day and first.day < last <= 31 else None
 
 
 def month(match: Match) -> Reading | None:
@@ -154,6 +159,12 @@ def weekday(match: Match) -> Reading | None:
 
 
 weekday_part = weekday
+
+
+def weekday_and_weeks(match: Match) -> Reading | None:
+    """ "Friday week", "a week on Friday": that of the week after the coming one."""
+    weeks = {"W": 7, "F": 14}.get(match.value("unit"))
+    return Reading("weekday", weekday=int(match.value("weekday")), rel="from", n=weeks) if weeks else None
 
 
 def weekday_of_week(match: Match) -> Reading | None:
@@ -256,10 +267,10 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     for function in (
         nothing, lengths.length, one_day,
         iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, weekday_of_week, nth_weekday, nth_week, day_before, half_month,
+        year_ago_period, period, holiday, weekday, weekday_and_weeks, weekday_of_week, nth_weekday, nth_week, day_before, half_month,
         deictic,
         day_part, sun, clock, clock_of_event, beside_event, week_of, vague, lengths.unit, lengths.the_unit,
-        lengths.year_end, lengths.units_rel, lengths.units_vague, lengths.ago, lengths.duration, lengths.weekends,
+        lengths.year_end, lengths.units_rel, lengths.unit_and_half, lengths.units_vague, lengths.ago, lengths.duration, lengths.weekends,
         lengths.bare_units, lengths.set,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

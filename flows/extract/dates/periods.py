@@ -174,6 +174,8 @@ def year_ago(reading: Reading, context: Context) -> Resolved:
 def offset(reading: Reading, context: Context) -> Resolved:
     """ "two years ago" from the reference day; "a week later" from the day told last."""
     back = reading.rel in ("ago", "earlier", "before")
+    if reading.day is not None:
+        return _to_the_day(reading, context)
     if reading.unit.startswith("T") and reading.rel != "ago":
         return _hours_beside(reading, context, -1 if back else 1)
     if reading.n is None:
@@ -194,6 +196,15 @@ def offset(reading: Reading, context: Context) -> Resolved:
     if moved is None:
         return undated("XXXX-XX-XX")
     return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+
+
+def _to_the_day(reading: Reading, context: Context) -> Resolved:
+    """ "three weeks ago today"."""
+    base = context.reference
+    moved = moved_by(cal.shift(base, reading.day or 0), reading, -1) if base else None
+    if moved is None:
+        return undated("XXXX-XX-XX")
+    return Resolved(moved.isoformat(), context.anchor, "offset_ago_to_the_day")
 
 
 def _hours_beside(reading: Reading, context: Context, sign: int) -> Resolved:
@@ -288,11 +299,11 @@ def _weekend(base: date, step: int, context: Context) -> str:
 
 
 def period(reading: Reading, context: Context) -> Resolved:
-    """ "the past two weeks": a length that ends, or begins, with the reference day."""
-    base = context.reference
+    """ "the past two weeks": a length that ends, or begins, with the reference day; "the previous two" with the told day."""
+    base, anchor = context.reference, context.anchor
+    if reading.rel in ("previous", "following"):
+        base, anchor = (told_day(context) if context.recent else None), "narrative"
     other = moved_by(base, reading, -1 if reading.rel in BACK else 1) if base and reading.n is not None else None
-    if base is None or other is None or reading.rel not in (*BACK, "next", "coming"):
+    if base is None or other is None or reading.rel not in (*BACK, *AHEAD):
         return duration(reading, context)
-    return Resolved(
-        reading.value, context.anchor, f"{reading.rel}_period", LIKELY, days=(min(base, other), max(base, other))
-    )
+    return Resolved(reading.value, anchor, f"{reading.rel}_period", LIKELY, days=(min(base, other), max(base, other)))

@@ -13,7 +13,8 @@ class Reading:
     """What an expression says. `op` names the function of `resolve` that turns it into a value.
 
     `n` is None for a vague amount; `rel` one of last, past, next, coming, previous, following, latest, this, that,
-    the; `part` what follows the day in the value (`TMO`, `T10:35`); `edge` START, MID, END, EARLIER or LATER.
+    the; `part` what follows the day in the value (`TMO`, `T10:35`); `edge` FIRST
+    and LAST ("the end of"), START, MID and END ("late"), EARLIER or LATER.
     """
 
     op: str
@@ -56,6 +57,8 @@ def relation(match: Match, group: str = "rel") -> str:
         return "that"
     if "THIS" in pieces or "CURRENT" in pieces or "PRESENT" in pieces:
         return "this"
+    if "BEFORE" in pieces or "AFTER" in pieces:
+        return "previous" if "BEFORE" in pieces else "following"
     if "ORD" in pieces:
         return "first"
     return "the" if pieces else ""
