@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
-from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
+from flows.extract.dates.anchors import SPOKEN, Found, from_event, is_step, one_paragraph, speech_day
 from flows.extract.dates.context import UNSURE
 from flows.extract.dates.plausible import plausible, refined
 from flows.extract.dates.readings import Reading
@@ -30,10 +30,11 @@ _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
 _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
 _UNTIL: Final = ("until", "till", "to", "through", "-", "–")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
 # What makes an edge a limit: "at the end of 2021" may be any of its last days.
-_LIMITING: Final = re.compile(r"\b(?:by|until|till|before|through|from|since|after|past|to)\s+\Z", re.IGNORECASE)
+_LIMITING: Final = re.compile(r"\b(?:by|until|till|before|through|from|after|past|to)\s+\Z", re.IGNORECASE)
 _MORNING: Final = 6  # o'clock
 _SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
@@ -58,7 +59,33 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
         from_event(text, item, expression, pieces, expressions[:index], expressions[index + 1 : index + 4])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
     ]
-    return tuple(hung), reference.day
+    return tuple(_without_lost(text, found, hung)), reference.day
+
+
+def _without_lost(text: str, found: list[Found], expressions: list[TimeExpression]) -> Iterator[TimeExpression]:
+    """The expressions, without the days of steps that go on from an event that nothing dates.
+
+    "Three days after the raid he fled; two days later he was caught, that night".
+    """
+    before: TimeExpression | None = None
+    lost = False
+    for item, expression in zip(found, expressions, strict=True):
+        told = expression.anchor == "narrative" and expression.starts_on is not None
+        near = before is not None and one_paragraph(text, before.end, expression.start)
+        lost = (
+            told and near and (lost or (is_step(item) and before is not None and before.derivation in _UNDATED_EVENTS))
+        )
+        yield _refused(expression, "step_from_undated_event") if lost else expression
+        before = expression
+
+
+def _refused(expression: TimeExpression, why: str) -> TimeExpression:
+    """The expression with no days."""
+    value = "XXXX-XX-XX" + expression.value[10:] if _DAY.match(expression.value) else expression.value
+    value = "XXXX" if value[:4].isdigit() else value
+    return replace(
+        expression, value=value, edtf=None, starts_on=None, ends_on=None, anchor="none", derivation=why, score=UNSURE
+    )
 
 
 def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
@@ -184,22 +211,32 @@ def _resolve_all(
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
     told, told_in = Told(named=_named(found, reference)), 0
     scene: tuple[date, int] | None = None  # and its sentence
+    scene_in = 0  # that sentence, when a main clause told it
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
     for index, item in enumerate(found):
         tense = syntax.tense(item.root) if item.root is not None else ""
+        aside = item.root is not None and syntax.is_aside(item.root)
         sentence = bisect_right(begins, item.start)
         near = _SAME_SCENE if "T" in told.value else 1
         now = scene[0] if scene is not None and sentence - scene[1] <= 1 else None
-        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= near, now)
+        main = item.root is not None and syntax.in_main_clause(item.root)
+        context = Context(
+            reference.day, reference.anchor, tense, told, sentence - told_in <= near, now,
+            main and scene_in == sentence, sentence - told_in, item.root is None or syntax.is_direct(item.root),
+        )  # fmt: skip
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
         expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
         if not _inside(item, quotes):
-            told = _tell(told, expressions[-1], reference.day or date.max)
+            if not aside or told_in != sentence:
+                told = _tell(told, expressions[-1], reference.day or date.max)
             if index and _is_range(text, expressions[-2], expressions[-1]):
                 expressions[-2:] = _in_order(expressions[-2], expressions[-1])
             told_in = sentence if _dates_day(expressions[-1]) else told_in
-            scene = _scene(expressions[-1], sentence) or scene
+            shown = _scene(expressions[-1], sentence)
+            scene = shown or scene
+            if shown is not None:
+                scene_in = sentence if main else 0
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and _inside(item, quotes):
@@ -299,9 +336,14 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
 
 
 def _limit(text: str, item: Found, resolved: Resolved) -> cal.Interval | None:
-    """The days of "until the end of 2021", "from the start of the month": the last, the first; None of "at the end of"."""
+    """The last day of "until the end of 2021", the first of "from the start of the month"; None of "at the end of"."""
     edge = item.reading.edge
-    if edge not in ("FIRST", "LAST") or resolved.days is not None or not _LIMITING.search(text, 0, item.start):
+    if (
+        edge not in ("FIRST", "LAST")
+        or "-end" in text[item.start : item.end]
+        or resolved.days is not None
+        or not _LIMITING.search(text, 0, item.start)
+    ):
         return None
     days = cal.interval(resolved.value)
     if days is None or days[0] == days[1]:

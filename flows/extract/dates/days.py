@@ -28,7 +28,7 @@ from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
 EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
-TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (30, 120), PRESENT: (60, 120)}
+TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -247,6 +247,9 @@ def holiday(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         day = cal.holiday(reading.value, year)
     else:
+        day = of_scene(context, lambda candidate: cal.holiday(reading.value, candidate), reading.rel)
+        if day is not None and not reading.unit:
+            return Resolved(day.isoformat() + reading.part, "narrative", "holiday_of_told_scene", LIKELY)
         day = nearest(lambda candidate: cal.holiday(reading.value, candidate), context, side(reading))
     if day is None:
         return undated("XXXX-XX-XX", "no_such_day")

@@ -265,12 +265,11 @@ def vague(match: Match) -> Reading | None:
 READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
     function.__name__: function
     for function in (
-        nothing, lengths.length, one_day,
-        iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season, quarter, year_period,
-        year_ago_period, period, holiday, weekday, weekday_and_weeks, weekday_of_week, nth_weekday, nth_week, day_before, half_month,
-        deictic,
-        day_part, sun, clock, clock_of_event, beside_event, week_of, vague, lengths.unit, lengths.the_unit,
-        lengths.year_end, lengths.units_rel, lengths.unit_and_half, lengths.units_vague, lengths.ago, lengths.duration, lengths.weekends,
+        nothing, one_day, iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season,
+        quarter, year_period, year_ago_period, period, holiday, weekday, weekday_and_weeks, weekday_of_week,
+        nth_weekday, nth_week, day_before, half_month, deictic, day_part, sun, clock, clock_of_event, beside_event,
+        week_of, vague, lengths.length, lengths.unit, lengths.the_unit, lengths.year_end, lengths.units_rel,
+        lengths.unit_and_half, lengths.units_vague, lengths.ago, lengths.duration, lengths.weekends,
         lengths.bare_units, lengths.set,
     )
 } | {"fiscal_year": year, "weekday_part": weekday, "point": day_part}  # fmt: skip

@@ -28,7 +28,9 @@ from flows.extract.dates.context import (
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
+OF_ONE_STORY: Final = 8  # sentences from a told day to the step that counts from it
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
+_JUST_OVER: Final = 10  # months ahead that are of the last two: "the figures for June will be lower", said in July
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -38,13 +40,27 @@ def month(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         explicit = reading.year is not None
         return Resolved(f"{year:04}-{number:02}", "explicit" if explicit else context.anchor, "month_of_year")
-    base, told = context.reference, of_scene(context, lambda y: cal.make(y, number, 1), reading.rel)
+    base, anchor = _counted_from(reading.rel, context)
+    told = of_scene(context, lambda y: cal.make(y, number, 1), reading.rel)
     if told is not None:
         return Resolved(f"{told.year:04}-{number:02}", "narrative", "month_of_told_scene", LIKELY)
     if base is None:
-        return undated(f"XXXX-{number:02}")
+        return undated(f"XXXX-{number:02}", _WITHOUT[anchor == "narrative"])
     year, why = _month_year(number, 1, reading.rel, base, context)
-    return Resolved(f"{year:04}-{number:02}", context.anchor, why, LIKELY)
+    return Resolved(f"{year:04}-{number:02}", anchor, why, LIKELY)
+
+
+_WITHOUT: Final = ("no_reference_day", "no_told_day")
+
+
+def _counted_from(rel: str, context: Context) -> tuple[date | None, str]:
+    """The day that a month or a season is counted from, and its anchor: "the following spring" from what was told."""
+    if rel not in ("previous", "following", "that"):
+        return context.reference, context.anchor
+    told = cal.interval(context.told.value) if context.told.value else None
+    if told is not None and (context.reference is None or context.since <= OF_ONE_STORY):
+        return told[0], "narrative"
+    return None, "narrative"
 
 
 def _month_year(first: int, width: int, rel: str, base: date, context: Context) -> tuple[int, str]:
@@ -55,12 +71,15 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
         return (base.year if first + width - 1 < base.month else base.year - 1), "last_one_before_reference"
     if rel in AHEAD:
         return (base.year if first > base.month else base.year + 1), "next_one_after_reference"
-    if rel == "this":
-        return (base.year - (first > base.month and inside)), "of_this_year"
+    if rel == "that" and context.reference and (base.year, first) > (context.reference.year, context.reference.month):
+        return base.year - 1, "of_that_year"
+    if rel in ("this", "that"):
+        return (base.year - (first > base.month and inside)), f"of_{rel}_year"
     if inside:
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
-    forward = context.tense == FUTURE or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
+    lately = ahead >= _JUST_OVER and not context.direct
+    forward = (context.tense == FUTURE and not lately) or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"
@@ -109,11 +128,12 @@ def season(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         explicit = reading.year is not None
         return Resolved(f"{year:04}-{reading.value}", "explicit" if explicit else context.anchor, "season_of_year")
-    if context.reference is None:
-        return undated(f"XXXX-{reading.value}")
+    base, anchor = _counted_from(reading.rel, context)
+    if base is None:
+        return undated(f"XXXX-{reading.value}", _WITHOUT[anchor == "narrative"])
     first = cal.SEASON_START[reading.value]
-    year, why = _month_year(first, 3, reading.rel, context.reference, context)
-    return Resolved(f"{year:04}-{reading.value}", context.anchor, why, LIKELY)
+    year, why = _month_year(first, 3, reading.rel, base, context)
+    return Resolved(f"{year:04}-{reading.value}", anchor, why, LIKELY)
 
 
 def quarter(reading: Reading, context: Context) -> Resolved:
@@ -179,15 +199,15 @@ def offset(reading: Reading, context: Context) -> Resolved:
     if reading.unit.startswith("T") and reading.rel != "ago":
         return _hours_beside(reading, context, -1 if back else 1)
     if reading.n is None:
-        if reading.rel not in ("ago", "fromnow"):
-            return replace(duration(reading, context), timex="DURATION")
-        return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
+        return _vague_offset(reading, context, back)
     told = reading.rel in ("earlier", "later", "before")
     day = told_day(context)
     if told and day is None and context.told.value == "" and context.reference is None:
         return replace(duration(reading, context), timex="DURATION")
     if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
         return year_ago(Reading("year_ago", unit="Q"), context)
+    if reading.rel == "later" and day and context.since > OF_ONE_STORY:
+        return undated("XXXX-XX-XX", "told_day_long_before")
     base = day if told and day else context.reference
     anchor = "narrative" if told and day else context.anchor
     if reading.rel == "later" and day is None and context.tense != FUTURE:
@@ -195,7 +215,21 @@ def offset(reading: Reading, context: Context) -> Resolved:
     moved = moved_by(base, reading, -1 if back else 1) if base else None
     if moved is None:
         return undated("XXXX-XX-XX")
+    if anchor == "narrative" and _untold_future(moved, context):
+        return undated("XXXX-XX-XX", "past_step_after_reference")
     return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+
+
+def _vague_offset(reading: Reading, context: Context, back: bool) -> Resolved:
+    """ "years ago", "months later"."""
+    if reading.rel not in ("ago", "fromnow"):
+        return replace(duration(reading, context), timex="DURATION")
+    return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
+
+
+def _untold_future(day: date, context: Context) -> bool:
+    """Whether a step of a story ends after the day that the text is of, though nothing says that it lies ahead."""
+    return context.reference is not None and day > context.reference and context.tense in (PAST, "")
 
 
 def _to_the_day(reading: Reading, context: Context) -> Resolved:
@@ -264,6 +298,8 @@ def unit(reading: Reading, context: Context) -> Resolved:
     base, anchor = context.reference, context.anchor
     if reading.rel in ("that", "previous", "following") or (reading.unit == "D" and reading.rel == "next"):
         days = cal.interval(told.value) if told.value else None
+        if reading.unit == "D" and (days is None or days[0] != days[1]):
+            return undated("XXXX-XX-XX", "day_of_no_told_day")
         if days:
             base, anchor = (told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
     if base is None:
@@ -273,13 +309,25 @@ def unit(reading: Reading, context: Context) -> Resolved:
     if reading.unit == "D" and reading.rel == "next" and anchor != "narrative" and context.tense != FUTURE:
         return undated("XXXX-XX-XX", "next_day_of_no_told_day")
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
+    if reading.unit == "W" and base.isoweekday() == SUNDAY and base == context.reference:
+        step = _sunday_step(reading.rel, step, context)
     if reading.unit == "WE":
         return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)
     moved = moved_by(base, replace(reading, n=1.0), step) if step else base
+    if reading.unit == "D" and anchor == "narrative" and _untold_future(moved or base, context):
+        return undated("XXXX-XX-XX", "past_step_after_reference")
     value = _long_grain(moved or base, reading.unit)
     return Resolved(value, anchor, f"{reading.rel or 'this'}_{_NAMES.get(reading.unit, 'unit')}", SURE)
 
 
+def _sunday_step(rel: str, step: int, context: Context) -> int:
+    """On a Sunday the week that ends is "last week", and what lies ahead "this week" is in the next one."""
+    if rel == "last":
+        return 0
+    return 1 if rel == "this" and context.tense == FUTURE else step
+
+
+SUNDAY: Final = 7
 _NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 
 
@@ -299,7 +347,7 @@ def _weekend(base: date, step: int, context: Context) -> str:
 
 
 def period(reading: Reading, context: Context) -> Resolved:
-    """ "the past two weeks": a length that ends, or begins, with the reference day; "the previous two" with the told day."""
+    """ "the past two weeks": a length up to the reference day, or from it; "the previous two": up to the told day."""
     base, anchor = context.reference, context.anchor
     if reading.rel in ("previous", "following"):
         base, anchor = (told_day(context) if context.recent else None), "narrative"

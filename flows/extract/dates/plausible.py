@@ -32,10 +32,8 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if root is None:
         return True
     alone = item.last - item.first == 1
-    if reading.op == "deictic" and alone and _is_name(root):
+    if (reading.op == "deictic" and alone and _is_name(root)) or _idiom(item, pieces):
         return False
-    if reading.op == "unit" and reading.unit == "D" and reading.edge == "LAST" and reading.rel == "the":
-        return not item.first or pieces[item.first - 1].kind != "AT"  # "at the end of the day", all things considered
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
     if reading.op == "vague" and reading.text == "SOON":
@@ -51,6 +49,13 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if reading.op == "day_of_month" and not reading.rel:
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
     return not _named_unit(root, reading)
+
+
+def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
+    """ "at the end of the day", all things considered."""
+    reading = item.reading
+    ends = reading.op == "unit" and (reading.unit, reading.rel, reading.edge) == ("D", "the", "LAST")
+    return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
 
 
 def _is_name(today: Token) -> bool:
@@ -214,7 +219,7 @@ def _of_what_follows(item: Found) -> Found:
 
 def _of_time(preposition: Token) -> bool:
     """ "the last month of the year", "the second week of May"."""
-    return any(child.ent_type_ in ("DATE", "TIME") for child in preposition.children)
+    return any(child.ent_type_ in ("DATE", "TIME") or child.pos_ in ("NUM", "SYM") for child in preposition.children)
 
 
 def _beside(item: Found, pieces: Sequence[Piece]) -> Found:
