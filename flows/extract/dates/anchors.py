@@ -45,7 +45,7 @@ def one_paragraph(text: str, first: int, second: int) -> bool:
 
 
 def _of_speaking(date_root: Token) -> bool:
-    """Whether a date is that of a verb of saying, or of a noun that names an occasion of speech ("an interview on …")."""
+    """Whether a date is that of a verb of saying, or of a noun of an occasion of speech ("an interview on …")."""
     if any(verb.lemma_ in lemmas("speech") for verb in modified(date_root)):
         return True
     noun = date_root.head.head if date_root.dep_ == "pobj" else date_root.head

@@ -28,8 +28,9 @@ _IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
+_YEARLY: Final = ("month_day", "month", "season", "holiday")
 _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
-_UNTIL: Final = ("until", "till", "to", "through", "-", "–")
+_UNTIL: Final = ("until", "till", "through", "to", "-", "–")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
@@ -226,11 +227,16 @@ def _resolve_all(
             main and scene_in == sentence, sentence - told_in, item.root is None or syntax.is_direct(item.root),
         )  # fmt: skip
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
-        expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
+        year = _year_beside(text, item, expressions[-1]) if expressions else None
+        reading = replace(item.reading, year=year) if year else item.reading
+        resolved = resolve(reading, contexts[-1])
+        if year:
+            resolved = replace(resolved, anchor=expressions[-1].anchor, derivation="in_year_beside_it")
+        expressions.append(_expression(text, item, resolved))
         if not _inside(item, quotes):
             if not aside or told_in != sentence:
                 told = _tell(told, expressions[-1], reference.day or date.max)
-            if index and _is_range(text, expressions[-2], expressions[-1]):
+            if index and _is_range(text, begins[sentence - 1] if sentence else 0, expressions[-2], expressions[-1]):
                 expressions[-2:] = _in_order(expressions[-2], expressions[-1])
             told_in = sentence if _dates_day(expressions[-1]) else told_in
             shown = _scene(expressions[-1], sentence)
@@ -272,10 +278,26 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
     return context
 
 
-def _is_range(text: str, first: TimeExpression, last: TimeExpression) -> bool:
-    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday"."""
-    weekdays = all(one.derivation in _BARE for one in (first, last))
-    return weekdays and text[first.end : last.start].strip() in _UNTIL
+def _year_beside(text: str, item: Found, before: TimeExpression) -> int | None:
+    """The year of "a year ago, on 5 February", "last year in May"."""
+    reading, between = item.reading, text[before.end : item.start]
+    if reading.op not in _YEARLY or reading.year is not None or reading.rel or reading.year_rel:
+        return None
+    if not re.fullmatch(r"\d{4}", before.value) or before.starts_on is None or before.anchor == "explicit":
+        return None
+    return int(before.value) if re.fullmatch(r",? (?:on|in) ", between) else None
+
+
+def _is_range(text: str, begin: int, first: TimeExpression, last: TimeExpression) -> bool:
+    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday".
+
+    Also "will begin on Wednesday and last until Friday", in the sentence that begins at `begin`.
+    """
+    if any(one.derivation not in _BARE for one in (first, last)):
+        return False
+    ahead = first.derivation == last.derivation == "weekday_after_reference" and first.start >= begin
+    between = text[first.end : last.start].split()
+    return bool(between) and (" ".join(between) in _UNTIL or (ahead and between[-1] in _UNTIL[:3]))
 
 
 def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:

@@ -128,7 +128,7 @@ RULES: Final = (
     Rule("day_part", "(?P<rel>THE) {part}"),
     Rule("day_part", "(?P<edge>MID|LATE|EARLY) DASH? (?P<part>PART)"),
     Rule("point", "(?P<part>POINT)"),
-    Rule("sun", "(?P<skip>AT|BEFORE|AFTER|BY|TO|SINCE) (?P<part>PART) (?!ON|COMMA|WEEKDAY)"),
+    Rule("sun", "(?P<skip>AT|BEFORE|AFTER|BY|TO|SINCE) (?P<part>PART) (?!ON|COMMA? WEEKDAY)"),
     Rule("clock", "ABOUT? {clock}"),
     Rule("clock", "(?P<military>YEAR|NUM) (?P<zone>ZONE)"),
     # "half past one", "a quarter to seven"; of minutes only "ten past four": "ten to four" may be a vote

@@ -30,7 +30,7 @@ from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 OF_ONE_STORY: Final = 8  # sentences from a told day to the step that counts from it
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
-_JUST_OVER: Final = 10  # months ahead that are of the last two: "the figures for June will be lower", said in July
+_JUST_OVER: Final = 1  # months since the end of a month or season: "the figures for June will be lower", said in July
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -78,7 +78,7 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
     if inside:
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
-    lately = ahead >= _JUST_OVER and not context.direct
+    lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
     forward = (context.tense == FUTURE and not lately) or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
@@ -229,7 +229,7 @@ def _vague_offset(reading: Reading, context: Context, back: bool) -> Resolved:
 
 def _untold_future(day: date, context: Context) -> bool:
     """Whether a step of a story ends after the day that the text is of, though nothing says that it lies ahead."""
-    return context.reference is not None and day > context.reference and context.tense in (PAST, "")
+    return context.reference is not None and day > context.reference and context.tense != FUTURE
 
 
 def _to_the_day(reading: Reading, context: Context) -> Resolved:

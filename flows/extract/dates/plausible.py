@@ -152,7 +152,19 @@ def _title_cased(unit: Token) -> bool:
 
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
+    item = _after_that(item, pieces)
     return _of_what_follows(_nowadays(_ended(_beside(_rate(item), pieces), pieces)))
+
+
+def _after_that(item: Found, pieces: Sequence[Piece]) -> Found:
+    """ "said that April was wet": the conjunction is no part of the month."""
+    first, reading, root = pieces[item.first], item.reading, item.root
+    if reading.rel != "that" or first.text.lower() != "that" or item.last - item.first == 1 or root is None:
+        return item
+    that = root.doc.char_span(first.start, first.end, alignment_mode="expand")
+    if that is None or that[0].tag_ != "IN":
+        return item
+    return replace(item, start=pieces[item.first + 1].start, first=item.first + 1, reading=replace(reading, rel=""))
 
 
 def _nowadays(item: Found) -> Found:
