@@ -18,6 +18,8 @@ from flows.extract.dates.syntax import lemmas, modified
 from flows.records import TimeExpression
 from flows.resources import words
 
+# Readings that take a clock time before them: "10 p.m. Wednesday".
+DAYS = ("weekday", "deictic", "month_day", "fixed")
 # What inside a quotation counts from the day on which it was said.
 SPOKEN = ("deictic", "overnight", "weekday", "day_part", "unit", "offset", "month", "month_day", "period")
 LONGEST_PARAGRAPH = 3000  # characters: a quotation and its verb of saying are nearer than that

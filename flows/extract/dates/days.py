@@ -25,6 +25,7 @@ from flows.extract.dates.context import (
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
+IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
 EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
@@ -259,7 +260,8 @@ def holiday(reading: Reading, context: Context) -> Resolved:
 def clock(reading: Reading, context: Context) -> Resolved:
     """A clock time is of the day told in its sentence or the one before, else of the day of the news.
 
-    Where the text last spoke of another day, it is not clear that it tells the news again: then there is none.
+    Where the text last spoke of a day long before, or tells habits after another day, it is not clear that it tells the
+    news again: then there is none.
     """
     told, base = told_day(context), context.reference
     if told is not None and context.recent:
@@ -271,7 +273,8 @@ def clock(reading: Reading, context: Context) -> Resolved:
         return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
     if base is None:
         return undated("XXXX-XX-XX" + reading.part)
-    if told is not None and told != base and context.tense != FUTURE:
+    far = told is not None and abs((told - base).days) > IN_THE_NEWS
+    if far or (told is not None and told != base and context.tense not in (PAST, FUTURE)):
         return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
     return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
 

@@ -299,7 +299,7 @@ def unit(reading: Reading, context: Context) -> Resolved:
     if reading.rel in ("that", "previous", "following") or (reading.unit == "D" and reading.rel == "next"):
         days = cal.interval(told.value) if told.value else None
         if reading.unit == "D" and (days is None or days[0] != days[1]):
-            return undated("XXXX-XX-XX", "day_of_no_told_day")
+            return undated("XXXX-XX-XX", f"{reading.rel}_day_of_no_told_day")
         if days:
             base, anchor = (told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
     if base is None:

@@ -97,9 +97,9 @@ def tense(token: Token) -> str:
 
 
 def is_direct(token: Token) -> bool:
-    """Whether `token` hangs on its verb itself, not on a noun beside it."""
+    """Whether `token` hangs on its verb itself, not on a noun beside it, or on words that look ahead ("due in May")."""
     verb = governor(token)
-    return verb is not None and _hangs_on(token, verb)
+    return verb is not None and (_hangs_on(token, verb) or _set_for(token, verb) or _starting(token))
 
 
 def in_main_clause(token: Token) -> bool:
@@ -112,6 +112,18 @@ def in_main_clause(token: Token) -> bool:
             return False
         verb = verb.head
     return False
+
+
+def are_coordinated(one: Token, other: Token) -> bool:
+    """Whether two tokens hang on one verb, or on two that are coordinated ("was born in May 1970 and died in June")."""
+    return _first_of(one) == _first_of(other)
+
+
+def _first_of(token: Token) -> Token | None:
+    verb = governor(token)
+    while verb is not None and verb.dep_ == "conj" and verb.head != verb:
+        verb = verb.head
+    return verb
 
 
 def is_aside(token: Token) -> bool:
@@ -139,9 +151,14 @@ def _starting(token: Token) -> bool:
     if start.lower_ not in _STARTING or start.tag_ != "VBG" or any(c.dep_ in ("aux", "nsubj") for c in start.children):
         return False
     verb = governor(start)
-    if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
-        return True
-    return _verb_tense(verb) in (PRESENT, FUTURE)
+    for _ in range(4):
+        if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
+            return True
+        found = _verb_tense(verb)
+        if found:
+            return found != PAST
+        verb = governor(verb)
+    return False
 
 
 def _set_for(token: Token, verb: Token) -> bool:
