@@ -76,7 +76,9 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         if (base - found).days == 1:  # a writer calls the day before "yesterday" or by its bare name
             return cal.shift(found, -7), "last_weekday_of_week_before", UNSURE
         return found, "last_weekday_before_reference", SURE
-    if rel in ("next", "coming", "from"):
+    if rel == "from":
+        return cal.on_or_after(cal.shift(base, 1), number), "weekday_and_weeks_after_reference", LIKELY
+    if rel in ("next", "coming"):
         return cal.on_or_after(cal.shift(base, 1), number), "next_weekday_after_reference", LIKELY
     if rel == "previous":
         return cal.on_or_before(cal.shift(told, -1), number), "weekday_before_told_day", LIKELY
@@ -110,6 +112,8 @@ def day_part(reading: Reading, context: Context) -> Resolved:
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
     base = context.reference
+    if not reading.rel and context.beside_noun:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_day_of_a_noun")
     if reading.rel not in ("last", "past", "this"):
         return _part_told(reading, context)
     if base is None:

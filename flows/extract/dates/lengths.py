@@ -16,7 +16,7 @@ def unit(match: Match) -> Reading | None:
     code, rel = match.value("unit"), relation(match)
     if code.startswith("T") or not rel:
         return None
-    if rel == "past" and code in ("E", "C", "W", "M", "D"):
+    if (rel == "past" and code in ("C", "W", "M", "D")) or (rel in ("past", "last", "next") and code == "E"):
         return replace(_duration(code, 1), op="period", rel=rel)
     return Reading("unit", unit=code, rel=rel, text=match.text("unit"))
 

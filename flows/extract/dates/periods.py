@@ -292,32 +292,37 @@ def grain(day: date, unit: str) -> str:
 
 def unit(reading: Reading, context: Context) -> Resolved:
     """ "last week", "this year", "the quarter", "the following day"."""
-    told = context.told
     if reading.unit == "Q" and reading.rel in ("the", "latest", "that"):
         return latest_period(reading, context)
-    base, anchor = context.reference, context.anchor
-    if reading.rel in ("that", "previous", "following") or (reading.unit == "D" and reading.rel == "next"):
-        days = cal.interval(told.value) if told.value else None
-        if reading.unit == "D" and (days is None or days[0] != days[1]):
-            return undated("XXXX-XX-XX", f"{reading.rel}_day_of_no_told_day")
-        if days:
-            base, anchor = (told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
+    base, anchor, why = _unit_base(reading, context)
     if base is None:
-        return undated(
-            {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
-        )
-    if reading.unit == "D" and reading.rel == "next" and anchor != "narrative" and context.tense != FUTURE:
-        return undated("XXXX-XX-XX", "next_day_of_no_told_day")
+        code = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
+        return undated(code, why)
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
     if reading.unit == "W" and base.isoweekday() == SUNDAY and base == context.reference:
         step = _sunday_step(reading.rel, step, context)
     if reading.unit == "WE":
         return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)
-    moved = moved_by(base, replace(reading, n=1.0), step) if step else base
-    if reading.unit == "D" and anchor == "narrative" and _untold_future(moved or base, context):
+    moved = (moved_by(base, replace(reading, n=1.0), step) if step else base) or base
+    if reading.unit == "D" and anchor == "narrative" and _untold_future(moved, context):
         return undated("XXXX-XX-XX", "past_step_after_reference")
-    value = _long_grain(moved or base, reading.unit)
-    return Resolved(value, anchor, f"{reading.rel or 'this'}_{_NAMES.get(reading.unit, 'unit')}", SURE)
+    # "the past year" is the twelve months up to today, whatever the value that TIMEX3 has for it
+    days = (moved, base) if (reading.rel, reading.unit) == ("past", "Y") else None
+    why = f"{reading.rel or 'this'}_{_NAMES.get(reading.unit, 'unit')}"
+    return Resolved(_long_grain(moved, reading.unit), anchor, why, SURE, days=days)
+
+
+def _unit_base(reading: Reading, context: Context) -> tuple[date | None, str, str]:
+    """The day that a unit is counted from, its anchor, and why there is none."""
+    base, anchor, told = context.reference, context.anchor, context.told
+    of_day = reading.unit == "D"
+    if reading.rel in ("that", "previous", "following") or (of_day and reading.rel == "next"):
+        days = cal.interval(told.value) if told.value else None
+        if of_day and (days is None or days[0] != days[1]):
+            return None, "none", f"{reading.rel}_day_of_no_told_day"
+        if days:
+            return ((told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0]), "narrative", ""
+    return base, anchor, "no_reference_day"
 
 
 def _sunday_step(rel: str, step: int, context: Context) -> int:
@@ -349,8 +354,11 @@ def _weekend(base: date, step: int, context: Context) -> str:
 def period(reading: Reading, context: Context) -> Resolved:
     """ "the past two weeks": a length up to the reference day, or from it; "the previous two": up to the told day."""
     base, anchor = context.reference, context.anchor
-    if reading.rel in ("previous", "following"):
-        base, anchor = (told_day(context) if context.recent else None), "narrative"
+    told = told_day(context) if context.recent else None
+    # "On 3 May they met. Over the next three weeks prices fell."
+    onward = reading.rel == "next" and context.tense == PAST and told is not None and base is not None and told < base
+    if reading.rel in ("previous", "following") or onward:
+        base, anchor = told, "narrative"
     other = moved_by(base, reading, -1 if reading.rel in BACK else 1) if base and reading.n is not None else None
     if base is None or other is None or reading.rel not in (*BACK, *AHEAD):
         return duration(reading, context)

@@ -197,6 +197,8 @@ def event_nouns() -> frozenset[str]:
 
 def _compared(today: Token) -> bool:
     """ "than it is today", "compared with today"."""
+    if today.i + 1 < len(today.doc) and today.nbor(1).lower_ == "than":
+        return True
     for step, ancestor in enumerate(today.ancestors):
         if step > MOST_STEPS:
             return False

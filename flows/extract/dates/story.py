@@ -58,6 +58,7 @@ class _Story:
             scene=self.scene if sentence - self.scene_in <= 1 else None,
             one_clause=self.scene_in == sentence and _one_scene(self.scene_root, item.root),
             since=since,
+            beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             direct=item.root is None or syntax.is_direct(item.root),
         )
 

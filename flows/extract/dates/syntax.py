@@ -34,6 +34,7 @@ _FUTURE_MODALS: Final = (
     "must",
     "ought",
 )
+_AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
 _STARTING: Final = ("beginning", "starting", "commencing")
 _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
 # Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
@@ -205,7 +206,7 @@ def _verb_tense(verb: Token) -> str:
         return _modal(verb, helpers)
     if any(helper.tag_ == "TO" for helper in helpers):
         return PAST if any(helper.lower_ == "have" for helper in helpers) else _infinitive(verb)
-    if _overtaken(verb, helpers):
+    if _overtaken(verb, helpers) or (verb.dep_ == "pcomp" and verb.head.lower_ in _AFTER):
         return PAST
     if _due(verb):
         return FUTURE
