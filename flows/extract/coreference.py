@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from flows.extract import doc as _attributes  # registers doc._.entities
 from flows.extract.naming.chains import Chains
 from flows.extract.naming.clusters import cluster_names
+from flows.extract.naming.joint import drop_idle
 from flows.extract.naming.links import link_others
 from flows.extract.naming.written import written_title
 from flows.records import Mention
@@ -29,10 +30,12 @@ def coreference(doc: Doc) -> Doc:
     chains = Chains(doc)
     cluster_names(chains)
     link_others(chains)
+    idle = drop_idle(chains)
     numbers = chains.numbers()
     doc._.mentions = tuple(
         _decided(doc, replace(mention, entity=numbers.get(chains.chain_of(i)), kind=chains.kind_of(i)))
         for i, mention in enumerate(doc._.mentions)
+        if i not in idle
     )
     doc._.entities = chains.entities(numbers)
     return doc

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from flows.extract import doc as _attributes  # registers doc._.mentions
 from flows.extract.naming.bodies import TAKEN_UP
 from flows.extract.naming.evidence import datelines, decide_unknown
+from flows.extract.naming.joint import find_joint
 from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
 from flows.extract.naming.nominals import NominalSpan, find_bodies_again, find_nominals, find_pronouns
@@ -40,6 +41,7 @@ class MentionFinder:
         mentions += [_other(doc, span) for span in find_nominals(doc, named)]
         mentions += [_other(doc, span) for span in find_bodies_again(doc, named, _head_words(doc, names))]
         mentions += [_other(doc, span) for span in find_pronouns(doc)]
+        mentions += list(find_joint(doc, mentions))
         doc._.mentions = tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
         return doc
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.extract.naming.spans import NameSpan, repeated
 from flows.records import Mention
 
 if TYPE_CHECKING:
@@ -120,3 +121,14 @@ def test_what_is_said_to_be_a_town_is_a_place(nlp: Language) -> None:
 
 def test_the_speaker_of_a_quotation_is_no_name(nlp: Language) -> None:
     assert not mentions(nlp, "“What have I.” “I. I. said so.")
+
+
+def test_the_first_of_two_kinds_of_a_repeated_name_counts(nlp: Language) -> None:
+    """In text order, not in that of a set, which another process orders otherwise."""
+    names = [f"Kostrel{letter}" for letter in "abcdefghijklmnop"]
+    doc = nlp.make_doc(" ".join([*names, *names, *names]))
+    for token in doc:
+        token.pos_ = "PROPN"
+    kinds = ("organisation", "place")
+    taken = {i: NameSpan(i, i + 1, kinds[i // len(names)], False) for i in range(2 * len(names))}
+    assert {span.kind for span in repeated(doc, taken)} == {"organisation"}

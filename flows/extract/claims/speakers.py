@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from flows.extract.claims import sources
 from flows.extract.claims.media import is_social, known
 from flows.extract.claims.scene import Scene
+from flows.extract.naming.joint import is_joint, top_of
 from flows.records import Entity, Mention, Span
 from flows.resources import lexicon
 
@@ -92,14 +93,25 @@ def speaker_of(scene: Scene, source: int) -> Speaker:
     entity = scene.doc._.entities[mention.entity] if mention is not None and mention.entity is not None else None
     form = _form(scene, source, span, mention)
     kind = _kind(scene, source, form, mention, entity)
+    together = _together(scene, source)
+    if together is not None and together.entity is not None:
+        entity = scene.doc._.entities[together.entity]
+        span = Span(span.start, max(span.end, together.end))
+        return Speaker(span, form, together.entity, kind, entity.country, entity.name)
     country = entity.country if entity is not None else None
     name = entity.name if entity is not None and entity.kind not in ("unnamed", "group") else span.of(scene.text)
     return Speaker(span, form, mention.entity if mention is not None else None, kind, country, name)
 
 
+def _together(scene: Scene, source: int) -> Mention | None:
+    """Those who speak together, the source the first of them: "Doe and Roe said"."""
+    joint = (m for m in scene.doc._.mentions if m.form == "nominal" and is_joint(scene.tokens[m.root]))
+    return next((m for m in joint if top_of(scene.tokens[m.root]).i == source), None)
+
+
 def _mention(scene: Scene, source: int, span: Span) -> Mention | None:
     """The mention of the head, else the named one beside it within the phrase, else any that holds the head."""
-    inside = _within(scene, span)
+    inside = [m for m in _within(scene, span) if not is_joint(scene.tokens[m.root])]
     at = scene.tokens[source].idx
     ranked = sorted(
         (m for m in inside if m.root == source or m.start <= at < m.end),

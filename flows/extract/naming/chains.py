@@ -48,6 +48,7 @@ class Chain:
     names: dict[str, int] = field(default_factory=dict)
     label: str | None = None
     has_office: bool = False
+    parts: tuple[Chain, ...] = ()  # of those told of together ("Doe and Roe"), each
 
 
 class Chains:
@@ -83,11 +84,17 @@ class Chains:
             self.add(index, other)
         other.members.sort()
 
+    def leave(self, index: int) -> None:
+        """Take mention `index` out of its chain."""
+        chain = self._of.pop(index, None)
+        if chain is not None:
+            chain.members.remove(index)
+
     def _learn(self, chain: Chain, mention: Mention) -> None:
         if mention.form == "name" and chain.kind == "person":
             chain.gender = chain.gender or title_gender(mention.title_text) or gender(mention.text)
             self._learn_title(chain, mention)
-        elif mention.form == "nominal":
+        elif mention.form == "nominal" and not chain.parts:
             role = role_of(self.doc[mention.root])
             if role:
                 chain.gender = chain.gender or role.gender
@@ -177,9 +184,16 @@ class Chains:
         )
 
     def _entity(self, chain: Chain, number: int) -> Entity:
+        if chain.parts:
+            return Entity(number, self._joined(chain.parts), chain.kind, country=_shared(chain.parts))
         names = tuple(sorted(chain.names, key=lambda name: chain.names[name]))
         name = self._fullest(chain, names) if names else self._label(chain)
         return Entity(number, name, chain.kind, names, chain.key, chain.country, chain.role, chain.sector)
+
+    def _joined(self, parts: tuple[Chain, ...]) -> str:
+        """The names of those told of together: "Jane Doe, John Roe and residents"."""
+        each = [self._entity(part, 0).name for part in parts]
+        return f"{', '.join(each[:-1])} and {each[-1]}"
 
     def _fullest(self, chain: Chain, names: tuple[str, ...]) -> str:
         """The name of most words; among equals the one used most, then the first."""
@@ -207,6 +221,11 @@ class Chains:
         """Whether another group of the article goes by that name."""
         groups = (c for c in self.all if c is not chain and c.members and c.kind == "group" and not c.names)
         return any(fold(bare(self._first_described(c).text)) == fold(name) for c in groups)
+
+
+def _shared(parts: tuple[Chain, ...]) -> str | None:
+    countries = {part.country for part in parts}
+    return next(iter(countries)) if len(countries) == 1 else None
 
 
 def _is_shouted(name: str) -> bool:

@@ -6,25 +6,21 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.described import name_the_nameless, said_to_be
-from flows.extract.naming.nominals import PRONOUNS, is_plural, parted_by, role_of, sector_of
+from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
+from flows.extract.naming.nominals import is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
 from flows.extract.naming.qualifiers import is_another, qualifiers
-from flows.extract.naming.quotes import quoted
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
 _GOVERNMENTS: Final = frozenset({"government", "regime", "authorities"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
-_PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
-_SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
-_SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
-_SENTENCES_FAR: Final = 8  # and where one person alone will do
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
-_PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
 _NOT_TELLING: Final = frozenset(
@@ -48,36 +44,28 @@ _FIRMS_TOO: Final = frozenset(
 _FIRMS: Final = frozenset(
     {"company", "corporation", "firm", "bank", "business", "group", "maker", "cooperative", "trust", "giant", "agency"}
 )
-_CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _OTHER_BODIES: Final = frozenset(
     {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
     | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
 )
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-_INDEFINITE: Final = frozenset({"a", "an", "no", "any", "every", "another"})
-_WOULD: Final = frozenset({"would", "will", "should", "must", "may", "might", "could", "can", "shall", "'ll", "’ll"})
 
 
 def link_others(chains: Chains) -> None:
     """Link nominals, then pronouns, as far as the answer is clear."""
     heads = {mention.root: i for i, mention in enumerate(chains.mentions) if mention.form != "pronoun"}
     for index, mention in enumerate(chains.mentions):
-        if mention.form == "nominal":
+        if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
     name_the_nameless(chains)
-    flags = quoted(chains.doc)
-    every = _sentence_numbers(chains, [False] * len(flags))
-    told = _sentence_numbers(chains, flags)  # without those wholly quoted: whoever speaks goes on in them
+    link_joint(chains)
+    antecedents = Antecedents(chains, heads)
     for index, mention in enumerate(chains.mentions):
         if mention.form == "pronoun":
-            one = PRONOUNS[mention.text.lower()] in {"m", "f"}
-            chain = _antecedent(chains, index, heads, flags, told if one else every)
+            chain = antecedents.of(index)
             if chain is not None:
                 chains.add(index, chain)
                 chain.members.sort()
-
-
-# --- nominals --------------------------------------------------------------------------------------------------------
+    link_joint(chains)  # "she and the mayor": now that she is known
 
 
 def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int, int]) -> None:
@@ -110,6 +98,7 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
     if token.dep_ == "appos":
         partners.append(token.head)
     partners += said_to_be(token)
+    partners += [second] if (second := one_of_two_callings(token)) is not None else []
     for partner in partners:
         found = heads.get(partner.i)
         chain = chains.get(found) if found is not None else None
@@ -296,144 +285,3 @@ def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | No
             near = chains.country_near(mention)
             return chain if near is None or chain.country in {None, near} else None
     return None
-
-
-# --- pronouns --------------------------------------------------------------------------------------------------------
-
-
-def _sentence_numbers(chains: Chains, skipped: list[bool]) -> list[int]:
-    """The number of each token's sentence; one whose words are all `skipped` doesn't count."""
-    numbers: list[int] = []
-    number = 0
-    for sentence in chains.doc.sents:
-        number += any(not skipped[t.i] and t.is_alpha for t in sentence)
-        numbers += [number] * len(sentence)
-    return numbers
-
-
-def _antecedent(
-    chains: Chains, index: int, heads: dict[int, int], flags: list[bool], sentences: list[int]
-) -> Chain | None:
-    mention = chains.mentions[index]
-    token = chains.doc[mention.root]
-    wanted = PRONOUNS[mention.text.lower()]
-    if wanted == "r":
-        return _relative(chains, token, heads) or _just_before(chains, index)
-    best: tuple[float, int] | None = None
-    far: dict[int, Chain] = {}
-    for back in range(index - 1, max(-1, index - _FAR), -1):
-        other = chains.mentions[back]
-        distance = sentences[token.i] - sentences[other.root]
-        if distance > _SENTENCES and (best is not None or wanted not in {"m", "f"} or distance > _SENTENCES_FAR):
-            break
-        chain = chains.get(back)
-        if chain is None or not _agrees(chains, chain, wanted):
-            continue
-        if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
-            continue
-        if _is_barred(chains, chain, other, mention):
-            continue
-        if distance > _SENTENCES:
-            far.setdefault(id(chain), chain)
-            continue
-        score = _salience(chains, chain, other, distance, token)
-        if best is None or score > best[0]:
-            best = (score, back)
-    if best is not None:
-        return chains.get(best[1])
-    return next(iter(far.values())) if len(far) == 1 else None
-
-
-def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:
-    """The noun that the relative clause of "who" hangs on."""
-    verb = token
-    while verb.dep_ != "relcl" and verb.head.i != verb.i and verb.dep_ != "ROOT":
-        verb = verb.head
-    if verb.dep_ != "relcl":
-        return None
-    noun = verb.head
-    while True:
-        found = heads.get(noun.i)
-        chain = chains.get(found) if found is not None else None
-        if chain is not None and (chain.kind in _PEOPLE or chains.is_plural(chain)):
-            return chain
-        # "The head of the Harlow family, who …": the clause may hang on the wrong noun.
-        if noun.dep_ != "pobj" or noun.head.lower_ != "of":
-            return None
-        noun = noun.head.head
-
-
-def _just_before(chains: Chains, index: int) -> Chain | None:
-    """The person right before the comma before "who"."""
-    if index == 0:
-        return None
-    other = chains.mentions[index - 1]
-    between = chains.text[other.end : chains.mentions[index].start]
-    chain = chains.get(index - 1)
-    return chain if between in {", ", " "} and chain is not None and chain.kind in _PEOPLE else None
-
-
-def _agrees(chains: Chains, chain: Chain, wanted: str) -> bool:
-    if wanted in {"m", "f"}:
-        return chain.kind in {"person", "unnamed"} and chain.gender in {wanted, None}
-    if wanted == "p":
-        return chains.is_plural(chain) or chain.kind in _ORGANISATIONS
-    return chain.kind in _ORGANISATIONS | {"country"} and (chain.kind == "armed_group" or not chains.is_plural(chain))
-
-
-def _bound(token: Token, other: Token) -> bool:
-    """Whether both hang on one verb, so that a plain pronoun can't mean the other: "Doe saw him"."""
-    if token.lower_.endswith(("self", "selves")) or token.dep_ == "poss":
-        return False
-    if token.head.i == other.head.i and other.dep_ in _SUBJECTS | {"dobj", "pobj"}:
-        return True
-    verb = token.head
-    while verb.dep_ in _CONTROLLED and verb.head.i != verb.i:
-        verb = verb.head
-    # "Doe wants to see him": the subject of the upper verb is that of the lower one too.
-    return token.dep_ not in _SUBJECTS and other.dep_ in _SUBJECTS and other.head.i == verb.i
-
-
-def _is_barred(chains: Chains, chain: Chain, other: Mention, mention: Mention) -> bool:
-    """Whether the pronoun can't mean it: both hang on one verb, it holds the pronoun, or it is nobody yet."""
-    root = chains.doc[other.root]
-    if _bound(chains.doc[mention.root], root) or other.end > mention.start:  # "its" is not "its government"
-        return True
-    return _to_come(chain, root)
-
-
-def _to_come(chain: Chain, root: Token) -> bool:
-    """Whether that is somebody who may never be: "a judge would lead the inquiry"."""
-    if len(chain.members) > 1 or chain.names:
-        return False
-    if root.dep_ == "pobj" and root.head.lower_ == "as":  # "would not stand again as leader"
-        return True
-    if root.dep_ not in _SUBJECTS:
-        return False
-    indefinite = any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in root.lefts)
-    return indefinite and any(c.dep_ == "aux" and c.lower_ in _WOULD for c in root.head.children)
-
-
-def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token: Token) -> float:
-    """How much to the fore a mention stands: near, subject, name; sources ("officials said") stand back."""
-    root = chains.doc[other.root]
-    score = -1.0 * distance
-    while root.dep_ == "conj" or (root.dep_ == "appos" and other.form == "name" and chain.kind == "person"):
-        root = root.head
-    if root.dep_ in _SUBJECTS:
-        score += 1.2
-    elif root.dep_ in {"poss", "pobj"}:
-        score -= 0.3
-    if token.lower_ in _PLURAL and not chains.is_plural(chain):
-        score -= 1.0
-    if other.form == "nominal" and chain.kind == "group" and root.head.lemma_ in _SAYING:
-        score -= 0.9
-    if chain.gender is not None and chain.gender == PRONOUNS[token.lower_]:
-        score += 0.8
-    if other.form == "name":
-        score += 0.3
-    if other.form == "pronoun":
-        score += 0.4
-    if distance == 1 and all(t.dep_ == "nsubj" and t.head.lemma_ in _SAYING for t in (token, root)):
-        score += 0.4  # who spoke last speaks on
-    return score - 0.002 * abs(token.i - other.root)

@@ -78,7 +78,7 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
         _place(taken, span)
     for token in overlooked_persons(doc, taken):
         _place(taken, NameSpan(token.i, token.i + 1, "person", False))
-    for span in _repeated(doc, taken):
+    for span in repeated(doc, taken):
         _place(taken, span)
     found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
@@ -341,10 +341,10 @@ def _is_name_word(token: Token) -> bool:
 # --- names seen elsewhere --------------------------------------------------------------------------------------------
 
 
-def _repeated(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
+def repeated(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
     """Words that are a name elsewhere in the text: surnames of persons, and whole one-word names."""
     kinds: dict[str, str] = {}
-    for span in set(taken.values()):
+    for span in sorted(set(taken.values()), key=lambda span: span.start):
         words = [token.text for token in doc[span.start : span.end]]
         if span.kind == "person" and len(words) > 1 and len(words[-1]) > 2:
             kinds.setdefault(words[-1], "person")
