@@ -226,3 +226,27 @@ def test_groups_that_are_told_apart_are_two(nlp: Language) -> None:
 def test_a_dash_ends_the_description_before_a_headlines_speaker(nlp: Language) -> None:
     doc = nlp("Dam is safe - minister\n\nThe council met.")
     assert [m.text for m in doc._.mentions][:1] == ["minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Peter Brandl tweeted that Karl Odell would go. He said the dam would hold.", "Peter Brandl"),
+        ("A man was ill. The dam will break, according to Ivo Brandl. It would drown the town, he said.", "Ivo Brandl"),
+        ("Ivo Brandl looked like a man who had lost. He vowed not to resign.", "Ivo Brandl"),
+    ],
+)
+def test_who_spoke_last_speaks_on(nlp: Language, text: str, who: str) -> None:
+    doc = nlp(text)
+    last = [c for c in doc._.claims if c.speaker_form == "pronoun"][-1]
+    assert last.speaker_entity is not None
+    assert doc._.entities[last.speaker_entity].name == who
+
+
+def test_his_head_is_nobody(nlp: Language) -> None:
+    mentions = [
+        m.text
+        for m in nlp("Karl Odell shook his head. The head of the school and its head, Ana Lund, left.")._.mentions
+    ]
+    assert "his head" not in mentions
+    assert {"The head", "its head"} <= set(mentions)

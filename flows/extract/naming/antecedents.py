@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -11,11 +12,13 @@ from flows.extract.naming.joint import top_of
 from flows.extract.naming.nominals import PRONOUNS
 from flows.extract.naming.quotes import quoted
 from flows.records import Mention
+from flows.resources import lexicon
 
 _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
-_SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _FAR: Final = 60  # mentions to look back
+_SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
+_ACTS: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
 _SENTENCES_FAR: Final = 8  # and where one person alone will do
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
@@ -141,7 +144,7 @@ def _is_barred(chains: Chains, chain: Chain, other: Mention, mention: Mention) -
     root = top_of(chains.doc[other.root]) if chain.parts else chains.doc[other.root]
     if _bound(chains.doc[mention.root], root) or other.end > mention.start:  # "its" is not "its government"
         return True
-    return _to_come(chain, root)
+    return _to_come(chain, root) or _only_likened(chains, chain)
 
 
 def _to_come(chain: Chain, root: Token) -> bool:
@@ -150,10 +153,21 @@ def _to_come(chain: Chain, root: Token) -> bool:
         return False
     if root.dep_ == "pobj" and root.head.lower_ == "as":  # "would not stand again as leader"
         return True
-    if root.dep_ not in _SUBJECTS:
-        return False
-    indefinite = any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in root.lefts)
-    return indefinite and any(c.dep_ == "aux" and c.lower_ in _WOULD for c in root.head.children)
+    return (
+        root.dep_ in _SUBJECTS
+        and _is_indefinite(root)
+        and any(c.dep_ == "aux" and c.lower_ in _WOULD for c in root.head.children)
+    )
+
+
+def _only_likened(chains: Chains, chain: Chain) -> bool:
+    """Whether somebody else is only likened to that: "he looked like a man who had lost"."""
+    first = chains.doc[chains.mentions[min(chain.members)].root]
+    return not chain.names and first.dep_ == "pobj" and first.head.lower_ == "like" and _is_indefinite(first)
+
+
+def _is_indefinite(noun: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in noun.lefts)
 
 
 def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token: Token) -> float:
@@ -162,7 +176,8 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
     score = -1.0 * distance
     while root.dep_ == "conj" or (root.dep_ == "appos" and other.form == "name" and chain.kind == "person"):
         root = root.head
-    if root.dep_ in _SUBJECTS:
+    source = chain.kind != "media" and _is_named_source(root)
+    if root.dep_ in _SUBJECTS or source:
         score += 1.2
     elif root.dep_ in {"poss", "pobj"}:
         score -= 0.3
@@ -176,6 +191,30 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
         score += 0.3
     if other.form == "pronoun":
         score += 0.4
-    if distance == 1 and all(t.dep_ == "nsubj" and t.head.lemma_ in _SAYING for t in (token, root)):
+    if distance == 1 and (_both_say(token, root) or (_says(token) and (source or _says(root)))):
         score += 0.4  # who spoke last speaks on
     return score - 0.002 * abs(token.i - other.root)
+
+
+def _both_say(token: Token, other: Token) -> bool:
+    """Whether both are subjects of one of the commonest verbs of saying, wherever it stands."""
+    return all(one.dep_ == "nsubj" and one.head.lemma_ in _SAYING for one in (token, other))
+
+
+def _says(token: Token) -> bool:
+    """Whether the token is the first subject of its sentence, and of a verb that nearly always tells what was said."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.lemma_ not in _telling() or verb.dep_ != "ROOT":
+        return False
+    return not any(t.dep_ in _SUBJECTS and t.head.pos_ != "AUX" for t in token.doc[token.sent.start : token.i])
+
+
+def _is_named_source(token: Token) -> bool:
+    """Whether the token is the Doe of "according to Doe"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+
+
+@cache
+def _telling() -> frozenset[str]:
+    rows = lexicon("cues")
+    return frozenset(r["lemma"] for r in rows if r["pos"] == "VERB" and r["strength"] == "3" and r["act"] in _ACTS)

@@ -33,6 +33,7 @@ _LOOSE: Final = {
 _FEASTS: Final = frozenset(
     {"holiday", "christmas", "birthday", "dinner", "cocktail", "garden", "wedding", "office", "house", "farewell"}
 )
+_OWN: Final = frozenset({"his", "her", "my", "your", "their", "our"})
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -137,6 +138,8 @@ def find_nominals(doc: Doc, named: list[bool]) -> Iterator[NominalSpan]:
         role = role_of(token)
         if role is None or role.kind == "document" or _is_title(token, named) or _is_feast(token):
             continue
+        if _is_of_body(token):
+            continue
         if token.pos_ == "ADJ" and token.dep_ not in {"nsubj", "pobj", "dobj", "nsubjpass"}:
             continue
         start = _left_edge(token)
@@ -159,6 +162,15 @@ def _can_be_noun(token: Token) -> bool:
 def _is_feast(token: Token) -> bool:
     """A party that people go to is no actor."""
     return token.lower_ in {"party", "parties"} and any(child.lower_ in _FEASTS for child in token.lefts)
+
+
+def _is_of_body(token: Token) -> bool:
+    """ "His head": what somebody has on the shoulders, not whom a body has at its top."""
+    if token.lemma_.lower() != "head" or any(c.dep_ in {"compound", "amod", "appos"} for c in token.children):
+        return False
+    if token.dep_ == "appos" or any(c.dep_ == "prep" and c.lower_ in {"of", "for", "at"} for c in token.children):
+        return False
+    return any(c.dep_ == "poss" and c.lower_ in _OWN for c in token.lefts)
 
 
 def nominal_kind(token: Token, role: Role) -> str:
