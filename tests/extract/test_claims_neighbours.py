@@ -126,11 +126,27 @@ def test_a_headline_introduces_a_quotation_with_a_name_and_a_colon(nlp: Language
     assert told(doc) == [("Lund", ['"I will not resign"'])]
 
 
-@pytest.mark.parametrize("text", ["Few experts think the dam will hold.", "Hardly anyone believes he will resign."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Few experts think the dam will hold.",
+        "Hardly anyone believes he will resign.",
+        "Hardly any experts believe that the dam will hold.",
+        "Scarcely any residents want the dam.",
+        "Not many residents believe the minister.",
+        "Not all experts think the dam will hold.",
+    ],
+)
 def test_what_few_believe_is_nobodys_belief(nlp: Language, text: str) -> None:
     assert not nlp(text)._.claims
 
 
-def test_what_a_few_believe_is_their_belief(nlp: Language) -> None:
-    text = "A few experts think the dam will hold."
-    assert [c.speaker.of(text) for c in nlp(text)._.claims if c.speaker] == ["A few experts"]
+@pytest.mark.parametrize("who", ["A few experts", "Not a few experts", "Only a few", "Many experts"])
+def test_what_a_few_believe_is_their_belief(nlp: Language, who: str) -> None:
+    text = f"{who} think the dam will hold."
+    assert [c.speaker.of(text) for c in nlp(text)._.claims if c.speaker] == [who]
+
+
+@pytest.mark.parametrize("text", ["Brandl was tired when the vote came.", "Lund was happy when she won."])
+def test_the_time_of_a_feeling_is_not_what_is_felt(nlp: Language, text: str) -> None:
+    assert not nlp(text)._.claims

@@ -28,6 +28,10 @@ def speakers(nlp: Language, text: str) -> list[tuple[str, str | None]]:
         ("In a sworn statement, Kostrel, 41, alleged Brandl was among the buyers.", "alleged", "Kostrel, 41"),
         # Whoever is told does not speak.
         ("“The ferry is safe,” Ana Kostrel, who built the engine, told Portville Radio.", "told", "Ana Kostrel"),
+        ("Ivo Brandl, who was mayor for twelve years before he resigned over the dam, told host Mira Lund of a leak.",
+         "told", "Ivo Brandl"),
+        ("“It will hold,” Brandl, who as a young man had worked on the wall with two brothers, told host Lund.",
+         "told", "Brandl"),
         # An age is no date where it stands for a person.
         ("“There was no light on the pier,” the 18-year-old said.", "said", "the 18-year-old"),
         # What persuades somebody is held by that one.

@@ -236,7 +236,7 @@ def test_a_dash_ends_the_description_before_a_headlines_speaker(nlp: Language) -
         ("Ivo Brandl looked like a man who had lost. He vowed not to resign.", "Ivo Brandl"),
     ],
 )
-def test_who_spoke_last_speaks_on(nlp: Language, text: str, who: str) -> None:
+def test_he_who_tells_is_who_told_before(nlp: Language, text: str, who: str) -> None:
     doc = nlp(text)
     last = [c for c in doc._.claims if c.speaker_form == "pronoun"][-1]
     assert last.speaker_entity is not None
@@ -250,3 +250,40 @@ def test_his_head_is_nobody(nlp: Language) -> None:
     ]
     assert "his head" not in mentions
     assert {"The head", "its head"} <= set(mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "who"),
+    [
+        ("The Northern Workers Union met. The Teso Times told of it. The group said it would strike.", "The group",
+         "Northern Workers Union"),
+        ("The Teso Times wrote that the bridge was closed. The organisation said it would protest.",
+         "The organisation", "organisation"),
+        ("The Kostrel Ledger said the bridge was closed. The newspaper said the mayor knew.", "The newspaper",
+         "Kostrel Ledger"),
+    ],
+)  # fmt: skip
+def test_a_description_agrees_in_kind_with_what_it_takes_up(nlp: Language, text: str, described: str, who: str) -> None:
+    assert entity(nlp(text), described).name == who
+
+
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("Her father was Karl Brandl, who died in 2003, a farmer.", "Mira Brandl"),
+        ("Karl Brandl, who died in 2003, built the dam.", "Mira Brandl"),
+        ("The late Karl Brandl built the dam.", "Mira Brandl"),
+        ("Karl Brandl was killed in 2003.", "Mira Brandl"),
+        ("Karl Brandl built the dam.", "Karl Brandl"),
+    ],
+)
+def test_the_dead_do_not_speak_for_a_namesake(nlp: Language, before: str, who: str) -> None:
+    doc = nlp(f"Mira Brandl leads the council. {before} Brandl said the dam would hold.")
+    assert entity(doc, "Brandl").name == who
+
+
+def test_a_headlines_minister_is_the_one_whom_the_lead_names(nlp: Language) -> None:
+    body = "\n\nThe dam at Kostrel is safe, Energy Minister Ivo Brandl said on Monday."
+    assert entity(nlp("Dam is safe - minister" + body), "minister").name == "Ivo Brandl"
+    both = "\n\nInterior Minister Ivo Brandl and Energy Minister Mira Lund met."
+    assert entity(nlp("Dam is safe - minister" + both), "minister").name == "minister"

@@ -40,6 +40,8 @@ KIN: Final = frozenset(
     {"brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "widow", "uncle", "aunt", "cousin"}
     | {"nephew", "niece", "grandson", "granddaughter", "grandfather", "grandmother", "stepson", "parent", "fiancee"}
 )
+_LATE: Final = frozenset({"late", "deceased"})
+_KILLED: Final = frozenset({"kill", "murder", "assassinate", "execute", "bury", "hang", "slay"})
 MIN_INITIALS: Final = 3
 _LEGAL: Final = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
@@ -271,7 +273,10 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
     elif len(found) == 1:
         chains.add(index, found[0])
     else:
-        nearest = _nearest([chain for chain in found if not _is_relative(chains, chain)] or found, index)
+        found = [chain for chain in found if not _is_relative(chains, chain)] or found
+        if _speaks(chains, mention):
+            found = [chain for chain in found if not _is_dead(chains, chain)] or found
+        nearest = _nearest(found, index)
         if nearest is not None:
             chains.add(index, nearest)
 
@@ -310,8 +315,31 @@ def _is_relative(chains: Chains, chain: Chain) -> bool:
         beside = [child for child in root.children if child.dep_ in {"appos", "compound"}]
         if root.dep_ == "appos":
             beside.append(root.head)
+        if root.dep_ == "attr" and root.head.lemma_ == "be":  # "her father was John Doe"
+            beside += [child for child in root.head.children if child.dep_ == "nsubj"]
         if any(token.lemma_.lower() in KIN for token in beside):
             return True
+    return False
+
+
+def _speaks(chains: Chains, mention: Mention) -> bool:
+    root = chains.doc[mention.root]
+    return root.dep_ == "nsubj" and root.head.lemma_ in ACTING
+
+
+def _is_dead(chains: Chains, chain: Chain) -> bool:
+    """Whether the text says that the person died: "who died in 1990", "the late", "was killed"."""
+    for i in chain.members:
+        root = chains.doc[chains.mentions[i].root]
+        if any(child.dep_ in {"amod", "compound"} and child.lower_ in _LATE for child in root.lefts):
+            return True
+        verbs = [child for child in root.children if child.dep_ == "relcl" and child.left_edge.lower_ == "who"]
+        if root.dep_ in {"nsubj", "nsubjpass"}:
+            verbs.append(root.head)
+        for verb in verbs:
+            passive = any(child.dep_ == "auxpass" for child in verb.children)
+            if verb.tag_ in {"VBD", "VBN"} and (verb.lemma_ == "die" or (passive and verb.lemma_ in _KILLED)):
+                return True
     return False
 
 

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural
+from flows.extract.naming.offices import LEAD, has_head, office_of
 from flows.records import Mention
 
 _BEING: Final = frozenset({"be", "become", "remain"})
@@ -76,6 +77,26 @@ def name_the_nameless(chains: Chains) -> None:
         person = next(iter(fits.values())) if len(fits) == 1 else None
         if person is not None and (chain.gender is None or person.gender in {None, chain.gender}):
             chains.join(chain, person)
+
+
+def name_the_headlines(chains: Chains) -> None:
+    """Join the minister of the headline "Dam is safe - minister" to the one minister whom the lead names."""
+    end = chains.text.find("\n")
+    for chain in [c for c in chains.all if c.kind == "unnamed" and len(c.members) == 1 and not c.names]:
+        mention = chains.mentions[chain.members[0]]
+        root = chains.doc[mention.root]
+        if mention.end != end or is_plural(root) or any(c.dep_ in {"det", "poss"} for c in root.lefts):
+            continue
+        office = office_of(root)
+        holders = [c for c in chains.all if _is_presented(chains, c) and has_head(chains, c, office)]
+        if len(holders) == 1:
+            chains.join(chain, holders[0])
+
+
+def _is_presented(chains: Chains, chain: Chain) -> bool:
+    """Whether that is a person whom the lead brings in by name."""
+    names = [m for m in map(chains.mentions.__getitem__, chain.members) if m.form == "name"]
+    return chain.kind == "person" and bool(names) and names[0].start < LEAD
 
 
 def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool:

@@ -47,7 +47,8 @@ _REPORT: Final = frozenset({"report", "quote", "publish", "broadcast", "cite"})
 _AGENCY: Final = frozenset({"agency", "newspaper", "daily", "broadcaster", "correspondent", "website", "magazine"})
 _LANDS: Final = ("ia", "land", "stan", "nia", "istan")
 _OF_STATES: Final = frozenset({"country", "countries", "border", "frontier", "troops", "governments", "ceasefire"})
-_PAPERS: Final = re.compile(
+# The last words of the names of publications.
+PAPERS: Final = re.compile(
     r"(?:press|news|wire|media|radio|times|post|gazette|courier|monitor|ledger|herald|tribune|journal|chronicle)$",
     re.IGNORECASE,
 )
@@ -274,7 +275,7 @@ def _decided(text: str, vote: _Votes, origins: set[str]) -> str | None:
     """The kind that the votes speak for clearly enough; None leaves every span as it is."""
     points = vote.points
     place, media = points["place"], points["media"]
-    if media and _PAPERS.search(text):
+    if media and PAPERS.search(text):
         media += 1
     has_people = " " not in text and bool(_origins_of(text) & origins)
     country = points["country"] + (2.5 if has_people else 0.0)

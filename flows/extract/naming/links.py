@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.described import name_the_nameless, said_to_be
+from flows.extract.naming.described import name_the_headlines, name_the_nameless, said_to_be
+from flows.extract.naming.evidence import PAPERS
 from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
 from flows.extract.naming.nominals import is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
@@ -57,6 +58,7 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
     name_the_nameless(chains)
+    name_the_headlines(chains)
     link_joint(chains)
     antecedents = Antecedents(chains, heads)
     for index, mention in enumerate(chains.mentions):
@@ -195,7 +197,7 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
         chain = chains.get(back)
         if chain is None or chain.kind != wanted or not chain.names:
             continue
-        if wanted == "organisation" and _called_otherwise(chain, token.lemma_.lower()):
+        if wanted == "organisation" and (_is_paper(chain) or _called_otherwise(chain, token.lemma_.lower())):
             continue
         if chain.gender is None or role.gender in {None, chain.gender}:
             fits.setdefault(id(chain), chain)
@@ -203,6 +205,11 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
         return None
     found = next(iter(fits.values()))
     return found if _still_open(chains, found, wanted) else None
+
+
+def _is_paper(chain: Chain) -> bool:
+    """Whether a name of it is a publication's: "the group" is no newspaper, though no list knows it."""
+    return any(PAPERS.search(name) for name in chain.names)
 
 
 def _called_otherwise(chain: Chain, lemma: str) -> bool:
@@ -242,18 +249,24 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
     if mention.kind == "unnamed":
         return chain.kind in {"person", "unnamed"} and has_head(chains, chain, lemma)
     if mention.kind == "media":
-        return chain.kind == "media"
+        return chain.kind == "media" or (chain.kind == "organisation" and _is_paper(chain))
     if mention.kind == "organisation":
-        if lemma in {"group", "organisation", "organization"}:
-            if chain.kind == "organisation" and any(child.dep_ == "amod" for child in token.lefts):
-                return False
-            return chain.kind in {"armed_group", "organisation"} and bool(chain.names)
-        return chain.kind == "organisation" and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
+        return not _is_paper(chain) and _takes_up_body(chains, chain, token)
     if mention.kind in {"government", "armed_group"}:
         return chain.kind == mention.kind and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
     if mention.kind == "country":
         return chain.kind == "country" and bool(chain.names)
     return False
+
+
+def _takes_up_body(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether "the group", "the union" may be that body."""
+    lemma = office_of(token)
+    if lemma in {"group", "organisation", "organization"}:
+        if chain.kind == "organisation" and any(child.dep_ == "amod" for child in token.lefts):
+            return False
+        return chain.kind in {"armed_group", "organisation"} and bool(chain.names)
+    return chain.kind == "organisation" and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
 
 
 def _named_so(chain: Chain, lemma: str) -> bool:

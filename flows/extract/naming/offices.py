@@ -17,7 +17,7 @@ _NOT_IN_POWER: Final = frozenset(
 _HEADS_OF_STATE: Final = frozenset({"president", "king", "queen", "emperor", "sultan", "emir"})
 _HEAD_OF_STATE: Final = "head of state"
 _NAMING: Final = frozenset({"give", "call", "name", "identify", "know"})
-_LEAD: Final = 900  # characters from the start within which the lead stands
+LEAD: Final = 900  # characters from the start within which the lead stands
 
 
 def leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
@@ -103,7 +103,7 @@ def named_next(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
         or token.dep_ not in {"nsubj", "poss"}
     ):
         return None
-    if mention.end > _LEAD or not _is_the_one(token):
+    if mention.end > LEAD or not _is_the_one(token):
         return None
     following = chains.text.find("\n\n", mention.end)
     if following < 0 or "\n\n" not in chains.text[: mention.start]:
