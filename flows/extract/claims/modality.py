@@ -166,6 +166,8 @@ def _main_verb(scene: Scene, words: frozenset[int]) -> Token | None:
 
 def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None, act: str) -> bool:
     """Whether the content's main clause depends on an if: "If he asks us, we will go"."""
+    if act != "asked" and any(_inverted_if(scene.tokens[i], words) for i in words):
+        return True
     for i in words:
         token = scene.tokens[i]
         if token.dep_ not in ("advcl", "prep") or not _if_clause(token):
@@ -202,7 +204,30 @@ def _if_clause(token: Token) -> bool:
         return True
     if any(m.dep_ in ("mark", "advmod") and m.lower_ in _IFS for m in token.children):
         return not any(m.dep_ in ("mark", "advmod") and m.lower_ == "as" for m in token.children)
+    return _turned(token)
+
+
+def _turned(token: Token) -> bool:
+    """Whether the verb stands behind its auxiliary and subject: "should he come", "had it been there"."""
     subject = next((c.i for c in token.children if c.dep_ in SUBJECTS or c.dep_ == "expl"), None)
     first = token.left_edge
     turned = subject is not None and first.i < subject and first.lower_ in _INVERTED
     return turned and first.dep_ in ("aux", "auxpass") and first.head.i == token.i
+
+
+def _inverted_if(token: Token, words: frozenset[int]) -> bool:
+    """Whether the verb is that of a turned condition which the parser takes for a statement.
+
+    "Should they come, we would fight", "it would burst should they come", "should they come, call us", and
+    "were they to come, we would fight", where only the place of "were" tells.
+    """
+    head = token.head
+    if head.i in words and any(c.dep_ == "aux" and c.lower_ in _RESULT for c in head.children):
+        if token.dep_ == "ccomp" and _turned(token):
+            return True
+        were = token.lower_ == "were" and token.left_edge.i == token.i and token.dep_ in ("advcl", "ccomp")
+        return were and any(c.tag_ == "VB" for c in token.subtree)
+    if not _turned(token) or token.doc[token.left_edge.i].lower_ != "should":
+        return False
+    told = (c for c in token.children if c.dep_ == "conj" and c.tag_ in ("VB", "VBP") and c.i in words)
+    return any(not any(x.dep_ in SUBJECTS or x.dep_ == "cc" for x in c.children) for c in told)

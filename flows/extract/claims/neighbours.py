@@ -16,6 +16,8 @@ _OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
 _USUAL: Final = 2  # strength in the lexicon
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _DENIERS: Final = word_class("DENIERS")
+_COUNTING: Final = frozenset({"any", "many", "all", "every", "everyone", "everybody", "anyone", "anybody"})
+_TIMES: Final = frozenset({"when", "while", "before", "after", "until", "as"})
 _NOBODY: Final = word_class("NOBODY")
 _ANONYMITY: Final = word_class("ANONYMITY")
 _DENYING: Final = word_class("DENYING")
@@ -142,6 +144,8 @@ def never_said(scene: Scene, cue: int, source: int | None, words: frozenset[int]
         scene.lemma[i] in _ANONYMITY and any(c.dep_ == "neg" for c in scene.tokens[i].children) for i in words
     ):
         return True
+    if _is_of_a_time(scene, cue, words):
+        return True
     return _is_struck(scene, cue) or {scene.tokens[i].lower_ for i in words} <= _SILENCE
 
 
@@ -160,8 +164,25 @@ def _is_struck(scene: Scene, cue: int) -> bool:
 
 
 def _is_nobody(token: Token) -> bool:
-    """ "Nobody", "none of the officials", "neither the mayor nor", "no official", "few experts", "hardly anyone"."""
-    lefts = [c for c in token.lefts if c.dep_ in ("det", "preconj", "cc", "predet", "amod", "advmod")]
-    denied = any(c.lower_ in _DENIERS for c in lefts)
-    few = token.lower_ == "few" or any(c.lower_ == "few" for c in lefts)
-    return token.lower_ in _NOBODY or denied or (few and not any(c.dep_ == "det" for c in token.lefts))
+    """ "Nobody", "neither the mayor nor", "no official", "few experts", "hardly anyone", "not many residents"."""
+    lefts = [c for c in token.lefts if c.dep_ in ("det", "preconj", "cc", "predet", "amod", "advmod", "nummod")]
+    some = any(c.lower_ == "a" or c.dep_ == "det" for one in (token, *lefts) for c in one.lefts)  # "only a few"
+    if token.lower_ in _NOBODY or any(c.lower_ in _DENIERS for c in lefts):
+        return True
+    if not some and (token.lower_ == "few" or any(c.lower_ == "few" for c in lefts)):
+        return True
+    counted = [c for c in (*lefts, token) if c.lower_ in _COUNTING]
+    # The parser may hang "hardly" on the verb: "scarcely | any residents | want".
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    deniers = [x for c in counted for x in c.lefts] + ([before] if counted and before is not None else [])
+    return any(x.lower_ in _DENIERS or x.lower_ == "not" for x in deniers)
+
+
+def _is_of_a_time(scene: Scene, cue: int, words: frozenset[int]) -> bool:
+    """Whether what is said to be felt is only the time of feeling it: "he was tired when the vote came"."""
+    first = min(words, default=None)
+    if first is None or scene.tokens[cue].pos_ == "NOUN" or first < cue or scene.quoted[first] >= 0:
+        return False
+    entry = scene.entry(cue)
+    copula = scene.tokens[cue].dep_ == "acomp" or any(c.dep_ == "auxpass" for c in scene.tokens[cue].children)
+    return entry is not None and entry.act == "felt" and copula and scene.tokens[first].lower_ in _TIMES
