@@ -28,7 +28,7 @@ def speakers(nlp: Language, text: str) -> list[tuple[str, str | None]]:
         ("In a sworn statement, Kostrel, 41, alleged Brandl was among the buyers.", "alleged", "Kostrel, 41"),
         # Whoever is told does not speak.
         ("“The ferry is safe,” Ana Kostrel, who built the engine, told Portville Radio.", "told", "Ana Kostrel"),
-        ("Ivo Brandl, who was mayor for twelve years before he resigned over the dam, told host Mira Lund of a leak.",
+        ("Ivo Brandl, who was mayor for years before he resigned over the dam, told host Mira Lund that it leaked.",
          "told", "Ivo Brandl"),
         ("“It will hold,” Brandl, who as a young man had worked on the wall with two brothers, told host Lund.",
          "told", "Brandl"),
