@@ -14,10 +14,10 @@ from flows.extract.claims.conversations import carried_ways
 from flows.extract.claims.modality import modality
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
+from flows.extract.claims.vocabulary import word_class
 from flows.records import Claim, Span
 
 EXTRACTOR: Final = "claims-1"
-_QUOTING: Final = frozenset({"quote", "cite", "paraphrase"})
 _HELPERS: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -74,7 +74,7 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     Of "quoted her as saying" the cue is "quoted", of "was quoted as saying" all of it.
     """
     top = cues.quoted_as(scene, draft.cue)
-    if top is not None and scene.lemma[top] not in _QUOTING:
+    if top is not None and scene.lemma[top] not in word_class("PASSING_ON"):
         top = None
     if top is not None and not _one_phrase(scene, top, draft.cue):
         return scene.span(top, top)

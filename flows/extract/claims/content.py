@@ -95,7 +95,7 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
             continue
         if any(scene.quoted[i] < 0 or i in taken for i in inside) or _far(scene, inside[0], paragraph):
             break
-        if scene.paragraph[inside[0]] != paragraph and not _run_on(scene, inside[0]):
+        if scene.paragraph[inside[0]] != paragraph and not _goes_on(scene, inside[0], words | found, cue):
             break
         if not _same_marks(scene, inside[0], words):  # a heading in single marks
             break
@@ -103,6 +103,20 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
         found.update(inside)
         number += 1
     return found
+
+
+def _goes_on(scene: Scene, i: int, words: set[int], cue: int) -> bool:
+    """Whether the paragraph that token `i` begins is one quotation, and no answer to the question before it."""
+    return _run_on(scene, i) and not _is_asked(scene, max(words), cue)
+
+
+def _is_asked(scene: Scene, last: int, cue: int) -> bool:
+    """Whether a question ends with word `last` and with its marks, and nothing is told of it but that it was asked."""
+    quotation = scene.quotations.spans[scene.quoted[last]] if scene.quoted[last] >= 0 else None
+    if quotation is None or not quotation.closed or "?" not in scene.text[scene.tokens[last].idx : quotation.end]:
+        return False
+    entry = scene.entry(cue)
+    return cue <= last or (entry is not None and entry.act == "asked")
 
 
 def _far(scene: Scene, i: int, paragraph: int) -> bool:

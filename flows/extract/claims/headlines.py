@@ -8,13 +8,11 @@ from typing import Final
 from flows.extract.claims import content
 from flows.extract.claims.assemble import Draft, source_tokens
 from flows.extract.claims.scene import CORE, Scene
-from flows.resources import lexicon
+from flows.extract.claims.vocabulary import role_kinds, word_class
 
 LABELLED: Final = 0.7  # "Dam was ‘rotten’: engineer": 11 of 11 such headlines, but the span of the content is less sure
 _LONGEST: Final = 30  # tokens of a headline
 _NAME: Final = 5  # tokens of a speaker behind the colon
-# What begins the circumstances right behind a quotation.
-_AROUND: Final = frozenset({"as", "after", "amid", "amidst", "before", "while"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET"})
 _INSIDE: Final = frozenset({"compound", "poss", "amod", "det", "nmod", "case", "nummod"})
 
@@ -37,6 +35,8 @@ def without_circumstances(scene: Scene, each: Draft) -> Draft:
     elided = _elided(scene, each)
     if elided is not None:
         return elided
+    if _is_heard(scene, each, here):
+        return replace(each, source=None)
     if each.source is None:
         each = replace(each, source=_inverted(scene, each.cue, here))
     words = each.words
@@ -46,10 +46,20 @@ def without_circumstances(scene: Scene, each: Draft) -> Draft:
         behind = {i for i in here if i > each.cue and scene.is_word(i) and i not in own}
         words = frozenset({i for i in words if i > colon} or behind) or words
     for i in sorted(words):
-        if i > each.cue and scene.tokens[i].lower_ in _AROUND and scene.mark[i - 1] and scene.quoted[i] < 0:
+        around = scene.tokens[i].lower_ in word_class("CIRCUMSTANCES") and scene.quoted[i] < 0
+        if i > each.cue and around and scene.mark[i - 1]:
             words = frozenset(k for k in words if k < i or k not in here)
             break
     return replace(each, words=words) if words else each
+
+
+def _is_heard(scene: Scene, each: Draft, here: range) -> bool:
+    """Whether the one beside "told" is told: "Dam ‘was rotten’, court told", "Jury told dam was rotten"."""
+    if scene.lemma[each.cue] != "tell" or scene.tokens[each.cue].tag_ not in ("VBD", "VBN") or each.source is None:
+        return False
+    before = scene.tokens[each.cue - 1]
+    last = each.cue == max(i for i in here if scene.is_word(i))
+    return each.source == before.i and (last or scene.lemma[before.i] in word_class("HEARING_BODIES"))
 
 
 def _inverted(scene: Scene, cue: int, here: range) -> int | None:
@@ -65,7 +75,7 @@ def _inverted(scene: Scene, cue: int, here: range) -> int | None:
         or not (scene.mark[cue - 1] or scene.tokens[cue - 1].text == ",")
     ):
         return None
-    return last.i if last.ent_type_ == "PERSON" or scene.lemma[last.i] in _roles() else None
+    return last.i if last.ent_type_ == "PERSON" or scene.lemma[last.i] in role_kinds() else None
 
 
 def _elided(scene: Scene, each: Draft) -> Draft | None:
@@ -91,7 +101,9 @@ def labelled_behind(scene: Scene, kept: list[Draft]) -> list[Draft]:
     last = scene.tokens[here.stop - 1]
     words = frozenset(i for i in range(colon) if scene.is_word(i))
     alone = here.stop - 1 - colon == 1  # whatever the parser takes it for
-    if not (alone or last.pos_ in ("NOUN", "PROPN")) or last.lemma_.lower() not in _roles() or len(words) < 2:
+    if not (alone or last.pos_ in ("NOUN", "PROPN")) or last.lemma_.lower() not in role_kinds() or len(words) < 2:
+        return kept
+    if scene.tokens[min(words)].lower_ in word_class("ASKING_WORDS"):  # "Why I left: a soldier"
         return kept
     if not any(scene.tokens[i].pos_ in ("VERB", "AUX") or scene.quoted[i] >= 0 for i in words):
         return kept
@@ -107,10 +119,6 @@ def _parts(scene: Scene, i: int) -> bool:
     return scene.quoted[i] < 0 and (scene.tokens[i].text == ":" or scene.is_dash(i))
 
 
-def _roles() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicon("roles"))
-
-
 def subject(scene: Scene) -> int | None:
     """The head of the noun phrase with which the headline begins, where it names a person or an office."""
     here = headline(scene)
@@ -119,4 +127,4 @@ def subject(scene: Scene) -> int | None:
         token = token.head
     if token is None or token.pos_ not in ("NOUN", "PROPN") or scene.quoted[token.i] >= 0:
         return None
-    return token.i if token.ent_type_ == "PERSON" or scene.lemma[token.i] in _roles() else None
+    return token.i if token.ent_type_ == "PERSON" or scene.lemma[token.i] in role_kinds() else None
