@@ -12,7 +12,7 @@ from flows.extract.claims import before, content, sources
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.before import STOPS
-from flows.extract.claims.people import is_overlooked, is_somebody
+from flows.extract.claims.people import is_somebody
 from flows.extract.claims.scene import CORE, FINITE, SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
 
@@ -152,7 +152,7 @@ def _behind(scene: Scene, run: _Run) -> Draft | None:
 
 def _tells(scene: Scene, verb: Token, subject: Token) -> bool:
     """Whether the subject can have said it: somebody, or a thing that can be read, or the utterance itself."""
-    if is_somebody(scene, subject) or is_overlooked(subject):
+    if is_somebody(scene, subject) or subject.text[:1].isupper():
         return True
     entry = scene.entry(verb.i)
     read = scene.lemma[verb.i] == "read" or (entry is not None and entry.strength >= CORE)
@@ -161,7 +161,8 @@ def _tells(scene: Scene, verb: Token, subject: Token) -> bool:
 
 def _is_utterance(scene: Scene, subject: Token) -> bool:
     """The shouts in "“Call them in,” came the shouts"."""
-    return subject.pos_ == "NOUN" and scene.entry(subject.i) is not None and not is_somebody(scene, subject)
+    called = scene.entry(subject.i) is not None or scene.lemma[subject.i] in word_class("CALLS")
+    return subject.pos_ == "NOUN" and called and not is_somebody(scene, subject)
 
 
 def _inverted(scene: Scene, verb: Token) -> Token | None:

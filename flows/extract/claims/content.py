@@ -107,16 +107,25 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
 
 def _goes_on(scene: Scene, i: int, words: set[int], cue: int) -> bool:
     """Whether the paragraph that token `i` begins is one quotation, and no answer to the question before it."""
-    return _run_on(scene, i) and not _is_asked(scene, max(words), cue)
+    return _run_on(scene, i) and not _is_asked(scene, words, cue)
 
 
-def _is_asked(scene: Scene, last: int, cue: int) -> bool:
-    """Whether a question ends with word `last` and with its marks, and nothing is told of it but that it was asked."""
-    quotation = scene.quotations.spans[scene.quoted[last]] if scene.quoted[last] >= 0 else None
-    if quotation is None or not quotation.closed or "?" not in scene.text[scene.tokens[last].idx : quotation.end]:
-        return False
+def _is_asked(scene: Scene, words: set[int], cue: int) -> bool:
+    """Whether the words end with a question and its marks, and nothing is told but that it was asked."""
+    last = scene.quoted[max(words)]
     entry = scene.entry(cue)
-    return cue <= last or (entry is not None and entry.act == "asked")
+    if (
+        last < 0
+        or not _ends_with_question(scene, last)
+        or (cue > max(words) and (entry is None or entry.act != "asked"))
+    ):
+        return False
+    return all(_ends_with_question(scene, q) for q in {scene.quoted[i] for i in words} if q >= 0)
+
+
+def _ends_with_question(scene: Scene, q: int) -> bool:
+    quotation = scene.quotations.spans[q]
+    return quotation.closed and scene.text[quotation.start : quotation.end - 1].endswith("?")
 
 
 def _far(scene: Scene, i: int, paragraph: int) -> bool:

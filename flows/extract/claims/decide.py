@@ -46,12 +46,13 @@ def drafts(
         if i in joined or i in above.values():
             continue
         source = sources.source_of(scene, i)
-        source = None if source in barred else source
+        subject = headlines.told_of(scene, i, source)
+        source = None if source in barred or subject else source
         p = probability(model["cue"], features.of_cue(scene, i, source))
         p = max(p, at_least(scene, i, source))
         if p >= CUE_FLOOR:
             made = draft(scene, model["unit"], i, source, p, above.get(i))
-            made = surfaced(scene, replace(made, words=made.words - barred))
+            made = surfaced(scene, replace(made, words=(made.words | subject) - barred))
             found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
     kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))

@@ -28,12 +28,7 @@ def is_known(scene: Scene, token: Token) -> bool:
     kinds = {m.kind for m in scene.doc._.mentions if m.root == token.i and m.form == "name"}
     if kinds:
         return bool(kinds & _KINDS)
-    if is_overlooked(token) or token.ent_type_ == "PERSON":
+    if token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and not token.ent_type_):  # a surname that was overlooked
         return True
     definite = any(c.dep_ in ("det", "poss", "nummod", "compound") for c in token.lefts)
     return definite and role_kinds().get(scene.lemma[token.i], "document") != "document"
-
-
-def is_overlooked(token: Token) -> bool:
-    """Whether a proper noun has no label: a surname that the model of names overlooked."""
-    return token.pos_ == "PROPN" and not token.ent_type_
