@@ -21,6 +21,7 @@ BEHIND: Final = 0.9  # “…,” Brandl shot back: 32 of 35
 SIGNED: Final = 0.9  # “…” — Brandl: 17 of 17
 BEFORE: Final = 0.85  # Brandl was blunt. “…”: 49 of 56
 NOBODYS: Final = 0.4  # nearly all are quotations, but half of them are part of one that begins earlier
+_ARTICLE: Final = 3  # letters of the words, at the most, that no title writes with a capital
 _SHORTEST: Final = 3  # words of a quotation that stands by itself and is nobody's
 _DASHES: Final = frozenset({"—", "–", "--", "-", "―"})
 _SIGNATURE: Final = 14  # tokens behind a dash, at the most
@@ -36,10 +37,33 @@ class _Run:
     last: int
 
 
-def told_behind(scene: Scene, taken: set[int]) -> list[Draft]:
-    """A draft for each quotation of which no word is in `taken` and behind which somebody does what no cue tells."""
-    made = (_behind(scene, run) for run in _runs(scene, taken))
-    return [each for each in made if each is not None]
+def told_behind(scene: Scene, kept: list[Draft], barred: set[int]) -> list[Draft]:
+    """`kept` with the quotations that none of them holds and behind which somebody does what no cue tells.
+
+    Where a verb behind such a quotation was taken for the cue of something else, the quotation is what it tells, with
+    what else of it stands in quotation marks: “Is it safe?” Brandl asked, rising. “Who says so?”
+    """
+    found = {}
+    for run in _runs(scene, barred.union(*(d.words | {d.cue} for d in kept))):
+        made = _behind(scene, run)
+        if made is not None:
+            found[made.cue] = made
+    done = []
+    for each in kept:
+        own = found.pop(each.cue, None)
+        done.append(each if own is None else replace(each, words=own.words | _sentences(scene, each.words)))
+    return [*done, *found.values()]
+
+
+def _sentences(scene: Scene, words: frozenset[int]) -> set[int]:
+    """Those of the words that stand in quotations which begin like sentences and are no titles ("Face of the Dam")."""
+    found: set[int] = set()
+    for q in {scene.quoted[i] for i in words} - {-1}:
+        own = {i for i in words if scene.quoted[i] == q}
+        title = all(scene.tokens[i].is_title for i in own if len(scene.tokens[i]) > _ARTICLE)
+        if scene.tokens[min(own)].text[:1].isupper() and not title:
+            found |= own
+    return found
 
 
 def bare(scene: Scene, kept: list[Draft], barred: set[int]) -> list[Draft]:

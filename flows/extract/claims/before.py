@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from flows.extract.claims import sources
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.assemble import Draft
-from flows.extract.claims.people import is_known, is_somebody
+from flows.extract.claims.people import is_known, is_person, is_somebody
 from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import papers, word_class
 
@@ -91,9 +91,16 @@ def subject(scene: Scene, words: frozenset[int], first: int, last: int) -> tuple
         found = _owner(scene, found) or _concerned(scene.tokens[start])
     if found is None or not is_known(scene, found) or _rivals(scene, found, start, end):
         return None
-    if not _utters(scene, root) and (_has_paper(scene, root, found) or _is_written(scene, last)):
-        return None
-    return root, found.i
+    if _utters(scene, root):
+        return root, found.i
+    led_up = scene.tokens[end].text == ":" or is_person(scene, found)
+    told = led_up and not _supposed(root) and not _has_paper(scene, root, found) and not _is_written(scene, last)
+    return (root, found.i) if told else None
+
+
+def _supposed(verb: Token) -> bool:
+    """Whether the verb tells only what may or ought to be: "the mayor must decide" is no scene in which she speaks."""
+    return any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("ca", "can", "could") for c in verb.children)
 
 
 def _owner(scene: Scene, noun: Token) -> Token | None:
@@ -139,7 +146,7 @@ def _utters(scene: Scene, verb: Token) -> bool:
     """Whether the verb tells that its subject speaks or writes: "issued a letter", "spoke on the radio"."""
     entry = scene.entry(verb.i)
     speech = entry is not None and entry.act in SPEECH and scene.lemma[verb.i] not in word_class("VIEWING")
-    return speech or scene.lemma[verb.i] in word_class("UTTERING") | word_class("APPEARING")
+    return speech or scene.lemma[verb.i] in word_class("UTTERING") | word_class("APPEARING") | word_class("AUTHORING")
 
 
 def _has_paper(scene: Scene, verb: Token, found: Token) -> bool:

@@ -58,7 +58,7 @@ def drafts(
     kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
     kept = headlines.labelled_behind(scene, kept)
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
-    kept += told_behind(scene, barred.union(*(d.words | {d.cue} for d in kept)))
+    kept = told_behind(scene, kept, barred)
     return _continued(scene, bare(scene, _continued(scene, kept), barred))
 
 

@@ -32,3 +32,13 @@ def is_known(scene: Scene, token: Token) -> bool:
         return True
     definite = any(c.dep_ in ("det", "poss", "nummod", "compound") for c in token.lefts)
     return definite and role_kinds().get(scene.lemma[token.i], "document") != "document"
+
+
+def is_person(scene: Scene, token: Token) -> bool:
+    """Whether one who is known (`is_known`) is a person, not a body of people."""
+    if token.pos_ == "PRON":
+        return True
+    kinds = {m.kind for m in scene.doc._.mentions if m.root == token.i and m.form == "name"}
+    if kinds:
+        return "person" in kinds
+    return role_kinds().get(scene.lemma[token.i]) not in ("organisation", "country", "group", "media")
