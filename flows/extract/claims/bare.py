@@ -169,7 +169,9 @@ def _behind(scene: Scene, run: _Run) -> Draft | None:
         if not close or min(start, verb.i) != i:
             return None
         if _is_utterance(scene, subject):
-            return Draft(subject.i, sources.source_of(scene, subject.i), run.words, BEHIND)
+            who = sources.source_of(scene, subject.i)
+            known = who is not None and is_somebody(scene, scene.tokens[who])
+            return Draft(subject.i, who if known else None, run.words, BEHIND)
         return Draft(verb.i, subject.i, run.words, BEHIND)
     return None
 
@@ -221,7 +223,8 @@ def _alone(scene: Scene, run: _Run) -> Draft | None:
         return Draft(anchor, None, run.words, NOBODYS, bare=True) if said else None
     verb, who = subject
     entry = scene.entry(verb.i)
-    if entry is not None and entry.act in SPEECH - {"denied"} and scene.lemma[verb.i] not in word_class("ASKING"):
+    says = entry is not None and entry.act in SPEECH - {"denied"} and scene.lemma[verb.i] not in word_class("ASKING")
+    if says and scene.tokens[who].head.i == verb.i:
         return Draft(verb.i, who, run.words, BEFORE)
     return Draft(anchor, who, run.words, BEFORE, bare=True)
 

@@ -10,7 +10,7 @@ from flows.extract.claims import sources
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.people import is_known, is_person, is_somebody
-from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.extract.claims.scene import CORE, SUBJECTS, Scene
 from flows.extract.claims.vocabulary import papers, word_class
 
 STOPS: Final = frozenset({".", "!", "?", "…", "...", "…."})
@@ -145,8 +145,13 @@ def _objection(scene: Scene, i: int, end: int) -> bool:
 def _utters(scene: Scene, verb: Token) -> bool:
     """Whether the verb tells that its subject speaks or writes: "issued a letter", "spoke on the radio"."""
     entry = scene.entry(verb.i)
-    speech = entry is not None and entry.act in SPEECH and scene.lemma[verb.i] not in word_class("VIEWING")
-    return speech or scene.lemma[verb.i] in word_class("UTTERING") | word_class("APPEARING") | word_class("AUTHORING")
+    if entry is not None and entry.act in SPEECH and entry.strength >= CORE:
+        return True
+    lemma = scene.lemma[verb.i]
+    if lemma in word_class("UTTERING") | word_class("AUTHORING"):
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        return any(_is_paper(scene, c) or scene.entry(c.i) is not None for c in objects)
+    return lemma in word_class("APPEARING")
 
 
 def _has_paper(scene: Scene, verb: Token, found: Token) -> bool:

@@ -82,7 +82,7 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     first = last = draft.cue
     if top is not None:
         first, token = top, scene.tokens[top]
-    helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words
+    helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words - {draft.source}
     while first - 1 in helpers:
         first -= 1
     last = max(last, cues.made_clear(scene, draft.cue) or last)
