@@ -202,11 +202,7 @@ def _agent(token: Token) -> Token | None:
         by = child.dep_ == "prep" and child.lower_ == "by" and token.tag_ == "VBN"
         if (child.dep_ == "agent" or by) and child.i > token.i:  # not "By contrast, the talks were welcomed"
             found = next((x for x in child.children if x.dep_ == "pobj"), None)
-            if (
-                found is not None
-                and found.pos_ in ("NOUN", "PROPN", "PRON")
-                and found.lower_ not in _MEANS
-            ):
+            if found is not None and found.pos_ in ("NOUN", "PROPN", "PRON") and found.lower_ not in _MEANS:
                 return found
     return None
 
