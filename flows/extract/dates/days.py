@@ -275,8 +275,8 @@ def holiday(reading: Reading, context: Context) -> Resolved:
 def clock(reading: Reading, context: Context) -> Resolved:
     """A clock time is of the day told in its sentence or the one before, else of the day of the news.
 
-    Where the text last spoke of a day long before, or tells habits after another day, it is not clear that it tells the
-    news again: then there is none.
+    Where the text last spoke of another day, it is not clear that it tells the news again: then there is none, save for
+    what lies ahead.
     """
     told, base = told_day(context), context.reference
     if told is not None and context.recent:
@@ -289,7 +289,7 @@ def clock(reading: Reading, context: Context) -> Resolved:
     if base is None:
         return undated("XXXX-XX-XX" + reading.part)
     far = told is not None and abs((told - base).days) > IN_THE_NEWS
-    if far or (told is not None and told != base and context.tense not in (PAST, FUTURE)):
+    if far or (told is not None and told != base and context.tense != FUTURE):
         return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
     return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
 
