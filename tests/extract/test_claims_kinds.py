@@ -85,6 +85,10 @@ def test_they_are_what_they_stand_for(nlp: Language) -> None:
         ("The drivers demanded compensation.", "future"),
         ("“I could not go home,” Anna Keller said.", "negated"),
         ("Anna Keller did not rule out leaving the party.", "possible"),
+        ("The guard may have told them that the gate was open.", "possible"),
+        ("She could have said that the gate was open.", "possible"),
+        ("The owner might argue that the gate was open.", "possible"),
+        ("She could tell that the gate was open.", "actual"),
     ],
 )
 def test_how_firmly_it_holds(nlp: Language, text: str, modality: str) -> None:

@@ -180,6 +180,7 @@ def test_an_interviewer_on_its_own_page_is_no_hop(nlp: Language) -> None:
          ["document: a letter", "outlet: Courier"]),
         ("Odell said in a video released by the Kostrel Courier that the ferry was late.",
          ["document: a video", "outlet: Kostrel Courier"]),
+        ("Brandl wrote in his memoir that the ferry was late.", ["document: his memoir"]),
         ("An internal memo reviewed by Reuters said the ferry was late.", ["agency: Reuters"]),
         ("Odell wrote in the Kostrel Post that the ferry was late.", ["outlet: Kostrel Post"]),
         ("A poll published by Lund Research found that the ferry was late.", []),

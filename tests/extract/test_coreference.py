@@ -99,6 +99,8 @@ def test_pronouns_agree_in_gender(nlp: Language) -> None:
     doc = nlp("Anna Marlow called Peter Dunn on Friday. She was angry. He was not.")
     assert entity(doc, "She") == entity(doc, "Anna Marlow")
     assert entity(doc, "He") == entity(doc, "Peter Dunn")
+    doc = nlp("Joachim Brandl interviewed Mirela Lund in her kitchen. She said the harbour would close.")
+    assert entity(doc, "She") == entity(doc, "Mirela Lund")
 
 
 def test_whoever_is_quoted_at_length_is_still_he(nlp: Language) -> None:

@@ -78,6 +78,10 @@ def test_names_and_sayings_are_no_days(dates_nlp: Language, text: str) -> None:
         ("Three weeks ago today the mine was shut.", ["Three weeks ago today 2021-02-25"]),
         ("Prices have doubled over the past week and a half.", ["the past week and a half 2021-03-08/2021-03-18"]),
         ("The shop is open every Monday or Tuesday.", ["every Monday -", "Tuesday -"]),
+        ("Rents have doubled over the last decade.", ["the last decade 2011-03-18/2021-03-18"]),
+        ("Costs will fall over the next decade.", ["the next decade 2021-03-18/2031-03-18"]),
+        ("He has lost his seat in the past year.", ["the past year 2020-03-18/2021-03-18"]),
+        ("A day earlier on Sunday he had wavered.", ["A day earlier 2021-03-14", "Sunday 2021-03-14"]),
         ("Prizes were given a year ago, on 5 February.", ["a year ago 2020-01-01/2020-12-31", "5 February 2020-02-05"]),
     ],
 )
@@ -108,6 +112,9 @@ def test_a_unit_that_counts_from_what_nothing_dates_has_no_day(dates_nlp: Langua
         ("The trial opened on 8 February. The following day a juror fell ill.", "2021-02-09"),
         ("The man fled on Wednesday. Ten days later he was found.", "-"),
         ("Three days after the rally a shop burned; ten days later two men were held.", "-"),
+        ("On 8 February the pit was shut. Over the next two weeks prices fell.", "2021-02-08/2021-02-22"),
+        ("It was September 1994. The union had collapsed three years earlier.", "1991-01-01/1991-12-31"),
+        ("Circle March 31 with red ink. That Wednesday the council will vote.", "2021-03-31"),
         ("Four decades later, we still see the same trick.", "-"),
         ("The firm was sold in the autumn of 2019. It was split up the following spring.", "2020-03-01/2020-05-31"),
         ("It was founded in the spring of 2018. In July of that year it had four members.", "2018-07-01/2018-07-31"),
@@ -130,6 +137,8 @@ def test_a_story_goes_on_from_the_day_that_it_told(dates_nlp: Language, text: st
         ("A strike will begin on Saturday and last until Wednesday.", "2021-03-24"),
         ("The party hopes to win over voters in Tuesday's debate, which will be shown live.", "2021-03-23"),
         ("The vote that was first set for January 18 was put off.", "2021-01-18"),
+        ("Despite striking a deal on Tuesday, the men will not return to work.", "2021-03-16"),
+        ("The bill set a May deadline.", "2021-05-01/2021-05-31"),
         ("The figures for February will be lower.", "2021-02-01/2021-02-28"),
         ("The bridge will be closed in February.", "2022-02-01/2022-02-28"),
         ("Officials said that January was wet.", "2021-01-01/2021-01-31"),
@@ -155,6 +164,11 @@ def test_on_a_sunday_the_week_that_ends_is_last_week(dates_nlp: Language, text: 
 def test_what_is_quoted_from_an_interview_counts_from_its_day(dates_nlp: Language) -> None:
     text = 'In an interview with the Kostrel Courier on March 12, he said he was ill. "Last night I fell," he said.'
     assert days(dates_nlp, text)[-1] == "Last night 2021-03-11"
+
+
+def test_a_part_of_the_day_that_only_describes_a_noun_has_no_day(dates_nlp: Language) -> None:
+    assert days(dates_nlp, "In 2016 they met for late-night talks.")[-1] == "late-night -"
+    assert days(dates_nlp, "The mill burned on Tuesday. That night it rained.")[-1] == "That night 2021-03-16"
 
 
 def test_a_clock_time_of_a_habit_has_no_day(dates_nlp: Language) -> None:

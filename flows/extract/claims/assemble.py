@@ -107,7 +107,7 @@ def _opening(scene: Scene, cue: int, words: set[int]) -> set[int]:
     verb = scene.tokens[cue].head
     while verb.head.i in words and verb.head.i < verb.i:
         verb = verb.head
-    if scene.lemma[cue] not in ("accord", "according") or verb.i not in words or min(words) < verb.i:
+    if scene.lemma[cue] not in word_class("ACCORDING") or verb.i not in words or min(words) < verb.i:
         return set()
     first = min((c.left_edge.i for c in verb.children if c.dep_ in _OPENING and c.i < verb.i), default=verb.i)
     before = {i for i in range(first, verb.i) if scene.is_word(i)}

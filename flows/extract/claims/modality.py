@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from flows.extract.claims.scene import SUBJECTS, Scene
 
 _POSSIBLE: Final = frozenset({"may", "might", "could", "can"})
-_PERHAPS: Final = frozenset({"may", "might", "could"})
+_MAYBE: Final = frozenset({"may", "might"})
+_PERHAPS: Final = _MAYBE | {"could"}
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _WOULD: Final = frozenset({"would", "'d", "’d"})
 _IFS: Final = frozenset({"if", "unless", "provided", "providing", "once"})
@@ -54,6 +55,8 @@ def _of_cue(scene: Scene, cue: int, words: frozenset[int], act: str) -> str | No
     if (_has_if(token) and helpers & _RESULT) or ("would" in helpers and "have" in helpers):
         return "conditional"
     if denied and scene.lemma[cue] == "rule":  # "did not rule out leaving"
+        return "possible"
+    if not denied and (helpers & _MAYBE or (helpers & _PERHAPS and "have" in helpers)):  # "may have told her that"
         return "possible"
     if act == "denied" and _is_question(scene, words):  # "would not say who came"
         return None

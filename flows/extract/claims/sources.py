@@ -12,8 +12,6 @@ from flows.extract.claims.datelines import datelines
 from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
 
-# Verbs whose passive subject is the speaker: "Khamenei was quoted as saying".
-_REPORTED: Final = word_class("REPORTED")
 # Verbs whose object goes on to act: "US officials" speak in "Reuters reported US officials as saying".
 _OBJECT_CONTROL: Final = word_class("OBJECT_CONTROL")
 # Verbs whose object did what stands behind "of" or "for": "she accused the owner of refusing to answer".
@@ -33,7 +31,7 @@ def source_of(scene: Scene, i: int) -> int | None:
     """The head token of the source of the cue at token `i`, or None when nobody is named."""
     token = scene.tokens[i]
     found: Token | None
-    if scene.lemma[i] in ("accord", "according") or token.text.lower() in ("per", "according"):
+    if scene.lemma[i] in word_class("ACCORDING") or token.lower_ == "per":
         found = _according(token)
     elif token.pos_ in ("NOUN", "PROPN"):
         found = _of_noun(scene, token)
@@ -204,11 +202,7 @@ def _agent(token: Token) -> Token | None:
         by = child.dep_ == "prep" and child.lower_ == "by" and token.tag_ == "VBN"
         if (child.dep_ == "agent" or by) and child.i > token.i:  # not "By contrast, the talks were welcomed"
             found = next((x for x in child.children if x.dep_ == "pobj"), None)
-            if (
-                found is not None
-                and found.pos_ in ("NOUN", "PROPN", "PRON")
-                and found.lower_ not in word_class("MEANS")
-            ):
+            if found is not None and found.pos_ in ("NOUN", "PROPN", "PRON") and found.lower_ not in _MEANS:
                 return found
     return None
 

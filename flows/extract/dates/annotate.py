@@ -26,7 +26,8 @@ _MORNING: Final = 6  # o'clock
 
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     """The time expressions of `doc` in text order, and its reference day."""
-    text = doc.text  # spaCy joins the tokens anew each time it is asked
+    article: CleanArticle | None = doc._.article
+    text = doc.text if article is None else article.text  # the same, but spaCy joins the tokens anew
     starts: list[int] = doc.to_array("IDX").tolist()  # an array, because walking the tokens costs more than the rest
 
     def tag_at(offset: int) -> str:
@@ -35,7 +36,7 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     pieces = lexer.pieces(text, tag_at)
     found = _join(_readings(doc, pieces), pieces)
     quotes = syntax.quoted(text)
-    reference = _reference(doc._.article, text, found, quotes)
+    reference = _reference(article, text, found, quotes)
     marks = doc.to_array("SENT_START").tolist()
     begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]
     expressions = resolve_all(text, found, quotes, reference, begins)

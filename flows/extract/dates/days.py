@@ -42,6 +42,8 @@ def weekday(reading: Reading, context: Context) -> Resolved:
     day = _told_before(number, reading, context)
     if day is not None:
         return Resolved(day.isoformat() + reading.part, "narrative", "time_told_with_its_date", LIKELY)
+    if reading.rel == "that":
+        return _that_weekday(number, reading, context)
     day, why, score = _weekday(number, reading.rel, base, context)
     anchor = context.anchor
     if reading.rel in ("previous", "following", "that") and context.told.day is not None:
@@ -59,6 +61,15 @@ def weekday_of_week(reading: Reading, context: Context) -> Resolved:
     monday = cal.shift(cal.on_or_before(base, 1), 7 * side(reading))
     day = cal.shift(monday, number - 1)
     return Resolved(day.isoformat() + reading.part, context.anchor, "weekday_of_week_beside_reference")
+
+
+def _that_weekday(number: int, reading: Reading, context: Context) -> Resolved:
+    """ "that Wednesday": the day told last if it is one, else the one of its week before it."""
+    told = context.told.day
+    if told is None:
+        return undated(f"XXXX-WXX-{number}{reading.part}", "that_weekday_of_no_told_day")
+    day = cal.on_or_before(told, number)
+    return Resolved(day.isoformat() + reading.part, "narrative", "that_weekday_of_told_day", LIKELY)
 
 
 def _told_before(number: int, reading: Reading, context: Context) -> date | None:
@@ -112,7 +123,7 @@ def day_part(reading: Reading, context: Context) -> Resolved:
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
     base = context.reference
-    if not reading.rel and context.beside_noun:
+    if reading.rel in ("", "the") and context.beside_noun:
         return undated("XXXX-XX-XX" + reading.part, "part_of_day_of_a_noun")
     if reading.rel not in ("last", "past", "this"):
         return _part_told(reading, context)
@@ -264,8 +275,8 @@ def holiday(reading: Reading, context: Context) -> Resolved:
 def clock(reading: Reading, context: Context) -> Resolved:
     """A clock time is of the day told in its sentence or the one before, else of the day of the news.
 
-    Where the text last spoke of a day long before, or tells habits after another day, it is not clear that it tells the
-    news again: then there is none.
+    Where the text last spoke of another day, it is not clear that it tells the news again: then there is none, save for
+    what lies ahead.
     """
     told, base = told_day(context), context.reference
     if told is not None and context.recent:
@@ -278,7 +289,7 @@ def clock(reading: Reading, context: Context) -> Resolved:
     if base is None:
         return undated("XXXX-XX-XX" + reading.part)
     far = told is not None and abs((told - base).days) > IN_THE_NEWS
-    if far or (told is not None and told != base and context.tense not in (PAST, FUTURE)):
+    if far or (told is not None and told != base and context.tense != FUTURE):
         return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
     return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
 

@@ -159,6 +159,9 @@ def _fold(stream: Iterator[Piece]) -> Iterator[Piece]:
     """Join number words into one piece: "twenty-four", "two thousand", "nineteen ninety-seven", "twenty-first"."""
     waiting: list[Piece] = []
     for piece in stream:
+        if piece.kind == OTHER and not waiting:  # nine of ten
+            yield piece
+            continue
         if piece.kind in ("CARD", "SCALE") or (waiting and piece.kind in ("DASH", "AND", "ORD", "DECADEWORD")):
             waiting.append(piece)
             continue

@@ -201,7 +201,7 @@ def offset(reading: Reading, context: Context) -> Resolved:
     if reading.n is None:
         return _vague_offset(reading, context, back)
     told = reading.rel in ("earlier", "later", "before")
-    day = told_day(context)
+    day = _told_for(reading.unit, context)
     if told and day is None and context.told.value == "" and context.reference is None:
         return replace(duration(reading, context), timex="DURATION")
     if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
@@ -218,6 +218,14 @@ def offset(reading: Reading, context: Context) -> Resolved:
     if anchor == "narrative" and _untold_future(moved, context):
         return undated("XXXX-XX-XX", "past_step_after_reference")
     return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+
+
+def _told_for(unit: str, context: Context) -> date | None:
+    """What a step counts from: the day told last, or for months and years the month or year told since."""
+    if unit in ("M", "Y", "E", "C") and _LONG_TOLD.fullmatch(context.told.value):
+        days = cal.interval(context.told.value)
+        return days[0] if days else None
+    return told_day(context)
 
 
 def _vague_offset(reading: Reading, context: Context, back: bool) -> Resolved:
@@ -270,6 +278,7 @@ def _clock_moved(day: str | None, weekday: str, clock: str, minutes: int) -> Res
     return Resolved(when + part, "narrative", "clock_time_and_hours", LIKELY, timex="TIME")
 
 
+_LONG_TOLD: Final = re.compile(r"\d{4}(?:-\d\d)?")  # a year or a month
 _TIMED: Final = re.compile(
     r"(?:(?P<day>\d{4}-\d\d-\d\d)|XXXX-WXX-(?P<week>\d))T(?:(?P<clock>\d\d:\d\d)(?::\d\d)?|(?P<part>[A-Z]+))"
 )

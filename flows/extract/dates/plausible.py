@@ -183,7 +183,11 @@ def _lasts(noun: Token) -> bool:
     """Whether a noun is of an age: no event, whose plural may be of one day ("today's talks")."""
     if noun.lemma_.lower() in words("time_nouns_of_age", "lemma"):
         return True
-    happens = noun.lemma_ in event_nouns() or noun.lemma_ in lemmas("speech") or noun.lemma_.endswith(_HAPPENING)
+    happens = (
+        noun.lemma_ in event_nouns()
+        or noun.lemma_ in words("time_nouns_speech", "lemma")
+        or noun.lemma_.endswith(_HAPPENING)
+    )
     return noun.tag_ in ("NNS", "NNPS") and not happens
 
 

@@ -32,6 +32,7 @@ _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
 # What makes an edge a limit: "at the end of 2021" may be any of its last days.
 _LIMITING: Final = re.compile(r"\b(?:by|until|till|before|through|from|after|past|to)\s+\Z", re.IGNORECASE)
+_LONGEST_LIMIT: Final = 12  # characters
 _SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
 
 
@@ -255,7 +256,7 @@ def _limit(text: str, item: Found, resolved: Resolved) -> cal.Interval | None:
         edge not in ("FIRST", "LAST")
         or "-end" in text[item.start : item.end]
         or resolved.days is not None
-        or not _LIMITING.search(text, 0, item.start)
+        or not _LIMITING.search(text[max(0, item.start - _LONGEST_LIMIT) : item.start])
     ):
         return None
     days = cal.interval(resolved.value)

@@ -34,6 +34,7 @@ _FUTURE_MODALS: Final = (
     "must",
     "ought",
 )
+_AHEAD_NOUNS: Final = ("deadline", "target", "cutoff")
 _AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
 _STARTING: Final = ("beginning", "starting", "commencing")
 _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
@@ -77,7 +78,7 @@ def tense(token: Token) -> str:
     direct = verb is not None and _hangs_on(token, verb)
     if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token)):
         return FUTURE
-    if owner and any(child.dep_ == "relcl" and _verb_tense(child) == FUTURE for child in token.head.children):
+    if owner and _of_plan(token):
         return FUTURE
     for _ in range(6):
         if verb is None:
@@ -144,6 +145,13 @@ def _ahead_of(token: Token) -> bool:
         if token.lower_ == "ahead":
             return True
     return False
+
+
+def _of_plan(owner: Token) -> bool:
+    """ "a January deadline", "Tuesday's debate, which will be shown live"."""
+    if owner.dep_ == "compound" and owner.head.lemma_ in _AHEAD_NOUNS and not owner.lower_.endswith("day"):
+        return True
+    return any(child.dep_ == "relcl" and _verb_tense(child) == FUTURE for child in owner.head.children)
 
 
 def _starting(token: Token) -> bool:
