@@ -239,3 +239,8 @@ def test_the_last_name_set_off_by_commas_is_the_speakers(nlp: Language, text: st
 )
 def test_an_earlier_quotation_and_its_speaker_are_not_what_is_said_next(nlp: Language, text: str) -> None:
     assert [said for _, said in told(nlp(text))] == ["“They left,”"]
+
+
+def test_the_speaker_holds_nothing_of_what_is_said(nlp: Language) -> None:
+    doc = nlp("As Courier writer Anna Brandl put it: “The whole of the town [is] tired of it.” I went home.")
+    assert told_by(doc) == [("Courier writer Anna Brandl", "put", "“The whole of the town [is] tired of it.”")]

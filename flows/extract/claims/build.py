@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -38,7 +39,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     if draft.source is not None:
         first, last = sources.phrase(scene, draft.source)
         out.update(range(first, last + 1))
-        speaker = speaker_of(scene, draft.source)
+        speaker = _apart(scene, draft, draft.source, speaker_of(scene, draft.source))
     parts = content.parts(scene, set(draft.words), out)
     if not parts:
         return None
@@ -61,6 +62,21 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         said_basis=basis,
         chain=chain_of(scene, ways, draft, speaker, min(p.start for p in parts)),
     )
+
+
+def _apart(scene: Scene, draft: Draft, source: int, speaker: Speaker) -> Speaker:
+    """The speaker without the cue and what was said, where the parser hangs them on the name: "As the writer Anna
+    Brandl put it: “…”"."""
+    phrase = scene.inside(speaker.span)
+    other = [i for i in phrase if i == draft.cue or i in draft.words]
+    first = max((i + 1 for i in other if i < source), default=phrase.start)
+    last = min((i for i in other if i > source), default=phrase.stop)
+    own = [i for i in range(first, last) if scene.is_word(i)]
+    if not other or source in other or not own:
+        return speaker
+    span = scene.span(own[0], own[-1])
+    whole = speaker.name == speaker.span.of(scene.text)
+    return replace(speaker, span=span, name=span.of(scene.text) if whole else speaker.name)
 
 
 def _one_phrase(scene: Scene, top: int, cue: int) -> bool:
