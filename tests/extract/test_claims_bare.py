@@ -28,6 +28,10 @@ pytestmark = pytest.mark.model
          "Anna Brandl", "“We’ll see what happens.”"),
         ("“The pumps were old, and everybody knew it.”\n\nKarl Lund, Harbour Gazette\n\nNothing was done.",
          "Karl Lund, Harbour Gazette", "“The pumps were old, and everybody knew it.”"),
+        ("“The pumps were old, and everybody knew it.”\n\nAnna Brandl and Karl Lund, Harbour Gazette\n\nIt rained.",
+         "Anna Brandl and Karl Lund, Harbour Gazette", "“The pumps were old, and everybody knew it.”"),
+        ("“The pumps were old, and everybody knew it.”\n\nEditorial Board, Harbour Gazette\n\nIt rained.",
+         "Editorial Board, Harbour Gazette", "“The pumps were old, and everybody knew it.”"),
     ],
 )  # fmt: skip
 def test_a_quotation_without_a_cue_is_that_of_the_only_one_beside_it(
@@ -208,3 +212,17 @@ def test_a_paragraph_that_is_one_quotation_and_no_heading_is_said_by_somebody(
     nlp: Language, text: str, expected: list[tuple[str | None, str | None, str]]
 ) -> None:
     assert told_by(nlp(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "who", "cue"),
+    [
+        ("Two reporters saw the mill. They continued:", "They", "continued"),
+        ("The price of bread rose on Friday.\n\nBloomberg adds:", "Bloomberg", "adds"),
+    ],
+)
+def test_whoever_says_it_before_a_colon_says_the_next_paragraph(
+    nlp: Language, opening: str, who: str, cue: str
+) -> None:
+    content = "“We had two mills in the valley. Both are shut.”"
+    assert (who, cue, content) in told_by(nlp(f"{opening}\n\n{content}\n\nThe council met at noon."))

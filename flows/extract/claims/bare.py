@@ -24,6 +24,7 @@ NOBODYS: Final = 0.4  # nearly all are quotations, but half of them are part of 
 _ARTICLE: Final = 3  # letters of the words, at the most, that no title writes with a capital
 _SHORTEST: Final = 3  # words of a quotation that stands by itself and is nobody's
 _DASHES: Final = frozenset({"—", "–", "--", "-", "―"})
+_NAME: Final = 5  # tokens of one name, at the most
 _SIGNATURE: Final = 14  # tokens behind a dash, at the most
 _HEADING: Final = 7  # words of a paragraph in single marks, at the most, that is a heading beside double ones
 
@@ -264,9 +265,17 @@ def _signature(scene: Scene, last: int) -> int | None:
     if not names or len(whole) > _SIGNATURE or other:
         return None
     head = next((t for t in names if t.pos_ == "PROPN"), None)
-    person = names[0].ent_type_ == "PERSON" and any(t.text == "," for t in names[1:5])
-    if head is None or not (dash or person):
+    if head is None or not (dash or _is_byline(names)):
         return None
     while head.dep_ in ("compound", "poss") and head.i < head.head.i <= names[-1].i:
         head = head.head
     return head.i
+
+
+def _is_byline(names: list[Token]) -> bool:
+    """Whether these are somebody's name, or several people's, or that of a paper's board, and a comma behind it."""
+    comma = next((k for k, t in enumerate(names) if t.text == ","), 0)
+    if names[0].ent_type_ == "PERSON" and 0 < comma < _NAME:
+        return True
+    joint = all(t.pos_ in ("PROPN", "CCONJ") for t in names[:comma])
+    return comma > 0 and joint and (names[0].ent_type_ == "PERSON" or names[comma - 1].lower_ == "board")

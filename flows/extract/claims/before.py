@@ -16,6 +16,7 @@ from flows.extract.claims.vocabulary import papers, word_class
 STOPS: Final = frozenset({".", "!", "?", "…", "...", "…."})
 _MAIN: Final = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # a cue that its sentence is made for
 _PAST: Final = frozenset({"past", "at", "to", "from", "of", "under"})  # "walked past the mural", not "said in a letter"
+_USUAL: Final = 2  # strength of a verb in the lexicon that a colon makes sure
 _BE: Final = frozenset({"is", "are", "was", "were"})
 
 
@@ -87,6 +88,10 @@ def subject(scene: Scene, words: frozenset[int], first: int, last: int) -> tuple
         return None
     if asking and found.dep_ == "nsubj" and not is_question(scene, words):
         return None
+    if (
+        scene.tokens[end].text == ":" and _says(scene, root, _USUAL) and is_somebody(scene, found)
+    ):  # "They continued: “…”"
+        return root, found.i
     if not is_known(scene, found):
         found = _owner(scene, found) or _concerned(scene.tokens[start])
     if found is None or not is_known(scene, found) or _rivals(scene, found, start, end):
@@ -142,10 +147,15 @@ def _objection(scene: Scene, i: int, end: int) -> bool:
     return False
 
 
+def _says(scene: Scene, verb: Token, least: int = CORE) -> bool:
+    """Whether the lexicon has the verb for one of speech, at least so surely."""
+    entry = scene.entry(verb.i)
+    return entry is not None and entry.act in SPEECH and entry.strength >= least
+
+
 def _utters(scene: Scene, verb: Token) -> bool:
     """Whether the verb tells that its subject speaks or writes: "issued a letter", "spoke on the radio"."""
-    entry = scene.entry(verb.i)
-    if entry is not None and entry.act in SPEECH and entry.strength >= CORE:
+    if _says(scene, verb):
         return True
     lemma = scene.lemma[verb.i]
     if lemma in word_class("UTTERING") | word_class("AUTHORING"):
