@@ -13,7 +13,7 @@ from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
 from flows.extract.claims.conversations import carried_ways
 from flows.extract.claims.modality import modality
-from flows.extract.claims.scene import Scene
+from flows.extract.claims.scene import FINITE, Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
 from flows.extract.claims.vocabulary import word_class
 from flows.records import Claim, Span
@@ -66,8 +66,10 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
 
 def _apart(scene: Scene, draft: Draft, source: int, speaker: Speaker) -> Speaker:
     """The speaker without the cue and what was said, where the parser hangs them on the name: "As the writer Anna
-    Brandl put it: “…”"."""
+    Brandl put it: “…”". A cue that is a noun may belong to the name: "the council in its letter"."""
     phrase = scene.inside(speaker.span)
+    if scene.tokens[draft.cue].tag_ not in FINITE:
+        return speaker
     other = [i for i in phrase if i == draft.cue or i in draft.words]
     first = max((i + 1 for i in other if i < source), default=phrase.start)
     last = min((i for i in other if i > source), default=phrase.stop)

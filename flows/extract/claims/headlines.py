@@ -98,7 +98,7 @@ def told_of(scene: Scene, cue: int, source: int | None) -> frozenset[int]:
     plain = subject.head.i == cue and subject.dep_ in SUBJECTS and subject.i < cue
     other = [c for c in verb.children if c.dep_ in ("dobj", "dative", "ccomp", "aux")]
     infinitive = cue + 1 < len(scene.tokens) and scene.tokens[cue + 1].lower_ == "to"
-    telling = word_class("ORDERING") if infinitive else word_class("BLAMING")
+    telling = word_class("ORDERING") | word_class("TOLD_OF") if infinitive else word_class("BLAMING")
     negated = any(c.dep_ == "neg" for c in verb.children)  # "did not say", but "not ruled out"
     if not plain or other or not (negated or scene.lemma[cue] in telling):
         return frozenset()
