@@ -68,13 +68,12 @@ def _apart(scene: Scene, draft: Draft, source: int, speaker: Speaker) -> Speaker
     """The speaker without the cue and what was said, where the parser hangs them on the name: "As the writer Anna
     Brandl put it: “…”". A cue that is a noun may belong to the name: "the council in its letter"."""
     phrase = scene.inside(speaker.span)
-    if scene.tokens[draft.cue].tag_ not in FINITE:
-        return speaker
     other = [i for i in phrase if i == draft.cue or i in draft.words]
     first = max((i + 1 for i in other if i < source), default=phrase.start)
     last = min((i for i in other if i > source), default=phrase.stop)
     own = [i for i in range(first, last) if scene.is_word(i)]
-    if not other or source in other or not own:
+    left_out = any(scene.is_word(i) and i not in other for i in range(phrase.start, first))
+    if not other or source in other or left_out or not own or scene.tokens[draft.cue].tag_ not in FINITE:
         return speaker
     span = scene.span(own[0], own[-1])
     whole = speaker.name == speaker.span.of(scene.text)
