@@ -27,13 +27,28 @@ def said_on(scene: Scene, draft: Draft) -> tuple[date | None, str]:
     for i in _governors(scene, draft.cue):
         found = expression_at(scene, i, draft.words)
         if found is not None:
-            return day_of(scene, found)
+            return (None, "none") if _is_misread(scene, draft.cue, found) else day_of(scene, found)
     for noun in occasions_of(scene, draft):
         dated = _dated(scene, noun, draft.words)
         if dated is not None:
             return day_of(scene, dated)
     dated = _of_relative(scene, draft) or _of_same_paper(scene, draft)
     return day_of(scene, dated) if dated is not None else (None, "none")
+
+
+def _is_misread(scene: Scene, cue: int, found: TimeExpression) -> bool:
+    """Whether "said on Thursday" was taken for a Thursday after the day of the text; a written date is what it is."""
+    reference: date | None = scene.doc._.reference_on
+    token = scene.tokens[cue]
+    past = token.tag_ in ("VBD", "VBN") and not _is_planned(token)
+    written = any(c.isdigit() for c in found.text)
+    later = reference is not None and found.starts_on is not None and found.starts_on > reference
+    return later and past and not written
+
+
+def _is_planned(verb: Token) -> bool:
+    """Whether it "will be" said."""
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("MD", "VB") for c in verb.children)
 
 
 def _of_relative(scene: Scene, draft: Draft) -> TimeExpression | None:
@@ -147,9 +162,18 @@ def _governors(scene: Scene, cue: int) -> list[int]:
         told = [x for x in prep.children if x.dep_ == "pobj" and scene.lemma[x.i] in papers("given")]
         found += [v.i for x in told for v in x.children if v.dep_ in ("acl", "relcl") and v.tag_ in ("VBN", "VBD")]
     while token.dep_ in ("xcomp", "pcomp", "prep", "advcl") and token.head.i != token.i and len(found) < 6:
-        if scene.lemma[token.i] in ("accord", "according"):
+        if scene.lemma[token.i] in ("accord", "according") or _is_other_event(token):
             break
         token = token.head
         if token.pos_ == "VERB":
             found.append(token.i)
     return found
+
+
+def _is_other_event(clause: Token) -> bool:
+    """Whether the clause has its own subject behind a conjunction: "on Monday she answered, after he had said that"."""
+    if clause.dep_ != "advcl":
+        return False
+    return any(c.dep_ == "mark" for c in clause.children) and any(
+        c.dep_ in ("nsubj", "nsubjpass") for c in clause.children
+    )

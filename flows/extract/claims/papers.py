@@ -18,7 +18,6 @@ from flows.extract.claims.speakers import speaker_of
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.records import Hop
 
-_RECORDED: Final = frozenset({"voice", "audio", "video", "recorded", "taped", "text"})
 _BY: Final = frozenset({"in", "on", "by", "through", "via"})
 # A credit that closes the sentence: ", according to Reuters.", ", the Brod Courier reported on Saturday."
 _BEFORE: Final = 24  # characters before a name in which that is looked for
@@ -44,7 +43,7 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
             if paper.dep_ != "pobj" or paper.i in draft.words or paper.i == draft.source:
                 continue
             shown = _shown_by(scene, publications, paper)
-            if _is_handed_on(scene, paper):
+            if is_handed_on(scene, paper):
                 found = speaker_of(scene, paper.i)
                 itself = found.kind == "document"  # and not whoever wrote it: "their letter"
                 name, entity = (found.name, found.entity) if itself else (found.span.of(scene.text), None)
@@ -56,8 +55,9 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
     return _shown_by(scene, publications, source, "VIEWING") if source is not None else []
 
 
-def _is_handed_on(scene: Scene, paper: Token) -> bool:
-    recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in _RECORDED for c in paper.lefts)
+def is_handed_on(scene: Scene, paper: Token) -> bool:
+    """Whether words that stand in it had to reach the page: a letter, a voice message."""
+    recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in word_class("RECORDED") for c in paper.lefts)
     return paper.pos_ == "NOUN" and (scene.lemma[paper.i] in papers("handed_on") or recorded)
 
 

@@ -14,5 +14,5 @@ def word_class(name: str) -> frozenset[str]:
 
 @cache
 def papers(use: str) -> frozenset[str]:
-    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on or authored."""
+    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on, authored or apart."""
     return frozenset(row["word"] for row in lexicon("papers") if use in row["uses"].split())
