@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims.assemble import Draft
+from flows.extract.claims.passing import phrases_of, speaking
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.extract.dates.govern import date_of
@@ -24,7 +25,7 @@ _THROUGH: Final = frozenset({"prep", "pobj", "npadvmod", "relcl", "acl", "compou
 
 def said_on(scene: Scene, draft: Draft) -> tuple[date | None, str]:
     """The day of the expression that governs the cue, with its basis; an expression in the content doesn't count."""
-    for i in _governors(scene, draft.cue):
+    for i in _governors(scene, draft):
         found = expression_at(scene, i, draft.words)
         if found is not None:
             return (None, "none") if _is_misread(scene, draft.cue, found) else day_of(scene, found)
@@ -92,7 +93,7 @@ def occasions_of(scene: Scene, draft: Draft) -> list[Token]:
     if token.pos_ != "VERB":
         return []
     told = papers("occasion") | papers("dated")
-    found = [x for c in token.children if c.dep_ == "prep" for x in c.children if x.dep_ == "pobj"]
+    found = [x for c in phrases_of(scene, draft) for x in c.children if x.dep_ == "pobj"]
     found = [x for x in found if scene.lemma[x.i] in told]
     if draft.source is not None and scene.lemma[draft.source] in papers("dated"):
         found.append(scene.tokens[draft.source])
@@ -151,14 +152,15 @@ def day_of(scene: Scene, found: TimeExpression) -> tuple[date | None, str]:
     return None, "none"
 
 
-def _governors(scene: Scene, cue: int) -> list[int]:
-    """The cue, what issued its paper ("in a statement issued Monday"), and the verb it hangs on where both are one
-    saying: "was quoted Sunday as saying"."""
-    token = scene.tokens[cue]
-    found = [cue]
+def _governors(scene: Scene, draft: Draft) -> list[int]:
+    """The cue, the verb that tells where its source spoke, what issued its paper ("in a statement issued Monday"), and
+    the verb it hangs on where both are one saying: "was quoted Sunday as saying"."""
+    token = scene.tokens[draft.cue]
+    found = [draft.cue]
     if token.pos_ == "NOUN":
         return found
-    for prep in (c for c in token.children if c.dep_ == "prep"):
+    found += [verb.i for verb in speaking(scene, draft)]
+    for prep in phrases_of(scene, draft):
         told = [x for x in prep.children if x.dep_ == "pobj" and scene.lemma[x.i] in papers("given")]
         found += [v.i for x in told for v in x.children if v.dep_ in ("acl", "relcl") and v.tag_ in ("VBN", "VBD")]
     while token.dep_ in ("xcomp", "pcomp", "prep", "advcl") and token.head.i != token.i and len(found) < 6:

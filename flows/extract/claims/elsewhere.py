@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.days import occasions_of
 from flows.extract.claims.papers import is_handed_on
+from flows.extract.claims.passing import phrases_of
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.extract.dates.syntax import root_of
@@ -51,7 +52,7 @@ def _is_back(noun: Token) -> bool:
 
 
 def _at(scene: Scene, draft: Draft, prepositions: frozenset[str]) -> list[Token]:
-    preps = [c for c in scene.tokens[draft.cue].children if c.dep_ == "prep" and c.lower_ in prepositions]
+    preps = [c for c in phrases_of(scene, draft) if c.lower_ in prepositions]
     found = [x for prep in preps for x in prep.children if x.dep_ == "pobj" and (x.pos_ == "NOUN" or x.tag_ == "WDT")]
     return [x for x in found if x.i not in draft.words]
 

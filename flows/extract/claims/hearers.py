@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from flows.extract.claims.assemble import Draft, source_tokens
 from flows.extract.claims.media import Publication
 from flows.extract.claims.outlets import outlet_at
-from flows.extract.claims.passing import hop_at, of_publication
+from flows.extract.claims.passing import hop_at, of_publication, phrases_of, speaking
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.records import CleanArticle, Hop
@@ -74,7 +74,10 @@ def _hangs_on(scene: Scene, token: Token, draft: Draft) -> bool:
         if head.i == draft.cue:
             return token.dep_ in _DOWN or (verbal and token.dep_ in ("advcl", "xcomp"))
         if head.i == draft.source and verbal and token.dep_ in ("acl", "relcl"):
-            return token.tag_ == "VBN" and scene.lemma[token.i] in word_class("REACHING")
+            asked = token.tag_ == "VBN" and scene.lemma[token.i] in word_class("REACHING")
+            return asked or token in speaking(scene, draft)
+        if head.i == draft.source and token in phrases_of(scene, draft):
+            return True
         if token.dep_ not in _DOWN and not (verbal and token.dep_ in ("advcl", "acl", "relcl")):
             return False
         token = head
@@ -106,10 +109,14 @@ def _listeners(scene: Scene, draft: Draft) -> Iterator[Token]:
     for child in cue.children:
         if child.dep_ in ("dobj", "dative") and child.tag_ != "IN":
             yield child
-        elif child.dep_ in ("prep", "agent", "dative"):
+        elif child.dep_ in ("agent", "dative"):
             yield from _behind(scene, child)
         elif child.dep_ in ("advcl", "xcomp") and _is_appearance(scene, child):
             yield from _at_appearance(child)
+    for prep in phrases_of(scene, draft):
+        yield from _behind(scene, prep)
+    for clause in speaking(scene, draft):
+        yield from _at_appearance(clause)
     for clause in scene.tokens[draft.source].children if draft.source is not None else ():
         if clause.dep_ == "acl" and _is_appearance(scene, clause) and clause.tag_ == "VBN":
             yield from _at_appearance(clause)
@@ -140,4 +147,4 @@ def _is_asked_for(scene: Scene, x: Token, draft: Draft) -> bool:
     prep = x.head
     if prep.dep_ not in ("prep", "agent") or prep.lower_ not in ("with", "to", "by"):
         return False
-    return scene.lemma[prep.head.i] in {"interview", "speak", "talk"} | word_class("REACHING") - {"ask", "question"}
+    return scene.lemma[prep.head.i] in word_class("HEARING")

@@ -12,7 +12,7 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.media import Publication
 from flows.extract.claims.outlets import outlet_at
-from flows.extract.claims.passing import hop_at, of_publication
+from flows.extract.claims.passing import hop_at, of_publication, phrases_of
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import speaker_of
 from flows.extract.claims.vocabulary import papers, word_class
@@ -37,8 +37,9 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
     A statement is the speaker's own publication and no hop; whoever showed or published it is one.
     """
     top = quoted_as(scene, draft.cue)
-    cues = [scene.tokens[i] for i in (draft.cue, top) if i is not None]
-    for prep in (c for cue in cues for c in cue.children if c.dep_ == "prep" and c.lower_ in _BY):
+    quoting = scene.tokens[top].children if top is not None else ()
+    preps = [*phrases_of(scene, draft), *(c for c in quoting if c.dep_ == "prep")]
+    for prep in (c for c in preps if c.lower_ in _BY):
         for paper in prep.children:
             if paper.dep_ != "pobj" or paper.i in draft.words or paper.i == draft.source:
                 continue
@@ -69,7 +70,8 @@ def _shown_by(scene: Scene, publications: Sequence[Publication], paper: Token, h
     for verb in (c for c in clauses if scene.lemma[c.i] in word_class(how)):
         for by in (x for agent in verb.children if agent.dep_ == "agent" for x in agent.children if x.dep_ == "pobj"):
             listed = next((p for p in publications if p.root == by.i), None)
-            outlet = listed or outlet_at(scene, by, alone=scene.lemma[verb.i] in word_class("VIEWING"))
+            viewed = scene.lemma[verb.i] in word_class("VIEWING")
+            outlet = listed or outlet_at(scene, by, alone=viewed, single=viewed)
             if outlet is not None:
                 return [of_publication(outlet, "seen by")]
             if scene.lemma[by.i] in word_class("PRESS"):
