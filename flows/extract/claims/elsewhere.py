@@ -19,12 +19,11 @@ from flows.records import TimeExpression
 _SAME: Final = frozenset({"the", "that", "this", "same", "his", "her", "their", "its"})
 _WHERE: Final = frozenset({"in", "at", "on"})
 _BY: Final = _WHERE | {"by", "through", "via"}
-_SAME_DAY: Final = frozenset({"day", "morning", "afternoon", "evening", "night"})
 _FINITE_PARTS: Final = ("nsubj", "nsubjpass", "ccomp", "parataxis", "conj")
 
 
 def is_known(noun: Token) -> bool:
-    """Whether the noun phrase refers back: "the interview", "her speech"."""
+    """Whether the noun phrase is definite: "the interview", "her speech"."""
     return any(c.lower_ in _SAME for c in noun.lefts)
 
 
@@ -40,14 +39,17 @@ def has_place(scene: Scene, draft: Draft) -> bool:
 
 def has_paper(scene: Scene, draft: Draft) -> bool:
     """Whether it stands in a paper that is no statement, or was said in court: "in a text message", "in his memoir"."""
-    nouns = _at(scene, draft, _BY)
-    clause = scene.tokens[draft.cue]
-    if clause.dep_ == "relcl" and any(x.tag_ == "WDT" for x in nouns):
-        nouns.append(clause.head)
-    return any((scene.lemma[x.i] in papers("apart") or is_handed_on(scene, x)) and not _is_back(x) for x in nouns)
+    for x in _at(scene, draft, _BY):
+        if x.tag_ == "WDT":
+            if scene.lemma[scene.tokens[draft.cue].head.i] not in papers("given") | papers("occasion"):
+                return True
+        elif (scene.lemma[x.i] in papers("apart") or is_handed_on(scene, x)) and not is_back(x):
+            return True
+    return False
 
 
-def _is_back(noun: Token) -> bool:
+def is_back(noun: Token) -> bool:
+    """Whether the noun phrase points back: "in the same interview"; "her interview" may be any of hers."""
     return any(c.lower_ in ("the", "that", "same") for c in noun.lefts)
 
 
@@ -120,7 +122,7 @@ def _is_told(scene: Scene, found: TimeExpression) -> bool:
     """Whether the expression hangs on a verb that tells what happened."""
     token = root_of(scene.doc, found.start, found.end)
     verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None) if token is not None else None
-    return verb is not None and verb.tag_ == "VBD"
+    return verb is not None and "VBD" in {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
 
 
 def _says_later(scene: Scene, i: int, day: date) -> bool:
@@ -128,7 +130,7 @@ def _says_later(scene: Scene, i: int, day: date) -> bool:
     if scene.tokens[i].lower_ not in word_class("AFTERWARDS") or scene.quoted[i] >= 0:
         return False
     behind = {t.lower_ for t in scene.tokens[i + 1 : i + 4]}
-    if behind & _SAME_DAY:
+    if behind & word_class("PARTS_OF_DAY"):
         return False
     at = scene.tokens[i].idx
     near = [d for d in scene.doc._.dates if d.start - 4 <= at <= d.end + 4 and d.ends_on is not None]

@@ -18,6 +18,7 @@ from flows.extract.claims.speakers import speaker_of
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.records import Hop
 
+_PRINTED: Final = frozenset({"in", "by", "from", "on"})
 _BY: Final = frozenset({"in", "on", "by", "through", "via"})
 # A credit that closes the sentence: ", according to Reuters.", ", the Brod Courier reported on Saturday."
 _BEFORE: Final = 24  # characters before a name in which that is looked for
@@ -53,7 +54,17 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
             if shown:
                 return shown
     source = scene.tokens[draft.source] if draft.source is not None else None
-    return _shown_by(scene, publications, source, "VIEWING") if source is not None else []
+    if source is None:
+        return []
+    return _shown_by(scene, publications, source, "VIEWING") or _printed_in(scene, publications, source)
+
+
+def _printed_in(scene: Scene, publications: Sequence[Publication], paper: Token) -> list[Hop]:
+    """The Post in "according to a report in the Post", where the paper is what says it."""
+    if paper.pos_ != "NOUN" or speaker_of(scene, paper.i).kind != "document":
+        return []
+    at = {x.i for c in paper.rights if c.dep_ == "prep" and c.lower_ in _PRINTED for x in c.children}
+    return [of_publication(p, "published in") for p in publications if p.root in at]
 
 
 def is_handed_on(scene: Scene, paper: Token) -> bool:

@@ -27,7 +27,6 @@ from flows.records import Claim
 
 _NEAR: Final = 2  # sentences between two sayings of one run of speech, at the most
 _REPLIES: Final = 2  # sentences of others, at the most, that don't count between the two
-_WRITING: Final = frozenset({"write", "tweet", "post"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
             written = run is not None and run.written
         else:
             occasion, heard = _occasion(scene, draft), _heard(claim)
-            written = has_paper(scene, draft) or scene.lemma[draft.cue] in _WRITING
+            written = has_paper(scene, draft) or scene.lemma[draft.cue] in word_class("WRITING")
             if who is not None and claim.said_on is not None and _speech_now(scene, draft, claim):
                 at_one = occasion is not None
                 done = [_led_up(scene, d, c, draft, claim, at_one) for d, c in zip(drafts, done, strict=False)]
@@ -121,7 +120,8 @@ def _is_elsewhere(scene: Scene, run: _Run, draft: Draft) -> bool:
     if has_other_time(scene, draft, run.day) or (not run.written and has_paper(scene, draft)):
         return True
     closer = not run.heard and scene.sentence[draft.cue] - run.sentence <= 1
-    return not closer and fresh_occasion(scene, draft) is not None
+    occasion = fresh_occasion(scene, draft)
+    return not closer and occasion is not None and scene.lemma[occasion.i] != run.occasion
 
 
 def _heard(claim: Claim) -> frozenset[str]:
