@@ -201,6 +201,11 @@ def test_what_has_a_paper_an_occasion_or_a_time_of_its_own_takes_no_day_from_bef
     assert days(nlp, text)[-1] != FRIDAY
 
 
+def test_whose_letter_it_is_makes_it_the_one_told_of_before(nlp: Language) -> None:
+    text = "A letter that Teso Power sent to the families on Sunday goes further. The company's letter says it was old."
+    assert days(nlp, text)[-1] == SUNDAY
+
+
 def test_a_speech_told_before_is_the_occasion_itself(nlp: Language) -> None:
     text = "On Friday Ada Brandl addressed the council. She said in her speech that the dam was old."
     assert days(nlp, text) == [FRIDAY]

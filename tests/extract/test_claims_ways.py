@@ -132,6 +132,7 @@ def hops(nlp: Language, text: str, **fields: str | None) -> list[list[str]]:
         ("An official speaking to Reuters said the bridge was unsafe.", ["agency: Reuters"]),
         ("Ada Brandl told The Kostrel Herald that the bridge was unsafe.", ["outlet: Kostrel Herald"]),
         ("“It is unsafe,” Odell told Al Tarn TV.", ["broadcaster: Al Tarn TV"]),
+        ("“The ferry was late,” Odell told Teso Voice.", ["outlet: Teso Voice"]),
         ("Brandl told the website Voxia that the bridge was unsafe.", ["outlet: Voxia"]),
         ("The army said in a statement carried by Reuters that the bridge was unsafe.", ["agency: Reuters"]),
         ("According to a report in the Kostrel Herald, the bridge is unsafe.", ["outlet: Kostrel Herald"]),

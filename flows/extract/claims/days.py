@@ -72,7 +72,7 @@ def _of_same_paper(scene: Scene, draft: Draft) -> TimeExpression | None:
     if draft.source is None or scene.lemma[draft.source] not in papers("dated"):
         return None
     paper = scene.tokens[draft.source]
-    if not any(c.lower_ in ("the", "that", "this", "it") for c in paper.lefts):
+    if not any(c.lower_ in ("the", "that", "this", "it") or c.dep_ == "poss" for c in paper.lefts):
         return None
     start = scene.sentences[max(0, scene.sentence[paper.i] - _NEAR)][0]
     for i in range(paper.i - 1, start - 1, -1):

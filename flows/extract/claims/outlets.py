@@ -20,22 +20,19 @@ _FROM: Final = frozenset({"of", "from", "at", "on"})
 _NO_NAME: Final = frozenset({"GPE", "LOC", "NORP", "EVENT", "DATE", "TIME", "LAW", "LANGUAGE"})
 
 
-def outlet_at(scene: Scene, head: Token, *, alone: bool, single: bool = False) -> Publication | None:
+def outlet_at(scene: Scene, head: Token, *, alone: bool) -> Publication | None:
     """The publication named by the noun phrase of `head`, or whose programme or reporter it is; else None.
 
     Its name has an outlet's word in it ("Radio Teso", "the Kostrel Courier", "Kanal 7"), or the phrase calls it one
     ("the station KRTV"). With `alone`, the frame tells that it was told something: then the name of a body is enough
-    which the article doesn't mention anywhere else, and which is no institution's. Companies and charities are told
-    things too, so that a name of one word isn't enough, except with `single`, nor is any right behind "told".
+    which the article doesn't mention anywhere else, and which is no institution's, company's or charity's.
     """
     for token in _names(head):
         run = _run(scene, token)
         if run is not None and (_has_outlet_word(scene, *run, alone) or _is_called_one(scene, token)):
             return _made(scene, token, *run)
-    run = _run(scene, head) if alone and head.dep_ == "pobj" else None
-    if run is None or (run[0] == run[1] and not single) or not _is_unknown_body(scene, head, *run):
-        return None
-    return _made(scene, head, *run)
+    run = _run(scene, head) if alone else None
+    return _made(scene, head, *run) if run is not None and _is_unknown_body(scene, head, *run) else None
 
 
 def _names(head: Token) -> list[Token]:
@@ -134,7 +131,8 @@ def _is_institution(scene: Scene, first: int, last: int) -> bool:
     heads = word_class("INSTITUTIONS") | listed("body_heads") - word_class("ON_AIR")
     legal = listed("legal_forms", "form")
     run = scene.tokens[first : last + 1]
-    return run[-1].lower_ in heads | legal or any(t.lower_ in word_class("INSTITUTIONS") for t in run)
+    others = word_class("INSTITUTIONS") | word_class("NO_PRESS")
+    return run[-1].lower_ in heads | legal or any(t.lower_ in others for t in run)
 
 
 def _made(scene: Scene, head: Token, first: int, last: int) -> Publication:

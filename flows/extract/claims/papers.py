@@ -81,8 +81,7 @@ def _shown_by(scene: Scene, publications: Sequence[Publication], paper: Token, h
     for verb in (c for c in clauses if scene.lemma[c.i] in word_class(how)):
         for by in (x for agent in verb.children if agent.dep_ == "agent" for x in agent.children if x.dep_ == "pobj"):
             listed = next((p for p in publications if p.root == by.i), None)
-            viewed = scene.lemma[verb.i] in word_class("VIEWING")
-            outlet = listed or outlet_at(scene, by, alone=viewed, single=viewed)
+            outlet = listed or outlet_at(scene, by, alone=scene.lemma[verb.i] in word_class("VIEWING"))
             if outlet is not None:
                 return [of_publication(outlet, "seen by")]
             if scene.lemma[by.i] in word_class("PRESS"):
