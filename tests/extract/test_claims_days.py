@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.extract.claims import claims_of
 from flows.extract.doc import make_doc
 from flows.records import CleanArticle, Document, Segment
 
@@ -159,6 +161,7 @@ SAID = "Ada Brandl said on Friday that the dam was old. "
         SAID + "Brandl, who was sacked on Sunday, said she was sorry.",
         SAID + "Her office said on Sunday that she was wrong. Brandl said the dam was safe.",
         SAID + "She said that the gates broke on Sunday.",
+        SAID + "Afterwards the dam burst. Brandl said she was sorry.",
     ],
 )
 def test_what_is_said_after_something_later_is_not_said_on_the_day_before(nlp: Language, text: str) -> None:
@@ -201,6 +204,11 @@ def test_what_has_a_paper_an_occasion_or_a_time_of_its_own_takes_no_day_from_bef
     assert days(nlp, text)[-1] != FRIDAY
 
 
+def test_what_was_said_was_not_said_on_the_day_of_what_will_be(nlp: Language) -> None:
+    text = "Teso Power will announce next Sunday that the dam is sold. Teso Power said that nobody knew."
+    assert days(nlp, text)[-1] is None
+
+
 def test_whose_letter_it_is_makes_it_the_one_told_of_before(nlp: Language) -> None:
     text = "A letter that Teso Power sent to the families on Sunday goes further. The company's letter says it was old."
     assert days(nlp, text)[-1] == SUNDAY
@@ -232,7 +240,18 @@ def test_two_replies_part_a_saying_from_the_next_only_when_that_has_a_place(
         ("On Sunday the council sat, after Ada Brandl said the dam was old.", None),
         ("Ada Brandl said at a meeting called for Sunday that the dam was old.", None),
         ("Ada Brandl said in an interview before Sunday that the dam was old.", None),
+        ("Ada Brandl has denied since Sunday that the dam was old.", None),
+        ("Ada Brandl denied until Sunday that the dam was old.", None),
+        ("In a short talk Sunday just after 10 p.m., Ada Brandl said that the dam was old.", SUNDAY),
+        ("The price has fallen since Sunday, when Ada Brandl said that the dam was old.", SUNDAY),
     ],
 )
 def test_the_day_is_that_of_speaking(nlp: Language, text: str, day: date | None) -> None:
     assert days(nlp, text) == [day]
+
+
+def test_a_thursday_read_as_the_next_is_not_the_day_of_what_was_said(nlp: Language) -> None:
+    doc = read(nlp, "Ada Brandl said on Thursday that the dam was old.")
+    thursday = date(2014, 6, 26)
+    doc._.dates = tuple(replace(found, starts_on=thursday, ends_on=thursday) for found in doc._.dates)
+    assert [claim.said_on for claim in claims_of(doc)] == [None]

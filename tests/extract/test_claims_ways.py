@@ -130,7 +130,7 @@ def hops(nlp: Language, text: str, **fields: str | None) -> list[list[str]]:
         ("Experts contacted by Reuters said that the bridge was unsafe.", ["agency: Reuters"]),
         ("Ada Brandl, speaking to the BBC on Monday, said the bridge was unsafe.", ["broadcaster: BBC"]),
         ("An official speaking to Reuters said the bridge was unsafe.", ["agency: Reuters"]),
-        ("Ada Brandl told The Kostrel Herald that the bridge was unsafe.", ["outlet: Kostrel Herald"]),
+        ("Nina Hall told The Tesk Herald that she was broke.", ["outlet: Tesk Herald"]),
         ("“It is unsafe,” Odell told Al Tarn TV.", ["broadcaster: Al Tarn TV"]),
         ("“The ferry was late,” Odell told Teso Voice.", ["outlet: Teso Voice"]),
         ("Brandl told the website Voxia that the bridge was unsafe.", ["outlet: Voxia"]),

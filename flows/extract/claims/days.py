@@ -63,7 +63,7 @@ def _of_relative(scene: Scene, draft: Draft) -> TimeExpression | None:
     head = token.head
     when = next((d for d in found if d.start <= head.idx < d.end and d.timex_type == "DATE"), None)
     if when is not None:
-        return when if "when" in opening and not _is_other_day(scene, when) else None
+        return when if "when" in opening else None
     return _dated(scene, head, draft.words) if scene.lemma[head.i] in word_class("MEETINGS") else None
 
 
@@ -106,8 +106,6 @@ def _dated(scene: Scene, noun: Token, words: frozenset[int]) -> TimeExpression |
         first = scene.at_offset(found.start)
         if not noun.left_edge.i <= first <= noun.right_edge.i or first in words or found.timex_type != "DATE":
             continue
-        if _is_other_day(scene, found):
-            continue
         token = root_of(scene.doc, found.start, found.end)
         while token is not None and token.i != noun.i and token.head.i != token.i and _leads_up(scene, token):
             token = token.head
@@ -123,12 +121,6 @@ def _leads_up(scene: Scene, token: Token) -> bool:
     return token.dep_ in _THROUGH and (token.pos_ != "VERB" or scene.lemma[token.i] in word_class("ISSUING"))
 
 
-def _is_other_day(scene: Scene, found: TimeExpression) -> bool:
-    """Whether the word before says that the day is not the one on which it was said: "called a meeting for Monday"."""
-    first = scene.at_offset(found.start)
-    return first > 0 and scene.lemma[first - 1] in word_class("OTHER_DAY")
-
-
 def expression_at(scene: Scene, verb: int, words: frozenset[int]) -> TimeExpression | None:
     index = date_of(scene.doc, verb)
     if index is None:
@@ -137,9 +129,7 @@ def expression_at(scene: Scene, verb: int, words: frozenset[int]) -> TimeExpress
     first = scene.at_offset(found.start)
     if any(m.form == "name" and m.start < found.start and found.end <= m.end for m in scene.doc._.mentions):
         return None  # a newspaper called Today
-    if first in words or _is_other_day(scene, found):
-        return None
-    return found
+    return None if first in words else found
 
 
 def day_of(scene: Scene, found: TimeExpression) -> tuple[date | None, str]:
