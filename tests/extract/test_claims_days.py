@@ -242,6 +242,8 @@ def test_two_replies_part_a_saying_from_the_next_only_when_that_has_a_place(
         ("Ada Brandl said in an interview before Sunday that the dam was old.", None),
         ("Ada Brandl has denied since Sunday that the dam was old.", None),
         ("Ada Brandl denied until Sunday that the dam was old.", None),
+        ("Ada Brandl asked for help from Friday.", None),
+        ("The vote was put off until 30 June, when Ada Brandl said that the dam would open.", None),
         ("In a short talk Sunday just after 10 p.m., Ada Brandl said that the dam was old.", SUNDAY),
         ("The price has fallen since Sunday, when Ada Brandl said that the dam was old.", SUNDAY),
     ],

@@ -39,12 +39,15 @@ def said_on(scene: Scene, draft: Draft) -> tuple[date | None, str]:
 
 def _is_misread(scene: Scene, cue: int, found: TimeExpression) -> bool:
     """Whether "said on Thursday" was taken for a Thursday after the day of the text; a written date is what it is."""
-    reference: date | None = scene.doc._.reference_on
     token = scene.tokens[cue]
     past = token.tag_ in ("VBD", "VBN") and not _is_planned(token)
     written = any(c.isdigit() for c in found.text)
-    later = reference is not None and found.starts_on is not None and found.starts_on > reference
-    return later and past and not written
+    return past and not written and _is_ahead(scene, found)
+
+
+def _is_ahead(scene: Scene, found: TimeExpression) -> bool:
+    reference: date | None = scene.doc._.reference_on
+    return reference is not None and found.starts_on is not None and found.starts_on > reference
 
 
 def _is_planned(verb: Token) -> bool:
@@ -63,7 +66,7 @@ def _of_relative(scene: Scene, draft: Draft) -> TimeExpression | None:
     head = token.head
     when = next((d for d in found if d.start <= head.idx < d.end and d.timex_type == "DATE"), None)
     if when is not None:
-        return when if "when" in opening else None
+        return when if "when" in opening and not _is_ahead(scene, when) else None
     return _dated(scene, head, draft.words) if scene.lemma[head.i] in word_class("MEETINGS") else None
 
 
@@ -129,7 +132,18 @@ def expression_at(scene: Scene, verb: int, words: frozenset[int]) -> TimeExpress
     first = scene.at_offset(found.start)
     if any(m.form == "name" and m.start < found.start and found.end <= m.end for m in scene.doc._.mentions):
         return None  # a newspaper called Today
-    return None if first in words else found
+    return None if first in words or _is_other_day(scene, found) else found
+
+
+def _is_other_day(scene: Scene, found: TimeExpression) -> bool:
+    """Whether the word before says that the day is another than that of speaking: "asked for help from Monday".
+
+    Before or after a time of day is on that day: "said after ten on Monday".
+    """
+    first = scene.at_offset(found.start)
+    before = scene.lemma[first - 1] if first else ""
+    clock = found.timex_type == "TIME" and before in ("after", "before")
+    return before in word_class("OTHER_DAY") and not clock
 
 
 def day_of(scene: Scene, found: TimeExpression) -> tuple[date | None, str]:
