@@ -176,6 +176,7 @@ def test_what_is_said_after_something_later_is_not_said_on_the_day_before(nlp: L
         SAID + "The dam was built in 1950. Brandl said that it leaked.",
         SAID + "The council votes next week. Brandl said that it leaked.",
         SAID + "“It leaks,” she said in a statement.",
+        SAID + "Brandl blamed the mayor, who resigned on Sunday.",
         SAID + "“It leaks,” she said at a rally in Brod.",
     ],
 )
@@ -202,6 +203,11 @@ def test_what_is_said_next_is_said_on_the_same_day(nlp: Language, text: str) -> 
 )
 def test_what_has_a_paper_an_occasion_or_a_time_of_its_own_takes_no_day_from_before(nlp: Language, text: str) -> None:
     assert days(nlp, text)[-1] != FRIDAY
+
+
+def test_the_newspaper_is_the_one_that_was_told_before(nlp: Language) -> None:
+    text = "Ada Brandl told the Brod Courier on Sunday that the dam was old. “It leaks,” she told the newspaper."
+    assert days(nlp, text) == [SUNDAY, SUNDAY]
 
 
 def test_what_was_said_was_not_said_on_the_day_of_what_will_be(nlp: Language) -> None:
@@ -237,6 +243,8 @@ def test_two_replies_part_a_saying_from_the_next_only_when_that_has_a_place(
     [
         ("Ada Brandl, speaking to the BBC on Sunday, said the dam was old.", SUNDAY),
         ("Ada Brandl, in a speech on Sunday in Brod, said the dam was old.", SUNDAY),
+        ("The council sat on Sunday as Ada Brandl said that the dam was old.", SUNDAY),
+        ("As Ada Brandl said that day, the dam leaked on Sunday.", None),
         ("On Sunday the council sat, after Ada Brandl said the dam was old.", None),
         ("Ada Brandl said at a meeting called for Sunday that the dam was old.", None),
         ("Ada Brandl said in an interview before Sunday that the dam was old.", None),

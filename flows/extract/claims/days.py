@@ -177,9 +177,12 @@ def _governors(scene: Scene, draft: Draft) -> list[int]:
 
 
 def _is_other_event(clause: Token) -> bool:
-    """Whether the clause has its own subject behind a conjunction: "on Monday she answered, after he had said that"."""
-    if clause.dep_ != "advcl":
+    """Whether the clause has its own subject behind a conjunction: "on Monday she answered, after he had said that".
+
+    What somebody says "as" something happened is of the same day, but "as the mayor said" is not of any.
+    """
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    if clause.dep_ != "advcl" or not marks or all(c.dep_ not in ("nsubj", "nsubjpass") for c in clause.children):
         return False
-    return any(c.dep_ == "mark" for c in clause.children) and any(
-        c.dep_ in ("nsubj", "nsubjpass") for c in clause.children
-    )
+    at_once = marks == {"as"} and clause.tag_ == "VBD" and clause.i > clause.head.i
+    return not at_once or all(c.dep_ not in ("ccomp", "dobj") or c.lower_ == "it" for c in clause.children)

@@ -97,12 +97,9 @@ def is_later(scene: Scene, said: frozenset[int], since: int, draft: Draft, day: 
     `said` are the words of all claims; of those, the claim's own count when they tell of what had happened by then.
     """
     here = scene.sentence[draft.cue]
-    reference: date | None = scene.doc._.reference_on
     for number in range(since + 1, here + 1):
         for found in _dates(scene, number, said):
-            start = found.starts_on
-            past = reference is None or start is None or start <= reference
-            if start is not None and start > day and (past or _is_told(scene, found)):
+            if found.starts_on is not None and found.starts_on > day and _is_told(scene, found, draft):
                 return True
         first, last = scene.sentences[number]
         if any(_says_later(scene, i, day) for i in range(first, last) if i not in said):
@@ -113,16 +110,19 @@ def is_later(scene: Scene, said: frozenset[int], since: int, draft: Draft, day: 
 def _happened_later(scene: Scene, draft: Draft, day: date) -> bool:
     for found in _dates(scene, scene.sentence[draft.cue], frozenset()):
         later = found.starts_on is not None and found.starts_on > day
-        if later and scene.at_offset(found.start) in draft.words and _is_told(scene, found):
+        if later and scene.at_offset(found.start) in draft.words and _is_told(scene, found, draft):
             return True
     return False
 
 
-def _is_told(scene: Scene, found: TimeExpression) -> bool:
-    """Whether the expression hangs on a verb that tells what happened."""
+def _is_told(scene: Scene, found: TimeExpression, draft: Draft) -> bool:
+    """Whether the expression hangs on a verb that tells what happened, and not only beside the name of somebody else:
+    "the mayor, who resigned on Sunday"."""
     token = root_of(scene.doc, found.start, found.end)
     verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None) if token is not None else None
-    return verb is not None and "VBD" in {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
+    if verb is None or (verb.dep_ == "relcl" and verb.head.i != draft.source):
+        return False
+    return "VBD" in {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
 
 
 def _says_later(scene: Scene, i: int, day: date) -> bool:

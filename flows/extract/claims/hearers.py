@@ -116,6 +116,7 @@ def _is_told(scene: Scene, draft: Draft, top: Token, below: Token) -> bool:
     """Whether the phrase of the cue is that of a hearer: "told CNN", "gave an interview to", "on the BBC"; not that of
     what is spoken of: "found no report on CNN", "hit out at NBC"."""
     if top.dep_ == "prep":
+        top = below if below.dep_ == "prep" else top  # "over on the BBC"
         at = top.lower_ == "at" and (below.pos_ == "NOUN" or scene.lemma[draft.cue] == "write")
         return at or top.lower_ in _HEARD_ON
     if top.dep_ in ("dobj", "obj", "dative"):

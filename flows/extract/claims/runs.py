@@ -125,7 +125,9 @@ def _is_elsewhere(scene: Scene, run: _Run, draft: Draft) -> bool:
 
 
 def _heard(claim: Claim) -> frozenset[str]:
-    return frozenset(hop.name for hop in claim.chain if hop.derivation == TOLD)
+    """The names of the publications that were told; "the newspaper" is whichever was told before."""
+    told = (hop.name for hop in claim.chain if hop.derivation == TOLD)
+    return frozenset(name for name in told if name.lower().removeprefix("the ") not in word_class("PRESS"))
 
 
 def _is_same(scene: Scene, occasion: str, draft: Draft) -> bool | None:
