@@ -53,7 +53,11 @@ def _told_with(scene: Scene, draft: Draft) -> Token | None:
 def _told(scene: Scene, publications: Sequence[Publication], draft: Draft, *, in_block: bool) -> list[Hop]:
     beside = {t.i for prep in phrases_of(scene, draft) if prep.head.i == draft.source for t in prep.subtree}
     barred = {*draft.words, *source_tokens(scene, draft.source).difference(beside), *draft.relays}
-    found = [p for p in publications if p.root not in barred and _hangs_on(scene, scene.tokens[p.root], draft)]
+    found = []
+    for p in publications:
+        name = scene.tokens[p.root]
+        if _stands_behind(scene, name, draft) or (p.root not in barred and _hangs_on(scene, name, draft)):
+            found.append(p)
     hops = [of_publication(p, TOLD) for p in found if not _is_programme(scene, p.root, [q.root for q in found])]
     if hops:
         return hops
@@ -105,6 +109,15 @@ def _hangs_on(scene: Scene, token: Token, draft: Draft) -> bool:
             return False
         below, token = token, head
     return False
+
+
+def _stands_behind(scene: Scene, name: Token, draft: Draft) -> bool:
+    """Whether the name stands right behind "told", whatever the parse makes of the title after it: "told NBC's “Meet
+    the Mayor”"."""
+    between = scene.tokens[draft.cue + 1 : name.i]
+    informed = name.i > draft.cue and scene.lemma[draft.cue] == "tell"
+    informed = informed and name.i not in source_tokens(scene, draft.source)
+    return informed and all(t.dep_ == "det" or (t.dep_ == "compound" and t.head.i == name.i) for t in between)
 
 
 def _leads_up(token: Token) -> bool:
