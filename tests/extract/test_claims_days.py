@@ -161,6 +161,7 @@ SAID = "Ada Brandl said on Friday that the dam was old. "
         SAID + "Brandl, who was sacked on Sunday, said she was sorry.",
         SAID + "Her office said on Sunday that she was wrong. Brandl said the dam was safe.",
         SAID + "She said that the gates broke on Sunday.",
+        SAID + "By Thursday, the dam was gone. “We will rebuild,” she said.",
         SAID + "Afterwards the dam burst. Brandl said she was sorry.",
     ],
 )
@@ -194,6 +195,8 @@ def test_what_is_said_next_is_said_on_the_same_day(nlp: Language, text: str) -> 
         SAID + "Brandl filled in a questionnaire, in which she said that it leaked.",
         SAID + "She called it safe after the vote on Sunday.",
         SAID + "Brandl has kept silent since, suggesting that it is safe.",
+        SAID + "Brandl campaigned against it in 2010, accusing the owner of greed.",
+        SAID + "She constantly warned that the gates leaked.",
         "On Friday Ada Brandl met the families. She said in a text message that the dam was old.",
         "On Friday Ada Brandl met the families. In a book published last year, she said that the dam was old.",
         "On Friday Ada Brandl met the families. At a rally in Brod, she said that the dam was old.",

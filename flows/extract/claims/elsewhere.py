@@ -68,11 +68,15 @@ def fresh_occasion(scene: Scene, draft: Draft) -> Token | None:
 def has_other_time(scene: Scene, draft: Draft, day: date) -> bool:
     """Whether an expression in the cue's own clause puts it on another day than `day`: "in a book last year, he said",
     "said after the vote on Friday"."""
-    return any(_differs(scene, draft, found, day) for found in _dates(scene, scene.sentence[draft.cue], draft.words))
+    token = scene.tokens[draft.cue]
+    trailing = token.tag_ == "VBG" and token.dep_ == "advcl" and token.head.dep_ not in ("ccomp", "xcomp")
+    verbs = [token.i, token.head.i] if trailing else [token.i]
+    dates = _dates(scene, scene.sentence[token.i], draft.words)
+    return any(_differs(scene, verb, found, day) for found in dates for verb in verbs)
 
 
-def _differs(scene: Scene, draft: Draft, found: TimeExpression, day: date) -> bool:
-    path = _path(scene, found, draft.cue)
+def _differs(scene: Scene, verb: int, found: TimeExpression, day: date) -> bool:
+    path = _path(scene, found, verb)
     if not path or any(t.dep_ in _FINITE_PARTS for t in path):
         return False
     after = any(scene.lemma[c.i] in ("after", "since") for t in path for c in (t, *t.children))
@@ -99,12 +103,19 @@ def is_later(scene: Scene, said: frozenset[int], since: int, draft: Draft, day: 
     here = scene.sentence[draft.cue]
     for number in range(since + 1, here + 1):
         for found in _dates(scene, number, said):
-            if found.starts_on is not None and found.starts_on > day and _is_told(scene, found, draft):
+            start = found.starts_on
+            if start is not None and (start > day or _is_by_then(scene, found, day)) and _is_told(scene, found, draft):
                 return True
         first, last = scene.sentences[number]
         if any(_says_later(scene, i, day) for i in range(first, last) if i not in said):
             return True
     return since < here and _happened_later(scene, draft, day)
+
+
+def _is_by_then(scene: Scene, found: TimeExpression, day: date) -> bool:
+    """Whether it is the "by Thursday" of a story that goes on from `day`."""
+    first = scene.at_offset(found.start)
+    return first > 0 and scene.lemma[first - 1] == "by" and found.starts_on != day
 
 
 def _happened_later(scene: Scene, draft: Draft, day: date) -> bool:
