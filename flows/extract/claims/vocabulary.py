@@ -20,5 +20,5 @@ def role_kinds() -> dict[str, str]:
 
 @cache
 def papers(use: str) -> frozenset[str]:
-    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on or authored."""
+    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on, authored or apart."""
     return frozenset(row["word"] for row in lexicon("papers") if use in row["uses"].split())
