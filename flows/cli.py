@@ -131,6 +131,23 @@ def query(
     raise typer.Exit(work(name, param or [], database, format, quiet))
 
 
+@app.command(epilog="hearsay serve desk --database desk.duckdb")
+def serve(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE", help="Named sources. None: all that have a schedule.")
+    ] = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Run named sources by their own schedules, until stopped.
+
+    A source is a file NAME.toml in data/sources; its schedule is cron or every_minutes in it.
+    """
+    from flows.commands.serve import serve as work
+
+    raise typer.Exit(work(tuple(sources or ()), database, quiet))
+
+
 @app.command(epilog="hearsay export --canonical published/")
 def export(
     canonical: Annotated[Path, typer.Option("--canonical", metavar="DIR", help="The folder to write to.")],
