@@ -9,7 +9,10 @@ With `flows.pipeline` the only module that imports Prefect, which wants `server.
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +23,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, State
 from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.states import Cancelled, Completed, Failed
 from prefect.tasks import exponential_backoff
@@ -184,8 +188,18 @@ def _schedule(source: sources.Source) -> Schedule:
     return Interval(timedelta(minutes=source.every_minutes), timezone=source.timezone)
 
 
-def keep(found: Sequence[sources.Source]) -> None:
-    """Serve the deployments until interrupted."""
-    from prefect import serve
+class _Runner(Runner):
+    """Prefect's runner, ended by SIGTERM as by Ctrl-C: what it started is stopped, and nothing is left behind."""
 
-    serve(*deployments(found), print_starting_message=False, limit=1)
+    def handle_sigterm(self, *_: Any, **__: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def keep(found: Sequence[sources.Source]) -> None:
+    """Serve the deployments until interrupted; the schedules rest until they are served again."""
+    runner = _Runner(pause_on_shutdown=True, limit=1)
+    for deployment in deployments(found):
+        runner.add_deployment(deployment)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts it in the background ignores it
+    with suppress(KeyboardInterrupt):
+        asyncio.run(runner.start())

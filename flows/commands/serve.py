@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 
 from flows import server, settings
@@ -38,11 +37,8 @@ def serve(names: tuple[str, ...], database: Path | None, quiet: bool) -> int:
             talk.say(f"{source.name:20} {_when(source)}")
         talk.say(f"database             {chosen.database_path}")
         talk.say(f"runs                 {url.removesuffix('/api')}   Ctrl-C ends it")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            schedule.keep(found)
-        except (KeyboardInterrupt, SystemExit):
-            talk.say("hearsay: the schedule is stopped. What was published stays.")
+        schedule.keep(found)
+        talk.say("hearsay: the schedule is stopped. What was published stays.")
     finally:
         handle.close()
     return 0
