@@ -183,7 +183,10 @@ def _deployment(source: sources.Source) -> RunnerDeployment:
 
 def _schedule(source: sources.Source) -> Schedule:
     if source.cron is not None:
-        return Cron(source.cron, timezone=source.timezone)
+        try:
+            return Cron(source.cron, timezone=source.timezone)
+        except ValueError as error:
+            raise HearsayError("H107", name=source.name, path=f"{source.name}.toml", detail=error) from None
     assert source.every_minutes is not None
     return Interval(timedelta(minutes=source.every_minutes), timezone=source.timezone)
 
