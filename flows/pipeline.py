@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,7 @@ from flows.tally import Tally
 
 if TYPE_CHECKING:
     from flows.publish import Writer
+    from flows.records import Document, Rejected
     from flows.settings import Settings
 
 SERVER_SECONDS: Final = 20.0  # so long a run waits for Prefect's server, at the most, before it goes on without
@@ -37,13 +38,10 @@ def run(request: RunRequest) -> RunSummary:
     Raises HearsayError for sources that aren't there (H101, H102) and a database that another run holds (H701).
     """
     settings, tally = request.settings, Tally()
-    files = find(request.sources, settings)
     talk = Talk(request.quiet, request.verbose)
-    for one, other in twins(files):
-        talk.say(f"{one.path} and {other.path} have one name: they count as versions of one document")
+    found = request.documents if request.documents is not None else _found(request, talk)
     with Store(request.database, request.now).writing() as writer:
         this = _begin(request, writer)
-        found = read(files, settings, RawStore(settings.home))
         intakes = _timed(batches(found, writer, settings.batch_size, request.retry), tally)
         with talk.progress("articles") as advance:
             first = _skip_known(intakes, tally, advance)
@@ -51,6 +49,14 @@ def run(request: RunRequest) -> RunSummary:
                 _work_on(chain([first], intakes), request, writer, this, tally, advance)
         _end(this, writer, tally)
     return _summary(request, this, tally)
+
+
+def _found(request: RunRequest, talk: Talk) -> Iterable[Document | Rejected]:
+    """What the sources hold, read as it is asked for."""
+    files = find(request.sources, request.settings)
+    for one, other in twins(files):
+        talk.say(f"{one.path} and {other.path} have one name: they count as versions of one document")
+    return read(files, request.settings, RawStore(request.settings.home))
 
 
 def _begin(request: RunRequest, writer: Writer) -> ledger.Run:

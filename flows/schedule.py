@@ -35,7 +35,7 @@ from flows.errors import HearsayError
 from flows.ingest import sources
 from flows.publish import Store
 from flows.requests import RunRequest, RunSummary
-from flows.resources import sql_dir
+from flows.resources import sql_of
 from flows.settings import Settings
 
 RETRIES: Final = 3
@@ -103,9 +103,8 @@ def read_since(database: Path, source: str, due: datetime) -> datetime | None:
     """When a run that began at `due` or later read the source; None when none did."""
     if not database.exists():
         return None
-    query = (sql_dir() / "commands" / "read_since.sql").read_text(encoding="utf-8")
     with Store(database).reading() as connection:
-        row = connection.execute(query, {"source": source, "due": due}).fetchone()
+        row = connection.execute(sql_of("commands", "read_since"), {"source": source, "due": due}).fetchone()
     return row[0] if row else None
 
 
