@@ -168,6 +168,17 @@ def status(database: Database = None, format: As = None) -> None:  # noqa: A002
     raise typer.Exit(work(database, format))
 
 
+@app.command(epilog="hearsay rebuild --database archive.duckdb")
+def rebuild(database: Database = None, quiet: Quiet = False) -> None:
+    """Derive everything again from the bytes that were kept, as after an update, and put it in the database's place.
+
+    Ids stay as they are where the articles tell the same; readers see the database as it was until all is done.
+    """
+    from flows.commands.rebuild import rebuild as work
+
+    raise typer.Exit(work(database, quiet))
+
+
 quarantine_app = typer.Typer(
     help="What was set aside instead of published: list it, look at it, try it again, or dismiss it.",
     epilog="hearsay quarantine --code H401",

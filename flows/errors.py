@@ -46,6 +46,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H707": "{database} can't be read: {detail}. If a shell has it open, let it open it with `duckdb -readonly`",
     "H708": "can't write {database}: {detail}. Make room or choose another folder; what was published is as it was",
     "H709": "{folder} belongs to {other}, which was renamed: name it back, or move both away",
+    "H710": "not rebuilt: the bytes of {n} published documents are gone or altered. Restore {folder} and try again",
     "H801": "this query is not allowed here: {detail}",
     "H802": "the query failed: {detail}",
     "H803": "no named query {name}: the nearest is {nearest}; `hearsay query` lists them all",
