@@ -168,6 +168,20 @@ def status(database: Database = None, format: As = None) -> None:  # noqa: A002
     raise typer.Exit(work(database, format))
 
 
+@app.command(epilog="hearsay report --out quality.html")
+def report(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to [dim](report.html in home)[/dim].")
+    ] = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the data-quality report: one page that opens offline, on any screen, and prints."""
+    from flows.commands.report import report as work
+
+    raise typer.Exit(work(out, database, quiet))
+
+
 @app.command(epilog="hearsay rebuild --database archive.duckdb")
 def rebuild(database: Database = None, quiet: Quiet = False) -> None:
     """Derive everything again from the bytes that were kept, as after an update, and put it in the database's place.
