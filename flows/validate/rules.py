@@ -29,6 +29,7 @@ class Rule:
     table: str
     name: str
     sql: str
+    severity: str = "fatal"  # or warning
 
 
 @cache
