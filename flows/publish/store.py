@@ -205,13 +205,8 @@ class Writer:
         other.connection.execute("CHECKPOINT")
         other._let_go()
         assert other._twin is not None
-        target = self._places.twin(number)
-        other._twin.rename(target)
+        self._show(other._twin, number)
         other._twin = None
-        sync(target)
-        sync(target.parent)
-        seal(self._places.seals, target)
-        point(self._places.link, target)
         for pending in self._places.pending():
             self._places.changes(pending).unlink()
 
@@ -262,16 +257,20 @@ class Writer:
         before = sequence_of(self._places.live())
         self.connection.execute("CHECKPOINT")
         self._let_go()
-        target = self._places.twin(sequence)
-        self._twin.rename(target)
+        self._show(self._twin, sequence)
         self._twin = None
+        for number in self._places.pending():
+            if number <= before:
+                self._places.changes(number).unlink()
+
+    def _show(self, twin: Path, number: int) -> None:
+        """Name a closed twin after its last publication, and let the link point to it."""
+        target = self._places.twin(number)
+        twin.rename(target)
         sync(target)
         sync(target.parent)
         seal(self._places.seals, target)
         point(self._places.link, target)
-        for number in self._places.pending():
-            if number <= before:
-                self._places.changes(number).unlink()
 
     # -- the working twin -----------------------------------------------------------------------------------------
 
