@@ -75,6 +75,8 @@ def tense(token: Token) -> str:
     what hangs on its verb itself ("the ministers meet Monday").
     """
     verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
+    if _since(token):
+        return PAST
     direct = verb is not None and _hangs_on(token, verb)
     if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token)):
         return FUTURE
@@ -88,7 +90,7 @@ def tense(token: Token) -> str:
             return PAST
         if found == PRESENT and not owner and not direct:
             return ""
-        if found == PRESENT and (owner or verb.lemma_ == "be"):
+        if found == PRESENT and (owner or (verb.lemma_ == "be" and not _of_being(token, verb)) or _as_of(token)):
             return PAST
         if found == PAST and not direct and not owner:
             return ""
@@ -96,6 +98,22 @@ def tense(token: Token) -> str:
             return found
         verb, direct = governor(verb), False
     return ""
+
+
+def _since(token: Token) -> bool:
+    """ "since Sunday", which lies behind whatever the tense."""
+    return token.dep_ == "pobj" and token.head.lower_ == "since"
+
+
+def _as_of(token: Token) -> bool:
+    """ "as of Wednesday": the last one, where no verb looks ahead."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "as"
+
+
+def _of_being(token: Token, verb: Token) -> bool:
+    """ "The debate is on Friday", "is in Odell on Friday night": what is still to be; not "That is Friday"."""
+    pointing = any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in verb.children)
+    return _hangs_on(token, verb) and (token.dep_ in ("pobj", "npadvmod") or (token.dep_ == "attr" and not pointing))
 
 
 def is_direct(token: Token) -> bool:
@@ -269,7 +287,12 @@ def _overtaken(verb: Token, helpers: list[Token]) -> bool:
     if any(child.lower_ in ("previously", "originally", "initially", "first") for child in verb.children):
         return True
     perfect = ("had",) if _planned(verb) else _HAD
-    return any(helper.lower_ in perfect for helper in helpers)
+    return any(helper.lower_ in perfect or _short_has(verb, helper) for helper in helpers)
+
+
+def _short_has(verb: Token, helper: Token) -> bool:
+    """ "she's danced", not "it's closed" or "it's planned"."""
+    return helper.lower_ in ("'s", "’s") and helper.dep_ == "aux" and verb.tag_ == "VBN" and not _planned(verb)
 
 
 def _planned(verb: Token) -> bool:

@@ -1,0 +1,74 @@
+"""Days as news writes them: which side of the article's day they lie on, what they go on from, what is no day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.extract.dates import dates
+from flows.records import CleanArticle, Document, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+pytestmark = pytest.mark.model
+THURSDAY = date(2021, 3, 18)
+
+
+def read(nlp: Language, text: str, day: date | None = THURSDAY) -> list[TimeExpression]:
+    doc = nlp.make_doc(text)
+    document = Document("d", "d", "test", "test", "hash", text=text)
+    doc._.article = CleanArticle(document, "a", None, (), None, "en", day, "metadata", day, text, text, ())
+    return list(nlp(doc)._.dates)
+
+
+def said(nlp: Language, text: str, day: date | None = THURSDAY) -> list[str]:
+    """Each expression with its days: "Friday 2021-03-19", "June 2021-06-01/2021-06-30", "noon -"."""
+    return [f"{one.text} {_days(one)}" for one in read(nlp, text, day)]
+
+
+def _days(one: TimeExpression) -> str:
+    if one.starts_on is None:
+        return "-"
+    return str(one.starts_on) if one.starts_on == one.ends_on else f"{one.starts_on}/{one.ends_on}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The debate is in Odell on Tuesday night.", "Tuesday night 2021-03-23"),
+        ("The deadline for appeals is Monday.", "Monday 2021-03-22"),
+        ("The next race is in the fall.", "the fall 2021-09-01/2021-11-30"),
+        ("That was the plan, and that is Sunday's news.", "Sunday 2021-03-14"),
+        ("The poll gives the party a lead of four points, as of Wednesday.", "Wednesday 2021-03-17"),
+        ("As of Monday, the port will be closed.", "Monday 2021-03-22"),
+        ("Since Sunday, she's danced at two weddings.", "Sunday 2021-03-14"),
+        ("Lund accepted an invitation to testify on Monday.", "Monday 2021-03-22"),
+        ("The members are prepared to hold one on Saturday.", "Saturday 2021-03-20"),
+        ("Brandl is slated to give the speech Tuesday.", "Tuesday 2021-03-23"),
+        ("The police declined to comment on Monday.", "Monday 2021-03-15"),
+    ],
+)
+def test_what_a_clause_says_is_still_to_come_lies_ahead(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected
+
+
+FILLER = " The hall was full. Nobody spoke. The doors were shut. A bell rang. It was cold. The benches were hard." * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the year was told just before, whenever a day was told last
+        (
+            f"He left on Tuesday.{FILLER} Odell lost the seat in 2008. He won it back two years later.",
+            "two years later 2010-01-01/2010-12-31",
+        ),
+        ("He left on Tuesday. Two days earlier, he had been ill.", "Two days earlier 2021-03-14"),
+        (f"He left on Tuesday.{FILLER} Two days earlier, he had been ill.", "Two days earlier -"),
+    ],
+)
+def test_a_step_counts_from_what_was_told_near_it(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected
