@@ -45,6 +45,7 @@ class Context:
     scene: date | None = None  # first day of a full date, or a month of a year, told there
     one_clause: bool = False  # the scene was told by a main clause of this sentence, and this is said by another one
     since: int = 0  # sentences since the last day was told
+    since_value: int = 0  # sentences since the last dated value was told
     beside_noun: bool = False  # the expression stands before a noun as a part of it ("late-night talks")
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 

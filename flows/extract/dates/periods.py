@@ -206,7 +206,8 @@ def offset(reading: Reading, context: Context) -> Resolved:
         return replace(duration(reading, context), timex="DURATION")
     if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
         return year_ago(Reading("year_ago", unit="Q"), context)
-    if reading.rel == "later" and day and context.since > OF_ONE_STORY:
+    narrow = reading.rel == "later" or reading.unit in ("D", "W")  # months and years before are of the news too
+    if told and day and narrow and _since_told(reading.unit, context) > OF_ONE_STORY:
         return undated("XXXX-XX-XX", "told_day_long_before")
     base = day if told and day else context.reference
     anchor = "narrative" if told and day else context.anchor
@@ -222,10 +223,19 @@ def offset(reading: Reading, context: Context) -> Resolved:
 
 def _told_for(unit: str, context: Context) -> date | None:
     """What a step counts from: the day told last, or for months and years the month or year told since."""
-    if unit in ("M", "Y", "E", "C") and _LONG_TOLD.fullmatch(context.told.value):
+    if _counts_long(unit, context):
         days = cal.interval(context.told.value)
         return days[0] if days else None
     return told_day(context)
+
+
+def _counts_long(unit: str, context: Context) -> bool:
+    return unit in ("M", "Y", "E", "C") and _LONG_TOLD.fullmatch(context.told.value) is not None
+
+
+def _since_told(unit: str, context: Context) -> int:
+    """Sentences since what a step counts from was told."""
+    return context.since_value if _counts_long(unit, context) else context.since
 
 
 def _vague_offset(reading: Reading, context: Context, back: bool) -> Resolved:

@@ -43,6 +43,7 @@ class _Story:
     reference: Reference
     told: Told
     told_in: int = 0  # the sentence that told the last day
+    value_in: int = 0  # the sentence that told the last dated value
     scene: date | None = None
     scene_in: int = 0
     scene_root: Token | None = None
@@ -59,6 +60,7 @@ class _Story:
             scene=self.scene if sentence - self.scene_in <= 1 else None,
             one_clause=self.scene_in == sentence and _one_scene(self.scene_root, item.root),
             since=since,
+            since_value=sentence - self.value_in,
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             direct=item.root is None or syntax.is_direct(item.root),
         )
@@ -66,7 +68,9 @@ class _Story:
     def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
         """Take in an expression outside quotations; a day that only tells things apart comes after any other."""
         if item.root is None or not syntax.is_aside(item.root) or self.told_in != sentence:
-            self.told = _tell(self.told, expression, self.reference.day or date.max)
+            told = _tell(self.told, expression, self.reference.day or date.max)
+            self.value_in = sentence if told is not self.told else self.value_in
+            self.told = told
         if _dates_day(expression):
             self.told_in = sentence
         if _sets_scene(expression):
