@@ -72,3 +72,18 @@ FILLER = " The hall was full. Nobody spoke. The doors were shut. A bell rang. It
 )
 def test_a_step_counts_from_what_was_told_near_it(dates_nlp: Language, text: str, expected: str) -> None:
     assert said(dates_nlp, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales have doubled over the last week.", "the last week 2021-03-11/2021-03-18"),
+        ("Rents have risen in the last month.", "the last month 2021-02-18/2021-03-18"),
+        ("Prices have risen by a tenth over the last year.", "the last year 2020-03-18/2021-03-18"),
+        ("Sales doubled last week.", "last week 2021-03-08/2021-03-14"),
+        ("She signed it in the last week of her term.", "the last week -"),
+        ("They held 2,500 beds in the last fiscal year.", "the last fiscal year 2020-01-01/2020-12-31"),
+    ],
+)
+def test_the_last_week_ends_today_and_last_week_on_sunday(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected
