@@ -87,3 +87,20 @@ def test_a_step_counts_from_what_was_told_near_it(dates_nlp: Language, text: str
 )
 def test_the_last_week_ends_today_and_last_week_on_sunday(dates_nlp: Language, text: str, expected: str) -> None:
     assert said(dates_nlp, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Today, few farmers in Marovia own their land.", "Today -"),
+        ("The law does not seem so strict today.", "today -"),
+        ("The state of the harbour today is worse than ever.", "today -"),
+        ("The court hears the case today.", "today 2021-03-18"),
+        ("The court is hearing the case today.", "today 2021-03-18"),
+        ("In Teso, today is the eighth day of the strike.", "today 2021-03-18"),
+        ("Police arrested four dockers today.", "today 2021-03-18"),
+        ("“I want to speak to every voter in Teso today,” Lund said.", "today 2021-03-18"),
+    ],
+)
+def test_today_with_a_lasting_state_is_the_present_age(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from flows.extract.dates import calendars as cal
 from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import DAYS, Found, from_event
-from flows.extract.dates.plausible import plausible, refined
+from flows.extract.dates.plausible import of_the_age, plausible, refined
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.reference import Reference, reference_day
 from flows.extract.dates.resolve import Context, resolve
@@ -36,6 +36,7 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     pieces = lexer.pieces(text, tag_at)
     found = _join(_readings(doc, pieces), pieces)
     quotes = syntax.quoted(text)
+    found = [item if inside(item, quotes) else of_the_age(item) for item in found]
     reference = _reference(article, text, found, quotes)
     marks = doc.to_array("SENT_START").tolist()
     begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]

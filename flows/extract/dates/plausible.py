@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE, lemmas, tense
+from flows.extract.dates.syntax import FUTURE, is_simple_present, lemmas, tense
 from flows.resources import lexicon, words
 
 # What stands before a clock time that has nothing else to show for itself.
@@ -22,6 +22,7 @@ _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "o
 # What may begin the name of an event after "the day before".
 _NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
 _HAPPENING: Final = ("ion", "ment", "ing", "al", "ance", "talk", "event")
+_NOUNS: Final = ("NOUN", "PROPN")
 MOST_STEPS: Final = 4
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
 
@@ -177,6 +178,24 @@ def _nowadays(item: Found) -> Found:
     if beside or (root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN") or _compared(root):
         return replace(item, reading=Reading("vague", value="PRESENT_REF"))
     return item
+
+
+def of_the_age(item: Found) -> Found:
+    """ "Today, few farmers own their land": with a verb of no happening, the simple present speaks of the age.
+
+    Not so inside a quotation, where speakers call the day of their speech so ("I rise today to object").
+    """
+    reading, root = item.reading, item.root
+    if reading.op != "deictic" or reading.n != 0 or reading.part or root is None or root.lower_ != "today":
+        return item
+    verb = root.head
+    if root.dep_ not in ("npadvmod", "advmod") or not is_simple_present(verb):
+        return item
+    if verb.lemma_ == "be" and verb.i == root.i + 1 and (root.is_sent_start or root.nbor(-1).pos_ not in _NOUNS):
+        return item  # "today is the eighth day of the strike": its subject, whatever the parser says
+    if verb.lemma_ in lemmas("happening") | lemmas("speech") | lemmas("plans") | lemmas("future"):
+        return item
+    return replace(item, reading=Reading("vague", value="PRESENT_REF"))
 
 
 def _lasts(noun: Token) -> bool:

@@ -122,6 +122,14 @@ def is_direct(token: Token) -> bool:
     return verb is not None and (_hangs_on(token, verb) or _set_for(token, verb) or _starting(token))
 
 
+def is_simple_present(verb: Token) -> bool:
+    """ "meets", "does not meet"; not "is meeting", "has met", "is met"."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if helpers:
+        return all(helper.lemma_ == "do" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)
+    return verb.tag_ in ("VBZ", "VBP") and not _due(verb)
+
+
 def in_main_clause(token: Token) -> bool:
     """Whether the verb of `token` is that of a main clause, or one coordinated with it."""
     verb = governor(token) if token.pos_ not in _VERBAL else token
