@@ -104,3 +104,33 @@ def test_the_last_week_ends_today_and_last_week_on_sunday(dates_nlp: Language, t
 )
 def test_today_with_a_lasting_state_is_the_present_age(dates_nlp: Language, text: str, expected: str) -> None:
     assert said(dates_nlp, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read more in Overnight Harbours: Teso to raise its tolls",
+        "The reform did not happen overnight.",
+        "The rents will not be lowered overnight.",
+        "The men went back to 1600 Harbour Avenue, where Brandl lives.",
+        "The mayor sang with the band of Saturday Night Quiz, as she does every now and then.",
+    ],
+)
+def test_what_only_looks_like_a_day_has_none(dates_nlp: Language, text: str) -> None:
+    assert [one for one in read(dates_nlp, text) if one.starts_on is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brandl made the rounds of the Sunday shows.", "XXXX-WXX-7"),
+        ("The men were asked why they had missed Friday prayers.", "XXXX-WXX-5"),
+        ("Lund spoke after a Sunday service in Odell.", "2021-03-14"),
+        ("Sunday's show was cancelled.", "2021-03-14"),
+        ("Two houses burned overnight.", "2021-03-17TNI"),
+        ("The police did not leave the harbour overnight.", "2021-03-17TNI"),
+        ("They fled in the 2008 Harbour Street fire.", "2008"),
+    ],
+)
+def test_one_of_a_weekly_row_and_the_day_itself(dates_nlp: Language, text: str, expected: str) -> None:
+    assert read(dates_nlp, text)[0].value == expected

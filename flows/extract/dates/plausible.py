@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE, is_simple_present, lemmas, tense
+from flows.extract.dates.syntax import FUTURE, PAST, is_simple_present, lemmas, tense
 from flows.resources import lexicon, words
 
 # What stands before a clock time that has nothing else to show for itself.
@@ -22,6 +22,7 @@ _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "o
 # What may begin the name of an event after "the day before".
 _NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
 _HAPPENING: Final = ("ion", "ment", "ing", "al", "ance", "talk", "event")
+_NAMED_WORKS: Final = ("ORG", "WORK_OF_ART")
 _NOUNS: Final = ("NOUN", "PROPN")
 MOST_STEPS: Final = 4
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
@@ -35,12 +36,16 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     alone = item.last - item.first == 1
     if (reading.op == "deictic" and alone and _is_name(root)) or _idiom(item, pieces):
         return False
+    if reading.op == "weekday" and _programme(item, root):
+        return False
+    if reading.op == "overnight":
+        return not (_newsletter(root) or _at_once(root))
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
     if reading.op == "vague" and reading.text == "SOON":
         return tense(root) == FUTURE
     if reading.op == "fixed" and item.last - item.first <= ABOUT_A_YEAR:
-        return not _counts(root)
+        return not (_counts(root) or _address(root))
     if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
         return False
     if alone and (root.lower_ == "daily" or reading.op == "season"):
@@ -57,6 +62,45 @@ def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
     reading = item.reading
     ends = reading.op == "unit" and (reading.unit, reading.rel, reading.edge) == ("D", "the", "LAST")
     return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
+
+
+def _programme(item: Found, root: Token) -> bool:
+    """ "Saturday Night Quiz", "Harbour News Sunday": a weekday inside a name."""
+    span = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    if span is None:
+        return False
+    if not span[-1].lower_.endswith("day") and span[-1].text[0].isupper() and item.reading.part and _title_cased(root):
+        return True
+    if root.ent_type_ not in _NAMED_WORKS:
+        return False
+    beside = [root.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(root.doc)]
+    return any(one.ent_type_ == root.ent_type_ and one.pos_ == "PROPN" and one.text[0].isupper() for one in beside)
+
+
+def _newsletter(overnight: Token) -> bool:
+    """ "Overnight Harbours: …": the title of a column."""
+    following = [overnight.doc[i] for i in range(overnight.i + 1, min(overnight.i + 4, len(overnight.doc)))]
+    titled = bool(following) and overnight.text[0].isupper() and following[0].text[0].isupper()
+    return titled and any(token.text == ":" for token in following)
+
+
+def _at_once(overnight: Token) -> bool:
+    """ "did not happen overnight", "will not be solved overnight": at once, not in a night."""
+    verb = overnight.head
+    if overnight.dep_ not in ("advmod", "npadvmod") or not any(child.dep_ == "neg" for child in verb.children):
+        return False
+    return verb.lemma_ in ("happen", "occur", "change") or tense(overnight) != PAST
+
+
+def _address(year: Token) -> bool:
+    """ "at 1600 Harbour Street", not "the 2008 Wall Street crash"."""
+    if any(child.dep_ in ("det", "poss", "amod") for child in (*year.head.children, *year.children)):
+        return False
+    following = [year.doc[i] for i in range(year.i + 1, min(year.i + 4, len(year.doc)))]
+    named = next((i for i, token in enumerate(following) if token.lower_ in words("time_nouns_of_streets", "word")), 0)
+    last = year.doc[year.i + named + 2] if named and year.i + named + 2 < len(year.doc) else None
+    whole = last is None or not last.text[0].isupper()
+    return named > 0 and whole and all(token.text[0].isupper() for token in following[: named + 1])
 
 
 def _is_name(today: Token) -> bool:
@@ -154,7 +198,19 @@ def _title_cased(unit: Token) -> bool:
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
     item = _after_that(item, pieces)
-    return _of_what_follows(_nowadays(_ended(_beside(_rate(item), pieces), pieces)))
+    return _of_what_follows(_nowadays(_ended(_beside(_rate(_weekly(item)), pieces), pieces)))
+
+
+def _weekly(item: Found) -> Found:
+    """ "the Sunday shows", "Friday prayers": any of them."""
+    reading, root = item.reading, item.root
+    if reading.op != "weekday" or reading.rel or root is None or root.dep_ not in ("compound", "nmod", "amod"):
+        return item
+    head = root.head
+    one = head.tag_ not in ("NNS", "NNPS") and any(child.dep_ in ("det", "poss") for child in head.children)
+    if one or reading.part or head.lemma_.lower() not in words("time_nouns_weekly", "lemma"):
+        return item
+    return replace(item, reading=Reading("set", "SET", value=f"XXXX-WXX-{reading.weekday}"))
 
 
 def _after_that(item: Found, pieces: Sequence[Piece]) -> Found:
