@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.extract.dates import dates
 from flows.records import CleanArticle, Document, TimeExpression
 
 if TYPE_CHECKING:
@@ -134,3 +133,57 @@ def test_what_only_looks_like_a_day_has_none(dates_nlp: Language, text: str) -> 
 )
 def test_one_of_a_weekly_row_and_the_day_itself(dates_nlp: Language, text: str, expected: str) -> None:
     assert read(dates_nlp, text)[0].value == expected
+
+
+FRIDAY = date(2021, 3, 19)
+MONDAY = date(2021, 3, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Officials want nobody on the roads this weekend.", FRIDAY, "this weekend 2021-03-20/2021-03-21"),
+        ("The council opened two shelters this weekend.", FRIDAY, "this weekend 2021-03-20/2021-03-21"),
+        ("Thousands of hunters are gathered in Teso this weekend.", THURSDAY, "this weekend 2021-03-20/2021-03-21"),
+        ("Two men drowned this weekend.", MONDAY, "this weekend 2021-03-20/2021-03-21"),
+        ("Two men drowned over the weekend.", FRIDAY, "the weekend 2021-03-13/2021-03-14"),
+    ],
+)
+def test_on_a_friday_this_weekend_begins_tomorrow(dates_nlp: Language, text: str, day: date, expected: str) -> None:
+    assert said(dates_nlp, text, day)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Lund won by a tenth on Election Day.", date(2020, 3, 4), "Election Day -"),
+        ("Lund won by a tenth on Election Day.", date(2021, 3, 4), "Election Day 2020-11-03"),
+        ("She will win on Election Day.", date(2020, 9, 4), "Election Day 2020-11-03"),
+        ("Lund won by a tenth on Election Day.", date(2019, 11, 8), "Election Day 2019-11-05"),
+    ],
+)
+def test_election_day_has_a_day_where_a_general_one_is_near(
+    dates_nlp: Language, text: str, day: date, expected: str
+) -> None:
+    assert said(dates_nlp, text, day)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is only compared with does not become the year that the text tells of
+        (
+            "Some 900 men quit, the most since April 2008, up from 800 in February.",
+            ["April 2008 2008-04-01/2008-04-30", "February 2021-02-01/2021-02-28"],
+        ),
+        ("They spent a million in the week preceding Feb. 23.", ["Feb. 23 2021-02-23"]),
+        ("The deficit of the fiscal year before Odell took over was small.", ["the fiscal year -"]),
+        (
+            "She stayed silent for ten years after the 1990 raid.",
+            ["ten years 1990-01-01/2000-12-31", "1990 1990-01-01/1990-12-31"],
+        ),
+        ("He fled two days after Monday's raid.", ["two days 2021-03-17", "Monday 2021-03-15"]),
+    ],
+)
+def test_what_stands_beside_a_date_says_what_it_is(dates_nlp: Language, text: str, expected: list[str]) -> None:
+    assert set(expected) <= set(said(dates_nlp, text))

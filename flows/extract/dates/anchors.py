@@ -11,10 +11,11 @@ from spacy.tokens import Token
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.context import moved_by
+from flows.extract.dates.govern import modified
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.periods import grain
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import lemmas, modified
+from flows.extract.dates.syntax import lemmas
 from flows.records import TimeExpression
 from flows.resources import words
 
@@ -103,6 +104,18 @@ def is_step(item: Found) -> bool:
     )
 
 
+def _stretch(expression: TimeExpression, first: date, last: date) -> TimeExpression:
+    """ "For ten years after the 1990 raid": all of them."""
+    return replace(
+        expression,
+        starts_on=first,
+        ends_on=last,
+        edtf=f"{first.isoformat()}/{last.isoformat()}",
+        anchor="event",
+        derivation="stretch_after_dated_event",
+    )
+
+
 def from_event(
     text: str,
     item: Found,
@@ -142,6 +155,8 @@ def from_event(
         return undated  # "three days after last month's vote": no day follows from a month
     base = event.starts_on if following == "BEFORE" else event.ends_on
     day = moved_by(base, item.reading, -1 if following == "BEFORE" else 1)
+    if length and day is not None and following == "AFTER" and text[: item.start].endswith((" for ", "For ")):
+        return _stretch(expression, event.starts_on, day)
     value = grain(day, item.reading.unit) if day else ""
     days = cal.interval(value)
     if days is None:

@@ -29,6 +29,7 @@ IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that
 EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
+ELECTION_NEAR, ODD_ELECTION_NEAR = 190, 14  # days from a general election on which "election day" is its day
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -268,8 +269,16 @@ def holiday(reading: Reading, context: Context) -> Resolved:
         day = nearest(lambda candidate: cal.holiday(reading.value, candidate), context, side(reading))
     if day is None:
         return undated("XXXX-XX-XX", "no_such_day")
+    if year is None and base is not None and reading.value.startswith("after") and _of_other_election(day, base):
+        return undated("XXXX-XX-XX", "day_of_which_election")
     value = cal.week(day) if reading.unit == "W" else day.isoformat() + reading.part
     return Resolved(value, "explicit" if year is not None else context.anchor, "holiday", LIKELY)
+
+
+def _of_other_election(day: date, base: date) -> bool:
+    """Whether "election day" may be that of a primary or a local vote: no general election is near."""
+    away = abs((day - base).days)
+    return away > ELECTION_NEAR or (day.year % 2 == 1 and away > ODD_ELECTION_NEAR)
 
 
 def clock(reading: Reading, context: Context) -> Resolved:

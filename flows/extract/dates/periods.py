@@ -321,7 +321,7 @@ def unit(reading: Reading, context: Context) -> Resolved:
     if reading.unit == "W" and base.isoweekday() == SUNDAY and base == context.reference:
         step = _sunday_step(reading.rel, step, context)
     if reading.unit == "WE":
-        return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)
+        return Resolved(_weekend(base, reading.rel, step, context), anchor, "weekend", LIKELY)
     moved = (moved_by(base, replace(reading, n=1.0), step) if step else base) or base
     if reading.unit == "D" and anchor == "narrative" and _untold_future(moved, context):
         return undated("XXXX-XX-XX", "past_step_after_reference")
@@ -351,7 +351,7 @@ def _sunday_step(rel: str, step: int, context: Context) -> int:
     return 1 if rel == "this" and context.tense == FUTURE else step
 
 
-SUNDAY: Final = 7
+FRIDAY, SUNDAY = 5, 7
 _NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 
 
@@ -361,8 +361,10 @@ def _long_grain(day: date, unit: str) -> str:
     return grain(day, unit)
 
 
-def _weekend(base: date, step: int, context: Context) -> str:
+def _weekend(base: date, rel: str, step: int, context: Context) -> str:
     saturday = cal.on_or_before(base, 6)
+    if rel == "this" and (base.isoweekday() == FRIDAY or (base.isoweekday() == FRIDAY - 1 and context.tense != PAST)):
+        return f"{cal.week(base)}-WE"  # on a Friday it is the one that begins tomorrow, whatever the tense
     if base.isoweekday() < 6 and (context.tense == FUTURE or step > 0):
         saturday = cal.on_or_after(base, 6)
     elif step:

@@ -11,6 +11,17 @@ from spacy.tokens import Token
 
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
+from flows.extract.dates.names import (
+    address,
+    in_name,
+    name_of_paper,
+    named_unit,
+    newsletter,
+    newspaper,
+    no_month,
+    programme,
+    surname,
+)
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, is_simple_present, lemmas, tense
 from flows.resources import lexicon, words
@@ -22,7 +33,6 @@ _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "o
 # What may begin the name of an event after "the day before".
 _NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
 _HAPPENING: Final = ("ion", "ment", "ing", "al", "ance", "talk", "event")
-_NAMED_WORKS: Final = ("ORG", "WORK_OF_ART")
 _NOUNS: Final = ("NOUN", "PROPN")
 MOST_STEPS: Final = 4
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
@@ -34,27 +44,23 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if root is None:
         return True
     alone = item.last - item.first == 1
-    if (reading.op == "deictic" and alone and _is_name(root)) or _idiom(item, pieces):
+    if (reading.op == "deictic" and alone and name_of_paper(root)) or _idiom(item, pieces) or _no_night(item, root):
         return False
-    if reading.op == "weekday" and _programme(item, root):
-        return False
-    if reading.op == "overnight":
-        return not (_newsletter(root) or _at_once(root))
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
     if reading.op == "vague" and reading.text == "SOON":
         return tense(root) == FUTURE
     if reading.op == "fixed" and item.last - item.first <= ABOUT_A_YEAR:
-        return not (_counts(root) or _address(root))
+        return not (_counts(root) or address(root))
     if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
         return False
     if alone and (root.lower_ == "daily" or reading.op == "season"):
-        return not _named(root) and not _newspaper(root)
+        return not in_name(root) and not newspaper(root)
     if reading.op == "month" and alone:
-        return root.ent_type_ != "PERSON" and not _surname(root) and not _no_month(root)
+        return root.ent_type_ != "PERSON" and not surname(root) and not no_month(root)
     if reading.op == "day_of_month" and not reading.rel:
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
-    return not _named_unit(root, reading)
+    return not named_unit(root, reading)
 
 
 def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -64,24 +70,11 @@ def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
     return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
 
 
-def _programme(item: Found, root: Token) -> bool:
-    """ "Saturday Night Quiz", "Harbour News Sunday": a weekday inside a name."""
-    span = root.doc.char_span(item.start, item.end, alignment_mode="expand")
-    if span is None:
-        return False
-    if not span[-1].lower_.endswith("day") and span[-1].text[0].isupper() and item.reading.part and _title_cased(root):
-        return True
-    if root.ent_type_ not in _NAMED_WORKS:
-        return False
-    beside = [root.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(root.doc)]
-    return any(one.ent_type_ == root.ent_type_ and one.pos_ == "PROPN" and one.text[0].isupper() for one in beside)
-
-
-def _newsletter(overnight: Token) -> bool:
-    """ "Overnight Harbours: …": the title of a column."""
-    following = [overnight.doc[i] for i in range(overnight.i + 1, min(overnight.i + 4, len(overnight.doc)))]
-    titled = bool(following) and overnight.text[0].isupper() and following[0].text[0].isupper()
-    return titled and any(token.text == ":" for token in following)
+def _no_night(item: Found, root: Token) -> bool:
+    """A weekday of a programme, an "overnight" that is a title or says "at once"."""
+    if item.reading.op == "weekday":
+        return programme(item, root)
+    return item.reading.op == "overnight" and (newsletter(root) or _at_once(root))
 
 
 def _at_once(overnight: Token) -> bool:
@@ -90,27 +83,6 @@ def _at_once(overnight: Token) -> bool:
     if overnight.dep_ not in ("advmod", "npadvmod") or not any(child.dep_ == "neg" for child in verb.children):
         return False
     return verb.lemma_ in ("happen", "occur", "change") or tense(overnight) != PAST
-
-
-def _address(year: Token) -> bool:
-    """ "at 1600 Harbour Street", not "the 2008 Wall Street crash"."""
-    if any(child.dep_ in ("det", "poss", "amod") for child in (*year.head.children, *year.children)):
-        return False
-    following = [year.doc[i] for i in range(year.i + 1, min(year.i + 4, len(year.doc)))]
-    named = next((i for i, token in enumerate(following) if token.lower_ in words("time_nouns_of_streets", "word")), 0)
-    last = year.doc[year.i + named + 2] if named and year.i + named + 2 < len(year.doc) else None
-    whole = last is None or not last.text[0].isupper()
-    return named > 0 and whole and all(token.text[0].isupper() for token in following[: named + 1])
-
-
-def _is_name(today: Token) -> bool:
-    """ "Today" in the name of a paper or a programme: a capital after a word, or alone between quotation marks."""
-    if today.text[0].islower() or today.i == 0:
-        return False
-    before = today.nbor(-1)
-    if before.is_quote and today.i + 1 < len(today.doc):
-        return today.nbor(1).is_quote
-    return before.is_alpha or before.tag_ == "POS"
 
 
 def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -148,51 +120,6 @@ def _counts(year: Token) -> bool:
         and alone
         and (before in _QUANTIFIERS or not year.text[:4].isdigit() or year.text[2:] == "00")
     )
-
-
-def _surname(month: Token) -> bool:
-    before = month.nbor(-1) if month.i else None
-    return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
-
-
-def _named_unit(root: Token, reading: Reading) -> bool:
-    """A unit that is none: the minutes of a meeting, the name of a programme."""
-    if reading.op == "duration" and root.lower_ == "minutes" and _record(root):
-        return True
-    in_name = root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration", "day_part")
-    return in_name and not root.is_sent_start and _title_cased(root)
-
-
-def _record(minutes: Token) -> bool:
-    """ "the minutes of the meeting", "according to those minutes"."""
-    determined = any(child.dep_ == "det" and child.lower_ in ("the", "those", "these") for child in minutes.children)
-    return determined and not any(child.dep_ in ("nummod", "amod") for child in minutes.children)
-
-
-def _no_month(month: Token) -> bool:
-    """ "the annual March for Peace", which has an article of its own; "May said", who speaks."""
-    if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
-        return True
-    return month.lower_ in ("march", "may") and any(child.dep_ == "det" for child in month.children)
-
-
-def _newspaper(word: Token) -> bool:
-    """ "the party daily Tribuna": a noun before a name."""
-    return word.lower_ == "daily" and word.i + 1 < len(word.doc) and word.nbor(1).pos_ == "PROPN"
-
-
-def _named(word: Token) -> bool:
-    """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
-    if not word.text[0].isupper() or word.is_sent_start:
-        return False
-    beside = [word.doc[i] for i in (word.i - 1, word.i + 1) if 0 <= i < len(word.doc)]
-    return any(token.text[0].isupper() and not token.is_sent_start for token in beside) or _title_cased(word)
-
-
-def _title_cased(unit: Token) -> bool:
-    """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
-    words = [token for token in unit.doc[max(0, unit.i - 12) : unit.i + 12] if token.is_alpha]
-    return sum(word.text[0].islower() for word in words) > len(words) / 2
 
 
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:

@@ -73,7 +73,7 @@ class _Story:
             self.told = told
         if _dates_day(expression):
             self.told_in = sentence
-        if _sets_scene(expression):
+        if _sets_scene(expression) and not (item.root is not None and syntax.is_compared(item.root)):
             self.scene, self.scene_in, self.scene_root = expression.starts_on, sentence, item.root
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -14,8 +13,7 @@ from flows.resources import words
 PAST: Final = "past"
 FUTURE: Final = "future"
 PRESENT: Final = "present"
-_VERBAL: Final = ("VERB", "AUX")
-_ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
+VERBAL: Final = ("VERB", "AUX")
 _FUTURE_MODALS: Final = (
     "will",
     "'ll",
@@ -41,10 +39,6 @@ _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
 # Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
 _UNCHANGED: Final = ("hit", "hurt", "put", "cut", "set", "let", "shut", "cost", "quit", "spread", "beat", "burst")
 _NOBODY: Final = ("neither", "nobody", "none", "nothing", "never", "hardly", "no")
-# Parts of a noun phrase, and subjects: "2018 taxes", "Palm Sunday coincides with".
-_NO_ADVERB: Final = ("nsubj", "nsubjpass", "csubj", "nummod", "compound", "amod", "poss", "det")
-# Prepositions that say on which side of the date something lies, not that it lies on it.
-_BESIDE: Final = ("before", "after", "until", "till", "since", "through", "than", "by", "prior", "following", "beyond")
 _QUOTES: Final = re.compile(r"``|''|[\"“”]")
 
 
@@ -59,9 +53,9 @@ def governor(token: Token) -> Token | None:
     head = token
     for _ in range(12):
         if head.head == head:
-            return head if head.pos_ in _VERBAL else None
+            return head if head.pos_ in VERBAL else None
         head = head.head
-        if head.pos_ in _VERBAL:
+        if head.pos_ in VERBAL:
             return head
     return None
 
@@ -88,12 +82,10 @@ def tense(token: Token) -> str:
         found = _verb_tense(verb)
         if found == FUTURE and owner and not direct:
             return PAST
-        if found == PRESENT and not owner and not direct:
+        if found in (PAST, PRESENT) and not owner and not direct:
             return ""
-        if found == PRESENT and (owner or (verb.lemma_ == "be" and not _of_being(token, verb)) or _as_of(token)):
+        if found == PRESENT and (owner or _still_behind(token, verb)):
             return PAST
-        if found == PAST and not direct and not owner:
-            return ""
         if found:
             return found
         verb, direct = governor(verb), False
@@ -105,9 +97,10 @@ def _since(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "since"
 
 
-def _as_of(token: Token) -> bool:
-    """ "as of Wednesday": the last one, where no verb looks ahead."""
-    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "as"
+def _still_behind(token: Token, verb: Token) -> bool:
+    """Whether the present tense looks back: "as of Wednesday the rate is", "it is Friday's news"."""
+    as_of = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "as"
+    return as_of or (verb.lemma_ == "be" and not _of_being(token, verb))
 
 
 def _of_being(token: Token, verb: Token) -> bool:
@@ -132,7 +125,7 @@ def is_simple_present(verb: Token) -> bool:
 
 def in_main_clause(token: Token) -> bool:
     """Whether the verb of `token` is that of a main clause, or one coordinated with it."""
-    verb = governor(token) if token.pos_ not in _VERBAL else token
+    verb = governor(token) if token.pos_ not in VERBAL else token
     for _ in range(6):
         if verb is None or verb.dep_ == "ROOT":
             return verb is not None
@@ -162,11 +155,17 @@ def is_aside(token: Token) -> bool:
     return verb is not None and verb.dep_ in ("relcl", "acl")
 
 
+def is_compared(token: Token) -> bool:
+    """ "the most since April 2008", "fewer than in May 2009": a time that a text only compares with."""
+    head = token.head
+    return token.dep_ == "pobj" and (head.lower_ in ("since", "than") or head.head.lower_ == "than")
+
+
 def _ahead_of(token: Token) -> bool:
     """ "ahead of Saturday's march"."""
     for _ in range(4):
         token = token.head
-        if token.pos_ in _VERBAL:
+        if token.pos_ in VERBAL:
             return False
         if token.lower_ == "ahead":
             return True
@@ -340,50 +339,3 @@ def root_of(doc: Doc, start: int, end: int) -> Token | None:
     """The token of text[start:end] that hangs outside it; None when no token is there."""
     span = doc.char_span(start, end, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
-
-
-def modified(token: Token) -> Iterator[Token]:
-    """The verbs that an expression with root `token` modifies, the nearest first."""
-    head = token
-    if token.dep_ in _NO_ADVERB:
-        return
-    for _ in range(6):
-        if head.head == head or head.lower_ in _BESIDE:
-            return
-        relation, head = head.dep_, head.head
-        if head.pos_ in _VERBAL:
-            head = _reported(token, head)
-            yield head
-            if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
-                yield from _carried(head)
-            return
-        light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in lemmas("light")
-        if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
-            return
-
-
-def _reported(token: Token, verb: Token) -> Token:
-    """The verb of the clause before in "They took the town late Saturday, officials said", else `verb` itself.
-
-    The parser hangs such a date on the verb of saying.
-    """
-    if verb.lemma_ not in lemmas("speech") or token.i > verb.i:
-        return verb
-    subject = next((child.i for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb.i)
-    clause = next((child for child in verb.lefts if child.dep_ == "ccomp" and child.i < token.i), None)
-    return clause if clause is not None and token.i < subject else verb
-
-
-def _carried(verb: Token) -> Iterator[Token]:
-    """Verbs that share the modifiers of `verb`: what it starts ("began to shell"), its conjuncts without subject."""
-    for child in verb.children:
-        if child.dep_ == "xcomp" and verb.lemma_ in lemmas("light"):
-            yield child
-        own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
-        if child.dep_ == "conj" and child.pos_ in _VERBAL and not own_subject:
-            yield child
-    subject = any(child.dep_.startswith("nsubj") for child in verb.children)
-    if verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN") and not subject and verb.i < verb.head.i:
-        yield verb.head  # "Speaking on Saturday, he said"
-    if verb.dep_ in ("aux", "auxpass") and verb.head != verb and verb.head.pos_ in _VERBAL:
-        yield verb.head
