@@ -187,3 +187,19 @@ def test_election_day_has_a_day_where_a_general_one_is_near(
 )
 def test_what_stands_beside_a_date_says_what_it_is(dates_nlp: Language, text: str, expected: list[str]) -> None:
     assert set(expected) <= set(said(dates_nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The chair was shaken as he heads into a Saturday meeting with Lund.", "Saturday 2021-03-20"),
+        ("Here is what voters need to know about Friday's speech.", "Friday 2021-03-19"),
+        ("Friday's opening will be followed by a week of talks.", "Friday 2021-03-19"),
+        ("Brandl is pushing to open the bars as soon as Friday.", "Friday 2021-03-19"),
+        ("Lund is still claiming victory after Monday's debate.", "Monday 2021-03-15"),
+        ("He spoke at Friday's debate.", "Friday 2021-03-12"),
+        ("They arrived for a meeting Friday and left.", "Friday 2021-03-12"),
+    ],
+)
+def test_of_two_days_that_no_tense_tells_apart_the_very_near_one(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected

@@ -47,6 +47,7 @@ class Context:
     since: int = 0  # sentences since the last day was told
     since_value: int = 0  # sentences since the last dated value was told
     beside_noun: bool = False  # the expression stands before a noun as a part of it ("late-night talks")
+    open: bool = False  # no tense says on which side a weekday lies
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 

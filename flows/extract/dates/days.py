@@ -30,6 +30,7 @@ EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
 ELECTION_NEAR, ODD_ELECTION_NEAR = 190, 14  # days from a general election on which "election day" is its day
+VERY_NEAR: Final = 2  # days ahead at which, of two weekdays that no tense tells apart, the coming one is meant
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -98,8 +99,11 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         return cal.on_or_after(cal.shift(told, 1), number), "weekday_after_told_day", LIKELY
     if base.isoweekday() == number:
         return base, "weekday_is_reference_day", SURE
+    ahead = cal.on_or_after(base, number)
+    if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:
+        return ahead, "nearest_weekday_to_reference", UNSURE
     if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):
-        return cal.on_or_after(base, number), "weekday_after_reference", LIKELY
+        return ahead, "weekday_after_reference", LIKELY
     return cal.on_or_before(base, number), "weekday_before_reference", SURE if context.tense == PAST else LIKELY
 
 

@@ -13,6 +13,7 @@ from flows.resources import words
 PAST: Final = "past"
 FUTURE: Final = "future"
 PRESENT: Final = "present"
+OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
 VERBAL: Final = ("VERB", "AUX")
 _FUTURE_MODALS: Final = (
     "will",
@@ -68,7 +69,7 @@ def tense(token: Token) -> str:
     A possessor ("Friday's purchases") has happened unless the clause lies ahead; the present tense counts only for
     what hangs on its verb itself ("the ministers meet Monday").
     """
-    verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
+    verb, owner = governor(token), token.dep_ in OWNERS
     if _since(token):
         return PAST
     direct = verb is not None and _hangs_on(token, verb)
@@ -90,6 +91,24 @@ def tense(token: Token) -> str:
             return found
         verb, direct = governor(verb), False
     return ""
+
+
+def is_open(token: Token) -> bool:
+    """Whether no past tense, and no plan, says on which side the day lies of what is told in present or infinitive.
+
+    "as he heads into Monday's talks", "bracing for a vote on Tuesday": the parse does not decide.
+    """
+    verb, owner = governor(token), token.dep_ in OWNERS
+    if _since(token) or (verb is not None and _hangs_on(token, verb) and _verb_tense(verb)):
+        return False
+    for _ in range(6):
+        if verb is None:
+            return True
+        found = _verb_tense(verb)
+        if found:
+            return found != PAST and (owner or found != FUTURE)
+        verb = governor(verb)
+    return True
 
 
 def _since(token: Token) -> bool:
