@@ -25,6 +25,8 @@ WEEKDAYS: Final = {
     "weekday_is_reference_day": (0, 0),
     "weekday_before_reference": (-6, 0),
     "weekday_after_reference": (0, 6),
+    "nearest_weekday_to_reference": (0, 2),
+    "weekday_of_day_after_publication": (1, 1),
     "last_weekday_before_reference": (-7, -1),
     "last_weekday_of_week_before": (-8, -8),
     "next_weekday_after_reference": (1, 7),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,16 +16,18 @@ pytestmark = pytest.mark.model
 THURSDAY = date(2021, 3, 18)
 
 
-def read(nlp: Language, text: str, day: date | None = THURSDAY) -> list[TimeExpression]:
+def read(
+    nlp: Language, text: str, day: date | None = THURSDAY, *, seen: datetime | None = None
+) -> list[TimeExpression]:
     doc = nlp.make_doc(text)
-    document = Document("d", "d", "test", "test", "hash", text=text)
+    document = Document("d", "d", "test", "test", "hash", text=text, seen_at=seen)
     doc._.article = CleanArticle(document, "a", None, (), None, "en", day, "metadata", day, text, text, ())
     return list(nlp(doc)._.dates)
 
 
-def said(nlp: Language, text: str, day: date | None = THURSDAY) -> list[str]:
+def said(nlp: Language, text: str, day: date | None = THURSDAY, *, seen: datetime | None = None) -> list[str]:
     """Each expression with its days: "Friday 2021-03-19", "June 2021-06-01/2021-06-30", "noon -"."""
-    return [f"{one.text} {_days(one)}" for one in read(nlp, text, day)]
+    return [f"{one.text} {_days(one)}" for one in read(nlp, text, day, seen=seen)]
 
 
 def _days(one: TimeExpression) -> str:
@@ -194,7 +196,7 @@ def test_what_stands_beside_a_date_says_what_it_is(dates_nlp: Language, text: st
     [
         ("The chair was shaken as he heads into a Saturday meeting with Lund.", "Saturday 2021-03-20"),
         ("Here is what voters need to know about Friday's speech.", "Friday 2021-03-19"),
-        ("Friday's opening will be followed by a week of talks.", "Friday 2021-03-19"),
+        ("The talks will follow Friday's opening.", "Friday 2021-03-19"),
         ("Brandl is pushing to open the bars as soon as Friday.", "Friday 2021-03-19"),
         ("Lund is still claiming victory after Monday's debate.", "Monday 2021-03-15"),
         ("He spoke at Friday's debate.", "Friday 2021-03-12"),
@@ -203,3 +205,27 @@ def test_what_stands_beside_a_date_says_what_it_is(dates_nlp: Language, text: st
 )
 def test_of_two_days_that_no_tense_tells_apart_the_very_near_one(dates_nlp: Language, text: str, expected: str) -> None:
     assert said(dates_nlp, text)[-1] == expected
+
+
+LATER = "The port was shut on Thursday. Hundreds marched through Teso. The mayor resigned on Friday, her office said."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brandl on Friday left Teso. She had lost on Wednesday, and on Thursday, too.", "Friday 2021-03-19"),
+        ("Brandl on Friday rejected the offer of the dockers.", "Friday 2021-03-12"),
+        (LATER, "Friday 2021-03-19"),
+        # the day before the article is named, so it is written on its own day
+        ("Two men drowned on Wednesday. " + LATER, "Friday 2021-03-12"),
+        ("No boat has left Teso since Friday. The port was shut on Thursday.", "Friday 2021-03-12"),
+        ("The mayor spoke today. He had resigned on Friday.", "Friday 2021-03-12"),
+    ],
+)
+def test_a_text_rewritten_on_the_next_day_tells_of_it(dates_nlp: Language, text: str, expected: str) -> None:
+    assert expected in said(dates_nlp, text)
+
+
+def test_no_text_tells_of_a_day_after_it_was_seen(dates_nlp: Language) -> None:
+    seen = datetime(2021, 3, 18, 20, tzinfo=UTC)
+    assert said(dates_nlp, LATER, seen=seen)[-1] == "Friday 2021-03-12"

@@ -16,11 +16,12 @@ from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import DAYS, Found, from_event
 from flows.extract.dates.plausible import of_the_age, plausible, refined
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.reference import Reference, reference_day
+from flows.extract.dates.reference import Reference, is_updated, reference_day
 from flows.extract.dates.resolve import Context, resolve
 from flows.extract.dates.story import inside, resolve_all, without_lost
 from flows.records import CleanArticle, TimeExpression
 
+_LEAD: Final = 1  # token at which, at the latest, the first sentence begins
 _MORNING: Final = 6  # o'clock
 
 
@@ -143,11 +144,22 @@ def _reference(article: CleanArticle | None, text: str, found: list[Found], quot
         reading = item.reading
         bare = reading.op == "weekday" and not reading.rel and item.root is not None
         if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
-            weekdays.append(reading.weekday or 0)
+            weekdays.append((reading.weekday or 0, item.root))
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
         says_yesterday = says_yesterday or (reading.op == "deictic" and reading.n == -1)
     own_today = _own_today(text, found, quotes)
-    return reference_day(article, weekdays, says_today, says_yesterday, own_today)
+    reference = reference_day(article, [day for day, _ in weekdays], says_today, says_yesterday, own_today)
+    if reference.day is None or says_today or says_yesterday or not _may_be_later(article, reference.day):
+        return reference
+    told = [day for day, root in weekdays if not syntax.is_limit(root)]
+    lead = [day for day, root in weekdays if not syntax.is_limit(root) and root.sent.start <= _LEAD]
+    return replace(reference, updated=is_updated(reference.day, lead, told))
+
+
+def _may_be_later(article: CleanArticle | None, day: date) -> bool:
+    """Whether the text may be of the day after `day`: it was not seen before that."""
+    seen = article.document.seen_at if article is not None else None
+    return seen is None or seen.date() > day
 
 
 def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:

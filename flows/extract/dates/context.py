@@ -48,6 +48,7 @@ class Context:
     since_value: int = 0  # sentences since the last dated value was told
     beside_noun: bool = False  # the expression stands before a noun as a part of it ("late-night talks")
     open: bool = False  # no tense says on which side a weekday lies
+    updated: bool = False  # the text tells of the day after the reference day
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 

@@ -99,7 +99,14 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         return cal.on_or_after(cal.shift(told, 1), number), "weekday_after_told_day", LIKELY
     if base.isoweekday() == number:
         return base, "weekday_is_reference_day", SURE
+    return _bare_weekday(number, rel, base, context)
+
+
+def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
+    """The weekday before or after the reference day that a tense tells, or the text as a whole."""
     ahead = cal.on_or_after(base, number)
+    if context.updated and not rel and (ahead - base).days == 1:
+        return ahead, "weekday_of_day_after_publication", LIKELY
     if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:
         return ahead, "nearest_weekday_to_reference", UNSURE
     if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):

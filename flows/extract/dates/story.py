@@ -63,6 +63,7 @@ class _Story:
             since_value=sentence - self.value_in,
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             open=item.root is not None and item.reading.op == "weekday" and syntax.is_open(item.root),
+            updated=self.reference.updated and item.root is not None and not syntax.is_limit(item.root),
             direct=item.root is None or syntax.is_direct(item.root),
         )
 

@@ -99,7 +99,8 @@ def is_open(token: Token) -> bool:
     "as he heads into Monday's talks", "bracing for a vote on Tuesday": the parse does not decide.
     """
     verb, owner = governor(token), token.dep_ in OWNERS
-    if _since(token) or (verb is not None and _hangs_on(token, verb) and _verb_tense(verb)):
+    known = verb is not None and (_verb_tense(verb) != "" or (verb.tag_ == "VB" and not _is_infinitive(verb)))
+    if _since(token) or (verb is not None and known and _hangs_on(token, verb)):
         return False
     for _ in range(6):
         if verb is None:
@@ -109,6 +110,11 @@ def is_open(token: Token) -> bool:
             return found != PAST and (owner or found != FUTURE)
         verb = governor(verb)
     return True
+
+
+def is_limit(token: Token) -> bool:
+    """ "since Monday", "until Monday"."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("since", "until", "till", "through")
 
 
 def _since(token: Token) -> bool:
