@@ -229,3 +229,17 @@ def test_a_text_rewritten_on_the_next_day_tells_of_it(dates_nlp: Language, text:
 def test_no_text_tells_of_a_day_after_it_was_seen(dates_nlp: Language) -> None:
     seen = datetime(2021, 3, 18, 20, tzinfo=UTC)
     assert said(dates_nlp, LATER, seen=seen)[-1] == "Friday 2021-03-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Many small parties appear on the June ballots.", "June 2021-06-01/2021-06-30"),
+        ("The senators went home to campaign without a thought of July's election.", "July 2021-07-01/2021-07-31"),
+        ("A June report says so.", "June 2020-06-01/2020-06-30"),
+        ("The village has not forgotten the June massacre.", "June 2020-06-01/2020-06-30"),
+        ("The December ballots were counted twice.", "December 2020-12-01/2020-12-31"),
+    ],
+)
+def test_a_month_of_what_is_held_may_lie_ahead(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected

@@ -31,6 +31,7 @@ from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 OF_ONE_STORY: Final = 8  # sentences from a told day to the step that counts from it
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
 _JUST_OVER: Final = 1  # months since the end of a month or season: "the figures for June will be lower", said in July
+_MONTHS_OF_NOUN: Final = 4  # the same for what is said of a noun: "the March vote"
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -79,7 +80,8 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
     lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
-    forward = (context.tense == FUTURE and not lately) or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
+    within = max(_MONTHS_AHEAD.get(context.tense, 3), _MONTHS_OF_NOUN * context.owner)
+    forward = (context.tense == FUTURE and not lately) or ahead <= within
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"

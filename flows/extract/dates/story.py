@@ -64,6 +64,7 @@ class _Story:
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             open=item.root is not None and item.reading.op == "weekday" and syntax.is_open(item.root),
             updated=self.reference.updated and item.root is not None and not syntax.is_limit(item.root),
+            owner=item.root is not None and syntax.is_of_noun(item.root),
             direct=item.root is None or syntax.is_direct(item.root),
         )
 

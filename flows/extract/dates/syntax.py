@@ -112,6 +112,12 @@ def is_open(token: Token) -> bool:
     return True
 
 
+def is_of_noun(token: Token) -> bool:
+    """ "the March vote", "November's election"; not "a March interview", which has been given."""
+    past = words("time_nouns_speech", "lemma") | words("time_nouns_of_past", "lemma")
+    return token.dep_ in OWNERS and token.head.lemma_ not in past
+
+
 def is_limit(token: Token) -> bool:
     """ "since Monday", "until Monday"."""
     return token.dep_ == "pobj" and token.head.lower_ in ("since", "until", "till", "through")
