@@ -98,6 +98,7 @@ def test_the_last_week_ends_today_and_last_week_on_sunday(dates_nlp: Language, t
         ("The state of the harbour today is worse than ever.", "today -"),
         ("The court hears the case today.", "today 2021-03-18"),
         ("The court is hearing the case today.", "today 2021-03-18"),
+        ("Lund is in Odell today for talks.", "today 2021-03-18"),
         ("In Teso, today is the eighth day of the strike.", "today 2021-03-18"),
         ("Police arrested four dockers today.", "today 2021-03-18"),
         ("“I want to speak to every voter in Teso today,” Lund said.", "today 2021-03-18"),
@@ -243,3 +244,29 @@ def test_no_text_tells_of_a_day_after_it_was_seen(dates_nlp: Language) -> None:
 )
 def test_a_month_of_what_is_held_may_lie_ahead(dates_nlp: Language, text: str, expected: str) -> None:
     assert said(dates_nlp, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bridge fell on 3 March.\n\nUpdated at 2:45 p.m.", ("2:45 p.m.", "2021-03-18T14:45")),
+        (
+            "The bridge fell on 3 March.\n\nThis article was amended at 9 p.m. to name the bridge.",
+            ("9 p.m.", "2021-03-18T21:00"),
+        ),
+        ("The bridge fell at 9 p.m. on 3 March.", ("9 p.m. on 3 March", "2021-03-03T21:00")),
+        (
+            "Pickets came back on Tuesday night. Odell had been at the gate since midnight.",
+            ("midnight", "2021-03-17T00:00"),
+        ),
+    ],
+)
+def test_the_time_of_a_notice_and_the_midnight_of_a_night(
+    dates_nlp: Language, text: str, expected: tuple[str, str]
+) -> None:
+    assert expected in [(one.text, one.value) for one in read(dates_nlp, text)]
+
+
+def test_who_is_told_does_not_speak(dates_nlp: Language) -> None:
+    text = "Brandl called it “an ambush, prepared overnight”. She said that the port had been told on Tuesday."
+    assert said(dates_nlp, text)[0] == "overnight 2021-03-17/2021-03-18"

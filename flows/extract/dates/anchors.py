@@ -49,10 +49,15 @@ def one_paragraph(text: str, first: int, second: int) -> bool:
 
 def _of_speaking(date_root: Token) -> bool:
     """Whether a date is that of a verb of saying, or of a noun of an occasion of speech ("an interview on …")."""
-    if any(verb.lemma_ in lemmas("speech") for verb in modified(date_root)):
+    if any(verb.lemma_ in lemmas("speech") and not _is_told(verb) for verb in modified(date_root)):
         return True
     noun = date_root.head.head if date_root.dep_ == "pobj" else date_root.head
     return noun.pos_ == "NOUN" and noun.lemma_ in words("time_nouns_speech", "lemma")
+
+
+def _is_told(verb: Token) -> bool:
+    """ "the port had been told on Tuesday": whoever is told does not speak."""
+    return verb.lemma_ in ("tell", "ask", "warn") and any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpression]]) -> date | None:

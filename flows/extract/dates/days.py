@@ -26,6 +26,7 @@ from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
+MIDNIGHT: Final = "T24:00"
 EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
@@ -299,10 +300,12 @@ def clock(reading: Reading, context: Context) -> Resolved:
     what lies ahead.
     """
     told, base = told_day(context), context.reference
+    if reading.rel == "this" and base is not None:
+        return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_notice", LIKELY)
     if told is not None and context.recent:
         if _past_midnight(context.told.value, reading.part):
-            told = cal.shift(told, 1)
-            return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_after_told_night", LIKELY)
+            told, part = cal.shift(told, 1), "T00:00" if reading.part == MIDNIGHT else reading.part
+            return Resolved(told.isoformat() + part, "narrative", "clock_time_after_told_night", LIKELY)
         return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_of_told_day", LIKELY)
     if base is None and context.told.weekday and context.recent:
         return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
@@ -316,7 +319,7 @@ def clock(reading: Reading, context: Context) -> Resolved:
 
 def _past_midnight(told: str, part: str) -> bool:
     """ "on Monday night … at 2 a.m.": the small hours after an evening are of the next day."""
-    return _is_late(told) and int(part[1:3]) < DAWN
+    return _is_late(told) and (int(part[1:3]) < DAWN or part == MIDNIGHT)
 
 
 def _is_late(told: str) -> bool:

@@ -34,6 +34,7 @@ _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "o
 _NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
 _HAPPENING: Final = ("ion", "ment", "ing", "al", "ance", "talk", "event")
 _NOUNS: Final = ("NOUN", "PROPN")
+_NOTICE: Final = 3  # tokens from "updated" to the clock time
 MOST_STEPS: Final = 4
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
 
@@ -125,7 +126,19 @@ def _counts(year: Token) -> bool:
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
     item = _after_that(item, pieces)
-    return _of_what_follows(_nowadays(_ended(_beside(_rate(_weekly(item)), pieces), pieces)))
+    return _of_text(_of_what_follows(_nowadays(_ended(_beside(_rate(_weekly(item)), pieces), pieces))))
+
+
+def _of_text(item: Found) -> Found:
+    """ "Updated at 2:45 p.m.": the text's own time, of its own day whatever it told last."""
+    reading, root = item.reading, item.root
+    if reading.op != "clock" or root is None:
+        return item
+    start = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    before = root.doc[max(0, start.start - _NOTICE) : start.start] if start is not None else ()
+    if not any(token.lemma_.lower() in words("time_verbs_notice", "lemma") for token in before):
+        return item
+    return replace(item, reading=replace(reading, rel="this"))
 
 
 def _weekly(item: Found) -> Found:
@@ -176,9 +189,17 @@ def of_the_age(item: Found) -> Found:
         return item
     if verb.lemma_ == "be" and verb.i == root.i + 1 and (root.is_sent_start or root.nbor(-1).pos_ not in _NOUNS):
         return item  # "today is the eighth day of the strike": its subject, whatever the parser says
+    if verb.lemma_ == "be" and _is_somewhere(verb):
+        return item
     if verb.lemma_ in lemmas("happening") | lemmas("speech") | lemmas("plans") | lemmas("future"):
         return item
     return replace(item, reading=Reading("vague", value="PRESENT_REF"))
+
+
+def _is_somewhere(verb: Token) -> bool:
+    """ "She is in Odell today for talks": a stay, not a lasting state."""
+    stays = (place for child in verb.children if child.dep_ == "prep" for place in child.children)
+    return any(place.dep_ == "pobj" and place.pos_ == "PROPN" for place in stays)
 
 
 def _lasts(noun: Token) -> bool:
