@@ -270,3 +270,33 @@ def test_the_time_of_a_notice_and_the_midnight_of_a_night(
 def test_who_is_told_does_not_speak(dates_nlp: Language) -> None:
     text = "Brandl called it “an ambush, prepared overnight”. She said that the port had been told on Tuesday."
     assert said(dates_nlp, text)[0] == "overnight 2021-03-17/2021-03-18"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Brandl has been chairman since April.", THURSDAY, "April 2020-04-01/2020-04-30"),
+        ("The model projected 800 deaths by August 4.", THURSDAY, "August 4 2021-08-04"),
+        ("She raised the projections of the losses by August 4.", THURSDAY, "August 4 2021-08-04"),
+        ("The model is updated every day at 6 a.m. by the staff.", THURSDAY, "6 a.m. -"),
+        ("The model was updated at 6 a.m. by the staff.", THURSDAY, "6 a.m. 2021-03-18"),
+        ("Following Tuesday's vote, Lund leads.", THURSDAY, "Tuesday 2021-03-16"),
+        (
+            "He met her on 3 May 2016. The next month, he met her in Odell.",
+            THURSDAY,
+            "The next month 2016-06-01/2016-06-30",
+        ),
+        ("He will meet her in the next month.", THURSDAY, "the next month 2021-04-01/2021-04-30"),
+        ("The minister called an emergency meeting on Saturday.", THURSDAY, "Saturday 2021-03-20"),
+        ("The minister called an emergency meeting on Monday.", THURSDAY, "Monday 2021-03-15"),
+        ("TUESDAY: Stocks rise as the strike ends", date(2021, 3, 17), "TUESDAY 2021-03-16"),
+    ],
+)
+def test_words_beside_a_time_say_on_which_side_it_lies(
+    dates_nlp: Language, text: str, day: date, expected: str
+) -> None:
+    assert expected in said(dates_nlp, text, day)
+
+
+def test_a_march_of_somebody_is_no_month(dates_nlp: Language) -> None:
+    assert said(dates_nlp, "The line runs through the Farmers' March in Teso.") == []

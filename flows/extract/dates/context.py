@@ -49,6 +49,8 @@ class Context:
     beside_noun: bool = False  # the expression stands before a noun as a part of it ("late-night talks")
     open: bool = False  # no tense says on which side a weekday lies
     updated: bool = False  # the text tells of the day after the reference day
+    repeated: bool = False  # a clock time beside a SET
+    behind: bool = False  # it stands after "since"
     owner: bool = False  # the expression is said of a noun that may lie ahead ("the March vote")
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 

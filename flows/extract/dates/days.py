@@ -31,6 +31,7 @@ EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
 ELECTION_NEAR, ODD_ELECTION_NEAR = 190, 14  # days from a general election on which "election day" is its day
+DAYS_OF_WEEK: Final = 7
 VERY_NEAR: Final = 2  # days ahead at which, of two weekdays that no tense tells apart, the coming one is meant
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
@@ -110,6 +111,8 @@ def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[
         return ahead, "weekday_of_day_after_publication", LIKELY
     if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:
         return ahead, "nearest_weekday_to_reference", UNSURE
+    if context.tense == PRESENT and not rel and (ahead - base).days == DAYS_OF_WEEK - 1:
+        return cal.shift(base, -1), "weekday_before_in_historic_present", UNSURE  # a headline, a caption
     if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):
         return ahead, "weekday_after_reference", LIKELY
     return cal.on_or_before(base, number), "weekday_before_reference", SURE if context.tense == PAST else LIKELY
@@ -300,6 +303,8 @@ def clock(reading: Reading, context: Context) -> Resolved:
     what lies ahead.
     """
     told, base = told_day(context), context.reference
+    if context.repeated:
+        return undated("XXXX-XX-XX" + reading.part, "clock_time_of_repeated_day")
     if reading.rel == "this" and base is not None:
         return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_notice", LIKELY)
     if told is not None and context.recent:

@@ -25,7 +25,8 @@ MACROS: Final = {
     # "about two", "a few", "two or three", "2 more", "eight trading"
     "qty": "(?:ABOUT|OVER)? (?:ABOUT|OVER)? (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
     " (?:(?:TO|OR|DASH) (?P<n2>{n})|AND A (?P<nhalf>HALF))?) MOREWORD? MORE? (?:DASH)?",
-    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|PRESENT)"
+    # without an article "following" is a preposition: "following Tuesday's vote"
+    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|LATEST|CURRENT|PRESENT)|(?:THE|POSS_PRONOUN) FOLLOWING"
     "|THIS (?:LAST|NEXT|SAME)?"
     "|THAT SAME?|THE SAME)",
     "edge": "(?P<edge>(?:THE? (?:EARLY|LATE|MID|EDGE) (?:PART OF)?|EARLIER|LATER) (?:DASH|IN|ON|OF)?)",

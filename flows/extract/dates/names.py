@@ -75,10 +75,10 @@ def _record(minutes: Token) -> bool:
 
 
 def no_month(month: Token) -> bool:
-    """ "the annual March for Peace", which has an article of its own; "May said", who speaks."""
+    """ "the annual March for Peace", "the Farmers' March", with a determiner of their own; "May said", who speaks."""
     if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
         return True
-    return month.lower_ in ("march", "may") and any(child.dep_ == "det" for child in month.children)
+    return month.lower_ in ("march", "may") and any(child.dep_ in ("det", "poss") for child in month.children)
 
 
 def newspaper(word: Token) -> bool:

@@ -81,7 +81,7 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
     lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
     within = max(_MONTHS_AHEAD.get(context.tense, 3), _MONTHS_OF_NOUN * context.owner)
-    forward = (context.tense == FUTURE and not lately) or ahead <= within
+    forward = not context.behind and ((context.tense == FUTURE and not lately) or ahead <= within)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"
@@ -337,7 +337,8 @@ def _unit_base(reading: Reading, context: Context) -> tuple[date | None, str, st
     """The day that a unit is counted from, its anchor, and why there is none."""
     base, anchor, told = context.reference, context.anchor, context.told
     of_day = reading.unit == "D"
-    if reading.rel in ("that", "previous", "following") or (of_day and reading.rel == "next"):
+    told_on = reading.rel == "next" and reading.text.startswith("the ") and context.tense == PAST and told.value != ""
+    if reading.rel in ("that", "previous", "following") or (of_day and reading.rel == "next") or told_on:
         days = cal.interval(told.value) if told.value else None
         if of_day and (days is None or days[0] != days[1]):
             return None, "none", f"{reading.rel}_day_of_no_told_day"

@@ -27,6 +27,7 @@ _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_ev
 _YEARLY: Final = ("month_day", "month", "season", "holiday")
 _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
 _UNTIL: Final = ("until", "till", "through", "to", "-", "–")
+_BESIDE_SET: Final = re.compile(r",? (?:at |on |about |around ){0,2}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
@@ -64,6 +65,7 @@ class _Story:
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             open=item.root is not None and item.reading.op == "weekday" and syntax.is_open(item.root),
             updated=self.reference.updated and item.root is not None and not syntax.is_limit(item.root),
+            behind=item.root is not None and syntax.is_since(item.root),
             owner=item.root is not None and syntax.is_of_noun(item.root),
             direct=item.root is None or syntax.is_direct(item.root),
         )
@@ -91,6 +93,8 @@ def resolve_all(
         sentence = bisect_right(begins, item.start)
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], story.context(item, sentence)))
         before = expressions[-1] if expressions else None
+        if _repeated(text, item, found[max(0, index - 1) : index + 2]):
+            contexts[-1] = replace(contexts[-1], repeated=True)
         expressions.append(_expression(text, item, _resolved(text, item, contexts[-1], before)))
         if inside(item, quotes):
             continue
@@ -177,6 +181,15 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
             days = cal.interval(resolve(day.reading, context).value)
             return replace(context, told=Told(days[0]), recent=True) if days else context
     return context
+
+
+def _repeated(text: str, clock: Found, around: list[Found]) -> bool:
+    """Whether a clock time is that of a repeated day beside it: "every day at 6 a.m.", "at 9 p.m. on weekdays"."""
+    if clock.reading.op != "clock":
+        return False
+    repeated = (other for other in around if other.reading.op == "set")
+    gaps = (text[min(clock.end, other.end) : max(clock.start, other.start)] for other in repeated)
+    return any(_BESIDE_SET.fullmatch(gap) is not None for gap in gaps)
 
 
 def _year_beside(text: str, item: Found, before: TimeExpression) -> int | None:

@@ -33,6 +33,7 @@ _FUTURE_MODALS: Final = (
     "must",
     "ought",
 )
+_FORECASTS: Final = ("projection", "forecast", "prediction")
 _AHEAD_NOUNS: Final = ("deadline", "target", "cutoff")
 _AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
 _STARTING: Final = ("beginning", "starting", "commencing")
@@ -70,10 +71,10 @@ def tense(token: Token) -> str:
     what hangs on its verb itself ("the ministers meet Monday").
     """
     verb, owner = governor(token), token.dep_ in OWNERS
-    if _since(token):
+    if is_since(token):
         return PAST
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token)):
+    if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token) or _forecast(token)):
         return FUTURE
     if owner and _of_plan(token):
         return FUTURE
@@ -99,8 +100,10 @@ def is_open(token: Token) -> bool:
     "as he heads into Monday's talks", "bracing for a vote on Tuesday": the parse does not decide.
     """
     verb, owner = governor(token), token.dep_ in OWNERS
+    if verb is not None and _convened(token, verb):
+        return True
     known = verb is not None and (_verb_tense(verb) != "" or (verb.tag_ == "VB" and not _is_infinitive(verb)))
-    if _since(token) or (verb is not None and known and _hangs_on(token, verb)):
+    if is_since(token) or (verb is not None and known and _hangs_on(token, verb)):
         return False
     for _ in range(6):
         if verb is None:
@@ -118,12 +121,18 @@ def is_of_noun(token: Token) -> bool:
     return token.dep_ in OWNERS and token.head.lemma_ not in past
 
 
+def _convened(token: Token, verb: Token) -> bool:
+    """ "called a meeting on Tuesday", "had invited them on Friday": the day of the call, or of what it is for."""
+    called = verb.lemma_ in ("call", "convene", "summon", "invite") and any(c.dep_ == "dobj" for c in verb.children)
+    return called and token.dep_ == "pobj" and token.head.lower_ == "on" and token.i > verb.i
+
+
 def is_limit(token: Token) -> bool:
     """ "since Monday", "until Monday"."""
     return token.dep_ == "pobj" and token.head.lower_ in ("since", "until", "till", "through")
 
 
-def _since(token: Token) -> bool:
+def is_since(token: Token) -> bool:
     """ "since Sunday", which lies behind whatever the tense."""
     return token.dep_ == "pobj" and token.head.lower_ == "since"
 
@@ -190,6 +199,19 @@ def is_compared(token: Token) -> bool:
     """ "the most since April 2008", "fewer than in May 2009": a time that a text only compares with."""
     head = token.head
     return token.dep_ == "pobj" and (head.lower_ in ("since", "than") or head.head.lower_ == "than")
+
+
+def _forecast(token: Token) -> bool:
+    """ "projections of the losses by August": the end of what is foreseen."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("by", "until", "through"):
+        return False
+    for _ in range(6):
+        token = token.head
+        if token.pos_ in VERBAL:
+            return any(child.dep_ == "dobj" and child.lemma_ in _FORECASTS for child in token.children)
+        if token.lemma_ in _FORECASTS:
+            return True
+    return False
 
 
 def _ahead_of(token: Token) -> bool:
