@@ -39,16 +39,16 @@ def _days(one: TimeExpression) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The debate is in Odell on Tuesday night.", "Tuesday night 2021-03-23"),
+        ("The concert is in Odell on Tuesday night.", "Tuesday night 2021-03-23"),
         ("The deadline for appeals is Monday.", "Monday 2021-03-22"),
         ("The next race is in the fall.", "the fall 2021-09-01/2021-11-30"),
         ("That was the plan, and that is Sunday's news.", "Sunday 2021-03-14"),
-        ("The poll gives the party a lead of four points, as of Wednesday.", "Wednesday 2021-03-17"),
+        ("The lake stands two metres higher, as of Wednesday.", "Wednesday 2021-03-17"),
         ("As of Monday, the port will be closed.", "Monday 2021-03-22"),
-        ("Since Sunday, she's danced at two weddings.", "Sunday 2021-03-14"),
-        ("Lund accepted an invitation to testify on Monday.", "Monday 2021-03-22"),
-        ("The members are prepared to hold one on Saturday.", "Saturday 2021-03-20"),
-        ("Brandl is slated to give the speech Tuesday.", "Tuesday 2021-03-23"),
+        ("Since Sunday, she's sung in two halls.", "Sunday 2021-03-14"),
+        ("Lund accepted an invitation to sing on Monday.", "Monday 2021-03-22"),
+        ("The crews are prepared to sail on Saturday.", "Saturday 2021-03-20"),
+        ("Brandl is slated to open the bridge Tuesday.", "Tuesday 2021-03-23"),
         ("The police declined to comment on Monday.", "Monday 2021-03-15"),
     ],
 )
@@ -64,7 +64,7 @@ FILLER = " The hall was full. Nobody spoke. The doors were shut. A bell rang. It
     [
         # the year was told just before, whenever a day was told last
         (
-            f"He left on Tuesday.{FILLER} Odell lost the seat in 2008. He won it back two years later.",
+            f"He left on Tuesday.{FILLER} Odell sold the mill in 2008. He bought it back two years later.",
             "two years later 2010-01-01/2010-12-31",
         ),
         ("He left on Tuesday. Two days earlier, he had been ill.", "Two days earlier 2021-03-14"),
@@ -94,12 +94,12 @@ def test_the_last_week_ends_today_and_last_week_on_sunday(dates_nlp: Language, t
     ("text", "expected"),
     [
         ("Today, few farmers in Marovia own their land.", "Today -"),
-        ("The law does not seem so strict today.", "today -"),
+        ("The tower does not look so high today.", "today -"),
         ("The state of the harbour today is worse than ever.", "today -"),
         ("The court hears the case today.", "today 2021-03-18"),
         ("The court is hearing the case today.", "today 2021-03-18"),
         ("Lund is in Odell today for talks.", "today 2021-03-18"),
-        ("In Teso, today is the eighth day of the strike.", "today 2021-03-18"),
+        ("In Teso, today is the first day of the fair.", "today 2021-03-18"),
         ("Police arrested four dockers today.", "today 2021-03-18"),
         ("“I want to speak to every voter in Teso today,” Lund said.", "today 2021-03-18"),
     ],
@@ -112,9 +112,9 @@ def test_today_with_a_lasting_state_is_the_present_age(dates_nlp: Language, text
     "text",
     [
         "Read more in Overnight Harbours: Teso to raise its tolls",
-        "The reform did not happen overnight.",
+        "The repairs did not happen overnight.",
         "The rents will not be lowered overnight.",
-        "The men went back to 1600 Harbour Avenue, where Brandl lives.",
+        "The parcel was left at 1720 Harbour Avenue, where Brandl lives.",
         "The mayor sang with the band of Saturday Night Quiz, as she does every now and then.",
     ],
 )
@@ -125,8 +125,8 @@ def test_what_only_looks_like_a_day_has_none(dates_nlp: Language, text: str) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Brandl made the rounds of the Sunday shows.", "XXXX-WXX-7"),
-        ("The men were asked why they had missed Friday prayers.", "XXXX-WXX-5"),
+        ("Brandl spoke on three of the Sunday shows.", "XXXX-WXX-7"),
+        ("The shops are shut for Friday prayers.", "XXXX-WXX-5"),
         ("Lund spoke after a Sunday service in Odell.", "2021-03-14"),
         ("Sunday's show was cancelled.", "2021-03-14"),
         ("Two houses burned overnight.", "2021-03-17TNI"),
@@ -145,9 +145,9 @@ MONDAY = date(2021, 3, 22)
 @pytest.mark.parametrize(
     ("text", "day", "expected"),
     [
-        ("Officials want nobody on the roads this weekend.", FRIDAY, "this weekend 2021-03-20/2021-03-21"),
+        ("The mayor wants nobody in the woods this weekend.", FRIDAY, "this weekend 2021-03-20/2021-03-21"),
         ("The council opened two shelters this weekend.", FRIDAY, "this weekend 2021-03-20/2021-03-21"),
-        ("Thousands of hunters are gathered in Teso this weekend.", THURSDAY, "this weekend 2021-03-20/2021-03-21"),
+        ("Hundreds of fishermen are lodged in Teso this weekend.", THURSDAY, "this weekend 2021-03-20/2021-03-21"),
         ("Two men drowned this weekend.", MONDAY, "this weekend 2021-03-20/2021-03-21"),
         ("Two men drowned over the weekend.", FRIDAY, "the weekend 2021-03-13/2021-03-14"),
     ],
@@ -176,13 +176,13 @@ def test_election_day_has_a_day_where_a_general_one_is_near(
     [
         # what is only compared with does not become the year that the text tells of
         (
-            "Some 900 men quit, the most since April 2008, up from 800 in February.",
-            ["April 2008 2008-04-01/2008-04-30", "February 2021-02-01/2021-02-28"],
+            "Some 900 ships called, the most since May 2007, up from 800 in January.",
+            ["May 2007 2007-05-01/2007-05-31", "January 2021-01-01/2021-01-31"],
         ),
-        ("They spent a million in the week preceding Feb. 23.", ["Feb. 23 2021-02-23"]),
-        ("The deficit of the fiscal year before Odell took over was small.", ["the fiscal year -"]),
+        ("They sold the boats in the week preceding Feb. 21.", ["Feb. 21 2021-02-21"]),
+        ("The debt of the fiscal year before Lund was mayor was small.", ["the fiscal year -"]),
         (
-            "She stayed silent for ten years after the 1990 raid.",
+            "He lived in Teso for ten years after the 1990 fire.",
             ["ten years 1990-01-01/2000-12-31", "1990 1990-01-01/1990-12-31"],
         ),
         ("He fled two days after Monday's raid.", ["two days 2021-03-17", "Monday 2021-03-15"]),
@@ -195,11 +195,11 @@ def test_what_stands_beside_a_date_says_what_it_is(dates_nlp: Language, text: st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The chair was shaken as he heads into a Saturday meeting with Lund.", "Saturday 2021-03-20"),
-        ("Here is what voters need to know about Friday's speech.", "Friday 2021-03-19"),
+        ("The crowd grows as she drives to a Saturday concert in Odell.", "Saturday 2021-03-20"),
+        ("This is what singers ask about Friday's contest.", "Friday 2021-03-19"),
         ("The talks will follow Friday's opening.", "Friday 2021-03-19"),
-        ("Brandl is pushing to open the bars as soon as Friday.", "Friday 2021-03-19"),
-        ("Lund is still claiming victory after Monday's debate.", "Monday 2021-03-15"),
+        ("Brandl is rushing to finish the wall as soon as Friday.", "Friday 2021-03-19"),
+        ("Lund is still tired after Monday's concert.", "Monday 2021-03-15"),
         ("He spoke at Friday's debate.", "Friday 2021-03-12"),
         ("They arrived for a meeting Friday and left.", "Friday 2021-03-12"),
     ],
@@ -235,11 +235,11 @@ def test_no_text_tells_of_a_day_after_it_was_seen(dates_nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Many small parties appear on the June ballots.", "June 2021-06-01/2021-06-30"),
-        ("The senators went home to campaign without a thought of July's election.", "July 2021-07-01/2021-07-31"),
+        ("Many small farms sell at the June fairs.", "June 2021-06-01/2021-06-30"),
+        ("The singers practise without a thought of July's festival.", "July 2021-07-01/2021-07-31"),
         ("A June report says so.", "June 2020-06-01/2020-06-30"),
         ("The village has not forgotten the June massacre.", "June 2020-06-01/2020-06-30"),
-        ("The December ballots were counted twice.", "December 2020-12-01/2020-12-31"),
+        ("The December fairs were held twice.", "December 2020-12-01/2020-12-31"),
     ],
 )
 def test_a_month_of_what_is_held_may_lie_ahead(dates_nlp: Language, text: str, expected: str) -> None:
@@ -249,14 +249,14 @@ def test_a_month_of_what_is_held_may_lie_ahead(dates_nlp: Language, text: str, e
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The bridge fell on 3 March.\n\nUpdated at 2:45 p.m.", ("2:45 p.m.", "2021-03-18T14:45")),
+        ("The bridge fell on 3 March.\n\nUpdated at 2:10 p.m.", ("2:10 p.m.", "2021-03-18T14:10")),
         (
             "The bridge fell on 3 March.\n\nThis article was amended at 9 p.m. to name the bridge.",
             ("9 p.m.", "2021-03-18T21:00"),
         ),
         ("The bridge fell at 9 p.m. on 3 March.", ("9 p.m. on 3 March", "2021-03-03T21:00")),
         (
-            "Pickets came back on Tuesday night. Odell had been at the gate since midnight.",
+            "The guards came back on Tuesday night. Odell had been in the yard since midnight.",
             ("midnight", "2021-03-17T00:00"),
         ),
     ],
@@ -268,7 +268,7 @@ def test_the_time_of_a_notice_and_the_midnight_of_a_night(
 
 
 def test_who_is_told_does_not_speak(dates_nlp: Language) -> None:
-    text = "Brandl called it “an ambush, prepared overnight”. She said that the port had been told on Tuesday."
+    text = "Brandl called it “a trap, laid overnight”. She said that the guard had been told on Tuesday."
     assert said(dates_nlp, text)[0] == "overnight 2021-03-17/2021-03-18"
 
 
@@ -276,19 +276,19 @@ def test_who_is_told_does_not_speak(dates_nlp: Language) -> None:
     ("text", "day", "expected"),
     [
         ("Brandl has been chairman since April.", THURSDAY, "April 2020-04-01/2020-04-30"),
-        ("The model projected 800 deaths by August 4.", THURSDAY, "August 4 2021-08-04"),
-        ("She raised the projections of the losses by August 4.", THURSDAY, "August 4 2021-08-04"),
-        ("The model is updated every day at 6 a.m. by the staff.", THURSDAY, "6 a.m. -"),
-        ("The model was updated at 6 a.m. by the staff.", THURSDAY, "6 a.m. 2021-03-18"),
-        ("Following Tuesday's vote, Lund leads.", THURSDAY, "Tuesday 2021-03-16"),
+        ("The office projected 800 visitors by August 9.", THURSDAY, "August 9 2021-08-09"),
+        ("She raised the forecast of the harvest by August 9.", THURSDAY, "August 9 2021-08-09"),
+        ("The gates are opened every day at 6 a.m. by the staff.", THURSDAY, "6 a.m. -"),
+        ("The gates were opened at 6 a.m. by the staff.", THURSDAY, "6 a.m. 2021-03-18"),
+        ("Following Tuesday's vote, the town was quiet.", THURSDAY, "Tuesday 2021-03-16"),
         (
             "He met her on 3 May 2016. The next month, he met her in Odell.",
             THURSDAY,
             "The next month 2016-06-01/2016-06-30",
         ),
         ("He will meet her in the next month.", THURSDAY, "the next month 2021-04-01/2021-04-30"),
-        ("The minister called an emergency meeting on Saturday.", THURSDAY, "Saturday 2021-03-20"),
-        ("The minister called an emergency meeting on Monday.", THURSDAY, "Monday 2021-03-15"),
+        ("The chairman called a meeting on Saturday.", THURSDAY, "Saturday 2021-03-20"),
+        ("The chairman called a meeting on Monday.", THURSDAY, "Monday 2021-03-15"),
         ("TUESDAY: Stocks rise as the strike ends", date(2021, 3, 17), "TUESDAY 2021-03-16"),
     ],
 )
@@ -300,3 +300,51 @@ def test_words_beside_a_time_say_on_which_side_it_lies(
 
 def test_a_march_of_somebody_is_no_month(dates_nlp: Language) -> None:
     assert said(dates_nlp, "The line runs through the Farmers' March in Teso.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("If crime ended overnight, prices would rise.", THURSDAY, None),
+        ("He was in his late teens and early 20s.", THURSDAY, None),
+        ("Nobody slept through the month-long rain.", THURSDAY, None),
+        ("This past year we opened two schools.", THURSDAY, "This past year 2020-03-18/2021-03-18"),
+        ("Lund will sign it as early as next Friday.", THURSDAY, "next Friday 2021-03-26"),
+        ("Lund will sign it next Monday.", THURSDAY, "next Monday 2021-03-22"),
+        ("The harbour is lost come January.", THURSDAY, "January 2022-01-01/2022-01-31"),
+        ("She flew until Christmas Eve of 1944.", THURSDAY, "Christmas Eve of 1944 1944-12-24"),
+        ("The picture is of this May, 1938, and faded.", THURSDAY, "this May, 1938 1938-05-01/1938-05-31"),
+        ("Starting Monday, the ferries began to call at Teso.", THURSDAY, "Monday 2021-03-15"),
+        (
+            "Lund signed a contract over the weekend in which she gives up the mill.",
+            THURSDAY,
+            "the weekend 2021-03-13/2021-03-14",
+        ),
+        ("She wrote a song for the victims of the April 14 shooting in Odell.", THURSDAY, "April 14 2020-04-14"),
+        ("Brandl, who was set to speak Wednesday, is ill.", THURSDAY, "Wednesday 2021-03-17"),
+        ("The mayor would not comment on the matter Wednesday.", THURSDAY, "Wednesday 2021-03-17"),
+        ("The mayor will speak Wednesday.", THURSDAY, "Wednesday 2021-03-24"),
+        ("He fled the country after the Sept. 11 attacks.", THURSDAY, "Sept. 11 2001-09-11"),
+        ("He fled the country after the Sept. 11 attack in Odell.", THURSDAY, "Sept. 11 2020-09-11"),
+    ],
+)
+def test_classes_of_slips_that_real_news_showed(
+    dates_nlp: Language, text: str, day: date, expected: str | None
+) -> None:
+    found = said(dates_nlp, text, day)
+    assert (expected in found) if expected is not None else all(one.endswith(" -") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met between June 3 and July 9, 2015.", ["June 3 2015-06-03", "July 9, 2015 2015-07-09"]),
+        ("In June and July of 2016 he was ill.", ["June 2016-06-01/2016-06-30", "July of 2016 2016-07-01/2016-07-31"]),
+        (
+            "From December to February 2019 he was ill.",
+            ["December 2020-12-01/2020-12-31", "February 2019 2019-02-01/2019-02-28"],
+        ),
+    ],
+)
+def test_the_year_that_closes_a_pair_is_that_of_both(dates_nlp: Language, text: str, expected: list[str]) -> None:
+    assert said(dates_nlp, text) == expected

@@ -56,7 +56,7 @@ def _of_speaking(date_root: Token) -> bool:
 
 
 def _is_told(verb: Token) -> bool:
-    """ "the port had been told on Tuesday": whoever is told does not speak."""
+    """ "the guard had been told on Tuesday": whoever is told does not speak."""
     return verb.lemma_ in ("tell", "ask", "warn") and any(child.dep_ == "auxpass" for child in verb.children)
 
 
@@ -110,7 +110,7 @@ def is_step(item: Found) -> bool:
 
 
 def _stretch(expression: TimeExpression, first: date, last: date) -> TimeExpression:
-    """ "For ten years after the 1990 raid": all of them."""
+    """ "For ten years after the 1990 fire": all of them."""
     return replace(
         expression,
         starts_on=first,

@@ -50,6 +50,9 @@ class Context:
     open: bool = False  # no tense says on which side a weekday lies
     updated: bool = False  # the text tells of the day after the reference day
     repeated: bool = False  # a clock time beside a SET
+    planned: bool = False  # a plan that is told in the past tense ("was set to begin on Monday")
+    happened: bool = False  # it is said of a noun that names what has happened ("the 14 May raid")
+    noun: str = ""  # the noun that a day is said of, in lower case
     behind: bool = False  # it stands after "since"
     owner: bool = False  # the expression is said of a noun that may lie ahead ("the March vote")
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on

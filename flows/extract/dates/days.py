@@ -24,6 +24,7 @@ from flows.extract.dates.context import (
 )
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
+from flows.resources import lexicon
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
 MIDNIGHT: Final = "T24:00"
@@ -93,6 +94,8 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         return found, "last_weekday_before_reference", SURE
     if rel == "from":
         return cal.on_or_after(cal.shift(base, 1), number), "weekday_and_weeks_after_reference", LIKELY
+    if rel == "next" and number == cal.shift(base, 1).isoweekday():  # that of tomorrow has no need of the word
+        return cal.shift(base, DAYS_OF_WEEK + 1), "next_weekday_of_week_after", UNSURE
     if rel in ("next", "coming"):
         return cal.on_or_after(cal.shift(base, 1), number), "next_weekday_after_reference", LIKELY
     if rel == "previous":
@@ -107,12 +110,14 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
 def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
     """The weekday before or after the reference day that a tense tells, or the text as a whole."""
     ahead = cal.on_or_after(base, number)
-    if context.updated and not rel and (ahead - base).days == 1:
+    if context.updated and not rel and context.tense not in (FUTURE, PRESENT) and (ahead - base).days == 1:
         return ahead, "weekday_of_day_after_publication", LIKELY
     if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:
         return ahead, "nearest_weekday_to_reference", UNSURE
-    if context.tense == PRESENT and not rel and (ahead - base).days == DAYS_OF_WEEK - 1:
-        return cal.shift(base, -1), "weekday_before_in_historic_present", UNSURE  # a headline, a caption
+    yesterday = not rel and (ahead - base).days == DAYS_OF_WEEK - 1
+    if yesterday and (context.tense == PRESENT or context.planned):  # a headline, a caption; "was set to sail Monday"
+        why = "weekday_before_in_historic_present" if context.tense == PRESENT else "weekday_of_plan_told_in_past"
+        return cal.shift(base, -1), why, UNSURE
     if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):
         return ahead, "weekday_after_reference", LIKELY
     return cal.on_or_before(base, number), "weekday_before_reference", SURE if context.tense == PAST else LIKELY
@@ -187,11 +192,26 @@ def month_day(reading: Reading, context: Context) -> Resolved:
         return Resolved(found.isoformat() + reading.part, "narrative", "day_of_told_scene", LIKELY)
     if context.reference is None:
         return undated(f"XXXX-{month:02}-{day:02}{reading.part}")
+    named = _of_history(month, day, reading, context)
+    if named is not None:
+        return Resolved(named.isoformat() + reading.part, "explicit", "day_of_history", LIKELY)
+    if context.happened and not reading.rel:
+        reading = replace(reading, rel="last")
     found = nearest(lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), context, side(reading))
     found = found or nearest(lambda y: cal.make(y, month, day), context, side(reading))
     if found is None:
         return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")
     return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
+
+
+def _of_history(month: int, day: int, reading: Reading, context: Context) -> date | None:
+    """The day that has no need of its year ("the Sept. 11 attacks"), for texts of a later year."""
+    base = context.reference
+    row = next((row for row in lexicon("days_of_history") if row["day"] == f"{month:02}-{day:02}"), None)
+    if row is None or base is None or reading.rel or reading.weekday or context.tense == FUTURE:
+        return None
+    then = cal.make(int(row["year"]), month, day)
+    return then if then is not None and then < base and context.noun in row["words"].split("/") else None
 
 
 def _of_weekday(day: date | None, weekday: int | None) -> date | None:

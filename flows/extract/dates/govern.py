@@ -7,7 +7,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.dates.syntax import VERBAL, lemmas, root_of
+from flows.extract.dates.beside import VERBAL
+from flows.extract.dates.syntax import lemmas, root_of
 
 _CACHE: Final = "hearsay_dates_of_verbs"
 _ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")

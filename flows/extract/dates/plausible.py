@@ -79,9 +79,13 @@ def _no_night(item: Found, root: Token) -> bool:
 
 
 def _at_once(overnight: Token) -> bool:
-    """ "did not happen overnight", "will not be solved overnight": at once, not in a night."""
+    """ "did not happen overnight", "if crime ended overnight": at once, not in a night."""
     verb = overnight.head
-    if overnight.dep_ not in ("advmod", "npadvmod") or not any(child.dep_ == "neg" for child in verb.children):
+    if overnight.dep_ not in ("advmod", "npadvmod"):
+        return False
+    if any(child.dep_ == "mark" and child.lower_ == "if" for one in (verb, verb.head) for child in one.children):
+        return True
+    if not any(child.dep_ == "neg" for child in verb.children):
         return False
     return verb.lemma_ in ("happen", "occur", "change") or tense(overnight) != PAST
 
@@ -130,7 +134,7 @@ def refined(item: Found, pieces: Sequence[Piece]) -> Found:
 
 
 def _of_text(item: Found) -> Found:
-    """ "Updated at 2:45 p.m.": the text's own time, of its own day whatever it told last."""
+    """ "Updated at 2:10 p.m.": the text's own time, of its own day whatever it told last."""
     reading, root = item.reading, item.root
     if reading.op != "clock" or root is None:
         return item
@@ -179,7 +183,7 @@ def _nowadays(item: Found) -> Found:
 def of_the_age(item: Found) -> Found:
     """ "Today, few farmers own their land": with a verb of no happening, the simple present speaks of the age.
 
-    Not so inside a quotation, where speakers call the day of their speech so ("I rise today to object").
+    Not so inside a quotation, where speakers call the day of their speech so ("I stand here today to object").
     """
     reading, root = item.reading, item.root
     if reading.op != "deictic" or reading.n != 0 or reading.part or root is None or root.lower_ != "today":
@@ -188,7 +192,7 @@ def of_the_age(item: Found) -> Found:
     if root.dep_ not in ("npadvmod", "advmod") or not is_simple_present(verb):
         return item
     if verb.lemma_ == "be" and verb.i == root.i + 1 and (root.is_sent_start or root.nbor(-1).pos_ not in _NOUNS):
-        return item  # "today is the eighth day of the strike": its subject, whatever the parser says
+        return item  # "today is the first day of the fair": its subject, whatever the parser says
     if verb.lemma_ == "be" and _is_somewhere(verb):
         return item
     if verb.lemma_ in lemmas("happening") | lemmas("speech") | lemmas("plans") | lemmas("future"):
@@ -243,6 +247,8 @@ def _marked_than(verb: Token) -> bool:
 def _of_what_follows(item: Found) -> Found:
     """ "the year she met him", "the last two years of her term": nothing here dates what it is counted from."""
     reading, root = item.reading, item.root
+    if reading.unit == "WE" and reading.rel == "the":
+        return item  # "over the weekend that …": the clause says what was done on it
     counted = reading.op in ("unit", "period") and reading.rel in ("the", "that", "last", "past", "first")
     if not counted or root is None:
         return item

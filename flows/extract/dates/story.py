@@ -11,8 +11,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.dates import beside, syntax
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import syntax
 from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
 from flows.extract.dates.context import UNSURE
 from flows.extract.dates.reference import Reference
@@ -64,9 +64,12 @@ class _Story:
             since_value=sentence - self.value_in,
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             open=item.root is not None and item.reading.op == "weekday" and syntax.is_open(item.root),
-            updated=self.reference.updated and item.root is not None and not syntax.is_limit(item.root),
-            behind=item.root is not None and syntax.is_since(item.root),
-            owner=item.root is not None and syntax.is_of_noun(item.root),
+            updated=self.reference.updated and item.root is not None and not beside.is_limit(item.root),
+            planned=item.root is not None and item.reading.op == "weekday" and syntax.is_past_plan(item.root),
+            happened=item.root is not None and beside.is_of_past_event(item.root),
+            noun=beside.noun_of(item.root) if item.root is not None else "",
+            behind=item.root is not None and beside.is_since(item.root),
+            owner=item.root is not None and beside.is_of_noun(item.root),
             direct=item.root is None or syntax.is_direct(item.root),
         )
 
@@ -78,7 +81,7 @@ class _Story:
             self.told = told
         if _dates_day(expression):
             self.told_in = sentence
-        if _sets_scene(expression) and not (item.root is not None and syntax.is_compared(item.root)):
+        if _sets_scene(expression) and not (item.root is not None and beside.is_compared(item.root)):
             self.scene, self.scene_in, self.scene_root = expression.starts_on, sentence, item.root
 
 

@@ -8,13 +8,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.dates.beside import OWNERS, VERBAL, is_since, looks_ahead
 from flows.resources import words
 
 PAST: Final = "past"
 FUTURE: Final = "future"
 PRESENT: Final = "present"
-OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
-VERBAL: Final = ("VERB", "AUX")
 _FUTURE_MODALS: Final = (
     "will",
     "'ll",
@@ -33,7 +32,6 @@ _FUTURE_MODALS: Final = (
     "must",
     "ought",
 )
-_FORECASTS: Final = ("projection", "forecast", "prediction")
 _AHEAD_NOUNS: Final = ("deadline", "target", "cutoff")
 _AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
 _STARTING: Final = ("beginning", "starting", "commencing")
@@ -74,7 +72,7 @@ def tense(token: Token) -> str:
     if is_since(token):
         return PAST
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token) or _forecast(token)):
+    if verb is not None and (_set_for(token, verb) or _starting(token) or looks_ahead(token)):
         return FUTURE
     if owner and _of_plan(token):
         return FUTURE
@@ -97,7 +95,7 @@ def tense(token: Token) -> str:
 def is_open(token: Token) -> bool:
     """Whether no past tense, and no plan, says on which side the day lies of what is told in present or infinitive.
 
-    "as he heads into Monday's talks", "bracing for a vote on Tuesday": the parse does not decide.
+    "as she drives to Monday's fair", "waiting for a vote on Tuesday": the parse does not decide.
     """
     verb, owner = governor(token), token.dep_ in OWNERS
     if verb is not None and _convened(token, verb):
@@ -115,26 +113,10 @@ def is_open(token: Token) -> bool:
     return True
 
 
-def is_of_noun(token: Token) -> bool:
-    """ "the March vote", "November's election"; not "a March interview", which has been given."""
-    past = words("time_nouns_speech", "lemma") | words("time_nouns_of_past", "lemma")
-    return token.dep_ in OWNERS and token.head.lemma_ not in past
-
-
 def _convened(token: Token, verb: Token) -> bool:
     """ "called a meeting on Tuesday", "had invited them on Friday": the day of the call, or of what it is for."""
     called = verb.lemma_ in ("call", "convene", "summon", "invite") and any(c.dep_ == "dobj" for c in verb.children)
     return called and token.dep_ == "pobj" and token.head.lower_ == "on" and token.i > verb.i
-
-
-def is_limit(token: Token) -> bool:
-    """ "since Monday", "until Monday"."""
-    return token.dep_ == "pobj" and token.head.lower_ in ("since", "until", "till", "through")
-
-
-def is_since(token: Token) -> bool:
-    """ "since Sunday", which lies behind whatever the tense."""
-    return token.dep_ == "pobj" and token.head.lower_ == "since"
 
 
 def _still_behind(token: Token, verb: Token) -> bool:
@@ -187,41 +169,18 @@ def _first_of(token: Token) -> Token | None:
     return verb
 
 
-def is_aside(token: Token) -> bool:
-    """Whether `token` only tells one thing from others ("the 3 May raid", "the man who fled on 3 May")."""
-    if token.dep_ in ("compound", "nmod", "amod", "nummod"):
-        return True
+def is_past_plan(token: Token) -> bool:
+    """Whether a day ahead is told of by a past tense alone: "was set to sail Monday", "asked before talks Monday"."""
     verb = governor(token)
-    return verb is not None and verb.dep_ in ("relcl", "acl")
-
-
-def is_compared(token: Token) -> bool:
-    """ "the most since April 2008", "fewer than in May 2009": a time that a text only compares with."""
-    head = token.head
-    return token.dep_ == "pobj" and (head.lower_ in ("since", "than") or head.head.lower_ == "than")
-
-
-def _forecast(token: Token) -> bool:
-    """ "projections of the losses by August": the end of what is foreseen."""
-    if token.dep_ != "pobj" or token.head.lower_ not in ("by", "until", "through"):
-        return False
-    for _ in range(6):
-        token = token.head
-        if token.pos_ in VERBAL:
-            return any(child.dep_ == "dobj" and child.lemma_ in _FORECASTS for child in token.children)
-        if token.lemma_ in _FORECASTS:
-            return True
-    return False
-
-
-def _ahead_of(token: Token) -> bool:
-    """ "ahead of Saturday's march"."""
     for _ in range(4):
-        token = token.head
-        if token.pos_ in VERBAL:
+        if verb is None:
             return False
-        if token.lower_ == "ahead":
-            return True
+        words_ = (*(child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
+        if any(word.tag_ in ("MD", "VBZ", "VBP") for word in words_):
+            return False
+        if any(word.tag_ == "VBD" for word in words_):
+            return verb.lemma_ not in lemmas("speech")
+        verb = governor(verb)
     return False
 
 
@@ -239,6 +198,8 @@ def _starting(token: Token) -> bool:
         return False
     verb = governor(start)
     for _ in range(4):
+        if verb is not None and verb.lemma_ in ("begin", "start") and verb.tag_ == "VBD":
+            return False
         if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
             return True
         found = _verb_tense(verb)
@@ -328,6 +289,8 @@ def _modal(verb: Token, helpers: list[Token]) -> str:
         return PAST
     if "could" in modals and any(_negative(child) for child in verb.children):
         return PAST
+    if "would" in modals and verb.lemma_ in lemmas("speech") and any(child.dep_ == "neg" for child in verb.children):
+        return PAST  # "would not comment": refused to
     return FUTURE if any(modal in _FUTURE_MODALS for modal in modals) else PAST
 
 
@@ -351,7 +314,7 @@ def _overtaken(verb: Token, helpers: list[Token]) -> bool:
 
 
 def _short_has(verb: Token, helper: Token) -> bool:
-    """ "she's danced", not "it's closed" or "it's planned"."""
+    """ "she's sung", not "it's closed" or "it's planned"."""
     return helper.lower_ in ("'s", "’s") and helper.dep_ == "aux" and verb.tag_ == "VBN" and not _planned(verb)
 
 
@@ -392,3 +355,11 @@ def root_of(doc: Doc, start: int, end: int) -> Token | None:
     """The token of text[start:end] that hangs outside it; None when no token is there."""
     span = doc.char_span(start, end, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
+
+
+def is_aside(token: Token) -> bool:
+    """Whether `token` only tells one thing from others ("the 3 May raid", "the man who fled on 3 May")."""
+    if token.dep_ in ("compound", "nmod", "amod", "nummod"):
+        return True
+    verb = governor(token)
+    return verb is not None and verb.dep_ in ("relcl", "acl")
