@@ -286,7 +286,7 @@ def test_who_is_told_does_not_speak(dates_nlp: Language) -> None:
             THURSDAY,
             "The next month 2016-06-01/2016-06-30",
         ),
-        ("He will meet her in the next month.", THURSDAY, "the next month 2021-04-01/2021-04-30"),
+        ("He will meet her in the next month.", THURSDAY, "the next month 2021-03-18/2021-04-18"),
         ("The chairman called a meeting on Saturday.", THURSDAY, "Saturday 2021-03-20"),
         ("The chairman called a meeting on Monday.", THURSDAY, "Monday 2021-03-15"),
         ("TUESDAY: Stocks rise as the strike ends", date(2021, 3, 17), "TUESDAY 2021-03-16"),
@@ -348,3 +348,42 @@ def test_classes_of_slips_that_real_news_showed(
 )
 def test_the_year_that_closes_a_pair_is_that_of_both(dates_nlp: Language, text: str, expected: list[str]) -> None:
     assert said(dates_nlp, text) == expected
+
+
+OCTOBER = date(2021, 10, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Read more in Overnight Harbours — a letter from Teso", THURSDAY, []),
+        ("The clerk posted an overnight package.", THURSDAY, []),
+        ("“It is over,” he told “Harbour News Sunday.” The crowd left.", THURSDAY, []),
+        ("He used to sail on a Saturday night.", THURSDAY, ["Saturday night -"]),
+        ("He gave her a hard time at a fair last September.", OCTOBER, ["last September 2020-09-01/2020-09-30"]),
+        ("They met last December.", date(2022, 2, 1), ["last December 2021-12-01/2021-12-31"]),
+        ("A bill slated for a vote Friday names no one.", THURSDAY, ["Friday 2021-03-19"]),
+        ("Marovia will tax all goods sent to Teso starting Monday.", THURSDAY, ["Monday 2021-03-22"]),
+        ("Two clubs qualify for the May debate.", THURSDAY, ["May 2021-05-01/2021-05-31"]),
+        ("He has been ill since his last visit in April.", THURSDAY, ["April 2020-04-01/2020-04-30"]),
+        ("Prices will rise over the next year.", THURSDAY, ["the next year 2021-03-18/2022-03-18"]),
+        ("Prices will rise next year.", THURSDAY, ["next year 2022-01-01/2022-12-31"]),
+        ("Prices rose this past week.", THURSDAY, ["this past week 2021-03-11/2021-03-18"]),
+        ("She’d returned from her trip with Lund on Sunday night.", THURSDAY, ["Sunday night 2021-03-14"]),
+        (
+            "He left on 3 May 2016. A month later, she wrote. Two weeks later, she wrote again.",
+            THURSDAY,
+            ["Two weeks later -"],
+        ),
+        ("They meet on May 29 -- the day after the fair.", THURSDAY, ["the day 2021-05-29"]),
+        (
+            "The ferry sank on Thursday. Two men drowned on Wednesday. This report was updated Friday.",
+            THURSDAY,
+            ["Friday 2021-03-19"],
+        ),
+    ],
+)
+def test_more_classes_of_slips(dates_nlp: Language, text: str, day: date, expected: list[str]) -> None:
+    found = said(dates_nlp, text, day)
+    assert set(expected) <= set(found)
+    assert expected or all(one.endswith(" -") for one in found)

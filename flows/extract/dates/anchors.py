@@ -92,7 +92,7 @@ def _same_day(text: str, item: Found, beside: TimeExpression) -> bool:
     """Whether both are one day: "on 3 May, the day before the vote", "two days later, on Friday"."""
     one_day = beside.starts_on is not None and beside.starts_on == beside.ends_on and beside.timex_type == "DATE"
     between = text[min(item.end, beside.end) : max(item.start, beside.start)]
-    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " on ", " - ", " — ", " – ")
+    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " on ", " - ", " -- ", " — ", " – ")
 
 
 def is_step(item: Found) -> bool:

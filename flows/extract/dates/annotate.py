@@ -168,6 +168,7 @@ def _reference(article: CleanArticle | None, text: str, found: list[Found], quot
         return reference
     told = [day for day, root in weekdays if not beside.is_limit(root)]
     lead = [day for day, root in weekdays if not beside.is_limit(root) and root.sent.start <= _LEAD]
+    lead += [day for day, root in weekdays if beside.is_of_notice(root)]
     return replace(reference, updated=is_updated(reference.day, lead, told))
 
 

@@ -30,6 +30,24 @@ def is_since(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "since"
 
 
+def is_of_last(token: Token) -> bool:
+    """ "since their last visit in January"."""
+    noun = token.head.head
+    held = token.dep_ == "pobj" and token.head.lower_ == "in" and noun.pos_ == "NOUN"
+    return held and any(child.lower_ in ("last", "latest", "previous") for child in noun.lefts)
+
+
+def is_any(token: Token) -> bool:
+    """ "on a Saturday night": none in particular."""
+    return token.dep_ == "pobj" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+
+
+def is_of_notice(token: Token) -> bool:
+    """ "this story was updated Wednesday"."""
+    before = token.sent[: token.i - token.sent.start]
+    return any(one.lemma_ in words("time_verbs_notice", "lemma") and one.tag_ in ("VBN", "VBD") for one in before[-5:])
+
+
 def is_limit(token: Token) -> bool:
     """ "since Monday", "until Monday"."""
     return token.dep_ == "pobj" and token.head.lower_ in ("since", "until", "till", "through")
@@ -37,7 +55,7 @@ def is_limit(token: Token) -> bool:
 
 def is_of_noun(token: Token) -> bool:
     """ "the March vote", "November's election"; not "a March interview", which has been given."""
-    past = words("time_nouns_speech", "lemma") | words("time_nouns_of_past", "lemma")
+    past = (words("time_nouns_speech", "lemma") - {"debate", "conference"}) | words("time_nouns_of_past", "lemma")
     return token.dep_ in OWNERS and token.head.lemma_ not in past
 
 

@@ -40,6 +40,8 @@ TOO_FAR: Final = 120  # days: a day further off than that is looked for on the s
 def weekday(reading: Reading, context: Context) -> Resolved:
     number = reading.weekday or 1
     base = context.reference
+    if context.any_such and not reading.rel:
+        return undated(f"XXXX-WXX-{number}{reading.part}", "any_such_weekday")
     if base is None and reading.rel in ("previous", "following") and context.told.day is not None:
         base = context.told.day  # counts from what was told alone
     if base is None:
@@ -115,9 +117,10 @@ def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[
     if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:
         return ahead, "nearest_weekday_to_reference", UNSURE
     yesterday = not rel and (ahead - base).days == DAYS_OF_WEEK - 1
-    if yesterday and (context.tense == PRESENT or context.planned):  # a headline, a caption; "was set to sail Monday"
-        why = "weekday_before_in_historic_present" if context.tense == PRESENT else "weekday_of_plan_told_in_past"
-        return cal.shift(base, -1), why, UNSURE
+    if yesterday and context.tense == PRESENT:  # a headline, a caption
+        return cal.shift(base, -1), "weekday_before_in_historic_present", UNSURE
+    if yesterday and context.tense == FUTURE and context.planned:  # "was set to sail Monday"
+        return cal.shift(base, -1), "weekday_of_plan_told_in_past", UNSURE
     if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):
         return ahead, "weekday_after_reference", LIKELY
     return cal.on_or_before(base, number), "weekday_before_reference", SURE if context.tense == PAST else LIKELY

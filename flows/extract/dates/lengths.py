@@ -16,7 +16,7 @@ def unit(match: Match) -> Reading | None:
     code, rel = match.value("unit"), relation(match)
     if code.startswith("T") or not rel:
         return None
-    if rel == "last" and code == "Y" and "past" in match.text("rel"):
+    if rel == "last" and code in ("W", "M", "Y") and "past" in match.text("rel"):
         rel = "past"  # "this past year"
     if rel == "last" and code in ("W", "M", "Y") and "THE" in match.kinds("rel") and not match.groups.get("fiscal"):
         # "over the last week" are the days up to today, "last week" is that of the calendar

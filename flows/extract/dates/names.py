@@ -21,17 +21,29 @@ def programme(item: Found, root: Token) -> bool:
         return False
     if not span[-1].lower_.endswith("day") and span[-1].text[0].isupper() and item.reading.part and _title_cased(root):
         return True
+    if _ends_title(root):
+        return True
     if root.ent_type_ not in _NAMED_WORKS:
         return False
     beside = [root.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(root.doc)]
     return any(one.ent_type_ == root.ent_type_ and one.pos_ == "PROPN" and one.text[0].isupper() for one in beside)
 
 
+def _ends_title(weekday: Token) -> bool:
+    """“Harbour News Sunday” between its own quotation marks."""
+    doc, start = weekday.doc, weekday.i
+    while start > 0 and doc[start - 1].text[0].isupper():
+        start -= 1
+    behind = [doc[i] for i in range(weekday.i + 1, min(weekday.i + 3, len(doc)))]
+    closed = any(token.is_quote for token in behind) and all(token.is_punct for token in behind[:1])
+    return start < weekday.i and start > 0 and doc[start - 1].text in ('"', "“", "``") and closed
+
+
 def newsletter(overnight: Token) -> bool:
     """ "Overnight Harbours: …": the title of a column."""
     following = [overnight.doc[i] for i in range(overnight.i + 1, min(overnight.i + 4, len(overnight.doc)))]
     titled = bool(following) and overnight.text[0].isupper() and following[0].text[0].isupper()
-    return titled and any(token.text == ":" for token in following)
+    return titled and any(token.text in (":", "—", "|") for token in following)
 
 
 def address(year: Token) -> bool:

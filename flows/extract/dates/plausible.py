@@ -81,6 +81,8 @@ def _no_night(item: Found, root: Token) -> bool:
 def _at_once(overnight: Token) -> bool:
     """ "did not happen overnight", "if crime ended overnight": at once, not in a night."""
     verb = overnight.head
+    if overnight.dep_ in ("amod", "compound") and verb.lemma_ in words("time_nouns_overnight", "lemma"):
+        return True
     if overnight.dep_ not in ("advmod", "npadvmod"):
         return False
     if any(child.dep_ == "mark" and child.lower_ == "if" for one in (verb, verb.head) for child in one.children):

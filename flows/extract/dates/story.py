@@ -68,7 +68,8 @@ class _Story:
             planned=item.root is not None and item.reading.op == "weekday" and syntax.is_past_plan(item.root),
             happened=item.root is not None and beside.is_of_past_event(item.root),
             noun=beside.noun_of(item.root) if item.root is not None else "",
-            behind=item.root is not None and beside.is_since(item.root),
+            any_such=item.root is not None and item.reading.op == "weekday" and beside.is_any(item.root),
+            behind=item.root is not None and (beside.is_since(item.root) or beside.is_of_last(item.root)),
             owner=item.root is not None and beside.is_of_noun(item.root),
             direct=item.root is None or syntax.is_direct(item.root),
         )

@@ -172,6 +172,8 @@ def _first_of(token: Token) -> Token | None:
 def is_past_plan(token: Token) -> bool:
     """Whether a day ahead is told of by a past tense alone: "was set to sail Monday", "asked before talks Monday"."""
     verb = governor(token)
+    if verb is not None and verb.dep_ == "acl" and _is_infinitive(verb):
+        return False  # "thanked them for a chance to speak on Monday"
     for _ in range(4):
         if verb is None:
             return False
@@ -202,7 +204,7 @@ def _starting(token: Token) -> bool:
             return False
         if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
             return True
-        found = _verb_tense(verb)
+        found = _verb_tense(verb) if verb.dep_ != "acl" else ""
         if found:
             return found != PAST
         verb = governor(verb)
@@ -285,6 +287,8 @@ def _is_infinitive(verb: Token) -> bool:
 def _modal(verb: Token, helpers: list[Token]) -> str:
     """Future, save "may have been" and "could not be reached", "neither could be found"."""
     modals = [helper.lower_ for helper in helpers if helper.tag_ == "MD"]
+    if verb.tag_ in ("VBN", "VBD") and modals in (["'d"], ["’d"]) and len(helpers) == 1:
+        return PAST  # "she'd left"
     if any(helper.lower_ in ("have", "'ve", "’ve") for helper in helpers) and "will" not in modals:
         return PAST
     if "could" in modals and any(_negative(child) for child in verb.children):
