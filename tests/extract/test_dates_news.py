@@ -387,3 +387,29 @@ def test_more_classes_of_slips(dates_nlp: Language, text: str, day: date, expect
     found = said(dates_nlp, text, day)
     assert set(expected) <= set(found)
     assert expected or all(one.endswith(" -") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Photos: Flood in Teso – Men carry sandbags through the town on Monday. Hide Caption 2 of 9",
+            "Monday 2021-03-15",
+        ),
+        ("Men carry sandbags through the town on Monday.", "Monday 2021-03-22"),
+        (
+            "Sales fell in the first half of 2020, compared with the same period a year earlier.",
+            "a year earlier 2019-01-01/2019-06-30",
+        ),
+        ("She sailed for 20 years before the 2010 race.", "20 years 1990-01-01/2010-01-01"),
+        ("Nobody knew where he was on the night of the raid.", "the night -"),
+        ("The boats will stay out throughout the night Wednesday.", "the night Wednesday 2021-03-24"),
+    ],
+)
+def test_captions_halves_and_nights_of_events(dates_nlp: Language, text: str, expected: str) -> None:
+    assert expected in said(dates_nlp, text)
+
+
+def test_may_is_a_person_where_one_is_named_so(dates_nlp: Language) -> None:
+    text = "Agnes May won the race. The crowd saw May at the gate, and she left Teso in May."
+    assert [one for one in said(dates_nlp, text) if one.startswith("May")] == ["May 2020-05-01/2020-05-31"]

@@ -110,14 +110,14 @@ def is_step(item: Found) -> bool:
 
 
 def _stretch(expression: TimeExpression, first: date, last: date) -> TimeExpression:
-    """ "For ten years after the 1990 fire": all of them."""
+    """ "For ten years after the 1990 fire", "for ten years before": all of them."""
     return replace(
         expression,
         starts_on=first,
         ends_on=last,
         edtf=f"{first.isoformat()}/{last.isoformat()}",
         anchor="event",
-        derivation="stretch_after_dated_event",
+        derivation="stretch_beside_dated_event",
     )
 
 
@@ -160,8 +160,8 @@ def from_event(
         return undated  # "three days after last month's vote": no day follows from a month
     base = event.starts_on if following == "BEFORE" else event.ends_on
     day = moved_by(base, item.reading, -1 if following == "BEFORE" else 1)
-    if length and day is not None and following == "AFTER" and text[: item.start].endswith((" for ", "For ")):
-        return _stretch(expression, event.starts_on, day)
+    if length and day is not None and text[: item.start].endswith((" for ", "For ")):
+        return _stretch(expression, min(day, event.starts_on), max(day, event.starts_on))
     value = grain(day, item.reading.unit) if day else ""
     days = cal.interval(value)
     if days is None:

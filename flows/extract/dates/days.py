@@ -112,6 +112,8 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
 def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
     """The weekday before or after the reference day that a tense tells, or the text as a whole."""
     ahead = cal.on_or_after(base, number)
+    if context.caption and not rel and context.tense != FUTURE:
+        return cal.on_or_before(base, number), "weekday_before_in_caption", LIKELY
     if context.updated and not rel and context.tense not in (FUTURE, PRESENT) and (ahead - base).days == 1:
         return ahead, "weekday_of_day_after_publication", LIKELY
     if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:

@@ -111,6 +111,7 @@ RULES: Final = (
     Rule("nth_week", "THE (?P<ord>ORD|LAST) (?P<unit>UNIT) (?:OF|IN) {month} (?:COMMA|OF)? {year}?"),
     Rule("weekday", "{edge}? {rel}? {weekday} {part}?"),
     Rule("weekday", "{rel}? {weekday} AT (?P<part>POINT)"),
+    Rule("weekday", "THE {part} {weekday}"),
     Rule("weekday", "THE {weekday} (?P<rel>BEFORE|AFTER) (?:THAT|{last_word})"),
     # "Friday week", "a week on Friday"
     Rule("weekday_and_weeks", "{weekday} (?P<unit>UNIT) (?!DASH)"),

@@ -68,6 +68,21 @@ def name_of_paper(today: Token) -> bool:
 
 
 def surname(month: Token) -> bool:
+    """ "Theresa May"; in a text that names her, "May" too where it is no adverbial of time."""
+    if month.lower_ in ("may", "april", "june", "august") and month.dep_ in (
+        "nsubj",
+        "nsubjpass",
+        "poss",
+        "dobj",
+        "conj",
+    ):
+        named = (token for token in month.doc if token.text == month.text and token.i != month.i)
+        if any(_is_surname(token) for token in named):
+            return True
+    return _is_surname(month)
+
+
+def _is_surname(month: Token) -> bool:
     before = month.nbor(-1) if month.i else None
     return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
 

@@ -132,6 +132,7 @@ def _counts(year: Token) -> bool:
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
     item = _after_that(item, pieces)
+    item = _night_of(item)
     return _of_text(_of_what_follows(_nowadays(_ended(_beside(_rate(_weekly(item)), pieces), pieces))))
 
 
@@ -206,6 +207,15 @@ def _is_somewhere(verb: Token) -> bool:
     """ "She is in Odell today for talks": a stay, not a lasting state."""
     stays = (place for child in verb.children if child.dep_ == "prep" for place in child.children)
     return any(place.dep_ == "pobj" and place.pos_ == "PROPN" for place in stays)
+
+
+def _night_of(item: Found) -> Found:
+    """ "the night of the attacks": that of an event that nothing dates here."""
+    reading, root = item.reading, item.root
+    if reading.op != "day_part" or reading.rel != "the" or root is None:
+        return item
+    of_event = any(child.lower_ == "of" and child.idx >= item.end and not _of_time(child) for child in root.rights)
+    return replace(item, reading=replace(reading, rel="that")) if of_event else item
 
 
 def _lasts(noun: Token) -> bool:

@@ -27,6 +27,10 @@ _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_ev
 _YEARLY: Final = ("month_day", "month", "season", "holiday")
 _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
 _UNTIL: Final = ("until", "till", "through", "to", "-", "–")
+_CAPTION: Final = re.compile(
+    r"\bHide Caption\b|\bPhotos?: |\bAP Photo\b|\bGetty Images\b|\bREUTERS/|\bPhoto(?:graph)? by\b|\(Photo\b"
+)
+_CAPTION_WIDTH: Final = 250  # characters from a day to the mark of its caption
 _BESIDE_SET: Final = re.compile(r",? (?:at |on |about |around ){0,2}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
@@ -97,6 +101,8 @@ def resolve_all(
         sentence = bisect_right(begins, item.start)
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], story.context(item, sentence)))
         before = expressions[-1] if expressions else None
+        if item.reading.op == "weekday" and _in_caption(text, item):
+            contexts[-1] = replace(contexts[-1], caption=True)
         if _repeated(text, item, found[max(0, index - 1) : index + 2]):
             contexts[-1] = replace(contexts[-1], repeated=True)
         expressions.append(_expression(text, item, _resolved(text, item, contexts[-1], before)))
@@ -187,6 +193,16 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
     return context
 
 
+def _in_caption(text: str, item: Found) -> bool:
+    """Whether an expression stands in the caption of a picture, which tells what was in the present tense."""
+    start = text.rfind("\n", 0, item.start) + 1
+    end = text.find("\n", item.end)
+    around = text[
+        max(start, item.start - _CAPTION_WIDTH) : min(end if end >= 0 else len(text), item.end + _CAPTION_WIDTH)
+    ]
+    return _CAPTION.search(around) is not None
+
+
 def _repeated(text: str, clock: Found, around: list[Found]) -> bool:
     """Whether a clock time is that of a repeated day beside it: "every day at 6 a.m.", "at 9 p.m. on weekdays"."""
     if clock.reading.op != "clock":
@@ -262,7 +278,7 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
         return told
     day = expression.starts_on if expression.starts_on == expression.ends_on else None
     quarter, over, whole = told.quarter, told.quarter_over, told.whole
-    if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
+    if expression.value[4:6] in ("-Q", "-H") and expression.derivation not in _COMPARISONS:
         quarter, whole = expression.value, False
         if expression.ends_on is not None and expression.ends_on < reference:
             over = quarter
