@@ -11,6 +11,8 @@ from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import lemmas
 from flows.resources import words
 
+_GIVEN: Final = ("may", "april", "june", "august")  # months that people are named after
+_ACTORS: Final = ("nsubj", "nsubjpass", "poss", "dobj", "conj")
 _NAMED_WORKS: Final = ("ORG", "WORK_OF_ART")
 
 
@@ -69,13 +71,7 @@ def name_of_paper(today: Token) -> bool:
 
 def surname(month: Token) -> bool:
     """ "Theresa May"; in a text that names her, "May" too where it is no adverbial of time."""
-    if month.lower_ in ("may", "april", "june", "august") and month.dep_ in (
-        "nsubj",
-        "nsubjpass",
-        "poss",
-        "dobj",
-        "conj",
-    ):
+    if month.lower_ in _GIVEN and month.dep_ in _ACTORS:
         named = (token for token in month.doc if token.text == month.text and token.i != month.i)
         if any(_is_surname(token) for token in named):
             return True
@@ -84,6 +80,8 @@ def surname(month: Token) -> bool:
 
 def _is_surname(month: Token) -> bool:
     before = month.nbor(-1) if month.i else None
+    if before is not None and before.ent_type_ == month.ent_type_ == "PERSON":
+        return True
     return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
 
 
