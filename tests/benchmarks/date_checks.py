@@ -53,8 +53,12 @@ def days_for(number: int, step: int = 48) -> tuple[date, ...]:
 
 
 def on(doc: Doc, day: date) -> Found:
-    """The time expressions of a parsed text, as of another day of publication."""
-    doc._.article = replace(doc._.article, published_on=day, published_basis="metadata", reference_on=day)
+    """The time expressions of a parsed text, as of another day of publication; it was seen as long after it."""
+    article = doc._.article
+    seen, before = article.document.seen_at, article.published_on
+    moved = seen + (day - before) if seen is not None and before is not None else None
+    document = replace(article.document, seen_at=moved)
+    doc._.article = replace(article, document=document, published_on=day, published_basis="metadata", reference_on=day)
     found: Found = dates(doc)._.dates
     return found
 

@@ -413,3 +413,21 @@ def test_captions_halves_and_nights_of_events(dates_nlp: Language, text: str, ex
 def test_may_is_a_person_where_one_is_named_so(dates_nlp: Language) -> None:
     text = "Agnes May won the race. The crowd saw May at the gate, and she left Teso in May."
     assert [one for one in said(dates_nlp, text) if one.startswith("May")] == ["May 2020-05-01/2020-05-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She told it in an interview to be aired Monday.", "Monday 2021-03-22"),
+        ("Worn out and facing a fresh vote on Monday, Lund is trying to sell.", "Monday 2021-03-22"),
+        ("The ferry sailed on Wednesday. Brandl wouldn't open her letter on Wednesday.", "Wednesday 2021-03-17"),
+        ("The clubs obtained a delay through July 9.", "July 9 2021-07-09"),
+        ("The budget runs into the next fiscal year.", "the next fiscal year 2022-01-01/2022-12-31"),
+        (
+            "Photos: The queen lands on Friday, March 26. Hide Caption 1 of 9 Photos: She greets a child Friday. Hide Caption",
+            "Friday 2021-03-26",
+        ),
+    ],
+)
+def test_the_last_classes_of_slips(dates_nlp: Language, text: str, expected: str) -> None:
+    assert said(dates_nlp, text)[-1] == expected

@@ -55,6 +55,7 @@ class Context:
     noun: str = ""  # the noun that a day is said of, in lower case
     any_such: bool = False  # "on a Saturday night"
     caption: bool = False  # in the caption of a picture
+    limit: bool = False  # it stands after "until" or "through"
     behind: bool = False  # it stands after "since"
     owner: bool = False  # the expression is said of a noun that may lie ahead ("the March vote")
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on

@@ -112,6 +112,9 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
 def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
     """The weekday before or after the reference day that a tense tells, or the text as a whole."""
     ahead = cal.on_or_after(base, number)
+    told = context.told.day
+    if context.caption and not rel and told is not None and told.isoweekday() == number:
+        return told, "weekday_told_in_caption", LIKELY
     if context.caption and not rel and context.tense != FUTURE:
         return cal.on_or_before(base, number), "weekday_before_in_caption", LIKELY
     if context.updated and not rel and context.tense not in (FUTURE, PRESENT) and (ahead - base).days == 1:
@@ -269,7 +272,11 @@ def nearest(day_in: Callable[[int], date | None], context: Context, strictly: in
     days.sort(key=lambda day: (abs((day - base).days), day))
     if not days:
         return None
-    far = TOLD_FAR.get(context.tense, (TOO_FAR, TOO_FAR))[days[0] > base]
+    far = (
+        TOO_FAR
+        if context.limit and context.tense == PAST
+        else TOLD_FAR.get(context.tense, (TOO_FAR, TOO_FAR))[days[0] > base]
+    )
     if abs((days[0] - base).days) > far and not strictly:
         wanted = [day for day in days if (day >= base) == (context.tense in (FUTURE, PRESENT))]
         return (wanted or days)[0]

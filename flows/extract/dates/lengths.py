@@ -23,7 +23,7 @@ def unit(match: Match) -> Reading | None:
         return replace(_duration(code, 1), op="period", rel=rel)
     if (rel == "past" and code in ("C", "W", "M", "D")) or (rel in ("past", "last", "next") and code == "E"):
         return replace(_duration(code, 1), op="period", rel=rel)
-    return Reading("unit", unit=code, rel=rel, text=f"{match.text('rel')} {match.text('unit')}")
+    return Reading("unit", unit=code, rel=rel, text=f"{match.text('rel')} {match.text('fiscal')}{match.text('unit')}")
 
 
 def the_unit(match: Match) -> Reading | None:

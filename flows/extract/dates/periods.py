@@ -214,7 +214,7 @@ def unit(reading: Reading, context: Context) -> Resolved:
     if base is None:
         code = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
         return undated(code, why)
-    if reading.rel == "next" and anchor != "narrative" and reading.text.startswith("the ") and reading.unit in "WMY":
+    if reading.rel == "next" and anchor != "narrative" and reading.text in THE_NEXT:
         return period(replace(reading, n=1.0, value=f"P1{reading.unit}"), context)
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
     if reading.unit == "W" and base.isoweekday() == SUNDAY and base == context.reference:
@@ -252,6 +252,7 @@ def _sunday_step(rel: str, step: int, context: Context) -> int:
 
 
 FRIDAY, SUNDAY = 5, 7
+THE_NEXT: Final = ("the next week", "the next month", "the next year")
 _NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 
 

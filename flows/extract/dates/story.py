@@ -73,6 +73,7 @@ class _Story:
             happened=item.root is not None and beside.is_of_past_event(item.root),
             noun=beside.noun_of(item.root) if item.root is not None else "",
             any_such=item.root is not None and item.reading.op == "weekday" and beside.is_any(item.root),
+            limit=item.root is not None and beside.is_limit(item.root) and not beside.is_since(item.root),
             behind=item.root is not None and (beside.is_since(item.root) or beside.is_of_last(item.root)),
             owner=item.root is not None and beside.is_of_noun(item.root),
             direct=item.root is None or syntax.is_direct(item.root),

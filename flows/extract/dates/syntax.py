@@ -178,9 +178,10 @@ def is_past_plan(token: Token) -> bool:
         if verb is None:
             return False
         words_ = (*(child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
-        if any(word.tag_ in ("MD", "VBZ", "VBP") for word in words_):
+        past = any(word.tag_ == "VBD" or word.lower_ in ("would", "could", "might") for word in words_)
+        if not past and any(word.tag_ in ("MD", "VBZ", "VBP") for word in words_):
             return False
-        if any(word.tag_ == "VBD" for word in words_):
+        if past:
             return verb.lemma_ not in lemmas("speech")
         verb = governor(verb)
     return False
@@ -274,6 +275,8 @@ def _due(verb: Token) -> bool:
     """ "is due in court on Wednesday", "is to end on Friday", "faces a vote on Monday"."""
     if verb.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ == "due" for child in verb.children):
         return True
+    if verb.lemma_ in ("face", "await") and verb.tag_ == "VBG":
+        return True
     if verb.tag_ not in ("VBZ", "VBP"):
         return False
     ends = (child for child in verb.children if child.dep_ == "xcomp" and verb.lemma_ == "be")
@@ -334,6 +337,8 @@ def _infinitive(verb: Token) -> str:
     around = (*head.children, *(head.head.children if head.dep_ in ("xcomp", "acomp") else ()))
     if any(child.lower_ == "had" for child in around):
         return PAST
+    if verb.dep_ in ("acl", "relcl") and any(child.dep_ == "auxpass" for child in verb.children):
+        return FUTURE  # "an interview to be aired on Sunday"
     if head.lemma_ in lemmas("future") or (head.lemma_ == "be" and head != verb):
         return FUTURE
     return ""
