@@ -37,7 +37,7 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     pieces = lexer.pieces(text, tag_at)
     found = _with_shared_years(_join(_readings(doc, pieces), pieces), pieces)
     quotes = syntax.quoted(text)
-    found = [item if inside(item, quotes) else of_the_age(item) for item in found]
+    found = [item if item.reading.op != "deictic" or inside(item, quotes) else of_the_age(item) for item in found]
     reference = _reference(article, text, found, quotes)
     marks = doc.to_array("SENT_START").tolist()
     begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]

@@ -25,6 +25,8 @@ _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
 _YEARLY: Final = ("month_day", "month", "season", "holiday")
+_BY_DAY: Final = ("weekday", "month_day", "day_range", "week_of")
+_BY_MONTH: Final = ("month", "season", "nth_weekday", "nth_week", "half_month")
 _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
 _UNTIL: Final = ("until", "till", "through", "to", "-", "–")
 _CAPTION: Final = re.compile(
@@ -56,7 +58,7 @@ class _Story:
     def context(self, item: Found, sentence: int) -> Context:
         """What `item`, of that sentence, is counted from."""
         since = sentence - self.told_in
-        return Context(
+        context = Context(
             self.reference.day,
             self.reference.anchor,
             syntax.tense(item.root) if item.root is not None else "",
@@ -67,17 +69,24 @@ class _Story:
             since=since,
             since_value=sentence - self.value_in,
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
-            open=item.root is not None and item.reading.op == "weekday" and syntax.is_open(item.root),
-            updated=self.reference.updated and item.root is not None and not beside.is_limit(item.root),
-            planned=item.root is not None and item.reading.op == "weekday" and syntax.is_past_plan(item.root),
-            happened=item.root is not None and beside.is_of_past_event(item.root),
-            noun=beside.noun_of(item.root) if item.root is not None else "",
-            any_such=item.root is not None and item.reading.op == "weekday" and beside.is_any(item.root),
-            limit=item.root is not None and beside.is_limit(item.root) and not beside.is_since(item.root),
-            behind=item.root is not None and (beside.is_since(item.root) or beside.is_of_last(item.root)),
-            owner=item.root is not None and beside.is_of_noun(item.root),
             direct=item.root is None or syntax.is_direct(item.root),
         )
+        return self._beside(context, item.reading.op, item.root) if item.root is not None else context
+
+    def _beside(self, context: Context, op: str, root: Token) -> Context:
+        """`context` with what the words beside the expression say of it, as far as its reader asks."""
+        limit = op in _BY_DAY and beside.is_limit(root)
+        if op == "weekday":
+            updated = self.reference.updated and not limit
+            planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
+            return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
+        if op in _BY_DAY:
+            happened, until = beside.is_of_past_event(root), limit and not beside.is_since(root)
+            return replace(context, happened=happened, noun=beside.noun_of(root), limit=until)
+        if op in _BY_MONTH:
+            behind = beside.is_since(root) or beside.is_of_last(root)
+            return replace(context, behind=behind, owner=beside.is_of_noun(root))
+        return context
 
     def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
         """Take in an expression outside quotations; a day that only tells things apart comes after any other."""
