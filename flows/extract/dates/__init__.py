@@ -2,7 +2,8 @@
 
 lexer (pieces) → grammar (matches) → normalise (readings) → story (what each knows of those before it) → resolve
 (values: days, periods, steps), with reference (today), syntax (tense, quotations, verbs), beside (the words around),
-names (what is no time) and calendars (days, EDTF) beside them; annotate strings them together. Types and values follow TIMEX3 (TimeML 1.2.1), days ISO 8601-2 (EDTF level 1).
+names (what is no time) and calendars (days, EDTF) beside them; annotate strings them
+together. Types and values follow TIMEX3 (TimeML 1.2.1), days ISO 8601-2 (EDTF level 1).
 """
 
 from __future__ import annotations
