@@ -25,6 +25,8 @@ WEEKDAYS: Final = {
     "weekday_is_reference_day": (0, 0),
     "weekday_before_reference": (-6, 0),
     "weekday_after_reference": (0, 6),
+    "nearest_weekday_to_reference": (0, 2),
+    "weekday_of_day_after_publication": (1, 1),
     "last_weekday_before_reference": (-7, -1),
     "last_weekday_of_week_before": (-8, -8),
     "next_weekday_after_reference": (1, 7),
@@ -51,8 +53,12 @@ def days_for(number: int, step: int = 48) -> tuple[date, ...]:
 
 
 def on(doc: Doc, day: date) -> Found:
-    """The time expressions of a parsed text, as of another day of publication."""
-    doc._.article = replace(doc._.article, published_on=day, published_basis="metadata", reference_on=day)
+    """The time expressions of a parsed text, as of another day of publication; it was seen as long after it."""
+    article = doc._.article
+    seen, before = article.document.seen_at, article.published_on
+    moved = seen + (day - before) if seen is not None and before is not None else None
+    document = replace(article.document, seen_at=moved)
+    doc._.article = replace(article, document=document, published_on=day, published_basis="metadata", reference_on=day)
     found: Found = dates(doc)._.dates
     return found
 

@@ -11,10 +11,11 @@ from spacy.tokens import Token
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.context import moved_by
+from flows.extract.dates.govern import modified
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.periods import grain
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import lemmas, modified
+from flows.extract.dates.syntax import lemmas
 from flows.records import TimeExpression
 from flows.resources import words
 
@@ -48,10 +49,15 @@ def one_paragraph(text: str, first: int, second: int) -> bool:
 
 def _of_speaking(date_root: Token) -> bool:
     """Whether a date is that of a verb of saying, or of a noun of an occasion of speech ("an interview on …")."""
-    if any(verb.lemma_ in lemmas("speech") for verb in modified(date_root)):
+    if any(verb.lemma_ in lemmas("speech") and not _is_told(verb) for verb in modified(date_root)):
         return True
     noun = date_root.head.head if date_root.dep_ == "pobj" else date_root.head
     return noun.pos_ == "NOUN" and noun.lemma_ in words("time_nouns_speech", "lemma")
+
+
+def _is_told(verb: Token) -> bool:
+    """ "the guard had been told on Tuesday": whoever is told does not speak."""
+    return verb.lemma_ in ("tell", "ask", "warn") and any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpression]]) -> date | None:
@@ -86,7 +92,7 @@ def _same_day(text: str, item: Found, beside: TimeExpression) -> bool:
     """Whether both are one day: "on 3 May, the day before the vote", "two days later, on Friday"."""
     one_day = beside.starts_on is not None and beside.starts_on == beside.ends_on and beside.timex_type == "DATE"
     between = text[min(item.end, beside.end) : max(item.start, beside.start)]
-    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " on ", " - ", " — ", " – ")
+    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " on ", " - ", " -- ", " — ", " – ")
 
 
 def is_step(item: Found) -> bool:
@@ -100,6 +106,18 @@ def is_step(item: Found) -> bool:
         offset
         or weekday
         or (reading.op == "unit" and reading.unit == "D" and reading.rel in ("next", "following", "previous"))
+    )
+
+
+def _stretch(expression: TimeExpression, first: date, last: date) -> TimeExpression:
+    """ "For ten years after the 1990 fire", "for ten years before": all of them."""
+    return replace(
+        expression,
+        starts_on=first,
+        ends_on=last,
+        edtf=f"{first.isoformat()}/{last.isoformat()}",
+        anchor="event",
+        derivation="stretch_beside_dated_event",
     )
 
 
@@ -142,6 +160,8 @@ def from_event(
         return undated  # "three days after last month's vote": no day follows from a month
     base = event.starts_on if following == "BEFORE" else event.ends_on
     day = moved_by(base, item.reading, -1 if following == "BEFORE" else 1)
+    if length and day is not None and text[: item.start].endswith((" for ", "For ")):
+        return _stretch(expression, min(day, event.starts_on), max(day, event.starts_on))
     value = grain(day, item.reading.unit) if day else ""
     days = cal.interval(value)
     if days is None:

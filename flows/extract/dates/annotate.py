@@ -11,16 +11,17 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from flows.extract.dates import beside, clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
 from flows.extract.dates.anchors import DAYS, Found, from_event
-from flows.extract.dates.plausible import plausible, refined
+from flows.extract.dates.plausible import of_the_age, plausible, refined
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.reference import Reference, reference_day
+from flows.extract.dates.reference import Reference, is_updated, reference_day
 from flows.extract.dates.resolve import Context, resolve
 from flows.extract.dates.story import inside, resolve_all, without_lost
 from flows.records import CleanArticle, TimeExpression
 
+_LEAD: Final = 1  # token at which, at the latest, the first sentence begins
 _MORNING: Final = 6  # o'clock
 
 
@@ -34,8 +35,9 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
         return doc[bisect_right(starts, offset) - 1].tag_ if starts else ""
 
     pieces = lexer.pieces(text, tag_at)
-    found = _join(_readings(doc, pieces), pieces)
+    found = _with_shared_years(_join(_readings(doc, pieces), pieces), pieces)
     quotes = syntax.quoted(text)
+    found = [item if item.reading.op != "deictic" or inside(item, quotes) else of_the_age(item) for item in found]
     reference = _reference(article, text, found, quotes)
     marks = doc.to_array("SENT_START").tolist()
     begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]
@@ -85,6 +87,21 @@ def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
         else:
             joined.append(item)
     return joined
+
+
+def _with_shared_years(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
+    """ "From Aug. 24 to Sept. 4, 2015", "June and July 2015": the year that closes the pair is that of both."""
+    shared = list(found)
+    for index, (first, last) in enumerate(pairwise(found)):
+        one, other = first.reading, last.reading
+        between = [piece.kind for piece in pieces[first.last : last.first]]
+        alike = one.op == other.op and one.op in ("month_day", "month") and one.month is not None
+        if not alike or other.year is None or one.year is not None or one.rel or one.year_rel:
+            continue
+        in_order = (one.month or 0, one.day or 0) < (other.month or 0, other.day or 0)
+        if in_order and between in (["AND"], ["TO"], ["DASH"], ["OR"], ["BY"]):
+            shared[index] = replace(first, reading=replace(one, year=other.year))
+    return shared
 
 
 def _of_set(first: Found, second: Found, pieces: list[lexer.Piece]) -> bool:
@@ -142,11 +159,23 @@ def _reference(article: CleanArticle | None, text: str, found: list[Found], quot
         reading = item.reading
         bare = reading.op == "weekday" and not reading.rel and item.root is not None
         if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
-            weekdays.append(reading.weekday or 0)
+            weekdays.append((reading.weekday or 0, item.root))
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
         says_yesterday = says_yesterday or (reading.op == "deictic" and reading.n == -1)
     own_today = _own_today(text, found, quotes)
-    return reference_day(article, weekdays, says_today, says_yesterday, own_today)
+    reference = reference_day(article, [day for day, _ in weekdays], says_today, says_yesterday, own_today)
+    if reference.day is None or says_today or says_yesterday or not _may_be_later(article, reference.day):
+        return reference
+    told = [day for day, root in weekdays if not beside.is_limit(root)]
+    lead = [day for day, root in weekdays if not beside.is_limit(root) and root.sent.start <= _LEAD]
+    lead += [day for day, root in weekdays if beside.is_of_notice(root)]
+    return replace(reference, updated=is_updated(reference.day, lead, told))
+
+
+def _may_be_later(article: CleanArticle | None, day: date) -> bool:
+    """Whether the text may be of the day after `day`: it was not seen before that."""
+    seen = article.document.seen_at if article is not None else None
+    return seen is None or seen.date() > day
 
 
 def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:

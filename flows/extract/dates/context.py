@@ -45,7 +45,19 @@ class Context:
     scene: date | None = None  # first day of a full date, or a month of a year, told there
     one_clause: bool = False  # the scene was told by a main clause of this sentence, and this is said by another one
     since: int = 0  # sentences since the last day was told
+    since_value: int = 0  # sentences since the last dated value was told
     beside_noun: bool = False  # the expression stands before a noun as a part of it ("late-night talks")
+    open: bool = False  # no tense says on which side a weekday lies
+    updated: bool = False  # the text tells of the day after the reference day
+    repeated: bool = False  # a clock time beside a SET
+    planned: bool = False  # a plan that is told in the past tense ("was set to begin on Monday")
+    happened: bool = False  # it is said of a noun that names what has happened ("the 14 May raid")
+    noun: str = ""  # the noun that a day is said of, in lower case
+    any_such: bool = False  # "on a Saturday night"
+    caption: bool = False  # in the caption of a picture
+    limit: bool = False  # it stands after "until" or "through"
+    behind: bool = False  # it stands after "since"
+    owner: bool = False  # the expression is said of a noun that may lie ahead ("the March vote")
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 
@@ -109,6 +121,11 @@ def of_scene(context: Context, day_in: Callable[[int], date | None], rel: str) -
     others = [day for step in (-1, 0, 1) if (day := day_in(base.year + step)) is not None]
     closer = all(max(abs((near - scene).days), IN_MIND) < abs((day - base).days) for day in others)
     return near if closer and near <= base else None
+
+
+def untold_future(day: date, context: Context) -> bool:
+    """Whether a step of a story ends after the day that the text is of, though nothing says that it lies ahead."""
+    return context.reference is not None and day > context.reference and context.tense != FUTURE
 
 
 def moved_by(base: date, reading: Reading, sign: int) -> date | None:

@@ -24,17 +24,24 @@ from flows.extract.dates.context import (
 )
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
+from flows.resources import lexicon
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
+MIDNIGHT: Final = "T24:00"
 EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
+ELECTION_NEAR, ODD_ELECTION_NEAR = 190, 14  # days from a general election on which "election day" is its day
+DAYS_OF_WEEK: Final = 7
+VERY_NEAR: Final = 2  # days ahead at which, of two weekdays that no tense tells apart, the coming one is meant
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
 def weekday(reading: Reading, context: Context) -> Resolved:
     number = reading.weekday or 1
     base = context.reference
+    if context.any_such and not reading.rel:
+        return undated(f"XXXX-WXX-{number}{reading.part}", "any_such_weekday")
     if base is None and reading.rel in ("previous", "following") and context.told.day is not None:
         base = context.told.day  # counts from what was told alone
     if base is None:
@@ -89,6 +96,8 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         return found, "last_weekday_before_reference", SURE
     if rel == "from":
         return cal.on_or_after(cal.shift(base, 1), number), "weekday_and_weeks_after_reference", LIKELY
+    if rel == "next" and number == cal.shift(base, 1).isoweekday():  # that of tomorrow has no need of the word
+        return cal.shift(base, DAYS_OF_WEEK + 1), "next_weekday_of_week_after", UNSURE
     if rel in ("next", "coming"):
         return cal.on_or_after(cal.shift(base, 1), number), "next_weekday_after_reference", LIKELY
     if rel == "previous":
@@ -97,8 +106,28 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         return cal.on_or_after(cal.shift(told, 1), number), "weekday_after_told_day", LIKELY
     if base.isoweekday() == number:
         return base, "weekday_is_reference_day", SURE
+    return _bare_weekday(number, rel, base, context)
+
+
+def _bare_weekday(number: int, rel: str, base: date, context: Context) -> tuple[date, str, float]:
+    """The weekday before or after the reference day that a tense tells, or the text as a whole."""
+    ahead = cal.on_or_after(base, number)
+    told = context.told.day
+    if context.caption and not rel and told is not None and told.isoweekday() == number:
+        return told, "weekday_told_in_caption", LIKELY
+    if context.caption and not rel and context.tense != FUTURE:
+        return cal.on_or_before(base, number), "weekday_before_in_caption", LIKELY
+    if context.updated and not rel and context.tense not in (FUTURE, PRESENT) and (ahead - base).days == 1:
+        return ahead, "weekday_of_day_after_publication", LIKELY
+    if context.open and context.tense != FUTURE and not rel and (ahead - base).days <= VERY_NEAR:
+        return ahead, "nearest_weekday_to_reference", UNSURE
+    yesterday = not rel and (ahead - base).days == DAYS_OF_WEEK - 1
+    if yesterday and context.tense == PRESENT:  # a headline, a caption
+        return cal.shift(base, -1), "weekday_before_in_historic_present", UNSURE
+    if yesterday and context.tense == FUTURE and context.planned:  # "was set to sail Monday"
+        return cal.shift(base, -1), "weekday_of_plan_told_in_past", UNSURE
     if context.tense in (FUTURE, PRESENT) or (rel == "this" and context.tense != PAST):
-        return cal.on_or_after(base, number), "weekday_after_reference", LIKELY
+        return ahead, "weekday_after_reference", LIKELY
     return cal.on_or_before(base, number), "weekday_before_reference", SURE if context.tense == PAST else LIKELY
 
 
@@ -171,11 +200,26 @@ def month_day(reading: Reading, context: Context) -> Resolved:
         return Resolved(found.isoformat() + reading.part, "narrative", "day_of_told_scene", LIKELY)
     if context.reference is None:
         return undated(f"XXXX-{month:02}-{day:02}{reading.part}")
+    named = _of_history(month, day, reading, context)
+    if named is not None:
+        return Resolved(named.isoformat() + reading.part, "explicit", "day_of_history", LIKELY)
+    if context.happened and not reading.rel:
+        reading = replace(reading, rel="last")
     found = nearest(lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), context, side(reading))
     found = found or nearest(lambda y: cal.make(y, month, day), context, side(reading))
     if found is None:
         return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")
     return Resolved(found.isoformat() + reading.part, context.anchor, "day_of_month_nearest_reference", LIKELY)
+
+
+def _of_history(month: int, day: int, reading: Reading, context: Context) -> date | None:
+    """The day that has no need of its year ("the Sept. 11 attacks"), for texts of a later year."""
+    base = context.reference
+    row = next((row for row in lexicon("days_of_history") if row["day"] == f"{month:02}-{day:02}"), None)
+    if row is None or base is None or reading.rel or reading.weekday or context.tense == FUTURE:
+        return None
+    then = cal.make(int(row["year"]), month, day)
+    return then if then is not None and then < base and context.noun in row["words"].split("/") else None
 
 
 def _of_weekday(day: date | None, weekday: int | None) -> date | None:
@@ -228,7 +272,11 @@ def nearest(day_in: Callable[[int], date | None], context: Context, strictly: in
     days.sort(key=lambda day: (abs((day - base).days), day))
     if not days:
         return None
-    far = TOLD_FAR.get(context.tense, (TOO_FAR, TOO_FAR))[days[0] > base]
+    far = (
+        TOO_FAR
+        if context.limit and context.tense == PAST
+        else TOLD_FAR.get(context.tense, (TOO_FAR, TOO_FAR))[days[0] > base]
+    )
     if abs((days[0] - base).days) > far and not strictly:
         wanted = [day for day in days if (day >= base) == (context.tense in (FUTURE, PRESENT))]
         return (wanted or days)[0]
@@ -268,8 +316,16 @@ def holiday(reading: Reading, context: Context) -> Resolved:
         day = nearest(lambda candidate: cal.holiday(reading.value, candidate), context, side(reading))
     if day is None:
         return undated("XXXX-XX-XX", "no_such_day")
+    if year is None and base is not None and reading.value.startswith("after") and _of_other_election(day, base):
+        return undated("XXXX-XX-XX", "day_of_which_election")
     value = cal.week(day) if reading.unit == "W" else day.isoformat() + reading.part
     return Resolved(value, "explicit" if year is not None else context.anchor, "holiday", LIKELY)
+
+
+def _of_other_election(day: date, base: date) -> bool:
+    """Whether "election day" may be that of a primary or a local vote: no general election is near."""
+    away = abs((day - base).days)
+    return away > ELECTION_NEAR or (day.year % 2 == 1 and away > ODD_ELECTION_NEAR)
 
 
 def clock(reading: Reading, context: Context) -> Resolved:
@@ -279,10 +335,14 @@ def clock(reading: Reading, context: Context) -> Resolved:
     what lies ahead.
     """
     told, base = told_day(context), context.reference
+    if context.repeated:
+        return undated("XXXX-XX-XX" + reading.part, "clock_time_of_repeated_day")
+    if reading.rel == "this" and base is not None:
+        return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_notice", LIKELY)
     if told is not None and context.recent:
         if _past_midnight(context.told.value, reading.part):
-            told = cal.shift(told, 1)
-            return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_after_told_night", LIKELY)
+            told, part = cal.shift(told, 1), "T00:00" if reading.part == MIDNIGHT else reading.part
+            return Resolved(told.isoformat() + part, "narrative", "clock_time_after_told_night", LIKELY)
         return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_of_told_day", LIKELY)
     if base is None and context.told.weekday and context.recent:
         return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
@@ -296,7 +356,7 @@ def clock(reading: Reading, context: Context) -> Resolved:
 
 def _past_midnight(told: str, part: str) -> bool:
     """ "on Monday night … at 2 a.m.": the small hours after an evening are of the next day."""
-    return _is_late(told) and int(part[1:3]) < DAWN
+    return _is_late(told) and (int(part[1:3]) < DAWN or part == MIDNIGHT)
 
 
 def _is_late(told: str) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from flows.extract.dates.syntax import modified, root_of
+from flows.extract.dates.beside import VERBAL
+from flows.extract.dates.syntax import lemmas, root_of
 
 _CACHE: Final = "hearsay_dates_of_verbs"
+_ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
+# Parts of a noun phrase, and subjects: "2018 taxes", "Palm Sunday coincides with".
+_NO_ADVERB: Final = ("nsubj", "nsubjpass", "csubj", "nummod", "compound", "amod", "poss", "det")
+# Prepositions that say on which side of the date something lies, not that it lies on it.
+_BESIDE: Final = ("before", "after", "until", "till", "since", "through", "than", "by", "prior", "following", "beyond")
 
 
 def date_of(doc: Doc, token_index: int) -> int | None:
@@ -43,3 +49,50 @@ def _work_out(doc: Doc) -> dict[int, int]:
             rank = (expression.starts_on is None, length, step > 0, index)
             best[verb.i] = min(best.get(verb.i, rank), rank)
     return {verb: rank[3] for verb, rank in best.items()}
+
+
+def modified(token: Token) -> Iterator[Token]:
+    """The verbs that an expression with root `token` modifies, the nearest first."""
+    head = token
+    if token.dep_ in _NO_ADVERB:
+        return
+    for _ in range(6):
+        if head.head == head or head.lower_ in _BESIDE:
+            return
+        relation, head = head.dep_, head.head
+        if head.pos_ in VERBAL:
+            head = _reported(token, head)
+            yield head
+            if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
+                yield from _carried(head)
+            return
+        light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in lemmas("light")
+        if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
+            return
+
+
+def _reported(token: Token, verb: Token) -> Token:
+    """The verb of the clause before in "They took the town late Saturday, officials said", else `verb` itself.
+
+    The parser hangs such a date on the verb of saying.
+    """
+    if verb.lemma_ not in lemmas("speech") or token.i > verb.i:
+        return verb
+    subject = next((child.i for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb.i)
+    clause = next((child for child in verb.lefts if child.dep_ == "ccomp" and child.i < token.i), None)
+    return clause if clause is not None and token.i < subject else verb
+
+
+def _carried(verb: Token) -> Iterator[Token]:
+    """Verbs that share the modifiers of `verb`: what it starts ("began to shell"), its conjuncts without subject."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and verb.lemma_ in lemmas("light"):
+            yield child
+        own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
+        if child.dep_ == "conj" and child.pos_ in VERBAL and not own_subject:
+            yield child
+    subject = any(child.dep_.startswith("nsubj") for child in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN") and not subject and verb.i < verb.head.i:
+        yield verb.head  # "Speaking on Saturday, he said"
+    if verb.dep_ in ("aux", "auxpass") and verb.head != verb and verb.head.pos_ in VERBAL:
+        yield verb.head

@@ -25,7 +25,8 @@ MACROS: Final = {
     # "about two", "a few", "two or three", "2 more", "eight trading"
     "qty": "(?:ABOUT|OVER)? (?:ABOUT|OVER)? (?:(?P<a>A) (?P<na>SCALED?)|THE? (?P<few>A_FEW|FEW)|(?P<n1>{n})"
     " (?:(?:TO|OR|DASH) (?P<n2>{n})|AND A (?P<nhalf>HALF))?) MOREWORD? MORE? (?:DASH)?",
-    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|FOLLOWING|LATEST|CURRENT|PRESENT)"
+    # without an article "following" is a preposition: "following Tuesday's vote"
+    "rel": "(?P<rel>(?:THE|POSS_PRONOUN)? (?:LAST|NEXT|PREVIOUS|LATEST|CURRENT|PRESENT)|(?:THE|POSS_PRONOUN) FOLLOWING"
     "|THIS (?:LAST|NEXT|SAME)?"
     "|THAT SAME?|THE SAME)",
     "edge": "(?P<edge>(?:THE? (?:EARLY|LATE|MID|EDGE) (?:PART OF)?|EARLIER|LATER) (?:DASH|IN|ON|OF)?)",
@@ -62,7 +63,7 @@ RULES: Final = (
         "(?:WEEKDAY|MONTH|SEASON) (?:PAPER|TIMESWORD)|NAME|A? THAN (?:LAST|NEXT)|(?:THE|A) (?:LAST|NEXT) (?:TIMESWORD)",
     ),
     Rule("nothing", "(?:ABOUT|OVER|A|THE)? {n} DASH? (?:UNIT|UNITS) DASH? OLD"),
-    Rule("nothing", "POSS_PRONOUN (?:EARLY|LATE|MID)? (?:DASH)? (?:SHORTDECADE|DECADEWORD)"),
+    Rule("nothing", "(?:POSS_PRONOUN|TEENS AND) (?:EARLY|LATE|MID)? (?:DASH)? (?:SHORTDECADE|DECADEWORD)"),
     # "the fall of the city", "the winter of discontent"
     Rule("nothing", "(?:THE|A)? (?:EARLY|LATE)? SEASON OF (?!YEAR|SHORTYEAR|LAST|NEXT|THIS)"),
     Rule("iso", "(?P<iso>ISO)"),
@@ -84,7 +85,8 @@ RULES: Final = (
     Rule("month_day", "THE (?P<part>PART) OF (?P<day>DAYNUM) (?:DASH|TO|AND) DAYNUM {month} (?:COMMA? {year})?"),
     Rule("month_day", "THE (?P<part>PART) OF {month} (?P<day>DAYNUM) (?:DASH|TO|AND) DAYNUM (?:COMMA? {year})?"),
     Rule("month", "ABOUT? {edge}? {month} (?:COMMA|OF)? {year}"),
-    Rule("month", "{edge}? {rel}? (?P<month>MONTH) {yearof}?"),
+    Rule("month", "THIS {month} COMMA {year}"),
+    Rule("month", "{edge}? {rel}? (?P<month>MONTH) (?!DAYNUM|ORD) {yearof}?"),
     Rule("year", "ABOUT? {edge}? (?P<year>YEAR) (?:AND LATER|OR LATER|AND BEYOND|AND AFTER)?"),
     Rule("year", "THE UNIT (?P<year>YEAR|NUM)"),
     Rule("year", "{edge} (?P<year>SHORTYEAR)"),
@@ -102,13 +104,14 @@ RULES: Final = (
     Rule("year_ago_period", "(?P<skip>THE|A)? (?P<year>UNIT) DASH (?:AGO|EARLIER)"),
     Rule("year_ago_period", "THE (?:COMPARABLE|SAME) (?P<unit>UNIT|PERIOD) (?:IN|OF)? (?:LAST|PREVIOUS) UNIT"),
     Rule("period", "THE (?:LATEST|CURRENT|SAME)? (?P<unit>PERIOD)"),
-    Rule("holiday", "{edge}? {rel}? (?P<holiday>HOLIDAY) (?P<week>UNIT)? (?P<part>PART)? (?:COMMA? {year})?"),
+    Rule("holiday", "{edge}? {rel}? (?P<holiday>HOLIDAY) (?P<week>UNIT)? (?P<part>PART)? (?:(?:OF|COMMA)? {year})?"),
     Rule("set", "THE (?:ORD|LAST) (?P<what>WEEKDAY) OF (?:EACH|THE|A) UNIT"),
     Rule("half_month", "{edge}? THE (?P<ord>ORD) HALF OF {month} (?:COMMA|OF)? {year}?"),
     Rule("nth_weekday", "THE (?P<ord>ORD|LAST) {weekday} (?:OF|IN) {month} {year}?"),
     Rule("nth_week", "THE (?P<ord>ORD|LAST) (?P<unit>UNIT) (?:OF|IN) {month} (?:COMMA|OF)? {year}?"),
     Rule("weekday", "{edge}? {rel}? {weekday} {part}?"),
     Rule("weekday", "{rel}? {weekday} AT (?P<part>POINT)"),
+    Rule("weekday", "THE {part} {weekday}"),
     Rule("weekday", "THE {weekday} (?P<rel>BEFORE|AFTER) (?:THAT|{last_word})"),
     # "Friday week", "a week on Friday"
     Rule("weekday_and_weeks", "{weekday} (?P<unit>UNIT) (?!DASH)"),
@@ -123,7 +126,7 @@ RULES: Final = (
     Rule("deictic", "(?P<edge>MID) DASH? (?P<part>PART) (?P<deictic>DEICTIC)"),
     Rule("deictic", "(?P<deictic>DEICTICNIGHT)"),
     Rule("deictic", "{edge}? (?P<tonight>TONIGHT|OVERNIGHT)"),
-    Rule("beside_event", "THE (?:(?P<unit>UNIT)|(?P<part>PART)) (?=(?P<dir>BEFORE|AFTER|FOLLOWING))"),
+    Rule("beside_event", "THE (?:FISCAL? (?P<unit>UNIT)|(?P<part>PART)) (?=(?P<dir>BEFORE|AFTER|FOLLOWING))"),
     Rule("day_part", "{edge}? (?P<rel>THIS|THAT SAME?|THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|SAME)) {part}"),
     Rule("day_part", "(?P<rel>THE) {part}"),
     Rule("day_part", "(?P<edge>MID|LATE|EARLY) DASH? (?P<part>PART)"),
@@ -165,6 +168,7 @@ RULES: Final = (
     Rule("weekends", "(?P<unit>UNITS)"),
     Rule("bare_units", "(?P<unit>UNITS) (?:OR UNITS|DASH LONG)?"),
     Rule("bare_units", "(?P<unit>UNIT) DASH (?P<long>LONG)"),
+    Rule("bare_units", "(?P<skip>THE|POSS_PRONOUN) (?P<unit>UNIT) DASH (?P<long>LONG)"),
     Rule("set", "(?P<each>EACH) (?P<ord>ORD|OTHERWORD)? (?P<what>UNIT|WEEKDAY|MONTH|PART|SEASON)"),
     Rule("set", "(?P<each>EACH) (?P<n>{n}|A_FEW|FEW) (?P<what>UNITS)"),
     Rule("set", "(?P<what>WEEKDAYS) (?:PARTS)?|(?P<what2>WEEKDAY) (?P<parts>PARTS)"),

@@ -16,9 +16,14 @@ def unit(match: Match) -> Reading | None:
     code, rel = match.value("unit"), relation(match)
     if code.startswith("T") or not rel:
         return None
+    if rel == "last" and code in ("W", "M", "Y") and "past" in match.text("rel"):
+        rel = "past"  # "this past year"
+    if rel == "last" and code in ("W", "M", "Y") and "THE" in match.kinds("rel") and not match.groups.get("fiscal"):
+        # "over the last week" are the days up to today, "last week" is that of the calendar
+        return replace(_duration(code, 1), op="period", rel=rel)
     if (rel == "past" and code in ("C", "W", "M", "D")) or (rel in ("past", "last", "next") and code == "E"):
         return replace(_duration(code, 1), op="period", rel=rel)
-    return Reading("unit", unit=code, rel=rel, text=match.text("unit"))
+    return Reading("unit", unit=code, rel=rel, text=f"{match.text('rel')} {match.text('fiscal')}{match.text('unit')}")
 
 
 def the_unit(match: Match) -> Reading | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -22,7 +21,7 @@ from flows.extract.dates.context import (
     of_scene,
     told_day,
     undated,
-    vague,
+    untold_future,
     year_named,
 )
 from flows.extract.dates.readings import Reading
@@ -31,6 +30,8 @@ from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 OF_ONE_STORY: Final = 8  # sentences from a told day to the step that counts from it
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
 _JUST_OVER: Final = 1  # months since the end of a month or season: "the figures for June will be lower", said in July
+_JUST_GONE: Final = 2  # months
+_MONTHS_OF_NOUN: Final = 4  # the same for what is said of a noun: "the March vote"
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -67,6 +68,8 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
     """The year of a month or season that starts with month `first`, counted from the reference day."""
     ahead = (first - base.month) % 12
     inside = (base.month - first) % 12 < width
+    if rel == "last" and width == 1 and 0 < base.month - first <= _JUST_GONE:
+        return base.year - 1, "last_one_of_year_before"  # that of this year goes by its bare name
     if rel in BACK:
         return (base.year if first + width - 1 < base.month else base.year - 1), "last_one_before_reference"
     if rel in AHEAD:
@@ -79,7 +82,8 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
     lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
-    forward = (context.tense == FUTURE and not lately) or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
+    within = max(_MONTHS_AHEAD.get(context.tense, 3), _MONTHS_OF_NOUN * context.owner)
+    forward = not context.behind and ((context.tense == FUTURE and not lately) or ahead <= within)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"
@@ -191,103 +195,6 @@ def year_ago(reading: Reading, context: Context) -> Resolved:
     return Resolved(f"{base.year - 1:04}", context.anchor, "year_before_reference", LIKELY)
 
 
-def offset(reading: Reading, context: Context) -> Resolved:
-    """ "two years ago" from the reference day; "a week later" from the day told last."""
-    back = reading.rel in ("ago", "earlier", "before")
-    if reading.day is not None:
-        return _to_the_day(reading, context)
-    if reading.unit.startswith("T") and reading.rel != "ago":
-        return _hours_beside(reading, context, -1 if back else 1)
-    if reading.n is None:
-        return _vague_offset(reading, context, back)
-    told = reading.rel in ("earlier", "later", "before")
-    day = _told_for(reading.unit, context)
-    if told and day is None and context.told.value == "" and context.reference is None:
-        return replace(duration(reading, context), timex="DURATION")
-    if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
-        return year_ago(Reading("year_ago", unit="Q"), context)
-    if reading.rel == "later" and day and context.since > OF_ONE_STORY:
-        return undated("XXXX-XX-XX", "told_day_long_before")
-    base = day if told and day else context.reference
-    anchor = "narrative" if told and day else context.anchor
-    if reading.rel == "later" and day is None and context.tense != FUTURE:
-        return replace(duration(reading, context), timex="DURATION")
-    moved = moved_by(base, reading, -1 if back else 1) if base else None
-    if moved is None:
-        return undated("XXXX-XX-XX")
-    if anchor == "narrative" and _untold_future(moved, context):
-        return undated("XXXX-XX-XX", "past_step_after_reference")
-    return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
-
-
-def _told_for(unit: str, context: Context) -> date | None:
-    """What a step counts from: the day told last, or for months and years the month or year told since."""
-    if unit in ("M", "Y", "E", "C") and _LONG_TOLD.fullmatch(context.told.value):
-        days = cal.interval(context.told.value)
-        return days[0] if days else None
-    return told_day(context)
-
-
-def _vague_offset(reading: Reading, context: Context, back: bool) -> Resolved:
-    """ "years ago", "months later"."""
-    if reading.rel not in ("ago", "fromnow"):
-        return replace(duration(reading, context), timex="DURATION")
-    return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
-
-
-def _untold_future(day: date, context: Context) -> bool:
-    """Whether a step of a story ends after the day that the text is of, though nothing says that it lies ahead."""
-    return context.reference is not None and day > context.reference and context.tense != FUTURE
-
-
-def _to_the_day(reading: Reading, context: Context) -> Resolved:
-    """ "three weeks ago today"."""
-    base = context.reference
-    moved = moved_by(cal.shift(base, reading.day or 0), reading, -1) if base else None
-    if moved is None:
-        return undated("XXXX-XX-XX")
-    return Resolved(moved.isoformat(), context.anchor, "offset_ago_to_the_day")
-
-
-def _hours_beside(reading: Reading, context: Context, sign: int) -> Resolved:
-    """ "two hours later" from the clock time told last; else a length, on the day told last if it can be no other."""
-    length = replace(
-        duration(reading, context), timex="DURATION", anchor="narrative", derivation="hours_beside_untimed"
-    )
-    told = _TIMED.fullmatch(context.told.value)
-    minutes = sign * (reading.n or 0) * _MINUTES[reading.unit]
-    if reading.n is None or told is None or not context.recent or abs(minutes) > _FAR:
-        return length
-    if told["clock"]:
-        return _clock_moved(told["day"], told["week"], told["clock"], int(minutes))
-    least, most = _SAME_DAY.get(told["part"], (0, 0))
-    if not told["day"] or not least <= minutes <= most or not least < most:
-        return length
-    same = date.fromisoformat(told["day"])
-    return replace(length, derivation="hours_of_told_day", days=(same, same))
-
-
-def _clock_moved(day: str | None, weekday: str, clock: str, minutes: int) -> Resolved:
-    """The clock time so many minutes from another one, of a day or only a weekday."""
-    days, minute = divmod(int(clock[:2]) * 60 + int(clock[3:5]) + minutes, 24 * 60)
-    if day:
-        when = cal.shift(date.fromisoformat(day), days).isoformat()
-    else:
-        when = f"XXXX-WXX-{(int(weekday) - 1 + days) % 7 + 1}"
-    part = f"T{minute // 60:02}:{minute % 60:02}"
-    return Resolved(when + part, "narrative", "clock_time_and_hours", LIKELY, timex="TIME")
-
-
-_LONG_TOLD: Final = re.compile(r"\d{4}(?:-\d\d)?")  # a year or a month
-_TIMED: Final = re.compile(
-    r"(?:(?P<day>\d{4}-\d\d-\d\d)|XXXX-WXX-(?P<week>\d))T(?:(?P<clock>\d\d:\d\d)(?::\d\d)?|(?P<part>[A-Z]+))"
-)
-_MINUTES: Final = {"TH": 60, "TM": 1, "TS": 1 / 60}
-_FAR: Final = 3 * 24 * 60  # minutes: what is further off is not told in hours from a clock time
-# How many minutes around a part of the day are surely of the same day.
-_SAME_DAY: Final = {"MO": (0, 11 * 60), "AF": (-11 * 60, 5 * 60)}
-
-
 def grain(day: date, unit: str) -> str:
     """`day` as precisely as a count of `unit`s can know it."""
     if unit in ("Y", "E", "C"):
@@ -307,13 +214,15 @@ def unit(reading: Reading, context: Context) -> Resolved:
     if base is None:
         code = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
         return undated(code, why)
+    if reading.rel == "next" and anchor != "narrative" and reading.text in THE_NEXT:
+        return period(replace(reading, n=1.0, value=f"P1{reading.unit}"), context)
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
     if reading.unit == "W" and base.isoweekday() == SUNDAY and base == context.reference:
         step = _sunday_step(reading.rel, step, context)
     if reading.unit == "WE":
-        return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)
+        return Resolved(_weekend(base, reading.rel, step, context), anchor, "weekend", LIKELY)
     moved = (moved_by(base, replace(reading, n=1.0), step) if step else base) or base
-    if reading.unit == "D" and anchor == "narrative" and _untold_future(moved, context):
+    if reading.unit == "D" and anchor == "narrative" and untold_future(moved, context):
         return undated("XXXX-XX-XX", "past_step_after_reference")
     # "the past year" is the twelve months up to today, whatever the value that TIMEX3 has for it
     days = (moved, base) if (reading.rel, reading.unit) == ("past", "Y") else None
@@ -325,7 +234,8 @@ def _unit_base(reading: Reading, context: Context) -> tuple[date | None, str, st
     """The day that a unit is counted from, its anchor, and why there is none."""
     base, anchor, told = context.reference, context.anchor, context.told
     of_day = reading.unit == "D"
-    if reading.rel in ("that", "previous", "following") or (of_day and reading.rel == "next"):
+    told_on = reading.rel == "next" and reading.text.startswith("the ") and context.tense == PAST and told.value != ""
+    if reading.rel in ("that", "previous", "following") or (of_day and reading.rel == "next") or told_on:
         days = cal.interval(told.value) if told.value else None
         if of_day and (days is None or days[0] != days[1]):
             return None, "none", f"{reading.rel}_day_of_no_told_day"
@@ -341,7 +251,8 @@ def _sunday_step(rel: str, step: int, context: Context) -> int:
     return 1 if rel == "this" and context.tense == FUTURE else step
 
 
-SUNDAY: Final = 7
+FRIDAY, SUNDAY = 5, 7
+THE_NEXT: Final = ("the next week", "the next month", "the next year")
 _NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 
 
@@ -351,8 +262,10 @@ def _long_grain(day: date, unit: str) -> str:
     return grain(day, unit)
 
 
-def _weekend(base: date, step: int, context: Context) -> str:
+def _weekend(base: date, rel: str, step: int, context: Context) -> str:
     saturday = cal.on_or_before(base, 6)
+    if rel == "this" and (base.isoweekday() == FRIDAY or (base.isoweekday() == FRIDAY - 1 and context.tense != PAST)):
+        return f"{cal.week(base)}-WE"  # on a Friday it is the one that begins tomorrow, whatever the tense
     if base.isoweekday() < 6 and (context.tense == FUTURE or step > 0):
         saturday = cal.on_or_after(base, 6)
     elif step:

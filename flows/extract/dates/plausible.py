@@ -11,8 +11,19 @@ from spacy.tokens import Token
 
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
+from flows.extract.dates.names import (
+    address,
+    in_name,
+    name_of_paper,
+    named_unit,
+    newsletter,
+    newspaper,
+    no_month,
+    programme,
+    surname,
+)
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE, lemmas, tense
+from flows.extract.dates.syntax import FUTURE, PAST, is_simple_present, lemmas, tense
 from flows.resources import lexicon, words
 
 # What stands before a clock time that has nothing else to show for itself.
@@ -22,6 +33,8 @@ _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "o
 # What may begin the name of an event after "the day before".
 _NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
 _HAPPENING: Final = ("ion", "ment", "ing", "al", "ance", "talk", "event")
+_NOUNS: Final = ("NOUN", "PROPN")
+_NOTICE: Final = 3  # tokens from "updated" to the clock time
 MOST_STEPS: Final = 4
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
 
@@ -32,23 +45,23 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if root is None:
         return True
     alone = item.last - item.first == 1
-    if (reading.op == "deictic" and alone and _is_name(root)) or _idiom(item, pieces):
+    if (reading.op == "deictic" and alone and name_of_paper(root)) or _idiom(item, pieces) or _no_night(item, root):
         return False
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
     if reading.op == "vague" and reading.text == "SOON":
         return tense(root) == FUTURE
     if reading.op == "fixed" and item.last - item.first <= ABOUT_A_YEAR:
-        return not _counts(root)
+        return not (_counts(root) or address(root))
     if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
         return False
     if alone and (root.lower_ == "daily" or reading.op == "season"):
-        return not _named(root) and not _newspaper(root)
+        return not in_name(root) and not newspaper(root)
     if reading.op == "month" and alone:
-        return root.ent_type_ != "PERSON" and not _surname(root) and not _no_month(root)
+        return root.ent_type_ != "PERSON" and not surname(root) and not no_month(root)
     if reading.op == "day_of_month" and not reading.rel:
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
-    return not _named_unit(root, reading)
+    return not named_unit(root, reading)
 
 
 def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -58,14 +71,25 @@ def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
     return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
 
 
-def _is_name(today: Token) -> bool:
-    """ "Today" in the name of a paper or a programme: a capital after a word, or alone between quotation marks."""
-    if today.text[0].islower() or today.i == 0:
+def _no_night(item: Found, root: Token) -> bool:
+    """A weekday of a programme, an "overnight" that is a title or says "at once"."""
+    if item.reading.op == "weekday":
+        return programme(item, root)
+    return item.reading.op == "overnight" and (newsletter(root) or _at_once(root))
+
+
+def _at_once(overnight: Token) -> bool:
+    """ "did not happen overnight", "if crime ended overnight": at once, not in a night."""
+    verb = overnight.head
+    if overnight.dep_ in ("amod", "compound") and verb.lemma_ in words("time_nouns_overnight", "lemma"):
+        return True
+    if overnight.dep_ not in ("advmod", "npadvmod"):
         return False
-    before = today.nbor(-1)
-    if before.is_quote and today.i + 1 < len(today.doc):
-        return today.nbor(1).is_quote
-    return before.is_alpha or before.tag_ == "POS"
+    if any(child.dep_ == "mark" and child.lower_ == "if" for one in (verb, verb.head) for child in one.children):
+        return True
+    if not any(child.dep_ == "neg" for child in verb.children):
+        return False
+    return verb.lemma_ in ("happen", "occur", "change") or tense(overnight) != PAST
 
 
 def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -105,55 +129,35 @@ def _counts(year: Token) -> bool:
     )
 
 
-def _surname(month: Token) -> bool:
-    before = month.nbor(-1) if month.i else None
-    return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
-
-
-def _named_unit(root: Token, reading: Reading) -> bool:
-    """A unit that is none: the minutes of a meeting, the name of a programme."""
-    if reading.op == "duration" and root.lower_ == "minutes" and _record(root):
-        return True
-    in_name = root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration", "day_part")
-    return in_name and not root.is_sent_start and _title_cased(root)
-
-
-def _record(minutes: Token) -> bool:
-    """ "the minutes of the meeting", "according to those minutes"."""
-    determined = any(child.dep_ == "det" and child.lower_ in ("the", "those", "these") for child in minutes.children)
-    return determined and not any(child.dep_ in ("nummod", "amod") for child in minutes.children)
-
-
-def _no_month(month: Token) -> bool:
-    """ "the annual March for Peace", which has an article of its own; "May said", who speaks."""
-    if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
-        return True
-    return month.lower_ in ("march", "may") and any(child.dep_ == "det" for child in month.children)
-
-
-def _newspaper(word: Token) -> bool:
-    """ "the party daily Tribuna": a noun before a name."""
-    return word.lower_ == "daily" and word.i + 1 < len(word.doc) and word.nbor(1).pos_ == "PROPN"
-
-
-def _named(word: Token) -> bool:
-    """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
-    if not word.text[0].isupper() or word.is_sent_start:
-        return False
-    beside = [word.doc[i] for i in (word.i - 1, word.i + 1) if 0 <= i < len(word.doc)]
-    return any(token.text[0].isupper() and not token.is_sent_start for token in beside) or _title_cased(word)
-
-
-def _title_cased(unit: Token) -> bool:
-    """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
-    words = [token for token in unit.doc[max(0, unit.i - 12) : unit.i + 12] if token.is_alpha]
-    return sum(word.text[0].islower() for word in words) > len(words) / 2
-
-
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
     item = _after_that(item, pieces)
-    return _of_what_follows(_nowadays(_ended(_beside(_rate(item), pieces), pieces)))
+    item = _night_of(item)
+    return _of_text(_of_what_follows(_nowadays(_ended(_beside(_rate(_weekly(item)), pieces), pieces))))
+
+
+def _of_text(item: Found) -> Found:
+    """ "Updated at 2:10 p.m.": the text's own time, of its own day whatever it told last."""
+    reading, root = item.reading, item.root
+    if reading.op != "clock" or root is None:
+        return item
+    start = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    before = root.doc[max(0, start.start - _NOTICE) : start.start] if start is not None else ()
+    if not any(token.lemma_.lower() in words("time_verbs_notice", "lemma") for token in before):
+        return item
+    return replace(item, reading=replace(reading, rel="this"))
+
+
+def _weekly(item: Found) -> Found:
+    """ "the Sunday shows", "Friday prayers": any of them."""
+    reading, root = item.reading, item.root
+    if reading.op != "weekday" or reading.rel or root is None or root.dep_ not in ("compound", "nmod", "amod"):
+        return item
+    head = root.head
+    one = head.tag_ not in ("NNS", "NNPS") and any(child.dep_ in ("det", "poss") for child in head.children)
+    if one or reading.part or head.lemma_.lower() not in words("time_nouns_weekly", "lemma"):
+        return item
+    return replace(item, reading=Reading("set", "SET", value=f"XXXX-WXX-{reading.weekday}"))
 
 
 def _after_that(item: Found, pieces: Sequence[Piece]) -> Found:
@@ -177,6 +181,41 @@ def _nowadays(item: Found) -> Found:
     if beside or (root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN") or _compared(root):
         return replace(item, reading=Reading("vague", value="PRESENT_REF"))
     return item
+
+
+def of_the_age(item: Found) -> Found:
+    """ "Today, few farmers own their land": with a verb of no happening, the simple present speaks of the age.
+
+    Not so inside a quotation, where speakers call the day of their speech so ("I stand here today to object").
+    """
+    reading, root = item.reading, item.root
+    if reading.op != "deictic" or reading.n != 0 or reading.part or root is None or root.lower_ != "today":
+        return item
+    verb = root.head
+    if root.dep_ not in ("npadvmod", "advmod") or not is_simple_present(verb):
+        return item
+    if verb.lemma_ == "be" and verb.i == root.i + 1 and (root.is_sent_start or root.nbor(-1).pos_ not in _NOUNS):
+        return item  # "today is the first day of the fair": its subject, whatever the parser says
+    if verb.lemma_ == "be" and _is_somewhere(verb):
+        return item
+    if verb.lemma_ in lemmas("happening") | lemmas("speech") | lemmas("plans") | lemmas("future"):
+        return item
+    return replace(item, reading=Reading("vague", value="PRESENT_REF"))
+
+
+def _is_somewhere(verb: Token) -> bool:
+    """ "She is in Odell today for talks": a stay, not a lasting state."""
+    stays = (place for child in verb.children if child.dep_ == "prep" for place in child.children)
+    return any(place.dep_ == "pobj" and place.pos_ == "PROPN" for place in stays)
+
+
+def _night_of(item: Found) -> Found:
+    """ "the night of the attacks": that of an event that nothing dates here."""
+    reading, root = item.reading, item.root
+    if reading.op != "day_part" or reading.rel != "the" or root is None:
+        return item
+    of_event = any(child.lower_ == "of" and child.idx >= item.end and not _of_time(child) for child in root.rights)
+    return replace(item, reading=replace(reading, rel="that")) if of_event else item
 
 
 def _lasts(noun: Token) -> bool:
@@ -220,6 +259,8 @@ def _marked_than(verb: Token) -> bool:
 def _of_what_follows(item: Found) -> Found:
     """ "the year she met him", "the last two years of her term": nothing here dates what it is counted from."""
     reading, root = item.reading, item.root
+    if reading.unit == "WE" and reading.rel == "the":
+        return item  # "over the weekend that …": the clause says what was done on it
     counted = reading.op in ("unit", "period") and reading.rel in ("the", "that", "last", "past", "first")
     if not counted or root is None:
         return item

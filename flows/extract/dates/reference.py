@@ -7,7 +7,7 @@ day after the text was written: the weekdays of the text decide. Without any dat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,9 +25,21 @@ class Reference:
     day: date | None
     anchor: str
     derivation: str
+    updated: bool = False  # the text tells of the day after its publication
 
 
 NONE = Reference(None, "none", "no_publication_date")
+
+
+def is_updated(published: date, lead: Sequence[int], past_weekdays: Sequence[int]) -> bool:
+    """Whether a text was rewritten on the day after its first publication, of which it tells in the past tense.
+
+    It names the weekdays of both days, and either begins with the later one (`lead`, the weekdays of its first
+    sentence) or does not name the day before, as a text of the day of publication would.
+    """
+    before, own, after = (cal.shift(published, step).isoweekday() for step in (-1, 0, 1))
+    both = after in past_weekdays and own in past_weekdays
+    return both and (after in lead or before not in past_weekdays)
 
 
 def reference_day(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import days, periods
+from flows.extract.dates import days, periods, steps
 from flows.extract.dates.context import LIKELY, Context, Resolved, Told, duration, explicit, undated, vague
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE
@@ -55,6 +55,6 @@ OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
         days.week_of, periods.month,
         periods.season, periods.nth_weekday, periods.nth_week, days.holiday, periods.quarter,
         periods.latest_period, periods.same_period,
-        periods.year_ago, periods.offset, periods.unit, days.clock,
+        periods.year_ago, steps.offset, periods.unit, days.clock,
     )
 } | {"set": repeated, "the_past": vague}  # fmt: skip

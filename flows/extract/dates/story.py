@@ -11,8 +11,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.dates import beside, syntax
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import syntax
 from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
 from flows.extract.dates.context import UNSURE
 from flows.extract.dates.reference import Reference
@@ -25,8 +25,15 @@ _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
 _YEARLY: Final = ("month_day", "month", "season", "holiday")
+_BY_DAY: Final = ("weekday", "month_day", "day_range", "week_of")
+_BY_MONTH: Final = ("month", "season", "nth_weekday", "nth_week", "half_month")
 _BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
 _UNTIL: Final = ("until", "till", "through", "to", "-", "–")
+_CAPTION: Final = re.compile(
+    r"\bHide Caption\b|\bPhotos?: |\bAP Photo\b|\bGetty Images\b|\bREUTERS/|\bPhoto(?:graph)? by\b|\(Photo\b"
+)
+_CAPTION_WIDTH: Final = 250  # characters from a day to the mark of its caption
+_BESIDE_SET: Final = re.compile(r",? (?:at |on |about |around ){0,2}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL: Final = re.compile(r"\d{4}-\d\d")
 _WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
@@ -43,6 +50,7 @@ class _Story:
     reference: Reference
     told: Told
     told_in: int = 0  # the sentence that told the last day
+    value_in: int = 0  # the sentence that told the last dated value
     scene: date | None = None
     scene_in: int = 0
     scene_root: Token | None = None
@@ -50,7 +58,7 @@ class _Story:
     def context(self, item: Found, sentence: int) -> Context:
         """What `item`, of that sentence, is counted from."""
         since = sentence - self.told_in
-        return Context(
+        context = Context(
             self.reference.day,
             self.reference.anchor,
             syntax.tense(item.root) if item.root is not None else "",
@@ -59,17 +67,36 @@ class _Story:
             scene=self.scene if sentence - self.scene_in <= 1 else None,
             one_clause=self.scene_in == sentence and _one_scene(self.scene_root, item.root),
             since=since,
+            since_value=sentence - self.value_in,
             beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
             direct=item.root is None or syntax.is_direct(item.root),
         )
+        return self._beside(context, item.reading.op, item.root) if item.root is not None else context
+
+    def _beside(self, context: Context, op: str, root: Token) -> Context:
+        """`context` with what the words beside the expression say of it, as far as its reader asks."""
+        limit = op in _BY_DAY and beside.is_limit(root)
+        if op == "weekday":
+            updated = self.reference.updated and not limit
+            planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
+            return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
+        if op in _BY_DAY:
+            happened, until = beside.is_of_past_event(root), limit and not beside.is_since(root)
+            return replace(context, happened=happened, noun=beside.noun_of(root), limit=until)
+        if op in _BY_MONTH:
+            behind = beside.is_since(root) or beside.is_of_last(root)
+            return replace(context, behind=behind, owner=beside.is_of_noun(root))
+        return context
 
     def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
         """Take in an expression outside quotations; a day that only tells things apart comes after any other."""
         if item.root is None or not syntax.is_aside(item.root) or self.told_in != sentence:
-            self.told = _tell(self.told, expression, self.reference.day or date.max)
+            told = _tell(self.told, expression, self.reference.day or date.max)
+            self.value_in = sentence if told is not self.told else self.value_in
+            self.told = told
         if _dates_day(expression):
             self.told_in = sentence
-        if _sets_scene(expression):
+        if _sets_scene(expression) and not (item.root is not None and beside.is_compared(item.root)):
             self.scene, self.scene_in, self.scene_root = expression.starts_on, sentence, item.root
 
 
@@ -84,6 +111,10 @@ def resolve_all(
         sentence = bisect_right(begins, item.start)
         contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], story.context(item, sentence)))
         before = expressions[-1] if expressions else None
+        if item.reading.op == "weekday" and _in_caption(text, item):
+            contexts[-1] = replace(contexts[-1], caption=True)
+        if _repeated(text, item, found[max(0, index - 1) : index + 2]):
+            contexts[-1] = replace(contexts[-1], repeated=True)
         expressions.append(_expression(text, item, _resolved(text, item, contexts[-1], before)))
         if inside(item, quotes):
             continue
@@ -172,6 +203,25 @@ def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Cont
     return context
 
 
+def _in_caption(text: str, item: Found) -> bool:
+    """Whether an expression stands in the caption of a picture, which tells what was in the present tense."""
+    start = text.rfind("\n", 0, item.start) + 1
+    end = text.find("\n", item.end)
+    around = text[
+        max(start, item.start - _CAPTION_WIDTH) : min(end if end >= 0 else len(text), item.end + _CAPTION_WIDTH)
+    ]
+    return _CAPTION.search(around) is not None
+
+
+def _repeated(text: str, clock: Found, around: list[Found]) -> bool:
+    """Whether a clock time is that of a repeated day beside it: "every day at 6 a.m.", "at 9 p.m. on weekdays"."""
+    if clock.reading.op != "clock":
+        return False
+    repeated = (other for other in around if other.reading.op == "set")
+    gaps = (text[min(clock.end, other.end) : max(clock.start, other.start)] for other in repeated)
+    return any(_BESIDE_SET.fullmatch(gap) is not None for gap in gaps)
+
+
 def _year_beside(text: str, item: Found, before: TimeExpression) -> int | None:
     """The year of "a year ago, on 5 February", "last year in May"."""
     reading, between = item.reading, text[before.end : item.start]
@@ -238,7 +288,7 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
         return told
     day = expression.starts_on if expression.starts_on == expression.ends_on else None
     quarter, over, whole = told.quarter, told.quarter_over, told.whole
-    if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
+    if expression.value[4:6] in ("-Q", "-H") and expression.derivation not in _COMPARISONS:
         quarter, whole = expression.value, False
         if expression.ends_on is not None and expression.ends_on < reference:
             over = quarter

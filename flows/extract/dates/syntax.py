@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.dates.beside import OWNERS, VERBAL, is_since, looks_ahead
 from flows.resources import words
 
 PAST: Final = "past"
 FUTURE: Final = "future"
 PRESENT: Final = "present"
-_VERBAL: Final = ("VERB", "AUX")
-_ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
 _FUTURE_MODALS: Final = (
     "will",
     "'ll",
@@ -41,10 +39,6 @@ _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
 # Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
 _UNCHANGED: Final = ("hit", "hurt", "put", "cut", "set", "let", "shut", "cost", "quit", "spread", "beat", "burst")
 _NOBODY: Final = ("neither", "nobody", "none", "nothing", "never", "hardly", "no")
-# Parts of a noun phrase, and subjects: "2018 taxes", "Palm Sunday coincides with".
-_NO_ADVERB: Final = ("nsubj", "nsubjpass", "csubj", "nummod", "compound", "amod", "poss", "det")
-# Prepositions that say on which side of the date something lies, not that it lies on it.
-_BESIDE: Final = ("before", "after", "until", "till", "since", "through", "than", "by", "prior", "following", "beyond")
 _QUOTES: Final = re.compile(r"``|''|[\"“”]")
 
 
@@ -59,9 +53,9 @@ def governor(token: Token) -> Token | None:
     head = token
     for _ in range(12):
         if head.head == head:
-            return head if head.pos_ in _VERBAL else None
+            return head if head.pos_ in VERBAL else None
         head = head.head
-        if head.pos_ in _VERBAL:
+        if head.pos_ in VERBAL:
             return head
     return None
 
@@ -74,9 +68,11 @@ def tense(token: Token) -> str:
     A possessor ("Friday's purchases") has happened unless the clause lies ahead; the present tense counts only for
     what hangs on its verb itself ("the ministers meet Monday").
     """
-    verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
+    verb, owner = governor(token), token.dep_ in OWNERS
+    if is_since(token):
+        return PAST
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token)):
+    if verb is not None and (_set_for(token, verb) or _starting(token) or looks_ahead(token)):
         return FUTURE
     if owner and _of_plan(token):
         return FUTURE
@@ -86,16 +82,53 @@ def tense(token: Token) -> str:
         found = _verb_tense(verb)
         if found == FUTURE and owner and not direct:
             return PAST
-        if found == PRESENT and not owner and not direct:
+        if found in (PAST, PRESENT) and not owner and not direct:
             return ""
-        if found == PRESENT and (owner or verb.lemma_ == "be"):
+        if found == PRESENT and (owner or _still_behind(token, verb)):
             return PAST
-        if found == PAST and not direct and not owner:
-            return ""
         if found:
             return found
         verb, direct = governor(verb), False
     return ""
+
+
+def is_open(token: Token) -> bool:
+    """Whether no past tense, and no plan, says on which side the day lies of what is told in present or infinitive.
+
+    "as she drives to Monday's fair", "waiting for a vote on Tuesday": the parse does not decide.
+    """
+    verb, owner = governor(token), token.dep_ in OWNERS
+    if verb is not None and _convened(token, verb):
+        return True
+    known = verb is not None and (_verb_tense(verb) != "" or (verb.tag_ == "VB" and not _is_infinitive(verb)))
+    if is_since(token) or (verb is not None and known and _hangs_on(token, verb)):
+        return False
+    for _ in range(6):
+        if verb is None:
+            return True
+        found = _verb_tense(verb)
+        if found:
+            return found != PAST and (owner or found != FUTURE)
+        verb = governor(verb)
+    return True
+
+
+def _convened(token: Token, verb: Token) -> bool:
+    """ "called a meeting on Tuesday", "had invited them on Friday": the day of the call, or of what it is for."""
+    called = verb.lemma_ in ("call", "convene", "summon", "invite") and any(c.dep_ == "dobj" for c in verb.children)
+    return called and token.dep_ == "pobj" and token.head.lower_ == "on" and token.i > verb.i
+
+
+def _still_behind(token: Token, verb: Token) -> bool:
+    """Whether the present tense looks back: "as of Wednesday the rate is", "it is Friday's news"."""
+    as_of = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "as"
+    return as_of or (verb.lemma_ == "be" and not _of_being(token, verb))
+
+
+def _of_being(token: Token, verb: Token) -> bool:
+    """ "The debate is on Friday", "is in Odell on Friday night": what is still to be; not "That is Friday"."""
+    pointing = any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in verb.children)
+    return _hangs_on(token, verb) and (token.dep_ in ("pobj", "npadvmod") or (token.dep_ == "attr" and not pointing))
 
 
 def is_direct(token: Token) -> bool:
@@ -104,9 +137,17 @@ def is_direct(token: Token) -> bool:
     return verb is not None and (_hangs_on(token, verb) or _set_for(token, verb) or _starting(token))
 
 
+def is_simple_present(verb: Token) -> bool:
+    """ "meets", "does not meet"; not "is meeting", "has met", "is met"."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if helpers:
+        return all(helper.lemma_ == "do" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)
+    return verb.tag_ in ("VBZ", "VBP") and not _due(verb)
+
+
 def in_main_clause(token: Token) -> bool:
     """Whether the verb of `token` is that of a main clause, or one coordinated with it."""
-    verb = governor(token) if token.pos_ not in _VERBAL else token
+    verb = governor(token) if token.pos_ not in VERBAL else token
     for _ in range(6):
         if verb is None or verb.dep_ == "ROOT":
             return verb is not None
@@ -128,22 +169,21 @@ def _first_of(token: Token) -> Token | None:
     return verb
 
 
-def is_aside(token: Token) -> bool:
-    """Whether `token` only tells one thing from others ("the 3 May raid", "the man who fled on 3 May")."""
-    if token.dep_ in ("compound", "nmod", "amod", "nummod"):
-        return True
+def is_past_plan(token: Token) -> bool:
+    """Whether a day ahead is told of by a past tense alone: "was set to sail Monday", "asked before talks Monday"."""
     verb = governor(token)
-    return verb is not None and verb.dep_ in ("relcl", "acl")
-
-
-def _ahead_of(token: Token) -> bool:
-    """ "ahead of Saturday's march"."""
+    if verb is not None and verb.dep_ == "acl" and _is_infinitive(verb):
+        return False  # "thanked them for a chance to speak on Monday"
     for _ in range(4):
-        token = token.head
-        if token.pos_ in _VERBAL:
+        if verb is None:
             return False
-        if token.lower_ == "ahead":
-            return True
+        words_ = (*(child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
+        past = any(word.tag_ == "VBD" or word.lower_ in ("would", "could", "might") for word in words_)
+        if not past and any(word.tag_ in ("MD", "VBZ", "VBP") for word in words_):
+            return False
+        if past:
+            return verb.lemma_ not in lemmas("speech")
+        verb = governor(verb)
     return False
 
 
@@ -161,9 +201,11 @@ def _starting(token: Token) -> bool:
         return False
     verb = governor(start)
     for _ in range(4):
+        if verb is not None and verb.lemma_ in ("begin", "start") and verb.tag_ == "VBD":
+            return False
         if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
             return True
-        found = _verb_tense(verb)
+        found = _verb_tense(verb) if verb.dep_ != "acl" else ""
         if found:
             return found != PAST
         verb = governor(verb)
@@ -233,6 +275,8 @@ def _due(verb: Token) -> bool:
     """ "is due in court on Wednesday", "is to end on Friday", "faces a vote on Monday"."""
     if verb.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ == "due" for child in verb.children):
         return True
+    if verb.lemma_ in ("face", "await") and verb.tag_ == "VBG":
+        return True
     if verb.tag_ not in ("VBZ", "VBP"):
         return False
     ends = (child for child in verb.children if child.dep_ == "xcomp" and verb.lemma_ == "be")
@@ -246,10 +290,14 @@ def _is_infinitive(verb: Token) -> bool:
 def _modal(verb: Token, helpers: list[Token]) -> str:
     """Future, save "may have been" and "could not be reached", "neither could be found"."""
     modals = [helper.lower_ for helper in helpers if helper.tag_ == "MD"]
+    if verb.tag_ in ("VBN", "VBD") and modals in (["'d"], ["’d"]) and len(helpers) == 1:
+        return PAST  # "she'd left"
     if any(helper.lower_ in ("have", "'ve", "’ve") for helper in helpers) and "will" not in modals:
         return PAST
     if "could" in modals and any(_negative(child) for child in verb.children):
         return PAST
+    if "would" in modals and verb.lemma_ in lemmas("speech") and any(child.dep_ == "neg" for child in verb.children):
+        return PAST  # "would not comment": refused to
     return FUTURE if any(modal in _FUTURE_MODALS for modal in modals) else PAST
 
 
@@ -269,7 +317,12 @@ def _overtaken(verb: Token, helpers: list[Token]) -> bool:
     if any(child.lower_ in ("previously", "originally", "initially", "first") for child in verb.children):
         return True
     perfect = ("had",) if _planned(verb) else _HAD
-    return any(helper.lower_ in perfect for helper in helpers)
+    return any(helper.lower_ in perfect or _short_has(verb, helper) for helper in helpers)
+
+
+def _short_has(verb: Token, helper: Token) -> bool:
+    """ "she's sung", not "it's closed" or "it's planned"."""
+    return helper.lower_ in ("'s", "’s") and helper.dep_ == "aux" and verb.tag_ == "VBN" and not _planned(verb)
 
 
 def _planned(verb: Token) -> bool:
@@ -284,6 +337,8 @@ def _infinitive(verb: Token) -> str:
     around = (*head.children, *(head.head.children if head.dep_ in ("xcomp", "acomp") else ()))
     if any(child.lower_ == "had" for child in around):
         return PAST
+    if verb.dep_ in ("acl", "relcl") and any(child.dep_ == "auxpass" for child in verb.children):
+        return FUTURE  # "an interview to be aired on Sunday"
     if head.lemma_ in lemmas("future") or (head.lemma_ == "be" and head != verb):
         return FUTURE
     return ""
@@ -311,48 +366,9 @@ def root_of(doc: Doc, start: int, end: int) -> Token | None:
     return span.root if span is not None and len(span) else None
 
 
-def modified(token: Token) -> Iterator[Token]:
-    """The verbs that an expression with root `token` modifies, the nearest first."""
-    head = token
-    if token.dep_ in _NO_ADVERB:
-        return
-    for _ in range(6):
-        if head.head == head or head.lower_ in _BESIDE:
-            return
-        relation, head = head.dep_, head.head
-        if head.pos_ in _VERBAL:
-            head = _reported(token, head)
-            yield head
-            if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
-                yield from _carried(head)
-            return
-        light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in lemmas("light")
-        if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
-            return
-
-
-def _reported(token: Token, verb: Token) -> Token:
-    """The verb of the clause before in "They took the town late Saturday, officials said", else `verb` itself.
-
-    The parser hangs such a date on the verb of saying.
-    """
-    if verb.lemma_ not in lemmas("speech") or token.i > verb.i:
-        return verb
-    subject = next((child.i for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), verb.i)
-    clause = next((child for child in verb.lefts if child.dep_ == "ccomp" and child.i < token.i), None)
-    return clause if clause is not None and token.i < subject else verb
-
-
-def _carried(verb: Token) -> Iterator[Token]:
-    """Verbs that share the modifiers of `verb`: what it starts ("began to shell"), its conjuncts without subject."""
-    for child in verb.children:
-        if child.dep_ == "xcomp" and verb.lemma_ in lemmas("light"):
-            yield child
-        own_subject = any(grandchild.dep_.startswith("nsubj") for grandchild in child.children)
-        if child.dep_ == "conj" and child.pos_ in _VERBAL and not own_subject:
-            yield child
-    subject = any(child.dep_.startswith("nsubj") for child in verb.children)
-    if verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN") and not subject and verb.i < verb.head.i:
-        yield verb.head  # "Speaking on Saturday, he said"
-    if verb.dep_ in ("aux", "auxpass") and verb.head != verb and verb.head.pos_ in _VERBAL:
-        yield verb.head
+def is_aside(token: Token) -> bool:
+    """Whether `token` only tells one thing from others ("the 3 May raid", "the man who fled on 3 May")."""
+    if token.dep_ in ("compound", "nmod", "amod", "nummod"):
+        return True
+    verb = governor(token)
+    return verb is not None and verb.dep_ in ("relcl", "acl")

@@ -1,0 +1,100 @@
+"""What the words right beside a time expression say: its preposition, and the noun that it is said of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.resources import words
+
+OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
+VERBAL: Final = ("VERB", "AUX")
+_FORECASTS: Final = ("projection", "forecast", "prediction")
+
+
+def looks_ahead(token: Token) -> bool:
+    """Whether the words before `token` look ahead: "ahead of Saturday's march", "come January", a forecast "by May"."""
+    return _ahead_of(token) or _forecast(token) or _come(token)
+
+
+def noun_of(token: Token) -> str:
+    """The noun that a day is said of: "attacks" in "the May 3 attacks", "the attacks of May 3"; "" without one."""
+    if token.dep_ in OWNERS or token.dep_ == "nummod":
+        return token.head.lower_
+    return token.head.head.lower_ if token.dep_ == "pobj" and token.head.lower_ in ("of", "on") else ""
+
+
+def is_since(token: Token) -> bool:
+    """ "since Sunday", which lies behind whatever the tense."""
+    return token.dep_ == "pobj" and token.head.lower_ == "since"
+
+
+def is_of_last(token: Token) -> bool:
+    """ "since their last visit in January"."""
+    noun = token.head.head
+    held = token.dep_ == "pobj" and token.head.lower_ == "in" and noun.pos_ == "NOUN"
+    return held and any(child.lower_ in ("last", "latest", "previous") for child in noun.lefts)
+
+
+def is_any(token: Token) -> bool:
+    """ "on a Saturday night": none in particular."""
+    return token.dep_ == "pobj" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+
+
+def is_of_notice(token: Token) -> bool:
+    """ "this story was updated Wednesday"."""
+    before = token.sent[: token.i - token.sent.start]
+    return any(one.lemma_ in words("time_verbs_notice", "lemma") and one.tag_ in ("VBN", "VBD") for one in before[-5:])
+
+
+def is_limit(token: Token) -> bool:
+    """ "since Monday", "until Monday"."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("since", "until", "till", "through")
+
+
+def is_of_noun(token: Token) -> bool:
+    """ "the March vote", "November's election"; not "a March interview", which has been given."""
+    past = (words("time_nouns_speech", "lemma") - {"debate", "conference"}) | words("time_nouns_of_past", "lemma")
+    return token.dep_ in OWNERS and token.head.lemma_ not in past
+
+
+def is_of_past_event(token: Token) -> bool:
+    """ "the May 3 shooting", "the May 3 verdict"."""
+    return token.dep_ in OWNERS and token.head.lemma_ in words("time_nouns_of_past", "lemma")
+
+
+def is_compared(token: Token) -> bool:
+    """ "the most since May 2007", "fewer than in May 2009": a time that a text only compares with."""
+    head = token.head
+    return token.dep_ == "pobj" and (head.lower_ in ("since", "than") or head.head.lower_ == "than")
+
+
+def _ahead_of(token: Token) -> bool:
+    """ "ahead of Saturday's march"."""
+    for _ in range(4):
+        token = token.head
+        if token.pos_ in VERBAL:
+            return False
+        if token.lower_ == "ahead":
+            return True
+    return False
+
+
+def _forecast(token: Token) -> bool:
+    """ "projections of the losses by August": the end of what is foreseen."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("by", "until", "through"):
+        return False
+    for _ in range(6):
+        token = token.head
+        if token.pos_ in VERBAL:
+            return any(child.dep_ == "dobj" and child.lemma_ in _FORECASTS for child in token.children)
+        if token.lemma_ in _FORECASTS:
+            return True
+    return False
+
+
+def _come(token: Token) -> bool:
+    """ "come January"."""
+    first = token.left_edge
+    return first.i > 0 and first.nbor(-1).lower_ == "come" and token.dep_ != "ROOT"

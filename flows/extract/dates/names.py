@@ -1,0 +1,125 @@
+"""Times that are parts of names: papers, programmes, people, streets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.dates.anchors import Found
+from flows.extract.dates.readings import Reading
+from flows.extract.dates.syntax import lemmas
+from flows.resources import words
+
+_GIVEN: Final = ("may", "april", "june", "august")  # months that people are named after
+_ACTORS: Final = ("nsubj", "nsubjpass", "poss", "dobj", "conj")
+_NAMED_WORKS: Final = ("ORG", "WORK_OF_ART")
+
+
+def programme(item: Found, root: Token) -> bool:
+    """ "Saturday Night Quiz", "Harbour News Sunday": a weekday inside a name."""
+    span = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    if span is None:
+        return False
+    if not span[-1].lower_.endswith("day") and span[-1].text[0].isupper() and item.reading.part and _title_cased(root):
+        return True
+    if _ends_title(root):
+        return True
+    if root.ent_type_ not in _NAMED_WORKS:
+        return False
+    beside = [root.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(root.doc)]
+    return any(one.ent_type_ == root.ent_type_ and one.pos_ == "PROPN" and one.text[0].isupper() for one in beside)
+
+
+def _ends_title(weekday: Token) -> bool:
+    """“Harbour News Sunday” between its own quotation marks."""
+    doc, start = weekday.doc, weekday.i
+    while start > 0 and doc[start - 1].text[0].isupper():
+        start -= 1
+    behind = [doc[i] for i in range(weekday.i + 1, min(weekday.i + 3, len(doc)))]
+    closed = any(token.is_quote for token in behind) and all(token.is_punct for token in behind[:1])
+    return start < weekday.i and start > 0 and doc[start - 1].text in ('"', "“", "``") and closed
+
+
+def newsletter(overnight: Token) -> bool:
+    """ "Overnight Harbours: …": the title of a column."""
+    following = [overnight.doc[i] for i in range(overnight.i + 1, min(overnight.i + 4, len(overnight.doc)))]
+    titled = bool(following) and overnight.text[0].isupper() and following[0].text[0].isupper()
+    return titled and any(token.text in (":", "—", "|") for token in following)
+
+
+def address(year: Token) -> bool:
+    """ "at 1600 Harbour Street", not "the 2008 Wall Street crash"."""
+    if any(child.dep_ in ("det", "poss", "amod") for child in (*year.head.children, *year.children)):
+        return False
+    following = [year.doc[i] for i in range(year.i + 1, min(year.i + 4, len(year.doc)))]
+    named = next((i for i, token in enumerate(following) if token.lower_ in words("time_nouns_of_streets", "word")), 0)
+    last = year.doc[year.i + named + 2] if named and year.i + named + 2 < len(year.doc) else None
+    whole = last is None or not last.text[0].isupper()
+    return named > 0 and whole and all(token.text[0].isupper() for token in following[: named + 1])
+
+
+def name_of_paper(today: Token) -> bool:
+    """ "Today" in the name of a paper or a programme: a capital after a word, or alone between quotation marks."""
+    if today.text[0].islower() or today.i == 0:
+        return False
+    before = today.nbor(-1)
+    if before.is_quote and today.i + 1 < len(today.doc):
+        return today.nbor(1).is_quote
+    return before.is_alpha or before.tag_ == "POS"
+
+
+def surname(month: Token) -> bool:
+    """ "Theresa May"; in a text that names her, "May" too where it is no adverbial of time."""
+    if month.lower_ in _GIVEN and month.dep_ in _ACTORS:
+        named = (token for token in month.doc if token.text == month.text and token.i != month.i)
+        if any(_is_surname(token) for token in named):
+            return True
+    return _is_surname(month)
+
+
+def _is_surname(month: Token) -> bool:
+    before = month.nbor(-1) if month.i else None
+    if before is not None and before.ent_type_ == month.ent_type_ == "PERSON":
+        return True
+    return before is not None and before.tag_ == "NNP" and before.head == month and before.dep_ == "compound"
+
+
+def named_unit(root: Token, reading: Reading) -> bool:
+    """A unit that is none: the minutes of a meeting, the name of a programme."""
+    if reading.op == "duration" and root.lower_ == "minutes" and _record(root):
+        return True
+    in_name = root.tag_ in ("NNP", "NNPS") and reading.op in ("unit", "duration", "day_part")
+    return in_name and not root.is_sent_start and _title_cased(root)
+
+
+def _record(minutes: Token) -> bool:
+    """ "the minutes of the meeting", "according to those minutes"."""
+    determined = any(child.dep_ == "det" and child.lower_ in ("the", "those", "these") for child in minutes.children)
+    return determined and not any(child.dep_ in ("nummod", "amod") for child in minutes.children)
+
+
+def no_month(month: Token) -> bool:
+    """ "the annual March for Peace", "the Farmers' March", with a determiner of their own; "May said", who speaks."""
+    if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
+        return True
+    return month.lower_ in ("march", "may") and any(child.dep_ in ("det", "poss") for child in month.children)
+
+
+def newspaper(word: Token) -> bool:
+    """ "the party daily Tribuna": a noun before a name."""
+    return word.lower_ == "daily" and word.i + 1 < len(word.doc) and word.nbor(1).pos_ == "PROPN"
+
+
+def in_name(word: Token) -> bool:
+    """Part of a name: "the Daily Star", "the Arab Spring"; a capital inside a sentence, beside another."""
+    if not word.text[0].isupper() or word.is_sent_start:
+        return False
+    beside = [word.doc[i] for i in (word.i - 1, word.i + 1) if 0 <= i < len(word.doc)]
+    return any(token.text[0].isupper() and not token.is_sent_start for token in beside) or _title_cased(word)
+
+
+def _title_cased(unit: Token) -> bool:
+    """The name of a programme ("This Week", "60 Minutes"): its unit has a capital inside a sentence of small words."""
+    words = [token for token in unit.doc[max(0, unit.i - 12) : unit.i + 12] if token.is_alpha]
+    return sum(word.text[0].islower() for word in words) > len(words) / 2
