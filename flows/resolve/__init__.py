@@ -46,7 +46,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFr
     carrying = passages.find_passages(state, arrival.new)
     story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
-    relinked = _assign_identities(state, arrival, other_story, moved)
+    left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]
+    relinked = _assign_identities(state, arrival, other_story, left, moved)
     _assign_happenings(state, arrival, relinked | other_story, moved)
     summarise(state, arrival.new | relinked | other_story | carrying, moved.ids)
     changes = state.changes()
@@ -82,11 +83,18 @@ class _Moved:
         return {old: new for old, new in sorted(self.to.items()) if old not in self.held}
 
 
-def _assign_identities(state: State, arrival: Arrival, other_story: Collection[str], moved: _Moved) -> set[str]:
-    """Actors, places and sources; returns the articles in which somebody is another one now."""
-    entities = state.rows("entities", "article_id", {*arrival.new, *other_story})
-    touched = column(entities, "entity_id") | arrival.disturbed["actor"]
-    before, changed = actors.assign_actors(state, touched, arrival.former["actor_id"])
+def _assign_identities(
+    state: State, arrival: Arrival, other_story: Collection[str], left: Collection[str | None], moved: _Moved
+) -> set[str]:
+    """Actors, places and sources; returns the articles in which somebody is another one now.
+
+    `left` are the stories that articles belong to no more.
+    """
+    articles = {*arrival.new, *other_story}
+    touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
+    joined = column(state.rows("articles", "article_id", articles), "story_id")
+    stories = joined | {story_id for story_id in left if story_id is not None}
+    before, changed = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
     moved.note(state, "entities", "entity_id", "actor_id", before)
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])

@@ -7,7 +7,7 @@ out anew whenever one of its identities, its day or its story changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,6 +16,7 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.groups import IS_UNNAMED
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem
 
@@ -27,7 +28,8 @@ JOINED: Final = frozenset({"person", "organisation", "armed_group", "government"
 
 @dataclass(frozen=True)
 class Report:
-    """An event as it is compared. `story` is its article's; actors and recipients are actor ids."""
+    """An event as it is compared. `story` is its article's; actors and recipients are ids of
+    actors, of bodies without a name those of the entity."""
 
     event_id: str
     article_id: str
@@ -82,11 +84,9 @@ def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
     articles = state.rows("articles", "article_id", column(rows, "article_id"))
     story = dict(articles.select("article_id", "story_id").iter_rows())
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
-    kinds = dict(state.rows("actors", "actor_id", column(people, "actor_id")).select("actor_id", "kind").iter_rows())
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for event_id, role, actor_id in people.select("event_id", "role", "actor_id").iter_rows():
-        if kinds.get(actor_id) in JOINED:
-            sides[event_id, role].add(actor_id)
+    for event_id, role, who in _sides(state, people):
+        sides[event_id, role].add(who)
     return {
         row["event_id"]: Report(
             row["event_id"],
@@ -102,6 +102,25 @@ def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
         )
         for row in rows.iter_rows(named=True)
     }
+
+
+def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """The participants by whom reports find each other, as (event_id, role, who).
+
+    A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
+    too little to make their happenings one.
+    """
+    kinds = dict(state.rows("actors", "actor_id", column(people, "actor_id")).select("actor_id", "kind").iter_rows())
+    rows = state.rows("entity_rows", "row_id", column(people, "event_id"))
+    known = rows.filter(pl.col("table_name") == "event_participants").select(
+        "entity_id", "ordinal", "role", event_id="row_id"
+    )
+    bodies = state.rows("entities", "entity_id", column(known, "entity_id")).filter(IS_UNNAMED)
+    kind_of_body = dict(bodies.select("entity_id", "kind").iter_rows())
+    joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
+    for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():
+        if kind_of_body.get(entity_id, kinds.get(actor_id)) in JOINED:
+            yield event_id, role, entity_id if entity_id in kind_of_body else actor_id
 
 
 def _index(state: State, reports: Iterable[Report]) -> None:

@@ -112,6 +112,14 @@ def test_explain_knows_every_kind_of_id(hearsay: Call, identifier: str) -> None:
     assert identifier in {row["value"] for row in json.loads(out)}
 
 
+def test_explain_shows_why_names_are_one_actors(hearsay: Call) -> None:
+    code, out, _ = hearsay("explain", "act_1")
+    told = {(row["part"], row["field"]): row["value"] for row in map(json.loads, out.splitlines())}
+    assert code == 0
+    assert told["called", "Fold"] == "1 · surname"
+    assert told["seen in", "art_1"].startswith("Ana Fold · =HYPERLINK(1)")
+
+
 @pytest.mark.parametrize("identifier", ["clm_absent", "nonsense", "run_1", "clm_1' OR true --"])
 def test_explain_of_nothing(hearsay: Call, identifier: str) -> None:
     code, out, err = hearsay("explain", identifier)
