@@ -21,7 +21,11 @@ Reader = Callable[[CleanArticle, Sequence[date | None]], list[Read]]
 # A today for each weekday, Monday first, nine weeks apart: what moves with all of them is no fixed date.
 ASSUMED: Final = tuple(date(2001, 1, 1) + timedelta(days=64 * step) for step in range(7))
 FAR: Final = 14  # days: what lies further from today is not told by it
-HANGING: Final = (("claims", "claim_id", "said_on", "said_on"), ("events", "event_id", "starts_on", "ends_on"))
+HANGING: Final = (
+    ("claims", "claim_id", "said_on", "said_on"),
+    ("events", "event_id", "starts_on", "ends_on"),
+    ("dates", "date_id", "starts_on", "ends_on"),
+)
 # Table, key, and the columns that hang on the article's today.
 OF_TODAY: Final = (
     ("dates", "date_id",
@@ -40,7 +44,7 @@ def read_again(article: CleanArticle, days: Sequence[date | None]) -> list[Read]
 
 
 def offsets_of(state: State, articles: Collection[str], reader: Reader) -> dict[str, tuple[int, ...]]:
-    """By claim and event of `articles`: how far its day lies from today, for a today that is a Monday … a Sunday.
+    """By claim, event and date of `articles`: how far its day lies from today, for a today that is a Monday … a Sunday.
 
     Rows whose day doesn't hang on today are left out. Articles that were not looked at before are read again.
     """
