@@ -7,7 +7,7 @@ today", "on Sunday") gives the days on which it can have been written, once anot
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -59,7 +59,6 @@ class _Around:
     that it names without more.
     """
 
-    story: Mapping[str, str]
     today: Mapping[str, date]
     alike: frozenset[tuple[str, str]]
     offsets: Offsets
@@ -86,14 +85,16 @@ def collect(state: State, undated: pl.DataFrame, reader: Reader) -> dict[str, li
     """The evidence for each of `undated` (rows of articles), sorted."""
     story = dict(undated.select("article_id", "story_id").iter_rows())
     today = _todays(state.rows("articles", "story_id", set(story.values())))
-    shared = _shared_words(state, set(story))
     alike = _alike(state, story, today)
-    partners = {pair.article_id for pair in shared if pair.day is not None} | {one for one, _ in alike}
+    words, copies, happenings = _shared_words(state, set(story)), _copies(state, alike), _shared_events(state, alike)
+    words = [pair for pair in words if pair.day is not None or (pair.article_id, pair.other_id) in alike]
+    partners = {pair.article_id for pair in words} | {pair.article_id for pair in copies}
+    partners |= {own.article_id for own, _ in happenings}
     offsets = offsets_of(state, partners, reader)
-    around = _Around(story, today, alike, offsets, _weekdays(state, partners, offsets))
+    around = _Around(today, alike, offsets, _weekdays(state, partners, offsets))
     limits = _last_days(state, partners)
     evidence: dict[str, set[Evidence]] = defaultdict(set)
-    for article_id, one in (*_by_words(shared, around), *_by_passage(state, around), *_by_incident(state, around)):
+    for article_id, one in (*_by_words(words, around), *_by_copy(copies, around), *_by_event(happenings, around)):
         kept = _until(one, limits.get(article_id))
         if kept is not None:
             evidence[article_id].add(kept)
@@ -215,49 +216,71 @@ def days_allowed(offsets: Sequence[int], day: date) -> tuple[date, ...]:
     return tuple(today for today in window if today + timedelta(days=offsets[today.weekday()]) == day)
 
 
-def _by_passage(state: State, around: _Around) -> Iterator[tuple[str, Evidence]]:
-    """Passages that make a good part of either text."""
-    rows = state.rows("passages", "article_id", {one for one, _ in around.alike})
-    texts = state.rows("articles", "article_id", column(rows, "article_id") | column(rows, "other_article_id"))
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A passage of an undated article that makes, with others, a good part of its text or of the other's."""
+
+    article_id: str
+    other_id: str
+    start: int
+    end: int
+
+
+def _copies(state: State, alike: Collection[tuple[str, str]]) -> list[_Copy]:
+    rows = state.rows("passages", "article_id", {one for one, _ in alike})
+    texts = state.rows("articles", "article_id", {article_id for pair in alike for article_id in pair})
     length = {article_id: len(text) for article_id, text in texts.select("article_id", "text").iter_rows()}
+    found: list[_Copy] = []
     for group in rows.partition_by("article_id", "other_article_id", maintain_order=True):
-        article_id, other_id = group[0, "article_id"], group[0, "other_article_id"]
-        day = around.named(article_id, other_id) if other_id in around.today else None
-        common = (group["end_char"] - group["start_char"]).sum()
-        if day is not None and common >= COPIED * min(length[article_id], length[other_id]):
-            for start, end in group.select("start_char", "end_char").iter_rows():
-                yield article_id, Evidence(NEAR, (), other_id, start, end, day, around.today[other_id])
+        one, other = group[0, "article_id"], group[0, "other_article_id"]
+        if (one, other) in alike:
+            common = (group["end_char"] - group["start_char"]).sum()
+            if common >= COPIED * min(length[one], length[other]):
+                found += (_Copy(one, other, *span) for span in group.select("start_char", "end_char").iter_rows())
+    return found
 
 
-def _by_incident(state: State, around: _Around) -> Iterator[tuple[str, Evidence]]:
-    """Happenings to which the article gives a weekday, and a report that is alike a day.
+def _by_copy(copies: Iterable[_Copy], around: _Around) -> Iterator[tuple[str, Evidence]]:
+    for copy in copies:
+        day = around.named(copy.article_id, copy.other_id)
+        if day is not None:
+            today = around.today[copy.other_id]
+            yield copy.article_id, Evidence(NEAR, (), copy.other_id, copy.start, copy.end, day, today)
+
+
+def _shared_events(state: State, alike: Collection[tuple[str, str]]) -> list[tuple[Report, Report]]:
+    """Events to which undated articles give a time, each with one of a report that is alike and gives it a day."""
+    told = pl.col("status").is_in(TOLD) & pl.col("date_id").is_not_null()
+    own = state.rows("events", "article_id", {one for one, _ in alike}).filter(told)
+    dated = state.rows("events", "article_id", {other for _, other in alike}).filter(
+        told & (pl.col("starts_on") == pl.col("ends_on"))
+    )
+    known = reports(state, column(own, "event_id") | column(dated, "event_id"))
+    of_type: dict[str, list[Report]] = defaultdict(list)
+    for event_id in dated.get_column("event_id"):
+        of_type[known[event_id].event_type].append(known[event_id])
+    return [
+        (report, other)
+        for report in (known[event_id] for event_id in own.get_column("event_id"))
+        for other in of_type[report.event_type]
+        if (report.article_id, other.article_id) in alike and _much_in_common(report, other)
+    ]
+
+
+def _by_event(happenings: Iterable[tuple[Report, Report]], around: _Around) -> Iterator[tuple[str, Evidence]]:
+    """Happenings to which the article gives a weekday.
 
     "Today" says nothing here: of a siege of many days every report tells what happened today.
     """
-    asserted = pl.col("status").is_in(TOLD)
-    own = state.rows("events", "article_id", {one for one, _ in around.alike}).filter(asserted)
-    hanging = {one for one in column(own, "event_id") & around.offsets.keys() if len(set(around.offsets[one])) > 1}
-    dated = state.rows("events", "article_id", {other for _, other in around.alike}).filter(
-        asserted & (pl.col("starts_on") == pl.col("ends_on"))
-    )
-    known = reports(state, hanging | column(dated, "event_id"))
-    of_type: dict[tuple[str | None, str], list[Report]] = defaultdict(list)
-    for event_id in dated.get_column("event_id"):
-        of_type[known[event_id].story, known[event_id].event_type].append(known[event_id])
-    for event_id, start, end in own.select("event_id", "start_char", "end_char").iter_rows():
-        if event_id not in hanging:
+    for report, other in happenings:
+        told = around.offsets.get(report.event_id, ())
+        if len(set(told)) < 2 or other.starts_on is None:
             continue
-        report = known[event_id]
-        for other in of_type[report.story, report.event_type]:
+        days = days_allowed(told, other.starts_on)
+        if days:
             near = around.near(report.article_id, other.article_id)
-            if near is None or other.starts_on is None or not _much_in_common(report, other):
-                continue
-            days = days_allowed(around.offsets[event_id], other.starts_on)
-            if days:
-                yield (
-                    report.article_id,
-                    Evidence(INCIDENT, days, other.article_id, start, end, near, other.starts_on),
-                )
+            span = (report.start, report.end)
+            yield report.article_id, Evidence(INCIDENT, days, other.article_id, *span, near, other.starts_on)
 
 
 def _much_in_common(one: Report, other: Report) -> bool:

@@ -39,6 +39,8 @@ class Report:
     ends_on: date | None
     actors: frozenset[str]
     recipients: frozenset[str]
+    start: int = 0
+    end: int = 0
 
 
 def assign_incidents(state: State, events: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
@@ -100,6 +102,8 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["ends_on"],
             frozenset(sides[row["event_id"], "actor"]),
             frozenset(sides[row["event_id"], "recipient"]),
+            row["start_char"],
+            row["end_char"],
         )
         for row in rows.iter_rows(named=True)
     }
