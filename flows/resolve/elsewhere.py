@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from flows.resolve.evidence import INCIDENT, WORDS, Evidence, collect
+from flows.resolve.evidence import NEAR, Evidence, collect
 from flows.resolve.redate import Reader, set_day
 from flows.resolve.state import State, column, frame_of
 
@@ -37,17 +37,16 @@ class Decision:
 def decide(evidence: Iterable[Evidence]) -> Decision:
     """Weigh evidence: the surest kind alone decides; what it leaves open, the reports' own days may settle."""
     found = tuple(evidence)
-    near = {one.near for one in found if one.near is not None}
-    for kind in (WORDS, INCIDENT):
-        told = [set(one.days) for one in found if one.kind == kind]
-        if not told:
-            continue
-        common = sorted(set.intersection(*told))[:SUPPORTED]
-        if not common:
-            return Decision(None, tuple(sorted({min(days) for days in told})))
-        settled = common if len(common) == 1 else sorted(near & set(common))
-        return Decision(settled[0]) if len(settled) == 1 else Decision(None, tuple(common))
-    return Decision(next(iter(near))) if len(near) == 1 else Decision(None, tuple(sorted(near)))
+    if not found:
+        return Decision(None)
+    surest = min(one.kind for one in found)
+    told = [set(one.days) for one in found if one.kind == surest]
+    common = sorted(set.intersection(*told))[:SUPPORTED]
+    if not common:
+        return Decision(None, tuple(sorted({min(days) for days in told})))
+    near = {one.near for one in found if one.near is not None and one.kind != NEAR}
+    settled = common if len(common) == 1 else sorted(near & set(common))
+    return Decision(settled[0]) if len(settled) == 1 else Decision(None, tuple(common))
 
 
 def date_articles(state: State, articles: Collection[str], left: Collection[str], reader: Reader) -> set[str]:
@@ -106,9 +105,7 @@ def _told(decision: Decision, evidence: Sequence[Evidence]) -> Iterator[dict[str
         for one in [one for one in evidence if one.supports(day)][:SHOWN]:
             yield _row(one, day, why)
     for one in [one for one in evidence if not any(one.supports(day) for day in days)][:SHOWN]:
-        other_day = one.days[0] if one.days else one.near
-        if other_day is not None:
-            yield _row(one, other_day, "ranked below other reports")
+        yield _row(one, one.days[0], "ranked below other reports")
 
 
 def _row(one: Evidence, day: date, why: str | None) -> dict[str, Any]:

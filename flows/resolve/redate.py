@@ -49,7 +49,7 @@ def offsets_of(state: State, articles: Collection[str], reader: Reader) -> dict[
     Rows whose day doesn't hang on today are left out. Articles that were not looked at before are read again.
     """
     known = column(state.rows("day_offsets", "article_id", articles), "article_id")
-    for article in _stored(state, sorted(set(articles) - known)):
+    for article in stored(state, sorted(set(articles) - known)):
         own, *assumed = reader(article, [None, *ASSUMED])
         state.put("day_offsets", frame_of("day_offsets", _hanging(article.article_id, own, assumed)))
     rows = state.rows("day_offsets", "article_id", articles)
@@ -91,7 +91,7 @@ def _days(rows: pl.DataFrame, key: str, first: str, last: str) -> dict[str, date
 
 def set_day(state: State, days: Mapping[str, date | None], reader: Reader) -> None:
     """Let `days` be the dates of articles that have none of their own, and read each again from its day."""
-    for article in _stored(state, sorted(days)):
+    for article in stored(state, sorted(days)):
         day = days[article.article_id]
         (read,) = reader(article, [day])
         for table, key, columns in OF_TODAY:
@@ -105,7 +105,7 @@ def set_day(state: State, days: Mapping[str, date | None], reader: Reader) -> No
         state.put("articles", row.with_columns(published_on=day, published_basis=basis, reference_on=day))
 
 
-def _stored(state: State, articles: Sequence[str]) -> Iterator[CleanArticle]:
+def stored(state: State, articles: Sequence[str]) -> Iterator[CleanArticle]:
     """Published articles as they were read: their text and segments, without the raw text between segments."""
     rows = state.rows("articles", "article_id", articles)
     for row in rows.iter_rows(named=True):

@@ -165,7 +165,14 @@ def test_evidence_shows_the_words_in_the_article(publish: Publish) -> None:
 @pytest.mark.model
 def test_words_without_a_day_take_the_day_of_the_report_that_the_article_names(publish: Publish) -> None:
     assert publish([DATED, TUESDAY]).dated("tuesday") == (date(2019, 9, 17), "story", date(2019, 9, 17))
-    assert publish([NEXT_DAY, TUESDAY]).dated("tuesday") == (date(2019, 9, 17), "story", date(2019, 9, 17))
+    assert publish([NEXT_DAY, TUESDAY]).dated("tuesday") == (None, "none", None)
+    assert publish([DATED, NEXT_DAY, TUESDAY]).dated("tuesday")[:2] == (date(2019, 9, 17), "story")
+
+
+@pytest.mark.model
+def test_who_says_yesterday_names_no_weekday_of_the_news(publish: Publish) -> None:
+    late = {**TUESDAY, "id": "late", "text": f"{TUESDAY['text']} Yesterday the customs house was closed."}
+    assert publish([DATED, late]).dated("late") == (None, "none", None)
 
 
 @pytest.mark.model
@@ -271,7 +278,9 @@ def test_today_allows_one_day_and_a_weekday_a_week() -> None:
         ([Evidence(WORDS, days(16, 17, 18), "a", 0, 1)], Decision(None, days(16, 17))),
         ([Evidence(WORDS, days(16, 17, 18), "a", 0, 1, near=days(17)[0])], Decision(days(17)[0])),
         ([Evidence(WORDS, days(16, 17, 18), "a", 0, 1), Evidence(WORDS, days(17), "b", 0, 1)], Decision(days(17)[0])),
-        ([Evidence(WORDS, days(17), "a", 0, 1), Evidence(NEAR, (), "b", 0, 1, days(20)[0])], Decision(days(17)[0])),
+        ([Evidence(WORDS, days(17), "a", 0, 1), Evidence(NEAR, days(20), "b", 0, 1)], Decision(days(17)[0])),
+        ([Evidence(NEAR, days(17), "a", 0, 1), Evidence(NEAR, days(20), "b", 0, 1)], Decision(None, days(17, 20))),
+        ([Evidence(NEAR, days(17), "a", 0, 1), Evidence(NEAR, days(16, 17), "b", 0, 1)], Decision(days(17)[0])),
         ([Evidence(INCIDENT, days(18, 19), "a", 0, 1, days(19)[0])], Decision(days(19)[0])),
         ([], Decision(None)),
     ],
