@@ -27,6 +27,8 @@ _BODY = "\n\nThe council met at noon."
         ("Dam was ‘ticking bomb’: engineer", "engineer", "Dam was ‘ticking bomb’"),
         ("Kostrel dam burst after warnings were ignored: engineers", "engineers",
          "Kostrel dam burst after warnings were ignored"),
+        ("Dam is safe - minister", "minister", "Dam is safe"),
+        ("Dam will hold until spring – officials", "officials", "Dam will hold until spring"),
         ("Mayor rips dockers: ‘They lied to us’", "Mayor", "‘They lied to us’"),
     ],
 )  # fmt: skip
@@ -43,3 +45,7 @@ def test_what_a_headline_says_that_somebody_said(nlp: Language, headline: str, w
 )
 def test_a_colon_alone_names_no_speaker(nlp: Language, headline: str) -> None:
     assert not nlp(headline + _BODY)._.claims
+
+
+def test_an_outlet_behind_a_dash_says_nothing(nlp: Language) -> None:
+    assert not nlp("Storm kills three - Kostrel Courier" + _BODY)._.claims

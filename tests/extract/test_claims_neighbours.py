@@ -124,3 +124,13 @@ def test_a_letter_may_have_been_seen_by_somebody(nlp: Language) -> None:
 def test_a_headline_introduces_a_quotation_with_a_name_and_a_colon(nlp: Language) -> None:
     doc = nlp('Lund: "I will not resign"\n\nThe mayor of Brod, Karl Lund, faced the council on Monday.')
     assert told(doc) == [("Lund", ['"I will not resign"'])]
+
+
+@pytest.mark.parametrize("text", ["Few experts think the dam will hold.", "Hardly anyone believes he will resign."])
+def test_what_few_believe_is_nobodys_belief(nlp: Language, text: str) -> None:
+    assert not nlp(text)._.claims
+
+
+def test_what_a_few_believe_is_their_belief(nlp: Language) -> None:
+    text = "A few experts think the dam will hold."
+    assert [c.speaker.of(text) for c in nlp(text)._.claims if c.speaker] == ["A few experts"]

@@ -216,3 +216,13 @@ def test_a_description_is_of_whom_it_describes(nlp: Language, text: str, describ
 def test_and_of_nobody_else(nlp: Language, text: str, described: str, who: str) -> None:
     doc = nlp(text)
     assert entity(doc, described) != entity(doc, who)
+
+
+def test_groups_that_are_told_apart_are_two(nlp: Language) -> None:
+    doc = nlp("Officials said the dam was safe. Officials in the north said the road was closed.")
+    assert [e.name for e in doc._.entities if e.kind == "group"] == ["Officials", "Officials in the north"]
+
+
+def test_a_dash_ends_the_description_before_a_headlines_speaker(nlp: Language) -> None:
+    doc = nlp("Dam is safe - minister\n\nThe council met.")
+    assert [m.text for m in doc._.mentions][:1] == ["minister"]

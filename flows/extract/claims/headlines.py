@@ -83,9 +83,9 @@ def _elided(scene: Scene, each: Draft) -> Draft | None:
 
 
 def labelled_behind(scene: Scene, kept: list[Draft]) -> list[Draft]:
-    """`kept` with the headline as one claim of whoever stands behind its colon: "Dam was ‘rotten’: engineer"."""
+    """`kept` with the headline as one claim of whoever stands behind its colon or dash: "Dam is safe - minister"."""
     here = headline(scene)
-    colon = next((i for i in reversed(here) if scene.tokens[i].text == ":" and scene.quoted[i] < 0), None)
+    colon = next((i for i in reversed(here) if _parts(scene, i)), None)
     if colon is None or not 0 < here.stop - 1 - colon <= _NAME:
         return kept
     last = scene.tokens[here.stop - 1]
@@ -93,9 +93,18 @@ def labelled_behind(scene: Scene, kept: list[Draft]) -> list[Draft]:
     alone = here.stop - 1 - colon == 1  # whatever the parser takes it for
     if not (alone or last.pos_ in ("NOUN", "PROPN")) or last.lemma_.lower() not in _roles() or len(words) < 2:
         return kept
+    if not any(scene.tokens[i].pos_ in ("VERB", "AUX") or scene.quoted[i] >= 0 for i in words):
+        return kept
+    if scene.tokens[colon].text != ":" and not (alone or last.is_lower):  # "Storm kills three - Harbour Courier"
+        return kept
     if any(d.cue in here and (entry := scene.entry(d.cue)) is not None and entry.strength >= CORE for d in kept):
         return kept
     return [d for d in kept if d.cue not in here] + [Draft(colon, last.i, words, LABELLED, bare=True)]
+
+
+def _parts(scene: Scene, i: int) -> bool:
+    """Whether the token sets a speaker apart from the headline: a colon, or a dash between blanks."""
+    return scene.quoted[i] < 0 and (scene.tokens[i].text == ":" or scene.is_dash(i))
 
 
 def _roles() -> frozenset[str]:

@@ -15,6 +15,7 @@ from flows.resources import classes
 _OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
 _USUAL: Final = 2  # strength in the lexicon
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_DENIERS: Final = word_class("DENIERS")
 _NOBODY: Final = word_class("NOBODY")
 _ANONYMITY: Final = word_class("ANONYMITY")
 _DENYING: Final = word_class("DENYING")
@@ -159,6 +160,8 @@ def _is_struck(scene: Scene, cue: int) -> bool:
 
 
 def _is_nobody(token: Token) -> bool:
-    """ "Nobody", "none of the officials", "neither the mayor nor", "no official"."""
-    denied = any(c.dep_ in ("det", "preconj", "cc", "predet") and c.lower_ in ("no", "neither") for c in token.lefts)
-    return token.lower_ in _NOBODY or denied
+    """ "Nobody", "none of the officials", "neither the mayor nor", "no official", "few experts", "hardly anyone"."""
+    lefts = [c for c in token.lefts if c.dep_ in ("det", "preconj", "cc", "predet", "amod", "advmod")]
+    denied = any(c.lower_ in _DENIERS for c in lefts)
+    few = token.lower_ == "few" or any(c.lower_ == "few" for c in lefts)
+    return token.lower_ in _NOBODY or denied or (few and not any(c.dep_ == "det" for c in token.lefts))

@@ -73,6 +73,11 @@ class Scene:
         token = self.tokens[i]
         return not (token.is_punct or token.is_space or self.mark[i])
 
+    def is_dash(self, i: int) -> bool:
+        """Whether token `i` is a dash between blanks."""
+        blanks = i > 0 and self.tokens[i].whitespace_ and self.tokens[i - 1].whitespace_
+        return bool(blanks) and self.tokens[i].text in ("-", "–", "—", "--")
+
     def at_offset(self, offset: int) -> int:
         """The token that holds the character at `offset`, or the last one before it."""
         return max(0, bisect_right(self._offsets, offset) - 1)

@@ -323,6 +323,8 @@ def _trails(scene: Scene, last: int) -> bool:
 
 
 def _trim(scene: Scene, first: int, last: int, head: int) -> tuple[int, int]:
+    dash = next((i for i in range(head - 1, first, -1) if scene.is_dash(i)), None)
+    first = first if dash is None else dash + 1  # "Dam is safe - minister"
     while first < head and (scene.tokens[first].is_punct or scene.tokens[first].is_space or scene.mark[first]):
         first += 1
     while last > head and _trails(scene, last):

@@ -10,27 +10,17 @@ from flows.extract.claims.cues import made_clear
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import word_class
 
-SAYING: Final = frozenset(
-    {"say", "tell", "add", "announce", "warn", "insist", "declare", "state", "confirm", "stress", "acknowledge"}
-    | {
-        "admit",
-        "explain",
-        "write",
-        "promise",
-        "reply",
-        "argue",
-        "claim",
-        "deny",
-        "testify",
-        "note",
-        "complain",
-        "report",
-    }
-)
+SAYING: Final = word_class("SAYING")
 _FARTHEST: Final = 14  # tokens from the cue to "that"
 # Between the cue and "that" the parser may hang the clause on any noun: "told the paper in a message that".
 _DOWN: Final = frozenset({"prep", "pobj", "dobj", "dative", "npadvmod", "conj", "compound", "pcomp", "agent", "appos"})
 _PROVISOS: Final = frozenset({"provided", "if", "unless", "until", "because"})
+
+
+def opened(token: Token) -> bool:
+    """Whether a clause with "that" hangs on the token, behind it."""
+    clauses = (c for c in token.children if c.i > token.i and c.dep_ in ("ccomp", "acl"))
+    return any(x.dep_ == "mark" and x.lower_ == "that" for c in clauses for x in c.children)
 
 
 def opening(scene: Scene, cue: int) -> int | None:

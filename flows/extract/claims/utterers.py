@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims import content
+from flows.extract.claims import content, thatclause
 from flows.extract.claims.acts import SPEECH
 from flows.extract.claims.cues import joined_in
 from flows.extract.claims.scene import SUBJECTS, Scene
@@ -185,10 +185,16 @@ def _turns(scene: Scene, cue: Token) -> bool:
 
 def _parallel(scene: Scene, cue: Token, inner: Token, outer: Token) -> bool:
     """Whether both have a that-clause and "but" stands between: "noted that it had rained but warned that …"."""
-    opened = any(c.dep_ == "mark" and c.lower_ == "that" for c in inner.children)
+    opened = thatclause.opened(outer)
     but = scene.tokens[opens_at(scene, cue)].lower_ == "but" and cue.dep_ == "conj" and cue.tag_ == outer.tag_
-    own = any(c.dep_ == "mark" and c.lower_ == "that" for x in cue.children if x.dep_ == "ccomp" for c in x.children)
-    return opened and but and own and speaks(scene, outer, 2) and speaks(scene, cue, 2) and not speaks(scene, inner, 2)
+    return (
+        opened
+        and but
+        and thatclause.opened(cue)
+        and speaks(scene, outer, 2)
+        and speaks(scene, cue, 2)
+        and not speaks(scene, inner, 2)
+    )
 
 
 def _disagrees(scene: Scene, cue: Token, inner: Token, outer: Token) -> bool:

@@ -1,8 +1,8 @@
 """Time expressions: component `hearsay_dates` writes `doc._.dates` and refines `doc._.reference_on`.
 
-lexer (pieces) → grammar (matches) → normalise (readings) → resolve (values), with reference (today), syntax (tense,
-quotations, verbs) and calendars (days, EDTF) beside them; annotate strings them together. Types and values follow
-TIMEX3 (TimeML 1.2.1), days ISO 8601-2 (EDTF level 1).
+lexer (pieces) → grammar (matches) → normalise (readings) → story (what each knows of those before it) → resolve
+(values), with reference (today), syntax (tense, quotations, verbs) and calendars (days, EDTF) beside them; annotate
+strings them together. Types and values follow TIMEX3 (TimeML 1.2.1), days ISO 8601-2 (EDTF level 1).
 """
 
 from __future__ import annotations

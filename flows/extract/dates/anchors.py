@@ -12,11 +12,14 @@ from spacy.tokens import Token
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.context import moved_by
 from flows.extract.dates.lexer import Piece
-from flows.extract.dates.normalise import Reading
 from flows.extract.dates.periods import grain
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import lemmas, modified
 from flows.records import TimeExpression
+from flows.resources import words
 
+# Readings that take a clock time before them: "10 p.m. Wednesday".
+DAYS = ("weekday", "deictic", "month_day", "fixed")
 # What inside a quotation counts from the day on which it was said.
 SPOKEN = ("deictic", "overnight", "weekday", "day_part", "unit", "offset", "month", "month_day", "period")
 LONGEST_PARAGRAPH = 3000  # characters: a quotation and its verb of saying are nearer than that
@@ -43,6 +46,14 @@ def one_paragraph(text: str, first: int, second: int) -> bool:
     return not any(not line.strip() for line in between.split("\n")[1:-1])
 
 
+def _of_speaking(date_root: Token) -> bool:
+    """Whether a date is that of a verb of saying, or of a noun of an occasion of speech ("an interview on …")."""
+    if any(verb.lemma_ in lemmas("speech") for verb in modified(date_root)):
+        return True
+    noun = date_root.head.head if date_root.dep_ == "pobj" else date_root.head
+    return noun.pos_ == "NOUN" and noun.lemma_ in words("time_nouns_speech", "lemma")
+
+
 def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpression]]) -> date | None:
     """The day on which a quotation was said: that of the nearest verb of saying in its paragraph with one.
 
@@ -55,7 +66,7 @@ def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpre
             continue
         if abs(other.end - quoted.start) > LONGEST_PARAGRAPH or not one_paragraph(text, other.end, quoted.start):
             continue
-        if any(verb.lemma_ in lemmas("speech") for verb in modified(other.root)):
+        if _of_speaking(other.root):
             distance = abs(other.start - quoted.start)
             best = min(best or (distance, day), (distance, day))
     return best[1] if best else None
@@ -64,6 +75,8 @@ def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpre
 def _one_phrase(text: str, item: Found, event: TimeExpression) -> bool:
     """Whether the event and its date belong together: no full stop between; of "the day after X" no comma either."""
     between = text[item.end : event.start]
+    if event.anchor == "narrative" or ";" in between:
+        return False
     if item.reading.op == "beside_event":
         return re.fullmatch(r"(?:\s+[\w'’-]+){1,6}\s+", between) is not None
     return "." not in between.replace(". ", ".", 0)
@@ -73,16 +86,21 @@ def _same_day(text: str, item: Found, beside: TimeExpression) -> bool:
     """Whether both are one day: "on 3 May, the day before the vote", "two days later, on Friday"."""
     one_day = beside.starts_on is not None and beside.starts_on == beside.ends_on and beside.timex_type == "DATE"
     between = text[min(item.end, beside.end) : max(item.start, beside.start)]
-    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " - ", " — ", " – ")
+    return one_day and item.reading.timex == "DATE" and between in (", ", ", on ", " on ", " - ", " — ", " – ")
 
 
-def _is_step(item: Found) -> bool:
+def is_step(item: Found) -> bool:
     """ "two days later", "the next day"."""
     reading = item.reading
     offset = (
         reading.op == "offset" and not reading.unit.startswith("T") and reading.rel in ("earlier", "later", "before")
     )
-    return offset or (reading.op == "unit" and reading.unit == "D" and reading.rel in ("next", "following", "previous"))
+    weekday = reading.op == "weekday" and reading.rel in ("following", "previous")
+    return (
+        offset
+        or weekday
+        or (reading.op == "unit" and reading.unit == "D" and reading.rel in ("next", "following", "previous"))
+    )
 
 
 def from_event(
@@ -98,7 +116,7 @@ def from_event(
     The value of a length stays (TimeML keeps "after" outside); without a dated event there is no day. "On 3 May, the
     day before the vote" is that day.
     """
-    if _is_step(item) and later and _same_day(text, item, later[0]):
+    if is_step(item) and later and _same_day(text, item, later[0]):
         return replace(
             later[0],
             start=item.start,

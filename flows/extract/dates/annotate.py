@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,27 +13,15 @@ from spacy.tokens import Doc
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates import clocks, grammar, lexer, normalise, syntax
-from flows.extract.dates.anchors import SPOKEN, Found, from_event, speech_day
-from flows.extract.dates.context import UNSURE
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.anchors import DAYS, Found, from_event
 from flows.extract.dates.plausible import plausible, refined
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.reference import Reference, reference_day
-from flows.extract.dates.resolve import Context, Resolved, Told, resolve
+from flows.extract.dates.resolve import Context, resolve
+from flows.extract.dates.story import inside, resolve_all, without_lost
 from flows.records import CleanArticle, TimeExpression
 
-# Readings that take a clock time before them: "10 p.m. Wednesday".
-_DAYS: Final = ("weekday", "deictic", "month_day", "fixed")
-_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,20}")
-# A quarter that is only compared with does not become the quarter that the text speaks of.
-_BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
-_UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
-_BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
-_UNTIL: Final = ("until", "till", "to", "through", "-", "–")
-_FULL: Final = re.compile(r"\d{4}-\d\d")
-_WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
 _MORNING: Final = 6  # o'clock
-_SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
-_COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 
 
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
@@ -51,12 +38,12 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
     reference = _reference(doc._.article, text, found, quotes)
     marks = doc.to_array("SENT_START").tolist()
     begins = [start for i, (start, mark) in enumerate(zip(starts, marks, strict=True)) if mark == 1 or i == 0]
-    expressions = _resolve_all(text, found, quotes, reference, begins)
+    expressions = resolve_all(text, found, quotes, reference, begins)
     hung = [
         from_event(text, item, expression, pieces, expressions[:index], expressions[index + 1 : index + 4])
         for index, (item, expression) in enumerate(zip(found, expressions, strict=True))
     ]
-    return tuple(hung), reference.day
+    return tuple(without_lost(text, found, hung)), reference.day
 
 
 def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
@@ -68,8 +55,20 @@ def _readings(doc: Doc, pieces: list[lexer.Piece]) -> list[Found]:
         start, end = pieces[match.first].start, pieces[match.last - 1].end
         item = Found(start, end, match.first, match.last, reading, syntax.root_of(doc, start, end) if parsed else None)
         if plausible(item, pieces):
-            found.append(refined(item, pieces))
+            found += _taken_apart(item, match, pieces) if reading.op == "two_days" else [refined(item, pieces)]
     return found
+
+
+def _taken_apart(item: Found, match: grammar.Match, pieces: list[lexer.Piece]) -> list[Found]:
+    """ "24 and 25 April": two days, of one month and year."""
+    between = next(i for i in range(match.first, match.last) if pieces[i] is match.groups["both"][0])
+    reading = replace(item.reading, op="month_day", to_day=None)
+    return [
+        replace(item, end=pieces[between - 1].end, last=between, reading=reading),
+        replace(
+            item, start=pieces[between + 1].start, first=between + 1, reading=replace(reading, day=item.reading.to_day)
+        ),
+    ]
 
 
 def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
@@ -78,11 +77,20 @@ def _join(found: list[Found], pieces: list[lexer.Piece]) -> list[Found]:
     for item in found:
         before = joined[-1] if joined else None
         whole = _one_time(before, item, pieces) if before is not None else None
+        if before is not None and _of_set(before, item, pieces):
+            item = replace(item, reading=Reading("set", "SET", value=f"XXXX-WXX-{item.reading.weekday}"))
         if before is not None and whole is not None:
             joined[-1] = replace(before, end=item.end, last=item.last, reading=whole)
         else:
             joined.append(item)
     return joined
+
+
+def _of_set(first: Found, second: Found, pieces: list[lexer.Piece]) -> bool:
+    """ "every Monday or Tuesday": both are repeated."""
+    between = [piece.kind for piece in pieces[first.last : second.first]]
+    repeated = first.reading.op == "set" and first.reading.value.startswith("XXXX-WXX-")
+    return repeated and between in (["OR"], ["AND"]) and second.reading.op == "weekday" and not second.reading.rel
 
 
 def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading | None:
@@ -94,7 +102,7 @@ def _one_time(first: Found, second: Found, pieces: list[lexer.Piece]) -> Reading
         clock, day = second, first
     else:
         return _weekday_and_date(first, second, between)
-    if day.reading.op not in _DAYS or len(day.reading.value) not in (0, 10):
+    if day.reading.op not in DAYS or len(day.reading.value) not in (0, 10):
         return None
     part = _clock_in(clock.reading, day.reading.part) if day.reading.part else clock.reading.part
     if not part:
@@ -128,7 +136,7 @@ def _clock_in(clock: Reading, part: str) -> str:
 def _reference(article: CleanArticle | None, text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Reference:
     weekdays, says_today, says_yesterday = [], False, False
     for item in found:
-        if _inside(item, quotes):
+        if inside(item, quotes):
             continue
         reading = item.reading
         bare = reading.op == "weekday" and not reading.rel and item.root is not None
@@ -144,152 +152,8 @@ def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> 
     """The days that the text says it is written on: "today, 3 May 2019", "yesterday (2 May 2019)"."""
     for day, written in pairwise(found):
         beside = day.reading.op == "deictic" and text[day.end : written.start].strip() in (",", "(", ", on", "-", "–")
-        if not beside or written.reading.year is None or _inside(day, quotes):
+        if not beside or written.reading.year is None or inside(day, quotes):
             continue
         days = cal.interval(resolve(written.reading, Context(None, "none")).value)
         if days is not None and days[0] == days[1]:
             yield cal.shift(days[0], -int(day.reading.n or 0))
-
-
-def _inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
-    return any(start <= item.start and item.end <= end for start, end in stretches)
-
-
-def _resolve_all(
-    text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference, begins: list[int]
-) -> list[TimeExpression]:
-    """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
-    told, told_in = Told(named=_named(found, reference)), 0
-    scene: tuple[date, int] | None = None  # and its sentence
-    expressions: list[TimeExpression] = []
-    contexts: list[Context] = []
-    for index, item in enumerate(found):
-        tense = syntax.tense(item.root) if item.root is not None else ""
-        sentence = bisect_right(begins, item.start)
-        near = _SAME_SCENE if "T" in told.value else 1
-        now = scene[0] if scene is not None and sentence - scene[1] <= 1 else None
-        context = Context(reference.day, reference.anchor, tense, told, sentence - told_in <= near, now)
-        contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], context))
-        expressions.append(_expression(text, item, resolve(item.reading, contexts[-1])))
-        if not _inside(item, quotes):
-            told = _tell(told, expressions[-1], reference.day or date.max)
-            if index and _is_range(text, expressions[-2], expressions[-1]):
-                expressions[-2:] = _in_order(expressions[-2], expressions[-1])
-            told_in = sentence if _dates_day(expressions[-1]) else told_in
-            scene = _scene(expressions[-1], sentence) or scene
-    outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not _inside(f, quotes)]
-    for index, item in enumerate(found):
-        if item.reading.op in SPOKEN and _inside(item, quotes):
-            day = speech_day(text, item, outside)
-            context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
-            expression = _expression(text, item, resolve(item.reading, context))
-            if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
-                expression = replace(
-                    expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
-                )
-            expressions[index] = expression
-    return expressions
-
-
-def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, date], ...]:
-    """The times that the text tells with their date: "the evening of Monday, Sept. 16"."""
-    named = []
-    for item in found:
-        if item.reading.op == "month_day" and item.reading.part:
-            days = cal.interval(resolve(item.reading, Context(reference.day, reference.anchor)).value)
-            named += [(days[0].isoweekday(), item.reading.part, days[0])] if days else []
-    return tuple(named)
-
-
-def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Context) -> Context:
-    """The day behind the brackets that give a clock time in another zone: "10:35 a.m. (0735 GMT) Friday"."""
-    if clock.reading.op != "clock":
-        return context
-    for day in behind:
-        if day.reading.op in _DAYS and _IN_BRACKETS.fullmatch(text, clock.end, day.start):
-            days = cal.interval(resolve(day.reading, context).value)
-            return replace(context, told=Told(days[0]), recent=True) if days else context
-    return context
-
-
-def _is_range(text: str, first: TimeExpression, last: TimeExpression) -> bool:
-    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday"."""
-    weekdays = all(one.derivation in _BARE for one in (first, last))
-    return weekdays and text[first.end : last.start].strip() in _UNTIL
-
-
-def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
-    """The two with the first before the last: what lies behind moves its beginning back, else the end moves on."""
-    if first.starts_on is None or last.starts_on is None or first.starts_on <= last.starts_on:
-        return first, last
-    if last.derivation == "weekday_before_reference":
-        return _moved(first, -7), last
-    return first, _moved(last, 7)
-
-
-def _moved(expression: TimeExpression, days: int) -> TimeExpression:
-    if expression.starts_on is None:
-        return expression
-    day = cal.shift(expression.starts_on, days)
-    return replace(
-        expression, value=day.isoformat() + expression.value[10:], edtf=day.isoformat(), starts_on=day, ends_on=day,
-        derivation="weekday_in_order_of_range",
-    )  # fmt: skip
-
-
-def _scene(expression: TimeExpression, sentence: int) -> tuple[date, int] | None:
-    """The first day of a full date or a month of a year, and the sentence; dates that go on with it keep it alive."""
-    full = expression.anchor == "explicit" or expression.derivation in ("day_of_told_scene", "month_of_told_scene")
-    if not full or expression.starts_on is None or not _FULL.match(expression.value):
-        return None
-    return expression.starts_on, sentence
-
-
-def _dates_day(expression: TimeExpression) -> bool:
-    """Whether the expression tells a day, as `_tell` takes it."""
-    is_day = expression.starts_on is not None and expression.starts_on == expression.ends_on
-    return is_day and expression.timex_type not in ("DURATION", "SET")
-
-
-def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
-    """What is known to the expressions that follow."""
-    if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
-        return replace(told, whole=True)
-    if expression.derivation in _UNDATED_EVENTS:
-        return replace(told, value="", weekday="", lost=True)
-    if expression.timex_type in ("DATE", "TIME") and expression.value[:7] in ("XXXX-WX", "XXXX-XX"):
-        weekday = expression.value[:10] if _WEEKDAY.match(expression.value) else ""
-        return replace(told, weekday=weekday, value=expression.value if weekday else "")
-    if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
-        return told
-    day = expression.starts_on if expression.starts_on == expression.ends_on else None
-    quarter, over, whole = told.quarter, told.quarter_over, told.whole
-    if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
-        quarter, whole = expression.value, False
-        if expression.ends_on is not None and expression.ends_on < reference:
-            over = quarter
-    return Told(
-        day or told.day,
-        day if day is not None and day <= reference else told.past,
-        expression.value, "", told.named, told.lost and day is None, quarter, over, whole,
-    )  # fmt: skip
-
-
-def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:
-    days = resolved.days or cal.interval(resolved.value)
-    edtf = cal.edtf(resolved.value)
-    if resolved.days is not None:
-        edtf = f"{resolved.days[0].isoformat()}/{resolved.days[1].isoformat()}"
-    return TimeExpression(
-        start=item.start,
-        end=item.end,
-        text=text[item.start : item.end],
-        timex_type=resolved.timex or item.reading.timex,
-        value=resolved.value,
-        edtf=edtf,
-        starts_on=days[0] if days else None,
-        ends_on=days[1] if days else None,
-        anchor=resolved.anchor,
-        derivation=resolved.derivation,
-        score=resolved.score,
-    )

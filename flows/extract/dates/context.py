@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from flows.extract.dates import calendars as cal
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE
 
 BACK: Final = ("last", "past", "previous")
@@ -43,6 +43,10 @@ class Context:
     told: Told = Told()
     recent: bool = True  # the last day was told in the same sentence or the one before
     scene: date | None = None  # first day of a full date, or a month of a year, told there
+    one_clause: bool = False  # the scene was told by a main clause of this sentence, and this is said by another one
+    since: int = 0  # sentences since the last day was told
+    beside_noun: bool = False  # the expression stands before a noun as a part of it ("late-night talks")
+    direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 
 def told_day(context: Context) -> date | None:
@@ -92,6 +96,9 @@ def of_scene(context: Context, day_in: Callable[[int], date | None], rel: str) -
     scene = context.scene
     if scene is None or context.tense == FUTURE or rel:
         return None
+    if context.one_clause:
+        after = [day for step in (0, 1) if (day := day_in(scene.year + step)) is not None and day >= scene]
+        return after[0] if after and (context.reference is None or after[0] <= context.reference) else None
     days = [day for step in (-1, 0, 1) if (day := day_in(scene.year + step)) is not None]
     near = min(days, key=lambda day: abs((day - scene).days), default=None)
     if near is None or abs((near - scene).days) > OF_ONE_SCENE:

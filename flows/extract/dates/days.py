@@ -22,13 +22,13 @@ from flows.extract.dates.context import (
     undated,
     year_named,
 )
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
 EVENING, DAWN = 18, 6  # hours between which a night lies
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
-TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (30, 120), PRESENT: (60, 120)}
+TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -76,6 +76,8 @@ def _weekday(number: int, rel: str, base: date, context: Context) -> tuple[date,
         if (base - found).days == 1:  # a writer calls the day before "yesterday" or by its bare name
             return cal.shift(found, -7), "last_weekday_of_week_before", UNSURE
         return found, "last_weekday_before_reference", SURE
+    if rel == "from":
+        return cal.on_or_after(cal.shift(base, 1), number), "weekday_and_weeks_after_reference", LIKELY
     if rel in ("next", "coming"):
         return cal.on_or_after(cal.shift(base, 1), number), "next_weekday_after_reference", LIKELY
     if rel == "previous":
@@ -110,6 +112,8 @@ def day_part(reading: Reading, context: Context) -> Resolved:
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
     base = context.reference
+    if not reading.rel and context.beside_noun:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_day_of_a_noun")
     if reading.rel not in ("last", "past", "this"):
         return _part_told(reading, context)
     if base is None:
@@ -171,6 +175,8 @@ def _of_weekday(day: date | None, weekday: int | None) -> date | None:
 def day_of_month(reading: Reading, context: Context) -> Resolved:
     """ "on the 22nd": the nearest such day on the side that the tense says."""
     number = reading.day or 1
+    if reading.rel:
+        return _day_of_named_month(number, reading.rel, context)
     if context.reference is None:
         return undated(f"XXXX-XX-{number:02}{reading.part}")
     first = context.reference.replace(day=1)
@@ -180,6 +186,19 @@ def day_of_month(reading: Reading, context: Context) -> Resolved:
         if day is not None and ((day >= context.reference) if context.tense == FUTURE else (day <= context.reference)):
             return Resolved(day.isoformat() + reading.part, context.anchor, "day_of_month_by_tense", UNSURE)
     return undated(f"XXXX-XX-{number:02}", "no_such_day")
+
+
+def _day_of_named_month(number: int, rel: str, context: Context) -> Resolved:
+    """ "the 20th of that month", "the third of last month"."""
+    base, anchor = context.reference, context.anchor
+    if rel in ("that", "the"):
+        told = cal.interval(context.told.value) if context.told.value else None
+        base, anchor = (told[0] if told else None), "narrative"
+    month = cal.shift_months(base.replace(day=1), (rel in AHEAD) - (rel in BACK)) if base else None
+    day = cal.make(month.year, month.month, number) if month else None
+    if day is None:
+        return undated(f"XXXX-XX-{number:02}", "no_such_day" if month else "day_of_no_told_month")
+    return Resolved(day.isoformat(), anchor, "day_of_named_month", LIKELY)
 
 
 def side(reading: Reading) -> int:
@@ -232,6 +251,9 @@ def holiday(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         day = cal.holiday(reading.value, year)
     else:
+        day = of_scene(context, lambda candidate: cal.holiday(reading.value, candidate), reading.rel)
+        if day is not None and not reading.unit:
+            return Resolved(day.isoformat() + reading.part, "narrative", "holiday_of_told_scene", LIKELY)
         day = nearest(lambda candidate: cal.holiday(reading.value, candidate), context, side(reading))
     if day is None:
         return undated("XXXX-XX-XX", "no_such_day")
@@ -242,7 +264,8 @@ def holiday(reading: Reading, context: Context) -> Resolved:
 def clock(reading: Reading, context: Context) -> Resolved:
     """A clock time is of the day told in its sentence or the one before, else of the day of the news.
 
-    Where the text last spoke of a day long before, it is not clear that it tells the news again: then there is none.
+    Where the text last spoke of a day long before, or tells habits after another day, it is not clear that it tells the
+    news again: then there is none.
     """
     told, base = told_day(context), context.reference
     if told is not None and context.recent:
@@ -254,7 +277,8 @@ def clock(reading: Reading, context: Context) -> Resolved:
         return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
     if base is None:
         return undated("XXXX-XX-XX" + reading.part)
-    if told is not None and abs((told - base).days) > IN_THE_NEWS:
+    far = told is not None and abs((told - base).days) > IN_THE_NEWS
+    if far or (told is not None and told != base and context.tense not in (PAST, FUTURE)):
         return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
     return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
 

@@ -25,10 +25,12 @@ from flows.extract.dates.context import (
     vague,
     year_named,
 )
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
 
+OF_ONE_STORY: Final = 8  # sentences from a told day to the step that counts from it
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
+_JUST_OVER: Final = 1  # months since the end of a month or season: "the figures for June will be lower", said in July
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -38,13 +40,27 @@ def month(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         explicit = reading.year is not None
         return Resolved(f"{year:04}-{number:02}", "explicit" if explicit else context.anchor, "month_of_year")
-    base, told = context.reference, of_scene(context, lambda y: cal.make(y, number, 1), reading.rel)
+    base, anchor = _counted_from(reading.rel, context)
+    told = of_scene(context, lambda y: cal.make(y, number, 1), reading.rel)
     if told is not None:
         return Resolved(f"{told.year:04}-{number:02}", "narrative", "month_of_told_scene", LIKELY)
     if base is None:
-        return undated(f"XXXX-{number:02}")
+        return undated(f"XXXX-{number:02}", _WITHOUT[anchor == "narrative"])
     year, why = _month_year(number, 1, reading.rel, base, context)
-    return Resolved(f"{year:04}-{number:02}", context.anchor, why, LIKELY)
+    return Resolved(f"{year:04}-{number:02}", anchor, why, LIKELY)
+
+
+_WITHOUT: Final = ("no_reference_day", "no_told_day")
+
+
+def _counted_from(rel: str, context: Context) -> tuple[date | None, str]:
+    """The day that a month or a season is counted from, and its anchor: "the following spring" from what was told."""
+    if rel not in ("previous", "following", "that"):
+        return context.reference, context.anchor
+    told = cal.interval(context.told.value) if context.told.value else None
+    if told is not None and (context.reference is None or context.since <= OF_ONE_STORY):
+        return told[0], "narrative"
+    return None, "narrative"
 
 
 def _month_year(first: int, width: int, rel: str, base: date, context: Context) -> tuple[int, str]:
@@ -55,12 +71,15 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
         return (base.year if first + width - 1 < base.month else base.year - 1), "last_one_before_reference"
     if rel in AHEAD:
         return (base.year if first > base.month else base.year + 1), "next_one_after_reference"
-    if rel == "this":
-        return (base.year - (first > base.month and inside)), "of_this_year"
+    if rel == "that" and context.reference and (base.year, first) > (context.reference.year, context.reference.month):
+        return base.year - 1, "of_that_year"
+    if rel in ("this", "that"):
+        return (base.year - (first > base.month and inside)), f"of_{rel}_year"
     if inside:
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
-    forward = context.tense == FUTURE or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
+    lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
+    forward = (context.tense == FUTURE and not lately) or ahead <= _MONTHS_AHEAD.get(context.tense, 3)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"
@@ -109,11 +128,12 @@ def season(reading: Reading, context: Context) -> Resolved:
     if year is not None:
         explicit = reading.year is not None
         return Resolved(f"{year:04}-{reading.value}", "explicit" if explicit else context.anchor, "season_of_year")
-    if context.reference is None:
-        return undated(f"XXXX-{reading.value}")
+    base, anchor = _counted_from(reading.rel, context)
+    if base is None:
+        return undated(f"XXXX-{reading.value}", _WITHOUT[anchor == "narrative"])
     first = cal.SEASON_START[reading.value]
-    year, why = _month_year(first, 3, reading.rel, context.reference, context)
-    return Resolved(f"{year:04}-{reading.value}", context.anchor, why, LIKELY)
+    year, why = _month_year(first, 3, reading.rel, base, context)
+    return Resolved(f"{year:04}-{reading.value}", anchor, why, LIKELY)
 
 
 def quarter(reading: Reading, context: Context) -> Resolved:
@@ -174,18 +194,20 @@ def year_ago(reading: Reading, context: Context) -> Resolved:
 def offset(reading: Reading, context: Context) -> Resolved:
     """ "two years ago" from the reference day; "a week later" from the day told last."""
     back = reading.rel in ("ago", "earlier", "before")
+    if reading.day is not None:
+        return _to_the_day(reading, context)
     if reading.unit.startswith("T") and reading.rel != "ago":
         return _hours_beside(reading, context, -1 if back else 1)
     if reading.n is None:
-        if reading.rel not in ("ago", "fromnow"):
-            return replace(duration(reading, context), timex="DURATION")
-        return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
+        return _vague_offset(reading, context, back)
     told = reading.rel in ("earlier", "later", "before")
     day = told_day(context)
     if told and day is None and context.told.value == "" and context.reference is None:
         return replace(duration(reading, context), timex="DURATION")
     if reading.unit == "Y" and back and context.told.quarter and not context.told.whole and reading.n == 1:
         return year_ago(Reading("year_ago", unit="Q"), context)
+    if reading.rel == "later" and day and context.since > OF_ONE_STORY:
+        return undated("XXXX-XX-XX", "told_day_long_before")
     base = day if told and day else context.reference
     anchor = "narrative" if told and day else context.anchor
     if reading.rel == "later" and day is None and context.tense != FUTURE:
@@ -193,7 +215,30 @@ def offset(reading: Reading, context: Context) -> Resolved:
     moved = moved_by(base, reading, -1 if back else 1) if base else None
     if moved is None:
         return undated("XXXX-XX-XX")
+    if anchor == "narrative" and _untold_future(moved, context):
+        return undated("XXXX-XX-XX", "past_step_after_reference")
     return Resolved(grain(moved, reading.unit), anchor, f"offset_{reading.rel}", LIKELY)
+
+
+def _vague_offset(reading: Reading, context: Context, back: bool) -> Resolved:
+    """ "years ago", "months later"."""
+    if reading.rel not in ("ago", "fromnow"):
+        return replace(duration(reading, context), timex="DURATION")
+    return vague(replace(reading, value="PAST_REF" if back else "FUTURE_REF"), context)
+
+
+def _untold_future(day: date, context: Context) -> bool:
+    """Whether a step of a story ends after the day that the text is of, though nothing says that it lies ahead."""
+    return context.reference is not None and day > context.reference and context.tense != FUTURE
+
+
+def _to_the_day(reading: Reading, context: Context) -> Resolved:
+    """ "three weeks ago today"."""
+    base = context.reference
+    moved = moved_by(cal.shift(base, reading.day or 0), reading, -1) if base else None
+    if moved is None:
+        return undated("XXXX-XX-XX")
+    return Resolved(moved.isoformat(), context.anchor, "offset_ago_to_the_day")
 
 
 def _hours_beside(reading: Reading, context: Context, sign: int) -> Resolved:
@@ -247,28 +292,47 @@ def grain(day: date, unit: str) -> str:
 
 def unit(reading: Reading, context: Context) -> Resolved:
     """ "last week", "this year", "the quarter", "the following day"."""
-    told = context.told
     if reading.unit == "Q" and reading.rel in ("the", "latest", "that"):
         return latest_period(reading, context)
-    base, anchor = context.reference, context.anchor
-    if reading.rel in ("that", "previous", "following") or (reading.unit == "D" and reading.rel == "next"):
-        days = cal.interval(told.value) if told.value else None
-        if days:
-            base, anchor = (told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0], "narrative"
+    base, anchor, why = _unit_base(reading, context)
     if base is None:
-        return undated(
-            {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
-        )
-    if reading.unit == "D" and reading.rel == "next" and anchor != "narrative" and context.tense != FUTURE:
-        return undated("XXXX-XX-XX", "next_day_of_no_told_day")
+        code = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
+        return undated(code, why)
     step = (reading.rel in AHEAD) - (reading.rel in (*BACK, "latest"))
+    if reading.unit == "W" and base.isoweekday() == SUNDAY and base == context.reference:
+        step = _sunday_step(reading.rel, step, context)
     if reading.unit == "WE":
         return Resolved(_weekend(base, step, context), anchor, "weekend", LIKELY)
-    moved = moved_by(base, replace(reading, n=1.0), step) if step else base
-    value = _long_grain(moved or base, reading.unit)
-    return Resolved(value, anchor, f"{reading.rel or 'this'}_{_NAMES.get(reading.unit, 'unit')}", SURE)
+    moved = (moved_by(base, replace(reading, n=1.0), step) if step else base) or base
+    if reading.unit == "D" and anchor == "narrative" and _untold_future(moved, context):
+        return undated("XXXX-XX-XX", "past_step_after_reference")
+    # "the past year" is the twelve months up to today, whatever the value that TIMEX3 has for it
+    days = (moved, base) if (reading.rel, reading.unit) == ("past", "Y") else None
+    why = f"{reading.rel or 'this'}_{_NAMES.get(reading.unit, 'unit')}"
+    return Resolved(_long_grain(moved, reading.unit), anchor, why, SURE, days=days)
 
 
+def _unit_base(reading: Reading, context: Context) -> tuple[date | None, str, str]:
+    """The day that a unit is counted from, its anchor, and why there is none."""
+    base, anchor, told = context.reference, context.anchor, context.told
+    of_day = reading.unit == "D"
+    if reading.rel in ("that", "previous", "following") or (of_day and reading.rel == "next"):
+        days = cal.interval(told.value) if told.value else None
+        if of_day and (days is None or days[0] != days[1]):
+            return None, "none", f"{reading.rel}_day_of_no_told_day"
+        if days:
+            return ((told_day(context) or days[0]) if reading.unit in ("D", "W") else days[0]), "narrative", ""
+    return base, anchor, "no_reference_day"
+
+
+def _sunday_step(rel: str, step: int, context: Context) -> int:
+    """On a Sunday the week that ends is "last week", and what lies ahead "this week" is in the next one."""
+    if rel == "last":
+        return 0
+    return 1 if rel == "this" and context.tense == FUTURE else step
+
+
+SUNDAY: Final = 7
 _NAMES: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 
 
@@ -288,11 +352,14 @@ def _weekend(base: date, step: int, context: Context) -> str:
 
 
 def period(reading: Reading, context: Context) -> Resolved:
-    """ "the past two weeks": a length that ends, or begins, with the reference day."""
-    base = context.reference
+    """ "the past two weeks": a length up to the reference day, or from it; "the previous two": up to the told day."""
+    base, anchor = context.reference, context.anchor
+    told = told_day(context) if context.recent else None
+    # "On 3 May they met. Over the next three weeks prices fell."
+    onward = reading.rel == "next" and context.tense == PAST and told is not None and base is not None and told < base
+    if reading.rel in ("previous", "following") or onward:
+        base, anchor = told, "narrative"
     other = moved_by(base, reading, -1 if reading.rel in BACK else 1) if base and reading.n is not None else None
-    if base is None or other is None or reading.rel not in (*BACK, "next", "coming"):
+    if base is None or other is None or reading.rel not in (*BACK, *AHEAD):
         return duration(reading, context)
-    return Resolved(
-        reading.value, context.anchor, f"{reading.rel}_period", LIKELY, days=(min(base, other), max(base, other))
-    )
+    return Resolved(reading.value, anchor, f"{reading.rel}_period", LIKELY, days=(min(base, other), max(base, other)))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE, lemmas, tense
+from flows.resources import lexicon, words
 
 # What stands before a clock time that has nothing else to show for itself.
 _CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AND", "DASH")
@@ -19,6 +21,8 @@ _CLOCK_AFTER: Final = ("AT", "TO", "BEFORE", "AFTER", "ABOUT", "OVER", "BY", "AN
 _QUANTIFIERS: Final = ("some", "about", "around", "than", "nearly", "almost", "over", "roughly", "least")
 # What may begin the name of an event after "the day before".
 _NAMES_EVENT: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX")
+_HAPPENING: Final = ("ion", "ment", "ing", "al", "ance", "talk", "event")
+MOST_STEPS: Final = 4
 ABOUT_A_YEAR: Final = 2  # pieces: "some 1998"
 
 
@@ -28,6 +32,8 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if root is None:
         return True
     alone = item.last - item.first == 1
+    if (reading.op == "deictic" and alone and _is_name(root)) or _idiom(item, pieces):
+        return False
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
     if reading.op == "vague" and reading.text == "SOON":
@@ -40,9 +46,26 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
         return not _named(root) and not _newspaper(root)
     if reading.op == "month" and alone:
         return root.ent_type_ != "PERSON" and not _surname(root) and not _no_month(root)
-    if reading.op == "day_of_month":
+    if reading.op == "day_of_month" and not reading.rel:
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
     return not _named_unit(root, reading)
+
+
+def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
+    """ "at the end of the day", all things considered."""
+    reading = item.reading
+    ends = reading.op == "unit" and (reading.unit, reading.rel, reading.edge) == ("D", "the", "LAST")
+    return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
+
+
+def _is_name(today: Token) -> bool:
+    """ "Today" in the name of a paper or a programme: a capital after a word, or alone between quotation marks."""
+    if today.text[0].islower() or today.i == 0:
+        return False
+    before = today.nbor(-1)
+    if before.is_quote and today.i + 1 < len(today.doc):
+        return today.nbor(1).is_quote
+    return before.is_alpha or before.tag_ == "POS"
 
 
 def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -129,7 +152,88 @@ def _title_cased(unit: Token) -> bool:
 
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
-    return _ended(_beside(_rate(item), pieces), pieces)
+    item = _after_that(item, pieces)
+    return _of_what_follows(_nowadays(_ended(_beside(_rate(item), pieces), pieces)))
+
+
+def _after_that(item: Found, pieces: Sequence[Piece]) -> Found:
+    """ "said that April was wet": the conjunction is no part of the month."""
+    first, reading, root = pieces[item.first], item.reading, item.root
+    if reading.rel != "that" or first.text.lower() != "that" or item.last - item.first == 1 or root is None:
+        return item
+    that = root.doc.char_span(first.start, first.end, alignment_mode="expand")
+    if that is None or that[0].tag_ != "IN":
+        return item
+    return replace(item, start=pieces[item.first + 1].start, first=item.first + 1, reading=replace(reading, rel=""))
+
+
+def _nowadays(item: Found) -> Found:
+    """ "today's parents", "more than today", "the politics of today": the age, not the day."""
+    reading, root = item.reading, item.root
+    if reading.op != "deictic" or reading.n != 0 or reading.part or root is None or root.lower_ != "today":
+        return item
+    head = root.head
+    beside = root.dep_ in ("poss", "npadvmod", "nmod") and head.pos_ in ("NOUN", "PROPN") and _lasts(head)
+    if beside or (root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN") or _compared(root):
+        return replace(item, reading=Reading("vague", value="PRESENT_REF"))
+    return item
+
+
+def _lasts(noun: Token) -> bool:
+    """Whether a noun is of an age: no event, whose plural may be of one day ("today's talks")."""
+    if noun.lemma_.lower() in words("time_nouns_of_age", "lemma"):
+        return True
+    happens = noun.lemma_ in event_nouns() or noun.lemma_ in lemmas("speech") or noun.lemma_.endswith(_HAPPENING)
+    return noun.tag_ in ("NNS", "NNPS") and not happens
+
+
+@cache
+def event_nouns() -> frozenset[str]:
+    """Words that name an event."""
+    return frozenset(
+        lemma for row in lexicon("event_triggers") for lemma in row["lemma"].split("/") if "N" in row["pos"]
+    )
+
+
+def _compared(today: Token) -> bool:
+    """ "than it is today", "compared with today"."""
+    if today.i + 1 < len(today.doc) and today.nbor(1).lower_ == "than":
+        return True
+    for step, ancestor in enumerate(today.ancestors):
+        if step > MOST_STEPS:
+            return False
+        if ancestor.lower_ == "than" or (ancestor.pos_ in ("VERB", "AUX") and _marked_than(ancestor)):
+            return True
+        if ancestor.dep_ in ("ROOT", "ccomp", "conj"):
+            return False
+    return False
+
+
+def _marked_than(verb: Token) -> bool:
+    return any(child.lower_ == "than" for child in verb.lefts)
+
+
+def _of_what_follows(item: Found) -> Found:
+    """ "the year she met him", "the last two years of her term": nothing here dates what it is counted from."""
+    reading, root = item.reading, item.root
+    counted = reading.op in ("unit", "period") and reading.rel in ("the", "that", "last", "past", "first")
+    if not counted or root is None:
+        return item
+    determined = any(child.lower_ == "the" for child in root.children) and reading.rel != "past"
+    tail = any(
+        child.idx >= item.end and (child.dep_ == "relcl" or (child.lower_ == "of" and not _of_time(child)))
+        for child in root.children
+    )
+    if not determined or not tail or (reading.edge and reading.op == "unit" and reading.rel == "the"):
+        return item
+    if reading.op == "period":
+        return replace(item, reading=replace(reading, op="duration", rel=""))
+    return replace(item, reading=Reading("beside_event", unit=reading.unit))
+
+
+def _of_time(preposition: Token) -> bool:
+    """ "the last month of the year", "the second week of May"."""
+    return any(child.ent_type_ in ("DATE", "TIME") or child.pos_ in ("NUM", "SYM") for child in preposition.children)
 
 
 def _beside(item: Found, pieces: Sequence[Piece]) -> Found:

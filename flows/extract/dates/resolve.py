@@ -12,7 +12,7 @@ from typing import Final
 from flows.extract.dates import calendars as cal
 from flows.extract.dates import days, periods
 from flows.extract.dates.context import LIKELY, Context, Resolved, Told, duration, explicit, undated, vague
-from flows.extract.dates.normalise import Reading
+from flows.extract.dates.readings import Reading
 from flows.extract.dates.syntax import FUTURE
 
 __all__ = ["Context", "Resolved", "Told", "resolve"]

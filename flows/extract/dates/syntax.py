@@ -34,6 +34,8 @@ _FUTURE_MODALS: Final = (
     "must",
     "ought",
 )
+_AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
+_STARTING: Final = ("beginning", "starting", "commencing")
 _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
 # Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
 _UNCHANGED: Final = ("hit", "hurt", "put", "cut", "set", "let", "shut", "cost", "quit", "spread", "beat", "burst")
@@ -73,7 +75,9 @@ def tense(token: Token) -> str:
     """
     verb, owner = governor(token), token.dep_ in ("poss", "nmod", "compound", "amod")
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and (_set_for(token, verb) or _ahead_of(token)):
+    if verb is not None and (_set_for(token, verb) or _ahead_of(token) or _starting(token)):
+        return FUTURE
+    if owner and any(child.dep_ == "relcl" and _verb_tense(child) == FUTURE for child in token.head.children):
         return FUTURE
     for _ in range(6):
         if verb is None:
@@ -81,7 +85,9 @@ def tense(token: Token) -> str:
         found = _verb_tense(verb)
         if found == FUTURE and owner and not direct:
             return PAST
-        if found == PRESENT and (owner or not direct or verb.lemma_ == "be"):
+        if found == PRESENT and not owner and not direct:
+            return ""
+        if found == PRESENT and (owner or verb.lemma_ == "be"):
             return PAST
         if found == PAST and not direct and not owner:
             return ""
@@ -89,6 +95,44 @@ def tense(token: Token) -> str:
             return found
         verb, direct = governor(verb), False
     return ""
+
+
+def is_direct(token: Token) -> bool:
+    """Whether `token` hangs on its verb itself, not on a noun beside it, or on words that look ahead ("due in May")."""
+    verb = governor(token)
+    return verb is not None and (_hangs_on(token, verb) or _set_for(token, verb) or _starting(token))
+
+
+def in_main_clause(token: Token) -> bool:
+    """Whether the verb of `token` is that of a main clause, or one coordinated with it."""
+    verb = governor(token) if token.pos_ not in _VERBAL else token
+    for _ in range(6):
+        if verb is None or verb.dep_ == "ROOT":
+            return verb is not None
+        if verb.dep_ not in ("conj", "ccomp", "parataxis"):
+            return False
+        verb = verb.head
+    return False
+
+
+def are_coordinated(one: Token, other: Token) -> bool:
+    """Whether two tokens hang on one verb, or on two that are coordinated ("was born in May 1970 and died in June")."""
+    return _first_of(one) == _first_of(other)
+
+
+def _first_of(token: Token) -> Token | None:
+    verb = governor(token)
+    while verb is not None and verb.dep_ == "conj" and verb.head != verb:
+        verb = verb.head
+    return verb
+
+
+def is_aside(token: Token) -> bool:
+    """Whether `token` only tells one thing from others ("the 3 May raid", "the man who fled on 3 May")."""
+    if token.dep_ in ("compound", "nmod", "amod", "nummod"):
+        return True
+    verb = governor(token)
+    return verb is not None and verb.dep_ in ("relcl", "acl")
 
 
 def _ahead_of(token: Token) -> bool:
@@ -99,6 +143,22 @@ def _ahead_of(token: Token) -> bool:
             return False
         if token.lower_ == "ahead":
             return True
+    return False
+
+
+def _starting(token: Token) -> bool:
+    """ "a strike starting Monday", unless a past verb that speaks of no plan says that it has come."""
+    start = token.head if token.head.lower_ in _STARTING else token.head.head
+    if start.lower_ not in _STARTING or start.tag_ != "VBG" or any(c.dep_ in ("aux", "nsubj") for c in start.children):
+        return False
+    verb = governor(start)
+    for _ in range(4):
+        if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
+            return True
+        found = _verb_tense(verb)
+        if found:
+            return found != PAST
+        verb = governor(verb)
     return False
 
 
@@ -113,12 +173,20 @@ def _set_for(token: Token, verb: Token) -> bool:
         return True
     if preposition.lower_ == "for":
         return verb.lemma_ in lemmas("set")
+    if preposition.lower_ in ("by", "until", "till", "before") and _on_condition(verb):
+        return True
     if preposition.lower_ in ("by", "until", "till", "before"):
         if preposition.lower_ == "by" and verb.lemma_ in lemmas("future") and verb.lemma_ not in ("say", "try"):
             return True
         purpose = any(child.tag_ == "TO" for child in verb.children)
         return purpose and not any(child.lower_ == "have" for child in verb.children)
     return False
+
+
+def _on_condition(verb: Token) -> bool:
+    """ "if there is no answer by Tuesday"."""
+    marked = verb.dep_ == "advcl" and any(child.lower_ in ("if", "unless") for child in verb.children)
+    return marked and verb.tag_ in ("VBZ", "VBP")
 
 
 def _hangs_on(token: Token, verb: Token) -> bool:
@@ -138,7 +206,7 @@ def _verb_tense(verb: Token) -> str:
         return _modal(verb, helpers)
     if any(helper.tag_ == "TO" for helper in helpers):
         return PAST if any(helper.lower_ == "have" for helper in helpers) else _infinitive(verb)
-    if _overtaken(verb, helpers):
+    if _overtaken(verb, helpers) or (verb.dep_ == "pcomp" and verb.head.lower_ in _AFTER):
         return PAST
     if _due(verb):
         return FUTURE
@@ -190,7 +258,7 @@ def _singular(verb: Token) -> bool:
 
 def _overtaken(verb: Token, helpers: list[Token]) -> bool:
     """A perfect tense; of a plan only the pluperfect ("had been due to expire"), or one called earlier."""
-    if any(child.lower_ in ("previously", "originally", "initially") for child in verb.children):
+    if any(child.lower_ in ("previously", "originally", "initially", "first") for child in verb.children):
         return True
     perfect = ("had",) if _planned(verb) else _HAD
     return any(helper.lower_ in perfect for helper in helpers)

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
+from flows.extract.naming.nominals import PRONOUNS, is_plural, parted_by, role_of, sector_of
 from flows.names import bare, country_of, fold, gender
 from flows.records import Entity, Mention
 from flows.resources import lexicon
@@ -189,10 +189,24 @@ class Chains:
         )
 
     def _label(self, chain: Chain) -> str:
-        """The first nominal without its article, else the pronoun."""
+        """The first nominal without its article, else the pronoun; where another group of the article is called the
+        same, with what tells this one from it: "officials in the north"."""
+        first = self._first_described(chain)
+        name = bare(first.text)
+        behind = parted_by(self.doc[first.root]) if chain.kind == "group" else []
+        if not behind or behind[0][0].idx != first.end + 1 or not self._is_called(name, chain):
+            return name
+        last = behind[0][1]
+        return bare(self.doc.text[first.start : last.idx + len(last)])
+
+    def _first_described(self, chain: Chain) -> Mention:
         nominals = [self.mentions[i] for i in chain.members if self.mentions[i].form == "nominal"]
-        first = nominals[0] if nominals else self.mentions[min(chain.members)]
-        return bare(first.text)
+        return nominals[0] if nominals else self.mentions[min(chain.members)]
+
+    def _is_called(self, name: str, chain: Chain) -> bool:
+        """Whether another group of the article goes by that name."""
+        groups = (c for c in self.all if c is not chain and c.members and c.kind == "group" and not c.names)
+        return any(fold(bare(self._first_described(c).text)) == fold(name) for c in groups)
 
 
 def _is_shouted(name: str) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.described import name_the_nameless, said_to_be
-from flows.extract.naming.nominals import PRONOUNS, is_plural, role_of, sector_of
+from flows.extract.naming.nominals import PRONOUNS, is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.extract.naming.quotes import quoted
@@ -165,6 +165,8 @@ def _label(mention: Mention, token: Token) -> str:
     ]
     if mention.kind == "government":
         words += [word for word in qualifiers(token) if word not in words]
+    if mention.kind == "group":
+        words += [f"{prep.lower_}:{fold(noun.text)}" for prep, noun in parted_by(token)]
     return " ".join(sorted([token.lower_, *words]))
 
 

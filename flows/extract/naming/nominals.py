@@ -22,6 +22,7 @@ PRONOUNS: Final = {
     "who": "r", "whom": "r", "whose": "r",
 }  # fmt: skip
 HEADLINE: Final = 20  # tokens at the start of a text within which capitals tell little
+_PARTING: Final = frozenset({"in", "of", "from", "at", "near", "for", "with"})  # before what tells groups apart
 _LEFT: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "punct", "predet"})
 # Words that stand for people without a noun, as subjects: "others said", "many believe".
 _LOOSE: Final = {
@@ -111,6 +112,12 @@ def sector_of(token: Token) -> str | None:
     return "GOV" if is_countrys else None
 
 
+def parted_by(token: Token) -> list[tuple[Token, Token]]:
+    """What stands behind a group's noun and tells it from others, preposition and noun: "officials | in the north"."""
+    parting = (child for child in token.rights if child.dep_ == "prep" and child.lower_ in _PARTING)
+    return [(prep, noun) for prep in parting for noun in prep.children if noun.dep_ == "pobj"]
+
+
 def is_plural(token: Token) -> bool:
     """Whether the noun means several."""
     return token.tag_ in {"NNS", "NNPS"}
@@ -174,7 +181,7 @@ def _left_edge(token: Token) -> int:
     for child in reversed(list(token.lefts)):
         if child.dep_ not in _LEFT or child.right_edge.i != start - 1 or child.left_edge.i < token.sent.start:
             break
-        if child.dep_ == "punct" and child.text != "-":
+        if child.dep_ == "punct" and (child.text != "-" or child.whitespace_):  # "Dam is safe - | minister"
             break
         if any(t.is_space for t in child.subtree):
             break

@@ -1,0 +1,290 @@
+"""A text's time expressions in the order in which it tells them: what each one knows of those before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.dates import calendars as cal
+from flows.extract.dates import syntax
+from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
+from flows.extract.dates.context import UNSURE
+from flows.extract.dates.reference import Reference
+from flows.extract.dates.resolve import Context, Resolved, Told, resolve
+from flows.records import TimeExpression
+
+_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,20}")
+# A quarter that is only compared with does not become the quarter that the text speaks of.
+_COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
+_BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
+_UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
+_YEARLY: Final = ("month_day", "month", "season", "holiday")
+_BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
+_UNTIL: Final = ("until", "till", "through", "to", "-", "–")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_FULL: Final = re.compile(r"\d{4}-\d\d")
+_WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
+# What makes an edge a limit: "at the end of 2021" may be any of its last days.
+_LIMITING: Final = re.compile(r"\b(?:by|until|till|before|through|from|after|past|to)\s+\Z", re.IGNORECASE)
+_SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
+
+
+@dataclass
+class _Story:
+    """What a text has told so far: the last day, and the scene, a full date or a month of a year."""
+
+    reference: Reference
+    told: Told
+    told_in: int = 0  # the sentence that told the last day
+    scene: date | None = None
+    scene_in: int = 0
+    scene_root: Token | None = None
+
+    def context(self, item: Found, sentence: int) -> Context:
+        """What `item`, of that sentence, is counted from."""
+        since = sentence - self.told_in
+        return Context(
+            self.reference.day,
+            self.reference.anchor,
+            syntax.tense(item.root) if item.root is not None else "",
+            self.told,
+            recent=since <= (_SAME_SCENE if "T" in self.told.value else 1),
+            scene=self.scene if sentence - self.scene_in <= 1 else None,
+            one_clause=self.scene_in == sentence and _one_scene(self.scene_root, item.root),
+            since=since,
+            beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
+            direct=item.root is None or syntax.is_direct(item.root),
+        )
+
+    def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
+        """Take in an expression outside quotations; a day that only tells things apart comes after any other."""
+        if item.root is None or not syntax.is_aside(item.root) or self.told_in != sentence:
+            self.told = _tell(self.told, expression, self.reference.day or date.max)
+        if _dates_day(expression):
+            self.told_in = sentence
+        if _sets_scene(expression):
+            self.scene, self.scene_in, self.scene_root = expression.starts_on, sentence, item.root
+
+
+def resolve_all(
+    text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference, begins: list[int]
+) -> list[TimeExpression]:
+    """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
+    story = _Story(reference, Told(named=_named(found, reference)))
+    expressions: list[TimeExpression] = []
+    contexts: list[Context] = []
+    for index, item in enumerate(found):
+        sentence = bisect_right(begins, item.start)
+        contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], story.context(item, sentence)))
+        before = expressions[-1] if expressions else None
+        expressions.append(_expression(text, item, _resolved(text, item, contexts[-1], before)))
+        if inside(item, quotes):
+            continue
+        if before is not None and _is_range(text, begins[sentence - 1] if sentence else 0, before, expressions[-1]):
+            expressions[-2:] = _in_order(before, expressions[-1])
+        story.tell(item, expressions[-1], sentence)
+    outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not inside(f, quotes)]
+    for index, item in enumerate(found):
+        if item.reading.op in SPOKEN and inside(item, quotes):
+            day = speech_day(text, item, outside)
+            context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
+            before = expressions[index - 1] if index else None
+            expression = _expression(text, item, _resolved(text, item, context, before))
+            if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
+                expression = replace(
+                    expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
+                )
+            expressions[index] = expression
+    return expressions
+
+
+def _resolved(text: str, item: Found, context: Context, before: TimeExpression | None) -> Resolved:
+    year = _year_beside(text, item, before) if before is not None else None
+    if before is None or year is None:
+        return resolve(item.reading, context)
+    return replace(
+        resolve(replace(item.reading, year=year), context), anchor=before.anchor, derivation="in_year_beside_it"
+    )
+
+
+def without_lost(text: str, found: list[Found], expressions: list[TimeExpression]) -> Iterator[TimeExpression]:
+    """The expressions, without the days of steps that go on from an event that nothing dates.
+
+    "Three days after the raid he fled; two days later he was caught, that night".
+    """
+    before: TimeExpression | None = None
+    lost = False
+    for item, expression in zip(found, expressions, strict=True):
+        told = expression.anchor == "narrative" and expression.starts_on is not None
+        near = before is not None and one_paragraph(text, before.end, expression.start)
+        lost = (
+            told and near and (lost or (is_step(item) and before is not None and before.derivation in _UNDATED_EVENTS))
+        )
+        yield _refused(expression, "step_from_undated_event") if lost else expression
+        before = expression
+
+
+def _refused(expression: TimeExpression, why: str) -> TimeExpression:
+    """The expression with no days."""
+    value = "XXXX-XX-XX" + expression.value[10:] if _DAY.match(expression.value) else expression.value
+    value = "XXXX" if value[:4].isdigit() else value
+    return replace(
+        expression, value=value, edtf=None, starts_on=None, ends_on=None, anchor="none", derivation=why, score=UNSURE
+    )
+
+
+def inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= item.start and item.end <= end for start, end in stretches)
+
+
+def _one_scene(first: Token | None, second: Token | None) -> bool:
+    """Whether two dates of one sentence tell one scene: both of main clauses, or of coordinated verbs."""
+    if first is None or second is None:
+        return False
+    return syntax.are_coordinated(first, second) or (syntax.in_main_clause(first) and syntax.in_main_clause(second))
+
+
+def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, date], ...]:
+    """The times that the text tells with their date: "the evening of Monday, Sept. 16"."""
+    named = []
+    for item in found:
+        if item.reading.op == "month_day" and item.reading.part:
+            days = cal.interval(resolve(item.reading, Context(reference.day, reference.anchor)).value)
+            named += [(days[0].isoweekday(), item.reading.part, days[0])] if days else []
+    return tuple(named)
+
+
+def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Context) -> Context:
+    """The day behind the brackets that give a clock time in another zone: "10:35 a.m. (0735 GMT) Friday"."""
+    if clock.reading.op != "clock":
+        return context
+    for day in behind:
+        if day.reading.op in DAYS and _IN_BRACKETS.fullmatch(text, clock.end, day.start):
+            days = cal.interval(resolve(day.reading, context).value)
+            return replace(context, told=Told(days[0]), recent=True) if days else context
+    return context
+
+
+def _year_beside(text: str, item: Found, before: TimeExpression) -> int | None:
+    """The year of "a year ago, on 5 February", "last year in May"."""
+    reading, between = item.reading, text[before.end : item.start]
+    if reading.op not in _YEARLY or reading.year is not None or reading.rel or reading.year_rel:
+        return None
+    if not re.fullmatch(r"\d{4}", before.value) or before.starts_on is None or before.anchor == "explicit":
+        return None
+    return int(before.value) if re.fullmatch(r",? (?:on|in) ", between) else None
+
+
+def _is_range(text: str, begin: int, first: TimeExpression, last: TimeExpression) -> bool:
+    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday".
+
+    Also "will begin on Wednesday and last until Friday", in the sentence that begins at `begin`.
+    """
+    if any(one.derivation not in _BARE for one in (first, last)):
+        return False
+    ahead = first.derivation == last.derivation == "weekday_after_reference" and first.start >= begin
+    between = text[first.end : last.start].split()
+    return bool(between) and (" ".join(between) in _UNTIL or (ahead and between[-1] in _UNTIL[:3]))
+
+
+def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
+    """The two with the first before the last: what lies behind moves its beginning back, else the end moves on."""
+    if first.starts_on is None or last.starts_on is None or first.starts_on <= last.starts_on:
+        return first, last
+    if last.derivation == "weekday_before_reference":
+        return _moved(first, -7), last
+    return first, _moved(last, 7)
+
+
+def _moved(expression: TimeExpression, days: int) -> TimeExpression:
+    if expression.starts_on is None:
+        return expression
+    day = cal.shift(expression.starts_on, days)
+    return replace(
+        expression, value=day.isoformat() + expression.value[10:], edtf=day.isoformat(), starts_on=day, ends_on=day,
+        derivation="weekday_in_order_of_range",
+    )  # fmt: skip
+
+
+def _sets_scene(expression: TimeExpression) -> bool:
+    """Whether it is a full date or a month of a year; dates that go on with one keep it alive."""
+    full = expression.anchor == "explicit" or expression.derivation in ("day_of_told_scene", "month_of_told_scene")
+    return full and expression.starts_on is not None and _FULL.match(expression.value) is not None
+
+
+def _dates_day(expression: TimeExpression) -> bool:
+    """Whether the expression tells a day, as `_tell` takes it."""
+    is_day = expression.starts_on is not None and expression.starts_on == expression.ends_on
+    return is_day and expression.timex_type not in ("DURATION", "SET")
+
+
+def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
+    """What is known to the expressions that follow."""
+    if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
+        return replace(told, whole=True)
+    if expression.derivation in _UNDATED_EVENTS:
+        return replace(told, value="", weekday="", lost=True)
+    if expression.timex_type in ("DATE", "TIME") and expression.value[:7] in ("XXXX-WX", "XXXX-XX"):
+        weekday = expression.value[:10] if _WEEKDAY.match(expression.value) else ""
+        return replace(told, weekday=weekday, value=expression.value if weekday else "")
+    if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
+        return told
+    day = expression.starts_on if expression.starts_on == expression.ends_on else None
+    quarter, over, whole = told.quarter, told.quarter_over, told.whole
+    if expression.value[4:6] == "-Q" and expression.derivation not in _COMPARISONS:
+        quarter, whole = expression.value, False
+        if expression.ends_on is not None and expression.ends_on < reference:
+            over = quarter
+    return Told(
+        day or told.day,
+        day if day is not None and day <= reference else told.past,
+        expression.value, "", told.named, told.lost and day is None, quarter, over, whole,
+    )  # fmt: skip
+
+
+def _limit(text: str, item: Found, resolved: Resolved) -> cal.Interval | None:
+    """The last day of "until the end of 2021", the first of "from the start of the month"; None of "at the end of"."""
+    edge = item.reading.edge
+    if (
+        edge not in ("FIRST", "LAST")
+        or "-end" in text[item.start : item.end]
+        or resolved.days is not None
+        or not _LIMITING.search(text, 0, item.start)
+    ):
+        return None
+    days = cal.interval(resolved.value)
+    if days is None or days[0] == days[1]:
+        return None
+    if "-W" in resolved.value and edge == "LAST":
+        return cal.shift(days[1], -2), days[1]
+    day = days[edge == "LAST"]
+    return day, day
+
+
+def _expression(text: str, item: Found, resolved: Resolved) -> TimeExpression:
+    limit = _limit(text, item, resolved)
+    days = limit or resolved.days or cal.interval(resolved.value)
+    edtf = cal.edtf(resolved.value)
+    if limit is not None and limit[0] == limit[1]:
+        edtf = limit[0].isoformat()
+    elif days is not None and (limit or resolved.days):
+        edtf = f"{days[0].isoformat()}/{days[1].isoformat()}"
+    return TimeExpression(
+        start=item.start,
+        end=item.end,
+        text=text[item.start : item.end],
+        timex_type=resolved.timex or item.reading.timex,
+        value=resolved.value,
+        edtf=edtf,
+        starts_on=days[0] if days else None,
+        ends_on=days[1] if days else None,
+        anchor=resolved.anchor,
+        derivation=resolved.derivation,
+        score=resolved.score,
+    )
