@@ -55,8 +55,9 @@ def status(database: Path | None, form: str | None) -> int:
 def explain(identifier: str, database: Path | None, form: str | None) -> int:
     """Rows of (part, field, value): the row itself, its article, its words in their place.
 
-    Of a claim also with «content», ‹cue› and [source] marked, its chain, and what decided, for which its article is
-    read again. Of an actor also what it is called, on what ground each name or label is its own, and where.
+    Of an article also the evidence for its day of publication. Of a claim also with «content», ‹cue› and [source]
+    marked, its chain, and what decided, for which its article is read again. Of an actor also what it is called, on
+    what ground each name or label is its own, and where.
     """
     import pyarrow as pa
 
@@ -96,6 +97,9 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
     article_id = row.get("article_id")
     if article_id is None:
         return
+    if table == "articles":
+        for rank, *evidence in connection.execute(_sql("day_of"), {"id": identifier}).fetchall():
+            yield "published on", f"evidence {rank}", " · ".join(str(part) for part in evidence if part is not None)
     yield from _told("article", _one(connection, _sql("where_from"), {"id": article_id}) or {})
     if row.get("start_char") is not None:
         where = {"id": article_id, "start_char": row["start_char"], "end_char": row["end_char"]}

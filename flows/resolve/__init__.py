@@ -13,9 +13,10 @@ import duckdb
 import polars as pl
 
 from flows.changes import Changes
-from flows.resolve import actors, incidents, passages, places, sources, stories, utterances
+from flows.resolve import actors, elsewhere, incidents, passages, places, sources, stories, utterances
 from flows.resolve.identity import redirects
 from flows.resolve.links import link_rows
+from flows.resolve.redate import Reader, read_again
 from flows.resolve.state import State, column
 from flows.resolve.summaries import summarise
 from flows.resolve.versions import Arrival, arrive
@@ -32,11 +33,14 @@ class Resolved:
     redirects: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def resolve(connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame]) -> Resolved:
+def resolve(
+    connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame], reader: Reader | None = None
+) -> Resolved:
     """Lay `batch` (the article-level frames of flows.extract.frames) over the published tables and decide anew.
 
     `connection` reads the tables as published so far and is not written to. Rows of superseded versions come out
-    under "history.<table>".
+    under "history.<table>". `reader` reads articles again that other reports date; by default with the model that
+    flows.extract.nlp loads by default.
     """
     state = State(connection)
     arrival = arrive(state, batch)
@@ -47,9 +51,10 @@ def resolve(connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFr
     story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
     left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]
-    relinked = _assign_identities(state, arrival, other_story, left, moved)
-    _assign_happenings(state, arrival, relinked | other_story, moved)
-    summarise(state, arrival.new | relinked | other_story | carrying, moved.ids)
+    left_stories = {story_id for story_id in left if story_id is not None}
+    relinked = _assign_identities(state, arrival, other_story, left_stories, moved)
+    redated = _assign_happenings(state, arrival, relinked | other_story, left_stories, moved, reader or read_again)
+    summarise(state, arrival.new | relinked | other_story | carrying | redated, moved.ids)
     changes = state.changes()
     past = {f"history.{table}": rows for table, rows in arrival.superseded.items()}
     return Resolved(Changes({**changes.upserts, **past}, changes.deletes), arrival.new, moved.leads())
@@ -84,7 +89,7 @@ class _Moved:
 
 
 def _assign_identities(
-    state: State, arrival: Arrival, other_story: Collection[str], left: Collection[str | None], moved: _Moved
+    state: State, arrival: Arrival, other_story: Collection[str], left: Collection[str], moved: _Moved
 ) -> set[str]:
     """Actors, places and sources; returns the articles in which somebody is another one now.
 
@@ -92,8 +97,7 @@ def _assign_identities(
     """
     articles = {*arrival.new, *other_story}
     touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
-    joined = column(state.rows("articles", "article_id", articles), "story_id")
-    stories = joined | {story_id for story_id in left if story_id is not None}
+    stories = column(state.rows("articles", "article_id", articles), "story_id") | set(left)
     before, changed = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
     moved.note(state, "entities", "entity_id", "actor_id", before)
     moved_places, place_ids = places.assign_places(state, touched)
@@ -104,8 +108,18 @@ def _assign_identities(
     return column(state.rows("entities", "entity_id", changed | moved_places), "article_id")
 
 
-def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str], moved: _Moved) -> None:
-    """Utterances and incidents of the articles in which anything changed."""
+def _assign_happenings(
+    state: State,
+    arrival: Arrival,
+    touched: Collection[str],
+    left: Collection[str],
+    moved: _Moved,
+    reader: Reader,
+) -> set[str]:
+    """Utterances and incidents of the articles in which anything changed; returns those that have another date now.
+
+    `left` are the stories that articles have left. Dates from elsewhere build on utterances; incidents build on dates.
+    """
     articles = {*arrival.new, *touched}
     claims = column(state.rows("claims", "article_id", articles), "claim_id")
     parts = utterances.assign_utterances(state, claims, arrival.disturbed["utterance"])
@@ -115,6 +129,10 @@ def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str],
         for claim_id, part, utterance_id in rows.select("claim_id", "part", "utterance_id").iter_rows()
     }
     moved.add("utterance_id", parts, {member: after.get(member) for member in parts})
-    events = column(state.rows("events", "article_id", articles), "event_id")
+    looked_at = articles | arrival.disturbed["story"] | column(rows, "article_id")
+    redated = elsewhere.date_articles(state, looked_at, left, reader)
+    moved.ids["utterance_id"] |= utterances.date_claims_anew(state, redated)
+    events = column(state.rows("events", "article_id", articles | redated), "event_id")
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)
+    return redated

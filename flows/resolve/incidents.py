@@ -41,6 +41,8 @@ class Report:
     ends_on: date | None
     actors: frozenset[str]
     recipients: frozenset[str]
+    start: int = 0
+    end: int = 0
 
 
 def assign_incidents(state: State, events: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
@@ -50,9 +52,9 @@ def assign_incidents(state: State, events: Collection[str], disturbed: Collectio
     """
     touched = closure(state, LAYER, events) | set(disturbed)
     _forget_links(state, events)
-    reports = _reports(state, events)
-    _index(state, reports.values())
-    _link(state, reports.values())
+    found = reports(state, events)
+    _index(state, found.values())
+    _link(state, found.values())
     members = closure(state, LAYER, {*touched, *events})
     rows = state.rows("events", "event_id", members)
     before = dict(rows.select("event_id", "incident_id").iter_rows())
@@ -79,7 +81,8 @@ def _forget_links(state: State, events: Collection[str]) -> None:
     state.remove("keys", "member_id", events)
 
 
-def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
+def reports(state: State, events: Collection[str]) -> dict[str, Report]:
+    """Events as they are compared, by id."""
     rows = state.rows("events", "event_id", events)
     articles = state.rows("articles", "article_id", column(rows, "article_id"))
     story = dict(articles.select("article_id", "story_id").iter_rows())
@@ -99,6 +102,8 @@ def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["ends_on"],
             frozenset(sides[row["event_id"], "actor"]),
             frozenset(sides[row["event_id"], "recipient"]),
+            row["start_char"],
+            row["end_char"],
         )
         for row in rows.iter_rows(named=True)
     }
@@ -123,19 +128,19 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]
             yield event_id, role, entity_id if entity_id in kind_of_body else actor_id
 
 
-def _index(state: State, reports: Iterable[Report]) -> None:
+def _index(state: State, found: Iterable[Report]) -> None:
     """Record the keys by which reports of one type find each other."""
     keys = []
-    for report in reports:
+    for report in found:
         shared = [f"place:{report.place}"] if report.place else []
         shared += [f"actor:{actor}" for actor in sorted(report.actors | report.recipients)]
         keys += [(f"{report.event_type}|{key}", report.event_id, report.article_id) for key in shared]
     put_keys(state, INDEX, keys)
 
 
-def _link(state: State, reports: Iterable[Report]) -> None:
-    """Record a key for each pair of one of `reports` and another event that report one happening."""
-    own = {report.event_id for report in reports}
+def _link(state: State, found: Iterable[Report]) -> None:
+    """Record a key for each pair of one of `found` and another event that report one happening."""
+    own = {report.event_id for report in found}
     keys = state.rows("keys", "member_id", own).filter(pl.col("layer") == INDEX)
     near = state.rows("keys", "key", column(keys, "key")).filter(pl.col("layer") == INDEX)
     pairs = (
@@ -146,7 +151,7 @@ def _link(state: State, reports: Iterable[Report]) -> None:
         .unique()
         .sort("one", "other")
     )
-    known = _reports(state, {*column(pairs, "one"), *column(pairs, "other")})
+    known = reports(state, {*column(pairs, "one"), *column(pairs, "other")})
     links = [(a, b) for a, b in pairs.iter_rows() if same_happening(known[a], known[b])]
     put_keys(state, LAYER, ((f"{a}|{b}", m, known[m].article_id) for a, b in links for m in (a, b)))
 

@@ -76,12 +76,13 @@ def _wordings(
 
 
 def _write_stories(state: State, ids: Collection[str]) -> None:
-    """A story is headed by its first article, by stated day and then by id."""
-    articles = state.rows("articles", "story_id", ids).sort("published_on", "article_id", nulls_last=True)
+    """A story is headed by its first article, by stated day and then by id; inferred days count for its span."""
+    stated = pl.when(pl.col("published_basis") != "story").then("published_on")
+    articles = state.rows("articles", "story_id", ids).sort(stated, "article_id", nulls_last=True)
     outlets = outlet_keys(state, column(articles, "article_id"))
     listed = []
     for group in articles.partition_by("story_id", maintain_order=True):
-        days = group.filter(pl.col("published_basis") != "story").get_column("published_on").drop_nulls()
+        days = group.get_column("published_on").drop_nulls()
         members = group.get_column("article_id").to_list()
         listed.append(
             {

@@ -111,10 +111,7 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
         for row in articles.iter_rows(named=True)
     }
     speakers = _speaker_keys(state, column(said, "claim_id"))
-    own_day = {
-        row["claim_id"]: row["said_on"] if row["said_basis"] in OWN_BASIS else None
-        for row in said.iter_rows(named=True)
-    }
+    own_day = own_days(state, said)
     content = {
         row["claim_id"]: row["content"] for row in said.filter(pl.col("quotation") == "indirect").iter_rows(named=True)
     }
@@ -129,6 +126,16 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
         for row in rows.iter_rows(named=True)
         if row["part"] == 0 or row["claim_id"] not in content
     ]
+
+
+def own_days(state: State, claims: pl.DataFrame) -> dict[str, date | None]:
+    """The day of speech that the article of each claim gives itself, without a date that was inferred for it."""
+    inferred = state.rows("day_offsets", "article_id", column(claims, "article_id"))
+    without = dict(inferred.select("row_id", "own_on").iter_rows())
+    return {
+        row["claim_id"]: without.get(row["claim_id"], row["said_on"] if row["said_basis"] in OWN_BASIS else None)
+        for row in claims.iter_rows(named=True)
+    }
 
 
 def _part(row: Mapping[str, Any], speakers: frozenset[str], said_on: date | None, published: date | None) -> Part:
@@ -234,6 +241,15 @@ def longest_run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
 
 def _near(one: date | None, other: date | None, days: int) -> bool:
     return one is None or other is None or abs((one - other).days) <= days
+
+
+def date_claims_anew(state: State, articles: Collection[str]) -> set[str]:
+    """Work the days of speech out again that hang on claims of `articles`; returns the utterances concerned."""
+    own = state.rows("claim_parts", "article_id", articles)
+    joined = state.rows("claim_parts", "utterance_id", column(own, "utterance_id"))
+    claims = column(own, "claim_id") | column(joined, "claim_id")
+    _date_claims(state, claims)
+    return column(state.rows("claim_parts", "claim_id", claims), "utterance_id")
 
 
 def _date_claims(state: State, claims: Collection[str]) -> None:

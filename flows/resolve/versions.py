@@ -28,7 +28,7 @@ OF_ARTICLE: Final = (
     "event_participants",
     "figures",
 )
-WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "keys")
+WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys")
 LAYERS: Final = ("story", "actor", "utterance", "incident")
 LINKED: Final = ("story", "utterance", "incident")  # layers whose keys name both ends of a link
 
