@@ -89,9 +89,7 @@ def _read(batch: Sequence[Mapping[str, Any]], number: int) -> dict[str, pl.DataF
 def load_frames(file: Path) -> dict[str, pl.DataFrame]:
     """The frames of one batch, each in its declared schema."""
     found = changeset.load(file)[0].upserts
-    return {
-        name: found.get(qualified(name), pl.DataFrame(schema=schema_of(qualified(name)))) for name in OF_EXTRACT
-    }
+    return {name: found.get(qualified(name), pl.DataFrame(schema=schema_of(qualified(name)))) for name in OF_EXTRACT}
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ class Vocabulary:
 
 
 def vocabulary(files: Collection[Path]) -> Vocabulary:
-    """The words of all texts in `files` but the commonest, which make no news, and those of names that lexicons know."""
+    """The words of all texts in `files` but those of names that lexicons know."""
     found: set[str] = set()
     fixed: set[str] = set()
     people: set[str] = set()
@@ -126,9 +124,8 @@ def vocabulary(files: Collection[Path]) -> Vocabulary:
                 people |= _words(name)
     classes: dict[tuple[int, float, bool], list[str]] = defaultdict(list)
     for word in sorted(found - fixed):
-        rare = rarity(word)
-        if rare > 0 and len(word) > 2:
-            classes[len(word), round(rare), word in people].append(word)
+        if len(word) > 2:
+            classes[len(word), round(rarity(word)), word in people].append(word)
     return Vocabulary(tuple(tuple(words) for _, words in sorted(classes.items())))
 
 
@@ -146,7 +143,9 @@ def vary(batch: Frames, copy: int, swap: Mapping[str, str]) -> dict[str, pl.Data
 
     @functools.cache
     def tell(text: str) -> str:
-        return _DIGITS.sub(lambda m: m.group().translate(other_digits), _WORD.sub(lambda m: _like(m.group(), swap), text))
+        return _DIGITS.sub(
+            lambda m: m.group().translate(other_digits), _WORD.sub(lambda m: _like(m.group(), swap), text)
+        )
 
     @functools.cache
     def rename(old: str) -> str:
