@@ -99,7 +99,7 @@ def _assign_identities(state: State, arrival: Arrival, other_story: Collection[s
 def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str], moved: _Moved) -> None:
     """Utterances and incidents of the articles in which anything changed."""
     articles = {*arrival.new, *touched}
-    claims = column(state.rows("claims", "article_id", articles), "claim_id")
+    claims = column(state.rows("claims", "article_id", articles, ["claim_id"]), "claim_id")
     parts = utterances.assign_utterances(state, claims, arrival.disturbed["utterance"])
     rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in parts})
     after = {
@@ -107,6 +107,6 @@ def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str],
         for claim_id, part, utterance_id in rows.select("claim_id", "part", "utterance_id").iter_rows()
     }
     moved.add("utterance_id", parts, {member: after.get(member) for member in parts})
-    events = column(state.rows("events", "article_id", articles), "event_id")
+    events = column(state.rows("events", "article_id", articles, ["event_id"]), "event_id")
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)

@@ -104,7 +104,7 @@ def assign_actors(
 
 
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
-    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
     story = dict(articles.select("article_id", "story_id").iter_rows())
     return {
         row["entity_id"]: Member(

@@ -74,7 +74,14 @@ def _link(state: State, new: Collection[str]) -> None:
     pairs = pl.concat([by_terms, by_passage]).unique()
     if pairs.is_empty():
         return
-    days = _days(state.rows("articles", "article_id", {*column(pairs, "one"), *column(pairs, "other")}))
+    days = _days(
+        state.rows(
+            "articles",
+            "article_id",
+            {*column(pairs, "one"), *column(pairs, "other")},
+            ["published_on", "published_basis"],
+        )
+    )
     terms = state.rows("article_terms", "article_id", {*column(pairs, "one"), *column(pairs, "other")})
     weight = pl.col("weight").cast(pl.Int64)
     alike = (
