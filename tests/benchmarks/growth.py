@@ -5,7 +5,8 @@
 Reads the first articles of TEXTS (2,000 unless told otherwise) once, into FOLDER, and publishes them and varied copies
 of them (growth_frames) into a database there. At each size the same batches, a copy that is in no database, are
 published onto a copy of that database: one to warm up and three that count. Stopped and started again it goes on where
-it was. Ends with 1 when the dearest size costs more than 1.5 times the cheapest.
+it was. Ends with 1 when the dearest size costs more than 1.5 times the cheapest, in seconds or in seconds of
+processor: on a busy machine only the latter tell.
 """
 
 from __future__ import annotations
@@ -172,11 +173,19 @@ def report(rows: list[dict[str, Any]]) -> int:
         print(f"{row['articles']:>9,} {' '.join(f'{cell:>16}' for cell in cells)} {both:>10.2f}  {bar}")
     worst = 0.0
     for stage in ("resolve", "publish", "together"):
-        values = [row["resolve"] + row["publish"] if stage == "together" else row[stage] for row in rows]
-        ratio = max(values) / min(values)
-        worst = max(worst, ratio)
-        print(f"{stage}: the dearest size costs {ratio:.2f} times the cheapest (allowed: {ALLOWED})")
+        ratios = [_ratio(rows, stage, suffix) for suffix in ("", "_processor")]
+        worst = max(worst, *ratios)
+        print(
+            f"{stage}: the dearest size costs {ratios[0]:.2f} times the cheapest, "
+            f"{ratios[1]:.2f} times the processor (allowed: {ALLOWED})"
+        )
     return int(worst > ALLOWED)
+
+
+def _ratio(rows: list[dict[str, Any]], stage: str, suffix: str) -> float:
+    stages = ("resolve", "publish") if stage == "together" else (stage,)
+    values = [sum(row[f"{one}{suffix}"] for one in stages) for row in rows]
+    return float(max(values) / min(values))
 
 
 if __name__ == "__main__":
