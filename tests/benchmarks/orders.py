@@ -2,7 +2,9 @@
 
     python tests/benchmarks/orders.py FOLDER [--orders N] [--whole N] [--sources PATH …]
 
-Defaults: 200 orders, 3 of them whole, the sample. Reading an article doesn't look at other articles, so the sources are read once and resolve and publish are replayed
+Defaults: 200 orders, 3 of them whole, the sample.
+
+Reading an article doesn't look at other articles, so the sources are read once and resolve and publish are replayed
 for each order; so many of the orders (`--whole`) go through the whole pipeline from the files on. A seed names an order
 and where it is cut. Stopped and started again with the same folder it goes on where it was; it begins anew when the
 code or the input has changed. Ends with 1 when any order gave another export, and shows the rows in which it differs.
