@@ -121,7 +121,7 @@ def _assign_happenings(
     `left` are the stories that articles have left. Dates from elsewhere build on utterances; incidents build on dates.
     """
     articles = {*arrival.new, *touched}
-    claims = column(state.rows("claims", "article_id", articles), "claim_id")
+    claims = column(state.rows("claims", "article_id", articles, ["claim_id"]), "claim_id")
     parts = utterances.assign_utterances(state, claims, arrival.disturbed["utterance"])
     rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in parts})
     after = {
@@ -132,7 +132,7 @@ def _assign_happenings(
     looked_at = articles | arrival.disturbed["story"] | column(rows, "article_id")
     redated = elsewhere.date_articles(state, looked_at, left, reader)
     moved.ids["utterance_id"] |= utterances.date_claims_anew(state, redated)
-    events = column(state.rows("events", "article_id", articles | redated), "event_id")
+    events = column(state.rows("events", "article_id", articles | redated, ["event_id"]), "event_id")
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)
     return redated

@@ -64,7 +64,7 @@ def assign_actors(
 
 
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
-    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
     story = dict(articles.select("article_id", "story_id").iter_rows())
     texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
     labelled = {entity_id: label for entity_id, called in texts.items() if (label := groups.label_of(called))}

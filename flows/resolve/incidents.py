@@ -23,6 +23,7 @@ from flows.resolve.terms import stem
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
 SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
 
 
@@ -84,7 +85,7 @@ def _forget_links(state: State, events: Collection[str]) -> None:
 def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     """Events as they are compared, by id."""
     rows = state.rows("events", "event_id", events)
-    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
     story = dict(articles.select("article_id", "story_id").iter_rows())
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -151,9 +152,31 @@ def _link(state: State, found: Iterable[Report]) -> None:
         .unique()
         .sort("one", "other")
     )
+    pairs = _on_near_days(state, pairs)
     known = reports(state, {*column(pairs, "one"), *column(pairs, "other")})
     links = [(a, b) for a, b in pairs.iter_rows() if same_happening(known[a], known[b])]
     put_keys(state, LAYER, ((f"{a}|{b}", m, known[m].article_id) for a, b in links for m in (a, b)))
+
+
+def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs whose days may agree (see _days_agree): most that share an actor are years apart."""
+    events = state.rows("events", "event_id", {*column(pairs, "one"), *column(pairs, "other")}, OF_DAYS)
+    stories = state.rows("articles", "article_id", column(events, "article_id"), ["story_id"])
+    days = events.join(stories, on="article_id", how="left").select(
+        "event_id", "story_id", "starts_on", ends_on=pl.coalesce("ends_on", "starts_on")
+    )
+    overlap = (pl.col("starts_on") <= pl.col("ends_on_other") + SLACK) & (
+        pl.col("starts_on_other") <= pl.col("ends_on") + SLACK
+    )
+    undated = pl.col("starts_on").is_null() | pl.col("starts_on_other").is_null()
+    same_story = pl.col("story_id") == pl.col("story_id_other")
+    return (
+        pairs.join(days, left_on="one", right_on="event_id")
+        .join(days, left_on="other", right_on="event_id", suffix="_other")
+        .filter(pl.when(undated).then(same_story).otherwise(overlap))
+        .select("one", "other")
+        .sort("one", "other")
+    )
 
 
 def same_happening(one: Report, other: Report) -> bool:

@@ -74,7 +74,8 @@ def _link(state: State, new: Collection[str]) -> None:
     pairs = pl.concat([by_terms, by_passage]).unique()
     if pairs.is_empty():
         return
-    days = _days(state.rows("articles", "article_id", {*column(pairs, "one"), *column(pairs, "other")}))
+    both = column(pairs, "one") | column(pairs, "other")
+    days = _days(state.rows("articles", "article_id", both, ["published_on", "published_basis"]))
     alike = (
         likenesses(state, pairs)
         .join(by_passage.with_columns(bonus=PASSAGE), on=["one", "other"], how="left")

@@ -27,7 +27,9 @@ def summarise(state: State, articles: Collection[str], ids: Mapping[str, Collect
     near_utterances, near_incidents = touching(state, articles)
     utterances = near_utterances | set(ids.get("utterance_id", ()))
     incidents = near_incidents | set(ids.get("incident_id", ()))
-    stories = column(state.rows("articles", "article_id", articles), "story_id") | set(ids.get("story_id", ()))
+    stories = column(state.rows("articles", "article_id", articles, ["story_id"]), "story_id") | set(
+        ids.get("story_id", ())
+    )
     drop_origins(state, utterances | incidents)
     counts = write_origins(state, "utterance", carriers_of_utterances(state, utterances))
     _write_utterances(state, utterances, counts)

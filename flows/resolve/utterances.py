@@ -105,11 +105,7 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
     An indirect claim is one thing in other words than the speaker's: its first part stands for the whole content.
     """
     said = state.rows("claims", "claim_id", claims).filter(pl.col("speech_act").is_in(sorted(SPEECH)))
-    articles = state.rows("articles", "article_id", column(said, "article_id"))
-    published = {
-        row["article_id"]: row["published_on"] if row["published_basis"] != "story" else None
-        for row in articles.iter_rows(named=True)
-    }
+    published: dict[str, date | None] = dict(_published_days(state, column(said, "article_id")).iter_rows())
     speakers = _speaker_keys(state, column(said, "claim_id"))
     own_day = own_days(state, said)
     content = {
@@ -192,10 +188,13 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
     """Record a key for each pair of a fresh part and another that are one saying."""
     own = state.rows("keys", "member_id", {part.member_id for part in fresh}).filter(pl.col("layer") == INDEX)
     near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == INDEX)
+    days = _published_days(state, column(near, "article_id"))
+    apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
     pairs = (
-        own.select("key", one="member_id")
-        .join(near.select("key", other="member_id"), on="key")
-        .filter(pl.col("one") != pl.col("other"))
+        own.join(days, on="article_id")
+        .select("key", "day", one="member_id")
+        .join(near.join(days, on="article_id").select("key", other="member_id", other_day="day"), on="key")
+        .filter((pl.col("one") != pl.col("other")) & (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True))
         .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
@@ -210,6 +209,13 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
     ]
     articles = {member: known[member].article_id for pair in links for member in pair}
     put_keys(state, LAYER, ((f"{a}|{b}", member, articles[member]) for a, b in links for member in (a, b)))
+
+
+def _published_days(state: State, articles: Collection[str]) -> pl.DataFrame:
+    """The publication `day` of each article_id, null where the article does not state it."""
+    rows = state.rows("articles", "article_id", articles, ["published_on", "published_basis"])
+    stated = pl.when(pl.col("published_basis") != "story").then("published_on")
+    return rows.select("article_id", day=stated)
 
 
 def same_saying(one: Part, other: Part) -> bool:
