@@ -144,3 +144,12 @@ def test_what_others_answer_does_not_end_a_run(nlp: Language) -> None:
         "“It leaks,” Brandl said."
     )
     assert days(nlp, text) == [FRIDAY, None, None, FRIDAY]
+
+
+@pytest.mark.parametrize("when", ["today", "this morning", "yesterday"])
+def test_the_today_of_a_relayed_passage_is_not_the_pages_own(nlp: Language, when: str) -> None:
+    said = f"“The dam is old and three of its gates are stuck,” Anna Keller said {when}."
+    assert days(nlp, f"The dam leaks.\n\nThe Guardian reports:\n\n{said}") == [None]
+    assert days(nlp, f"The dam leaks.\n\n{said}") != [None]
+    sunday = said.replace(when, "on Sunday")
+    assert days(nlp, f"The dam leaks.\n\nThe Guardian reports:\n\n{sunday}") == [SUNDAY]

@@ -181,6 +181,20 @@ def test_words_that_may_be_told_again_on_any_day_date_nothing(publish: Publish) 
 
 
 @pytest.mark.model
+def test_today_in_a_passage_of_another_publication_is_not_the_pages_own(publish: Publish) -> None:
+    relayed = f"{QUOTATION} Prime Minister Teso Brandl said today."
+    page = {
+        "id": "page",
+        "title": "Kostrel harbour lease: what was said",
+        "text": f"The harbour lease has failed.\n\nThe Guardian reports:\n\n{relayed}\n\n{SCENE}",
+    }
+    own = {**page, "id": "own", "text": page["text"].replace("The Guardian reports:", "Nobody was surprised.")}
+    published = publish([DATED, page, own])
+    assert published.dated("own")[:2] == (date(2019, 9, 17), "story")
+    assert published.dated("page") == (None, "none", None)
+
+
+@pytest.mark.model
 def test_a_line_that_every_page_has_dates_nothing(publish: Publish) -> None:
     line = (
         "The Kostrel Bell is a free paper for the harbours of Marovia and lives on what its readers give it each year."
