@@ -100,12 +100,22 @@ def _assign_identities(
     stories = column(state.rows("articles", "article_id", articles), "story_id") | set(left)
     before, changed = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
     moved.note(state, "entities", "entity_id", "actor_id", before)
+    moved.ids["actor_id"] = _others(state, before, changed, other_story) | arrival.former["actor_id"]
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])
     turned = sources.write_sources(state, moved.ids["actor_id"])
     of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")
     link_rows(state, changed | moved_places | of_turned)
     return column(state.rows("entities", "entity_id", changed | moved_places), "article_id")
+
+
+def _others(
+    state: State, before: Mapping[str, str | None], changed: Collection[str], other_story: Collection[str]
+) -> set[str]:
+    """The actors of which something is new: a member, or the story of one."""
+    restoried = column(state.rows("entities", "article_id", other_story), "entity_id")
+    now = column(state.rows("entities", "entity_id", {*changed, *restoried}), "actor_id")
+    return now | {actor for entity in changed if (actor := before[entity]) is not None}
 
 
 def _assign_happenings(

@@ -55,11 +55,11 @@ def assign_actors(
     for cluster in decision.clusters:
         after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
     state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
-    former = {actor_id for actor_id in before.values() if actor_id is not None}
-    _write_actors(state, decision, members, {*former, *gone, *after.values()})
+    changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
+    ids = {actor_id for entity_id in changed for actor_id in (before[entity_id], after.get(entity_id)) if actor_id}
+    _write_actors(state, decision, members, ids | set(gone))
     open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
     _write_candidates(state, decision, after, members, open_before)
-    changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
     return before, changed
 
 
@@ -282,10 +282,12 @@ def _choose(member: Member, fitting: Mapping[str, Sequence[Member]]) -> str | No
 
 
 def _write_actors(state: State, decision: Decision, members: Mapping[str, Member], ids: Collection[str]) -> None:
-    """Replace the rows of all actors that had or have one of these members."""
+    """Replace the rows of the actors of `ids`."""
     actors: list[dict[str, Any]] = []
     names_of: list[dict[str, Any]] = []
     for cluster in decision.clusters:
+        if make_id("actor", cluster[0]) not in ids:
+            continue
         actor = summary([members[entity_id] for entity_id in cluster])
         actors.append(actor)
         names_of += labels(actor, [members[entity_id] for entity_id in cluster])

@@ -59,12 +59,10 @@ def date_articles(state: State, articles: Collection[str], left: Collection[str]
     if undated.is_empty():
         return set()
     found = collect(state, undated, reader)
-    changed: dict[str, date | None] = {}
-    for article_id, former in undated.select("article_id", "published_on").iter_rows():
-        decision = decide(found.get(article_id, ()))
-        _write_evidence(state, article_id, decision, found.get(article_id, ()))
-        if decision.day != former:
-            changed[article_id] = decision.day
+    decisions = {article_id: decide(found.get(article_id, ())) for article_id in undated.get_column("article_id")}
+    _write_evidence(state, decisions, found)
+    former: dict[str, date | None] = dict(undated.select("article_id", "published_on").iter_rows())
+    changed = {one: decision.day for one, decision in decisions.items() if decision.day != former[one]}
     set_day(state, changed, reader)
     return set(changed)
 
@@ -78,17 +76,25 @@ def _undated(state: State, articles: Collection[str], left: Collection[str]) -> 
     return both.filter(pl.col("published_basis").is_in(["none", "story"]) & ~stated)
 
 
-def _write_evidence(state: State, article_id: str, decision: Decision, evidence: Sequence[Evidence]) -> None:
+def _write_evidence(state: State, decisions: Mapping[str, Decision], found: Mapping[str, Sequence[Evidence]]) -> None:
     """The day taken first, or the reason why there is none; then the days that were not, then what the page gave."""
-    before = state.rows("published_evidence", "article_id", {article_id}).sort("rank")
-    own = before.filter(pl.col("basis") != "story").to_dicts()
-    rows = [*_told(decision, evidence), *own]
-    cells = state.rows("segments", "article_id", {article_id}).filter("kept").to_dicts()
-    for row in rows:
-        if row["basis"] == "story":
-            row |= _place(cells, row.get("start"), row.get("end"))
-    ranked = [{**row, "article_id": article_id, "rank": rank} for rank, row in enumerate(rows, start=1)]
-    state.replace("published_evidence", "article_id", {article_id}, frame_of("published_evidence", ranked))
+    before = state.rows("published_evidence", "article_id", set(decisions))
+    articles = {*found, *column(before.filter(pl.col("basis") == "story"), "article_id")}
+    own = _by_article(before.filter(pl.col("basis") != "story").sort("rank"))
+    cells = _by_article(state.rows("segments", "article_id", articles).filter("kept"))
+    ranked: list[dict[str, Any]] = []
+    for article_id in sorted(articles):
+        told = list(_told(decisions[article_id], found.get(article_id, ())))
+        for row in told:
+            row |= _place(cells.get(article_id, ()), row.get("start"), row.get("end"))
+        rows = enumerate([*told, *own.get(article_id, ())], start=1)
+        ranked += ({**row, "article_id": article_id, "rank": rank} for rank, row in rows)
+    state.replace("published_evidence", "article_id", articles, frame_of("published_evidence", ranked))
+
+
+def _by_article(rows: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Rows in their order, by article."""
+    return {group[0, "article_id"]: group.to_dicts() for group in rows.partition_by("article_id", maintain_order=True)}
 
 
 def _told(decision: Decision, evidence: Sequence[Evidence]) -> Iterator[dict[str, Any]]:
