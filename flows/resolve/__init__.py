@@ -52,9 +52,10 @@ def resolve(
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
     left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]
     left_stories = {story_id for story_id in left if story_id is not None}
+    moved.ids["story_id"] = left_stories
     relinked = _assign_identities(state, arrival, other_story, left_stories, moved)
-    redated = _assign_happenings(state, arrival, relinked | other_story, left_stories, moved, reader or read_again)
-    summarise(state, arrival.new | relinked | other_story | carrying | redated, moved.ids)
+    redated = _assign_happenings(state, arrival, relinked, other_story, left_stories, moved, reader or read_again)
+    summarise(state, arrival.new | other_story | carrying | redated, moved.ids)
     changes = state.changes()
     past = {f"history.{table}": rows for table, rows in arrival.superseded.items()}
     return Resolved(Changes({**changes.upserts, **past}, changes.deletes), arrival.new, moved.leads())
@@ -88,10 +89,26 @@ class _Moved:
         return {old: new for old, new in sorted(self.to.items()) if old not in self.held}
 
 
+@dataclass(frozen=True)
+class _Relinked:
+    """The articles, claims and events in which somebody or some place is another one now."""
+
+    articles: set[str]
+    claims: set[str]
+    events: set[str]
+
+    @classmethod
+    def of(cls, state: State, entities: Collection[str]) -> _Relinked:
+        rows = state.rows("entity_rows", "entity_id", entities)
+        told_by = column(rows.filter(pl.col("table_name") == "claims"), "row_id")
+        told_of = column(rows.filter(pl.col("table_name").is_in(["events", "event_participants"])), "row_id")
+        return cls(column(rows, "article_id"), told_by, told_of)
+
+
 def _assign_identities(
     state: State, arrival: Arrival, other_story: Collection[str], left: Collection[str], moved: _Moved
-) -> set[str]:
-    """Actors, places and sources; returns the articles in which somebody is another one now.
+) -> _Relinked:
+    """Actors, places and sources; returns where somebody is another one now.
 
     `left` are the stories that articles belong to no more.
     """
@@ -106,7 +123,7 @@ def _assign_identities(
     turned = sources.write_sources(state, moved.ids["actor_id"])
     of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")
     link_rows(state, changed | moved_places | of_turned)
-    return column(state.rows("entities", "entity_id", changed | moved_places), "article_id")
+    return _Relinked.of(state, changed | moved_places)
 
 
 def _others(
@@ -121,17 +138,18 @@ def _others(
 def _assign_happenings(
     state: State,
     arrival: Arrival,
-    touched: Collection[str],
+    relinked: _Relinked,
+    other_story: Collection[str],
     left: Collection[str],
     moved: _Moved,
     reader: Reader,
 ) -> set[str]:
-    """Utterances and incidents of the articles in which anything changed; returns those that have another date now.
+    """Utterances and incidents in which anything changed; returns the articles that have another date now.
 
-    `left` are the stories that articles have left. Dates from elsewhere build on utterances; incidents build on dates.
+    `left` are the stories that articles have left. Utterances hang on words, days and names alone, not on who is who.
+    Dates from elsewhere build on them; incidents build on dates, on who is who and on stories.
     """
-    articles = {*arrival.new, *touched}
-    claims = column(state.rows("claims", "article_id", articles, ["claim_id"]), "claim_id")
+    claims = column(state.rows("claims", "article_id", arrival.new, ["claim_id"]), "claim_id")
     parts = utterances.assign_utterances(state, claims, arrival.disturbed["utterance"])
     rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in parts})
     after = {
@@ -139,10 +157,12 @@ def _assign_happenings(
         for claim_id, part, utterance_id in rows.select("claim_id", "part", "utterance_id").iter_rows()
     }
     moved.add("utterance_id", parts, {member: after.get(member) for member in parts})
-    looked_at = articles | arrival.disturbed["story"] | column(rows, "article_id")
-    redated = elsewhere.date_articles(state, looked_at, left, reader)
+    looked_at = {*arrival.new, *other_story, *relinked.articles, *arrival.disturbed["story"]}
+    redated = elsewhere.date_articles(state, looked_at | column(rows, "article_id"), left, reader)
     moved.ids["utterance_id"] |= utterances.date_claims_anew(state, redated)
-    events = column(state.rows("events", "article_id", articles | redated, ["event_id"]), "event_id")
+    moved.ids["utterance_id"] |= column(state.rows("claim_parts", "claim_id", relinked.claims), "utterance_id")
+    articles = {*arrival.new, *other_story, *redated}
+    events = column(state.rows("events", "article_id", articles, ["event_id"]), "event_id") | relinked.events
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)
     return redated
