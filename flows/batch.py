@@ -20,12 +20,14 @@ from flows.extract.frames import frames
 from flows.extract.nlp import load
 from flows.extract.reading import Reading, read
 from flows.ids import make_id
+from flows.ingest import sources
+from flows.ingest.sources import Source
 from flows.intake import Intake, without_known
 from flows.publish.quarantine import quarantine_rows
 from flows.records import CleanArticle, Document, Rejected
 from flows.resolve import Resolved, resolve
 from flows.tally import Tally
-from flows.validate import AuditResult, Failure, validate
+from flows.validate import ORIGINS, AuditResult, Failure, validate
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,7 +60,7 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     rejected = [*intake.rejected, *unclean, *unread]
     batch = frames(readings, run.run_id, run.now, run.pipeline_version)
     batch_id = make_id("batch", run.run_id, tally.n_batches)
-    settled = settle(batch, writer, run, batch_id, tally, settings.model)
+    settled = settle(batch, writer, run, batch_id, tally, Expected.of(fresh, settings), settings.model)
     if settled is None:
         return
     rejected += _set_aside(settled.failing, fresh)
@@ -103,14 +105,38 @@ class Settled:
     failing: Mapping[str, HearsayError]
 
 
-def settle(batch: Frames, writer: Writer, run: ledger.Run, batch_id: str, tally: Tally, model: str) -> Settled | None:
+@dataclass(frozen=True)
+class Expected:
+    """Which named source gave each new article, and what is expected of these sources."""
+
+    origins: pl.DataFrame
+    sources: Sequence[Source]
+
+    @classmethod
+    def of(cls, articles: Sequence[CleanArticle], settings: Settings) -> Expected:
+        """Of the articles of one batch."""
+        rows = [(article.article_id, article.document.source_name) for article in articles]
+        described = {name: sources.described_in(settings, name) for name in sorted({name for _, name in rows})}
+        found = [sources.load(name, path) for name, path in described.items() if path.is_file()]
+        return cls(pl.DataFrame(rows, schema=ORIGINS, orient="row"), found)
+
+
+def settle(
+    batch: Frames,
+    writer: Writer,
+    run: ledger.Run,
+    batch_id: str,
+    tally: Tally,
+    expected: Expected,
+    model: str,
+) -> Settled | None:
     """Resolve and audit; leave out articles with failing rows and do it again, until all pass. None: a fatal audit."""
     failing: dict[str, HearsayError] = {}
     for _ in range(ROUNDS):
         with tally.spending("resolve"):
             resolved = resolve(writer.connection, batch, partial(read_on, nlp=load(model)))
         with tally.spending("validate"):
-            audit = validate(writer.connection, resolved.changes)
+            audit = validate(writer.connection, resolved.changes, expected.origins, expected.sources)
         if audit.fatal:
             break
         if audit.success:

@@ -15,7 +15,7 @@ from flows import __version__
 from flows.errors import HearsayError
 
 # Of the errors that are the user's to mend on the command line itself.
-_USAGE: Final = ("H1", "H803", "H804", "H807")
+_USAGE: Final = ("H1", "H803", "H804", "H807", "H808")
 _STOPPED: Final = 130
 # What a disk answers through no fault of ours.
 _NOT_OURS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
@@ -131,6 +131,23 @@ def query(
     raise typer.Exit(work(name, param or [], database, format, quiet))
 
 
+@app.command(epilog="hearsay serve desk --database desk.duckdb")
+def serve(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE", help="Named sources. None: all that have a schedule.")
+    ] = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Run named sources by their own schedules, until stopped.
+
+    A source is a file NAME.toml in data/sources; its schedule is cron or every_minutes in it.
+    """
+    from flows.commands.serve import serve as work
+
+    raise typer.Exit(work(tuple(sources or ()), database, quiet))
+
+
 @app.command(epilog="hearsay export --canonical published/")
 def export(
     canonical: Annotated[Path, typer.Option("--canonical", metavar="DIR", help="The folder to write to.")],
@@ -149,6 +166,93 @@ def status(database: Database = None, format: As = None) -> None:  # noqa: A002
     from flows.commands.look import status as work
 
     raise typer.Exit(work(database, format))
+
+
+@app.command(epilog="hearsay report --out quality.html")
+def report(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to [dim](report.html in home)[/dim].")
+    ] = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the data-quality report: one page that opens offline, on any screen, and prints."""
+    from flows.commands.report import report as work
+
+    raise typer.Exit(work(out, database, quiet))
+
+
+@app.command(epilog="hearsay rebuild --database archive.duckdb")
+def rebuild(database: Database = None, quiet: Quiet = False) -> None:
+    """Derive everything again from the bytes that were kept, as after an update, and put it in the database's place.
+
+    Ids stay as they are where the articles tell the same; readers see the database as it was until all is done.
+    """
+    from flows.commands.rebuild import rebuild as work
+
+    raise typer.Exit(work(database, quiet))
+
+
+quarantine_app = typer.Typer(
+    help="What was set aside instead of published: list it, look at it, try it again, or dismiss it.",
+    epilog="hearsay quarantine --code H401",
+    invoke_without_command=True,
+)
+app.add_typer(quarantine_app, name="quarantine")
+Code = Annotated[str | None, typer.Option(metavar="CODE", help="Only of this error, as H401.")]
+FromSource = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Only of this source.")]
+Identifier = Annotated[str, typer.Argument(metavar="ID", help="The beginning of its content hash, as the list has it.")]
+
+
+@quarantine_app.callback()
+def quarantine(
+    context: typer.Context,
+    database: Database = None,
+    code: Code = None,
+    source: FromSource = None,
+    dismissed: Annotated[bool, typer.Option("--all", help="Show what was dismissed, too.")] = False,
+    format: As = None,  # noqa: A002
+) -> None:
+    """List what was set aside, with stage, reason and id."""
+    if context.invoked_subcommand is None:
+        from flows.commands.quarantine import show_all as work
+
+        raise typer.Exit(work(database, code, source, dismissed, format))
+
+
+@quarantine_app.command("show", epilog="hearsay quarantine show 3f9a0c12be77")
+def quarantine_show(identifier: Identifier, database: Database = None, format: As = None) -> None:  # noqa: A002
+    """All that is known of one document, and how it begins."""
+    from flows.commands.quarantine import show as work
+
+    raise typer.Exit(work(identifier, database, format))
+
+
+@quarantine_app.command("replay", epilog="hearsay quarantine replay --code H401")
+def quarantine_replay(
+    identifiers: Annotated[list[str] | None, typer.Argument(metavar="ID", help="None: all that fit.")] = None,
+    database: Database = None,
+    code: Code = None,
+    source: FromSource = None,
+    quiet: Quiet = False,
+) -> None:
+    """Try again, from the bytes that were kept. What passes now is published; nothing else is."""
+    from flows.commands.quarantine import replay as work
+
+    raise typer.Exit(work(identifiers or [], database, code, source, quiet))
+
+
+@quarantine_app.command("dismiss", epilog='hearsay quarantine dismiss 3f9a0c12be77 --why "a cookie notice"')
+def quarantine_dismiss(
+    identifiers: Annotated[list[str], typer.Argument(metavar="ID")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is rightly set aside.")],
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Leave it aside for good, on record: it is listed no more, and no run warns of it."""
+    from flows.commands.quarantine import dismiss as work
+
+    raise typer.Exit(work(identifiers, database, why, quiet))
 
 
 @app.command(epilog="hearsay explain clm_0f3a5d1c77e2b9468a10")

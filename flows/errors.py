@@ -19,6 +19,8 @@ MESSAGES: Final[dict[str, str]] = {
     "H108": "can't tell what {path} is: Hearsay reads .txt, .html and .jsonl, each also as .gz",
     "H109": "{option}: {detail}",
     "H110": "the sample is not part of an installed package: name your own files or folders (hearsay run articles/)",
+    "H111": "no source {name} in {folder}; there are: {known}",
+    "H112": "{what} no schedule: write cron or every_minutes into its .toml in {folder}",
     "H201": "not UTF-8 at byte {offset}: save the file as UTF-8, or convert it (iconv -f ORIGINAL -t utf-8)",
     "H202": "nothing in it but white space",
     "H203": "binary, not text (a NUL byte at {offset})",
@@ -44,6 +46,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H707": "{database} can't be read: {detail}. If a shell has it open, let it open it with `duckdb -readonly`",
     "H708": "can't write {database}: {detail}. Make room or choose another folder; what was published is as it was",
     "H709": "{folder} belongs to {other}, which was renamed: name it back, or move both away",
+    "H710": "not rebuilt: the bytes of {n} published documents are gone or altered. Restore {folder} and try again",
     "H801": "this query is not allowed here: {detail}",
     "H802": "the query failed: {detail}",
     "H803": "no named query {name}: the nearest is {nearest}; `hearsay query` lists them all",
@@ -51,8 +54,11 @@ MESSAGES: Final[dict[str, str]] = {
     "H805": "stopped after {seconds} seconds: narrow the query, or raise query_seconds",
     "H806": "stopped because it wanted more than {megabytes} MB: narrow the query, or raise query_memory_mb",
     "H807": "nothing has the id {id}: ids look like clm_…, art_… or act_…, and `hearsay query` finds them",
+    "H808": "{id} is the id of {n} documents in quarantine: `hearsay quarantine` shows them all, with their ids",
     "H901": "no room left on the disk ({where}): make some, and run again; what was published stays",
     "H902": "{where}: {detail}. Set HEARSAY_HOME or --database to where you may write",
+    "H903": "the schedule needs Prefect, and prefect is off: set it to auto, or to a server's URL",
+    "H904": "the schedule needs Prefect's server: {detail}",
 }
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+import polars as pl
 
 from flows import __version__, clock, ledger, server
 from flows.changes import Changes
@@ -37,19 +39,19 @@ def run(request: RunRequest) -> RunSummary:
     Raises HearsayError for sources that aren't there (H101, H102) and a database that another run holds (H701).
     """
     settings, tally = request.settings, Tally()
-    files = find(request.sources, settings)
     talk = Talk(request.quiet, request.verbose)
+    files = find(request.sources, settings) if request.documents is None else []
     for one, other in twins(files):
         talk.say(f"{one.path} and {other.path} have one name: they count as versions of one document")
     with Store(request.database, request.now).writing() as writer:
         this = _begin(request, writer)
-        found = read(files, settings, RawStore(settings.home))
+        found = request.documents if request.documents is not None else read(files, settings, RawStore(settings.home))
         intakes = _timed(batches(found, writer, settings.batch_size, request.retry), tally)
         with talk.progress("articles") as advance:
             first = _skip_known(intakes, tally, advance)
             if first is not None:
                 _work_on(chain([first], intakes), request, writer, this, tally, advance)
-        _end(this, writer, tally)
+        _end(this, writer, tally, {file.source_name for file in files})
     return _summary(request, this, tally)
 
 
@@ -157,12 +159,14 @@ def _under_prefect(intakes: Iterator[Intake], step: Step, settings: Settings, ur
             step(intake)
 
 
-def _end(this: ledger.Run, writer: Writer, tally: Tally) -> None:
-    """Write the run's last word."""
+def _end(this: ledger.Run, writer: Writer, tally: Tally, read_from: Collection[str]) -> None:
+    """Write the run's last word, and that the sources were read, whatever they gave."""
     state = "failed" if tally.is_fatal else "done"
     seconds = {stage: round(spent, 3) for stage, spent in tally.seconds.items()}
     row = ledger.run_row(this, state, tally.exit_code, tally.counts(), ended_at=clock.now(), seconds=seconds)
-    writer.publish(Changes({"ops.runs": row}))
+    nothing = pl.DataFrame(schema={"source_name": pl.String, "published_on": pl.Date})
+    fresh = ledger.freshness(this, writer.connection, dict.fromkeys(read_from, 0), nothing)
+    writer.publish(Changes({"ops.runs": row, **({} if fresh.is_empty() else {"ops.freshness": fresh})}))
 
 
 def _summary(request: RunRequest, this: ledger.Run, tally: Tally) -> RunSummary:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from flows.records import Document, Rejected
     from flows.settings import Settings
 
 
@@ -23,6 +24,7 @@ class RunRequest:
     quiet: bool = False
     verbose: bool = False
     retry: bool = False  # take up again what was set aside
+    documents: Iterable[Document | Rejected] | None = None  # what to work on, in place of what the sources hold
 
 
 @dataclass(frozen=True)

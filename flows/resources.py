@@ -16,6 +16,11 @@ def sql_dir() -> Path:
     return _first(_PACKAGE / "resources" / "sql", _CHECKOUT / "sql")
 
 
+def sql_of(folder: str, name: str) -> str:
+    """The text of `sql/FOLDER/NAME.sql`."""
+    return (sql_dir() / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def reference_dir() -> Path:
     """The folder with the lexicons and gazetteers of `data/reference`."""
     return _first(_PACKAGE / "resources" / "reference", _CHECKOUT / "data" / "reference")

@@ -34,6 +34,8 @@ class Settings(BaseModel):
     max_document_bytes: int = Field(10_000_000, ge=1_000, description="a larger document is set aside, unpacked size")
     prefect: str = Field("auto", description="auto: a local server of our own; off: no run history; or a server's URL")
     prefect_idle_minutes: float = Field(10.0, gt=0, description="our own server ends after so long without a run")
+    notify_command: str | None = Field(None, description="run when a scheduled run fails or a source is stale")
+    notify_url: str | None = Field(None, description="to which the same notice is posted, as JSON")
     query_seconds: float = Field(60.0, gt=0, description="a query that takes longer is stopped")
     query_memory_mb: int = Field(2_048, ge=256, description="memory that one query may take")
     query_rows: int = Field(1_000_000, ge=1, description="rows that one query may return")
@@ -45,16 +47,33 @@ class Settings(BaseModel):
             raise ValueError("must be auto, off or the URL of a server's API")
         return value
 
+    @field_validator("notify_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must be an address that begins with http:// or https://")
+        return value
+
     @field_validator("home", "database", "sources")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         # A later change of folder must not move the state.
         return None if value is None else Path(os.path.abspath(value.expanduser()))  # noqa: PTH100
 
+    def variables(self) -> dict[str, str]:
+        """The same settings as variables, for a process that is to have them wherever it starts."""
+        values = {key: getattr(self, key) for key in type(self).model_fields}
+        return {PREFIX + key.upper(): str(value) for key, value in values.items() if value is not None}
+
     @property
     def database_path(self) -> Path:
         """The user's database."""
         return self.database or self.home / "hearsay.duckdb"
+
+    @property
+    def report_path(self) -> Path:
+        """Where `hearsay report` writes its page."""
+        return self.home / "report.html"
 
     @property
     def sample_path(self) -> Path:

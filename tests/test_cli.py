@@ -19,7 +19,20 @@ from flows.commands.run import describe
 from flows.errors import HearsayError
 from flows.requests import RunRequest, RunSummary
 
-COMMANDS = ("run", "extract", "sql", "query", "export", "status", "explain", "doctor")
+COMMANDS = (
+    "run",
+    "extract",
+    "sql",
+    "query",
+    "export",
+    "status",
+    "explain",
+    "doctor",
+    "serve",
+    "quarantine",
+    "report",
+    "rebuild",
+)
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -200,3 +213,20 @@ def test_doctor_names_what_mends(hearsay: Call, monkeypatch: pytest.MonkeyPatch,
     assert code == 1
     assert set(wrong) == {"language model", "database"}
     assert all(wrong.values())
+
+
+def test_doctor_looks_at_the_sources(hearsay: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "sources"
+    folder.mkdir(parents=True)
+    (folder / "later.toml").write_text('kind = "folder"\npath = "absent"\n')
+    (folder / "due.toml").write_text('kind = "folder"\npath = "absent"\nevery_minutes = 5\n')
+    (folder / "odd.toml").write_text('kind = "folder"\npath = "."\ncron = "daily"\n')
+    code, out, _ = hearsay("doctor")
+    found = {row["check"]: row for row in map(json.loads, out.splitlines()) if row["check"].startswith("source ")}
+    assert code == 1
+    assert {name: row["state"] for name, row in found.items()} == {
+        "source later": "ok",
+        "source due": "wrong",
+        "source odd": "wrong",
+    }
+    assert "five fields" in found["source odd"]["found"]

@@ -122,6 +122,42 @@ def _database(path: Path) -> Finding:
     return Finding("database", f"{path}, {row[0] if row else 0} articles")
 
 
+def _sources(chosen: Settings) -> Iterator[Finding]:
+    from flows.ingest import sources
+
+    for path in sorted(chosen.sources.glob("*.toml")):
+        try:
+            source = sources.load(path.stem, path)
+        except HearsayError as error:
+            yield Finding(f"source {path.stem}", error.reason, f"correct {path}")
+            continue
+        when = (
+            "when it is asked for" if not source.is_scheduled else source.cron or f"every {source.every_minutes:g} min"
+        )
+        if source.path.is_dir():
+            yield Finding(f"source {path.stem}", f"{source.path}, {when}")
+        elif source.is_scheduled:
+            yield Finding(f"source {path.stem}", f"there is no folder {source.path}", f"make it, or correct {path}")
+        else:
+            yield Finding(f"source {path.stem}", f"no folder {source.path} yet, {when}")
+
+
+def _set_aside(chosen: Settings) -> Iterator[Finding]:
+    import duckdb
+
+    from flows.publish import Store
+
+    if not chosen.database_path.is_symlink():
+        return
+    try:
+        with Store(chosen.database_path).reading() as connection:
+            row = connection.execute("SELECT count(*) FROM ops.quarantine WHERE dismissed_at IS NULL").fetchone()
+    except (HearsayError, duckdb.Error):  # told by the database's own check
+        return
+    n = row[0] if row else 0
+    yield Finding("set aside", f"{n} documents" + ("; `hearsay quarantine` lists them" if n else ""))
+
+
 def _prefect(chosen: Settings) -> Iterator[Finding]:
     if chosen.prefect == "off":
         yield Finding("prefect", "off: runs leave no history")
@@ -151,5 +187,7 @@ _CHECKS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
     _model,
     _home,
     _databases,
+    _sources,
+    _set_aside,
     _prefect,
 )

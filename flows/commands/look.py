@@ -13,7 +13,7 @@ from flows.commands.ask import pick_database
 from flows.console import Talk
 from flows.errors import HearsayError
 from flows.ids import PREFIXES
-from flows.resources import sql_dir
+from flows.resources import sql_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,7 +48,7 @@ def status(database: Path | None, form: str | None) -> int:
     with Store(pick_database(database, chosen, talk)).reading() as connection:
         for title, name in (("last runs", "runs"), ("sources", "freshness")):
             talk.say(title)
-            formats.write(connection.execute(_sql(name)).to_arrow_table(), form)
+            formats.write(connection.execute(sql_of("commands", name)).to_arrow_table(), form)
     return 0
 
 
@@ -98,19 +98,19 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
     if article_id is None:
         return
     if table == "articles":
-        for rank, *evidence in connection.execute(_sql("day_of"), {"id": identifier}).fetchall():
+        for rank, *evidence in connection.execute(sql_of("commands", "day_of"), {"id": identifier}).fetchall():
             yield "published on", f"evidence {rank}", " · ".join(str(part) for part in evidence if part is not None)
-    yield from _told("article", _one(connection, _sql("where_from"), {"id": article_id}) or {})
+    yield from _told("article", _one(connection, sql_of("commands", "where_from"), {"id": article_id}) or {})
     if row.get("start_char") is not None:
         where = {"id": article_id, "start_char": row["start_char"], "end_char": row["end_char"]}
-        if words := _one(connection, _sql("where_in_text"), where):
+        if words := _one(connection, sql_of("commands", "where_in_text"), where):
             yield "in its place", "text", f"…{words['before']}»{words['words']}«{words['after']}…"
     if table == "claims":
-        article = _one(connection, _sql("text_of"), {"id": row["article_id"]}) or {}
+        article = _one(connection, sql_of("commands", "text_of"), {"id": row["article_id"]}) or {}
         text = str(article["text"])
-        parts = connection.execute(_sql("parts_of"), {"id": identifier}).fetchall()
+        parts = connection.execute(sql_of("commands", "parts_of"), {"id": identifier}).fetchall()
         yield "in its place", "marked", _marked(text, row, parts)
-        for hop in connection.execute(_sql("chain"), {"id": identifier}).fetchall():
+        for hop in connection.execute(sql_of("commands", "chain"), {"id": identifier}).fetchall():
             yield "chain", f"{hop[0]} {hop[1]}", " · ".join(str(part) for part in hop[2:] if part is not None)
         yield from _why(text, row, model)
 
@@ -161,7 +161,3 @@ def _one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, 
     names = [column[0] for column in result.description]
     row = result.fetchone()
     return None if row is None else dict(zip(names, row, strict=True))
-
-
-def _sql(name: str) -> str:
-    return (sql_dir() / "commands" / f"{name}.sql").read_text(encoding="utf-8")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import glob
 import os
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from flows.errors import HearsayError
+from flows.ingest import sources
 from flows.settings import Settings
 
 FORMATS: Final = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 LOCAL: Final = "local"
-_SOURCE_KEYS: Final = {"kind": str, "path": str, "outlet": str}
 
 
 @dataclass(frozen=True, order=True)
@@ -35,14 +34,14 @@ class InputFile:
         return self.path.suffix.lower() == ".gz"
 
 
-def find(sources: Sequence[str], settings: Settings) -> list[InputFile]:
-    """The files of all `sources`, each once, in the order of their paths.
+def find(given: Sequence[str], settings: Settings) -> list[InputFile]:
+    """The files of all that is given, each once, in the order of their paths.
 
     Raises HearsayError: H101 nothing there, H102 nothing to read there, H107 a broken named source, H108 a file
     of another kind.
     """
     found: dict[tuple[str, Path], InputFile] = {}
-    for source in sources:
+    for source in given:
         for file in _of(source, settings):
             found[file.source_name, file.path.resolve()] = file
     return sorted(found.values())
@@ -62,7 +61,7 @@ def twins(files: Sequence[InputFile]) -> list[tuple[InputFile, InputFile]]:
 
 
 def _of(source: str, settings: Settings) -> list[InputFile]:
-    named = settings.sources / f"{source}.toml"
+    named = sources.described_in(settings, source)
     if "/" not in source and os.sep not in source and named.is_file():
         return _named(source, named)
     path = Path(source).expanduser()
@@ -114,29 +113,10 @@ def _name(path: str) -> str:
 
 def _named(name: str, path: Path) -> list[InputFile]:
     """The files of the named source that `path` describes; its folder counts from the description's own."""
-    entry = _description(name, path)
-    folder = (path.parent / Path(entry["path"]).expanduser()).resolve()
-    if not folder.is_dir():
-        raise HearsayError("H107", name=name, path=path, detail=f"there is no folder {folder}")
+    source = sources.load(name, path)
+    if not source.path.is_dir():
+        raise HearsayError("H107", name=name, path=path, detail=f"there is no folder {source.path}")
     return [
-        InputFile(one, _name(one.relative_to(folder).as_posix()), name, _format(one) or "text", entry.get("outlet"))
-        for one in _walk(folder)
+        InputFile(one, _name(one.relative_to(source.path).as_posix()), name, _format(one) or "text", source.outlet)
+        for one in _walk(source.path)
     ]
-
-
-def _description(name: str, path: Path) -> dict[str, str]:
-    try:
-        entry = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise HearsayError("H105", path=path, detail=error) from None
-    for key, value in entry.items():
-        if key not in _SOURCE_KEYS:
-            known = ", ".join(_SOURCE_KEYS)
-            raise HearsayError("H107", name=name, path=path, detail=f"unknown key {key}; known are {known}")
-        if not isinstance(value, _SOURCE_KEYS[key]):
-            raise HearsayError("H107", name=name, path=path, detail=f"{key} must be text")
-    if entry.get("kind") != "folder":
-        raise HearsayError("H107", name=name, path=path, detail='kind must be "folder"')
-    if "path" not in entry:
-        raise HearsayError("H107", name=name, path=path, detail="path is missing: the folder to read")
-    return entry

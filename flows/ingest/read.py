@@ -61,24 +61,29 @@ def _whole(file: InputFile, limit: int, raw: RawStore | None) -> Document | Reje
                 return reject(error, _place(file), digest, file.name)
     except (OSError, EOFError, zlib.error) as error:
         return reject(_unreadable(error), _place(file), content_hash(str(file.path).encode()), file.name)
-    digest = content_hash(data)
     if raw is not None:
-        raw.put(digest, data)
+        raw.put(content_hash(data), data)
+    return of_bytes(data, _place(file), file.format, file.name)
+
+
+def of_bytes(data: bytes, place: Place, form: str, name: str) -> Document | Rejected:
+    """The document of a whole file's bytes; `form` is text or html, `name` what it is known by in its source."""
+    digest = content_hash(data)
     try:
         text = _decoded(data)
     except HearsayError as error:
-        return reject(error, _place(file), digest, file.name)
-    url = urls.of_page(text) if file.format == "html" else None
+        return reject(error, place, digest, name)
+    url = urls.of_page(text) if form == "html" else None
     return Document(
-        document_id=document_id(file.source_name, file.name, url),
-        external_id=file.name,
-        source_name=file.source_name,
-        location=str(file.path),
+        document_id=document_id(place.source_name, name, url),
+        external_id=name,
+        source_name=place.source_name,
+        location=place.location,
         content_hash=digest,
-        text=text if file.format == "text" else None,
-        html=text if file.format == "html" else None,
+        text=text if form == "text" else None,
+        html=text if form == "html" else None,
         url=url,
-        outlet=file.outlet,
+        outlet=place.outlet,
     )
 
 

@@ -22,6 +22,7 @@ as indexes it wrote 445 MB on 700 MB: DuckDB 1.5 writes an index anew at each ch
 from __future__ import annotations
 
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -114,6 +115,14 @@ class Store:
             finally:
                 writer.close()
 
+    def remove(self) -> None:
+        """Take the database away, link and all. Raises H701 while a run has it, H702 when it is somebody else's."""
+        self.places.live()
+        if self.places.folder.exists():
+            with held(self.places.lock, self.database):
+                self.places.link.unlink(missing_ok=True)
+                shutil.rmtree(self.places.folder)
+
     def _open_live(self) -> duckdb.DuckDBPyConnection:
         problem: duckdb.Error | None = None
         for _ in range(_READ_TRIES):  # the link may turn between the two steps
@@ -176,6 +185,31 @@ class Writer:
                 self.close()
                 raise
 
+    def replace_by(self, other: Store) -> None:
+        """Publish all of another database in place of all that is here, in one step; `other` is gone then.
+
+        Raises what `publish` does; until the link turns, readers see what they saw, and a kill leaves that.
+        """
+        with writable(self._places.link), other.writing() as theirs:
+            self.close()
+            live = other.places.live()
+            assert live is not None
+            number = max([sequence_of(live), sequence_of(self._places.live()), *self._places.pending()]) + 1
+            record = pl.DataFrame([[number, "", 0, 0]], schema=OPS["publications"], orient="row")
+            apply_changes(theirs.connection, Changes({"ops.publications": record}))
+            self._take(theirs, number)
+        other.remove()
+
+    def _take(self, other: Writer, number: int) -> None:
+        """Make the other's working twin the live one here."""
+        other.connection.execute("CHECKPOINT")
+        other._let_go()
+        assert other._twin is not None
+        self._show(other._twin, number)
+        other._twin = None
+        for pending in self._places.pending():
+            self._places.changes(pending).unlink()
+
     def close(self) -> None:
         """Let go of the working twin; what wasn't published is undone."""
         if self._connection is not None:
@@ -223,16 +257,20 @@ class Writer:
         before = sequence_of(self._places.live())
         self.connection.execute("CHECKPOINT")
         self._let_go()
-        target = self._places.twin(sequence)
-        self._twin.rename(target)
+        self._show(self._twin, sequence)
         self._twin = None
+        for number in self._places.pending():
+            if number <= before:
+                self._places.changes(number).unlink()
+
+    def _show(self, twin: Path, number: int) -> None:
+        """Name a closed twin after its last publication, and let the link point to it."""
+        target = self._places.twin(number)
+        twin.rename(target)
         sync(target)
         sync(target.parent)
         seal(self._places.seals, target)
         point(self._places.link, target)
-        for number in self._places.pending():
-            if number <= before:
-                self._places.changes(number).unlink()
 
     # -- the working twin -----------------------------------------------------------------------------------------
 

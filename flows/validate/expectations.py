@@ -63,7 +63,7 @@ def _check(rule: Rule, result: Any, n_rows: int, cursor: Any) -> Check:
     elif not result.success:  # the result holds 200 rows at most; every article must be named
         rows = cursor.execute(rule.sql.replace(BATCH, rule.table)).fetchall()
         failures = tuple(Failure(rule.table, rule.name, *row) for row in rows)
-    return Check(rule.table, rule.table, rule.name, "fatal", n_rows, failures)
+    return Check(rule.table, rule.table, rule.name, rule.severity, n_rows, failures)
 
 
 def _told(result: Any) -> str:

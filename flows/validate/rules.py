@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import duckdb
 
-from flows.resources import sql_dir
+from flows.resources import sql_of
 from flows.schema import KEYS, TABLES
 
 SUITES: Final = Path(__file__).parent / "suites"
@@ -29,6 +29,7 @@ class Rule:
     table: str
     name: str
     sql: str
+    severity: str = "fatal"  # or warning
 
 
 @cache
@@ -40,7 +41,7 @@ def suite(table: str) -> dict[str, Any]:
 @cache
 def template(name: str) -> str:
     """A query of sql/expectations without its header, to be filled with `format`."""
-    lines = (sql_dir() / "expectations" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    lines = sql_of("expectations", name).splitlines()
     return "\n".join(line for line in lines if not line.startswith("--"))
 
 

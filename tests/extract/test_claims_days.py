@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.extract.claims import claims_of
 from flows.extract.doc import make_doc
 from flows.records import CleanArticle, Document, Segment
 
@@ -144,6 +146,128 @@ def test_what_others_answer_does_not_end_a_run(nlp: Language) -> None:
         "“It leaks,” Brandl said."
     )
     assert days(nlp, text) == [FRIDAY, None, None, FRIDAY]
+
+
+SAID = "Ada Brandl said on Friday that the dam was old. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID + "On Sunday the dam burst. Brandl said she was sorry.",
+        SAID + "By Sunday, the dam was gone. “We will rebuild,” she said.",
+        SAID + "Two days later the dam burst. She said that she was sorry.",
+        SAID + "Later in the week, the council voted. Brandl said she was glad.",
+        SAID + "Brandl, who was sacked on Sunday, said she was sorry.",
+        SAID + "Her office said on Sunday that she was wrong. Brandl said the dam was safe.",
+        SAID + "She said that the gates broke on Sunday.",
+        SAID + "By Thursday, the dam was gone. “We will rebuild,” she said.",
+        SAID + "Afterwards the dam burst. Brandl said she was sorry.",
+    ],
+)
+def test_what_is_said_after_something_later_is_not_said_on_the_day_before(nlp: Language, text: str) -> None:
+    found = days(nlp, text)
+    assert (found[0], found[-1]) == (FRIDAY, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID + "Later that day she said that it leaked.",
+        SAID + "The dam was built in 1950. Brandl said that it leaked.",
+        SAID + "The council votes next week. Brandl said that it leaked.",
+        SAID + "“It leaks,” she said in a statement.",
+        SAID + "Brandl blamed the mayor, who resigned on Sunday.",
+        SAID + "“It leaks,” she said at a rally in Brod.",
+    ],
+)
+def test_what_is_said_next_is_said_on_the_same_day(nlp: Language, text: str) -> None:
+    assert days(nlp, text) == [FRIDAY, FRIDAY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID + "“The gates leak,” she said in a text message.",
+        SAID + "In a book last year, she said that it leaked.",
+        SAID + "She said at a rally in May that the gates leaked.",
+        SAID + "In court, she said that it leaked.",
+        SAID + "Brandl filled in a questionnaire, in which she said that it leaked.",
+        SAID + "She called it safe after the vote on Sunday.",
+        SAID + "Brandl has kept silent since, suggesting that it is safe.",
+        SAID + "Brandl campaigned against it in 2010, accusing the owner of greed.",
+        SAID + "She constantly warned that the gates leaked.",
+        "On Friday Ada Brandl met the families. She said in a text message that the dam was old.",
+        "On Friday Ada Brandl met the families. In a book published last year, she said that the dam was old.",
+        "On Friday Ada Brandl met the families. At a rally in Brod, she said that the dam was old.",
+        "On Friday Ada Brandl met the families. Two days later the dam burst. She said that she was sorry.",
+        "Ada Brandl told the Brod Courier on Friday that the dam was old. “It leaks,” she said at a rally.",
+    ],
+)
+def test_what_has_a_paper_an_occasion_or_a_time_of_its_own_takes_no_day_from_before(nlp: Language, text: str) -> None:
+    assert days(nlp, text)[-1] != FRIDAY
+
+
+def test_the_newspaper_is_the_one_that_was_told_before(nlp: Language) -> None:
+    text = "Ada Brandl told the Brod Courier on Sunday that the dam was old. “It leaks,” she told the newspaper."
+    assert days(nlp, text) == [SUNDAY, SUNDAY]
+
+
+def test_what_was_said_was_not_said_on_the_day_of_what_will_be(nlp: Language) -> None:
+    text = "Teso Power will announce next Sunday that the dam is sold. Teso Power said that nobody knew."
+    assert days(nlp, text)[-1] is None
+
+
+def test_whose_letter_it_is_makes_it_the_one_told_of_before(nlp: Language) -> None:
+    text = "A letter that Teso Power sent to the families on Sunday goes further. The company's letter says it was old."
+    assert days(nlp, text)[-1] == SUNDAY
+
+
+def test_a_speech_told_before_is_the_occasion_itself(nlp: Language) -> None:
+    text = "On Friday Ada Brandl addressed the council. She said in her speech that the dam was old."
+    assert days(nlp, text) == [FRIDAY]
+
+
+@pytest.mark.parametrize(
+    ("place", "day"), [("", FRIDAY), (" in the market", None)], ids=["nowhere else", "somewhere else"]
+)
+def test_two_replies_part_a_saying_from_the_next_only_when_that_has_a_place(
+    nlp: Language, place: str, day: date | None
+) -> None:
+    text = (
+        f"{SAID}“It is new,” Kira Lund replied. “It is safe,” said the engineer. “Nobody knows,” the mayor added. "
+        f"“It leaks,” Brandl said{place}."
+    )
+    assert days(nlp, text)[-1] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ada Brandl, speaking to the BBC on Sunday, said the dam was old.", SUNDAY),
+        ("Ada Brandl, in a speech on Sunday in Brod, said the dam was old.", SUNDAY),
+        ("The council sat on Sunday as Ada Brandl said that the dam was old.", SUNDAY),
+        ("As Ada Brandl said that day, the dam leaked on Sunday.", None),
+        ("On Sunday the council sat, after Ada Brandl said the dam was old.", None),
+        ("Ada Brandl said at a meeting called for Sunday that the dam was old.", None),
+        ("Ada Brandl said in an interview before Sunday that the dam was old.", None),
+        ("Ada Brandl has denied since Sunday that the dam was old.", None),
+        ("Ada Brandl denied until Sunday that the dam was old.", None),
+        ("Ada Brandl asked for help from Friday.", None),
+        ("The vote was put off until 30 June, when Ada Brandl said that the dam would open.", None),
+        ("In a short talk Sunday just after 10 p.m., Ada Brandl said that the dam was old.", SUNDAY),
+        ("The price has fallen since Sunday, when Ada Brandl said that the dam was old.", SUNDAY),
+    ],
+)
+def test_the_day_is_that_of_speaking(nlp: Language, text: str, day: date | None) -> None:
+    assert days(nlp, text) == [day]
+
+
+def test_a_thursday_read_as_the_next_is_not_the_day_of_what_was_said(nlp: Language) -> None:
+    doc = read(nlp, "Ada Brandl said on Thursday that the dam was old.")
+    thursday = date(2014, 6, 26)
+    doc._.dates = tuple(replace(found, starts_on=thursday, ends_on=thursday) for found in doc._.dates)
+    assert [claim.said_on for claim in claims_of(doc)] == [None]
 
 
 @pytest.mark.parametrize("when", ["today", "this morning", "yesterday"])

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from claims_told import told, told_by
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 pytestmark = pytest.mark.model
-
-
-def told(doc: Doc) -> list[tuple[str | None, str]]:
-    """Speaker and content of every claim, in text order."""
-    return [
-        (c.speaker.of(doc.text) if c.speaker else None, " … ".join(part.of(doc.text) for part in c.parts))
-        for c in doc._.claims
-    ]
 
 
 @pytest.mark.parametrize(
@@ -214,3 +206,41 @@ def test_what_is_set_before_a_passive_is_not_its_agent(nlp: Language) -> None:
     assert told(nlp("By contrast, the talks were welcomed by the northern allies.")) == [
         ("the northern allies", "the talks")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("“The dam is old,” Early said.", "Early"), ("“The dam is old,” Westerly said on Friday.", "Westerly")],
+)
+def test_a_surname_right_behind_a_quotation_is_the_speakers_whatever_word_it_is(
+    nlp: Language, text: str, who: str
+) -> None:
+    assert told_by(nlp(text)) == [(who, "said", "“The dam is old,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("At the gate of the mill, in Kostrel, Karim, who saw the fire, said the dam was old.", "Karim"),
+        ("At the gate of the mill, in Kostrel, Odell, a father of three, said the dam was old.",
+         "Odell, a father of three"),
+    ],
+)  # fmt: skip
+def test_the_last_name_set_off_by_commas_is_the_speakers(nlp: Language, text: str, who: str) -> None:
+    assert told(nlp(text)) == [(who, "the dam was old")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“They left,” said a guard, who came with a bag, he said, of steel.",
+        "“They left,” said one driver, who held a bag, he said, of steel.",
+    ],
+)
+def test_an_earlier_quotation_and_its_speaker_are_not_what_is_said_next(nlp: Language, text: str) -> None:
+    assert [said for _, said in told(nlp(text))] == ["“They left,”"]
+
+
+def test_the_speaker_holds_nothing_of_what_is_said(nlp: Language) -> None:
+    doc = nlp("As Courier writer Anna Brandl put it: “The whole of the town [is] tired of it.” I went home.")
+    assert told_by(doc) == [("Courier writer Anna Brandl", "put", "“The whole of the town [is] tired of it.”")]

@@ -128,6 +128,14 @@ def hops(nlp: Language, text: str, **fields: str | None) -> list[list[str]]:
         ("“It is unsafe,” Brandl, reached by phone by the Kostrel Post, said.", ["outlet: Kostrel Post"]),
         ("Reached by phone by Reuters, Brandl said the bridge was unsafe.", ["agency: Reuters"]),
         ("Experts contacted by Reuters said that the bridge was unsafe.", ["agency: Reuters"]),
+        ("Ada Brandl, speaking to the BBC on Monday, said the bridge was unsafe.", ["broadcaster: BBC"]),
+        ("An official speaking to Reuters said the bridge was unsafe.", ["agency: Reuters"]),
+        ("Nina Hall told The Tesk Herald that she was broke.", ["outlet: Tesk Herald"]),
+        ("“It is unsafe,” Odell told Al Tarn TV.", ["broadcaster: Al Tarn TV"]),
+        ("“The ferry was late,” Odell told Teso Voice.", ["outlet: Teso Voice"]),
+        ("Brandl told the website Voxia that the bridge was unsafe.", ["outlet: Voxia"]),
+        ("The army said in a statement carried by Reuters that the bridge was unsafe.", ["agency: Reuters"]),
+        ("According to a report in the Kostrel Herald, the bridge is unsafe.", ["outlet: Kostrel Herald"]),
     ],
 )  # fmt: skip
 def test_a_publication_that_no_list_knows_is_known_by_where_it_stands(nlp: Language, text: str, way: list[str]) -> None:
@@ -146,6 +154,15 @@ def test_a_publication_that_no_list_knows_is_known_by_where_it_stands(nlp: Langu
         "Brandl told Marovia that it must leave.",
         "“The ferry was late,” Odell wrote on May 30.",
         "On her website, the mayor vowed to mend the bridge.",
+        "Brandl told Oxfam that the bridge was unsafe.",
+        "In an interview with Deloitte, Odell said the ferry was late.",
+        "“The ferry was late,” Odell told Officer Dan Globe.",
+        "Questioned by Judge Monitor, Odell said the ferry was late.",
+        "“The ferry was late,” said Odell, speaking by Zoom.",
+        "“The ferry was late,” said Odell, reached by Skype.",
+        "Odell told the engineer Kira Lund the ferry was late.",
+        "Brandl hit out at NBC, saying that the bridge was safe.",
+        "“The bridge is safe,” Brandl said after writing a Reuters column.",
     ],
 )
 def test_who_else_is_told_is_no_hop(nlp: Language, text: str) -> None:
@@ -155,8 +172,25 @@ def test_who_else_is_told_is_no_hop(nlp: Language, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Ada Brandl told Reuters that the bridge was unsafe, adding that nobody cared.",
+        "Ada Brandl told Reuters on Sunday that the bridge was unsafe, and added that nobody cared.",
+    ],
+)
+def test_what_is_said_in_one_breath_was_told_the_same_publication(nlp: Language, text: str) -> None:
+    assert hops(nlp, text) == [["agency: Reuters"], ["agency: Reuters"]]
+
+
+def test_what_is_said_to_somebody_else_was_not_told_the_publication(nlp: Language) -> None:
+    text = "Ada Brandl told Reuters on Sunday that the bridge was unsafe, and told the council that nobody cared."
+    assert hops(nlp, text) == [["agency: Reuters"], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The bridge was unsafe, Brandl told the BBC's Newsday programme.",
         "Brandl said on the Newsday programme on the BBC that the bridge was unsafe.",
+        "“I want it,” Brandl told BBC’s “Meet the Mayor,” in response to suggestions that she is avoiding a debate.",
     ],
 )
 def test_a_programme_goes_with_its_broadcaster(nlp: Language, text: str) -> None:

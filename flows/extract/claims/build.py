@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -13,12 +14,12 @@ from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
 from flows.extract.claims.conversations import carried_ways
 from flows.extract.claims.modality import modality
-from flows.extract.claims.scene import Scene
+from flows.extract.claims.scene import FINITE, Scene
 from flows.extract.claims.speakers import Speaker, speaker_of
+from flows.extract.claims.vocabulary import word_class
 from flows.records import Claim, Span
 
 EXTRACTOR: Final = "claims-1"
-_QUOTING: Final = frozenset({"quote", "cite", "paraphrase"})
 _HELPERS: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -39,7 +40,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     if draft.source is not None:
         first, last = sources.phrase(scene, draft.source)
         out.update(range(first, last + 1))
-        speaker = speaker_of(scene, draft.source)
+        speaker = _apart(scene, draft, draft.source, speaker_of(scene, draft.source))
     parts = content.parts(scene, set(draft.words), out)
     if not parts:
         return None
@@ -66,6 +67,22 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     )
 
 
+def _apart(scene: Scene, draft: Draft, source: int, speaker: Speaker) -> Speaker:
+    """The speaker without the cue and what was said, where the parser hangs them on the name: "As the writer Anna
+    Brandl put it: “…”". A cue that is a noun may belong to the name: "the council in its letter"."""
+    phrase = scene.inside(speaker.span)
+    other = [i for i in phrase if i == draft.cue or i in draft.words]
+    first = max((i + 1 for i in other if i < source), default=phrase.start)
+    last = min((i for i in other if i > source), default=phrase.stop)
+    own = [i for i in range(first, last) if scene.is_word(i)]
+    left_out = any(scene.is_word(i) and i not in other for i in range(phrase.start, first))
+    if not other or source in other or left_out or not own or scene.tokens[draft.cue].tag_ not in FINITE:
+        return speaker
+    span = scene.span(own[0], own[-1])
+    whole = speaker.name == speaker.span.of(scene.text)
+    return replace(speaker, span=span, name=span.of(scene.text) if whole else speaker.name)
+
+
 def _one_phrase(scene: Scene, top: int, cue: int) -> bool:
     """Whether nothing but "as" stands between the quoting verb and the saying: "was quoted as saying"."""
     return top < cue and all(scene.tokens[i].lower_ == "as" for i in range(top + 1, cue))
@@ -77,7 +94,7 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     Of "quoted her as saying" the cue is "quoted", of "was quoted as saying" all of it.
     """
     top = cues.quoted_as(scene, draft.cue)
-    if top is not None and scene.lemma[top] not in _QUOTING:
+    if top is not None and scene.lemma[top] not in word_class("PASSING_ON"):
         top = None
     if top is not None and not _one_phrase(scene, top, draft.cue):
         return scene.span(top, top)
@@ -85,7 +102,7 @@ def cue_span(scene: Scene, draft: Draft) -> Span:
     first = last = draft.cue
     if top is not None:
         first, token = top, scene.tokens[top]
-    helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words
+    helpers = {c.i for c in token.children if c.dep_ in _HELPERS} - draft.words - {draft.source}
     while first - 1 in helpers:
         first -= 1
     last = max(last, cues.made_clear(scene, draft.cue) or last)

@@ -182,7 +182,7 @@ def _quoted_by(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
 def _beside_the_name(scene: Scene, ways: Ways, draft: Draft) -> list[Hop]:
     """Reuters in "the police, quoted by Reuters, said that"."""
     clauses = [c for c in scene.tokens[draft.source].children if c.dep_ == "acl"] if draft.source is not None else []
-    quoting = [c for c in clauses if c.tag_ == "VBN" and scene.lemma[c.i] in ("quote", "cite")]
+    quoting = [c for c in clauses if c.tag_ == "VBN" and scene.lemma[c.i] in word_class("QUOTING")]
     agents = [x for c in quoting for by in c.children if by.dep_ in ("agent", "prep") for x in by.children]
     return [hop_at(scene, ways.publications, x.i, "quoted by") for x in agents if x.dep_ == "pobj" and x.pos_ != "PRON"]
 

@@ -95,7 +95,7 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
             continue
         if any(scene.quoted[i] < 0 or i in taken for i in inside) or _far(scene, inside[0], paragraph):
             break
-        if scene.paragraph[inside[0]] != paragraph and not _run_on(scene, inside[0]):
+        if scene.paragraph[inside[0]] != paragraph and not _goes_on(scene, inside[0], words | found, cue):
             break
         if not _same_marks(scene, inside[0], words):  # a heading in single marks
             break
@@ -103,6 +103,29 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
         found.update(inside)
         number += 1
     return found
+
+
+def _goes_on(scene: Scene, i: int, words: set[int], cue: int) -> bool:
+    """Whether the paragraph that token `i` begins is one quotation, and no answer to the question before it."""
+    return _run_on(scene, i) and not _is_asked(scene, words, cue)
+
+
+def _is_asked(scene: Scene, words: set[int], cue: int) -> bool:
+    """Whether the words end with a question and its marks, and nothing is told but that it was asked."""
+    last = scene.quoted[max(words)]
+    entry = scene.entry(cue)
+    if (
+        last < 0
+        or not _ends_with_question(scene, last)
+        or (cue > max(words) and (entry is None or entry.act != "asked"))
+    ):
+        return False
+    return all(_ends_with_question(scene, q) for q in {scene.quoted[i] for i in words} if q >= 0)
+
+
+def _ends_with_question(scene: Scene, q: int) -> bool:
+    quotation = scene.quotations.spans[q]
+    return quotation.closed and scene.text[quotation.start : quotation.end - 1].endswith("?")
 
 
 def _far(scene: Scene, i: int, paragraph: int) -> bool:

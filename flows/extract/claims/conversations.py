@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from flows.extract.claims.assemble import Draft
+from flows.extract.claims.elsewhere import is_back
 from flows.extract.claims.hearers import TOLD
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers
 from flows.records import Claim, Hop
 
 _NEAR: Final = 3  # sentences between two sayings of one conversation, at the most
-_THAT: Final = frozenset({"the", "that", "same"})
 
 
 def carried_ways(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -43,6 +43,6 @@ def _refers_back(scene: Scene, cue: int) -> bool:
         if child.dep_ == "advmod" and child.lower_ == "then":
             return True
         for noun in child.children if child.dep_ == "prep" and child.lower_ in ("in", "at", "during") else ():
-            if scene.lemma[noun.i] in papers("occasion") and any(c.lower_ in _THAT for c in noun.lefts):
+            if scene.lemma[noun.i] in papers("occasion") and is_back(noun):
                 return True
     return False

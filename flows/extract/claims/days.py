@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims.assemble import Draft
+from flows.extract.claims.passing import phrases_of, speaking
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.extract.dates.govern import date_of
@@ -37,15 +38,33 @@ def said_on(scene: Scene, draft: Draft, *, relayed: bool = False) -> tuple[date 
 
 def _told_by(scene: Scene, draft: Draft) -> TimeExpression | None:
     """The expression that gives the day: that of the cue, of its occasion or of its paper."""
-    for i in _governors(scene, draft.cue):
+    for i in _governors(scene, draft):
         found = expression_at(scene, i, draft.words)
         if found is not None:
-            return found
+            return None if _is_misread(scene, draft.cue, found) else found
     for noun in occasions_of(scene, draft):
         dated = _dated(scene, noun, draft.words)
         if dated is not None:
             return dated
     return _of_relative(scene, draft) or _of_same_paper(scene, draft)
+
+
+def _is_misread(scene: Scene, cue: int, found: TimeExpression) -> bool:
+    """Whether "said on Thursday" was taken for a Thursday after the day of the text; a written date is what it is."""
+    token = scene.tokens[cue]
+    past = token.tag_ in ("VBD", "VBN") and not _is_planned(token)
+    written = any(c.isdigit() for c in found.text)
+    return past and not written and _is_ahead(scene, found)
+
+
+def _is_ahead(scene: Scene, found: TimeExpression) -> bool:
+    reference: date | None = scene.doc._.reference_on
+    return reference is not None and found.starts_on is not None and found.starts_on > reference
+
+
+def _is_planned(verb: Token) -> bool:
+    """Whether it "will be" said."""
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("MD", "VB") for c in verb.children)
 
 
 def _of_relative(scene: Scene, draft: Draft) -> TimeExpression | None:
@@ -59,7 +78,7 @@ def _of_relative(scene: Scene, draft: Draft) -> TimeExpression | None:
     head = token.head
     when = next((d for d in found if d.start <= head.idx < d.end and d.timex_type == "DATE"), None)
     if when is not None:
-        return when if "when" in opening and not _is_other_day(scene, when) else None
+        return when if "when" in opening and not _is_ahead(scene, when) else None
     return _dated(scene, head, draft.words) if scene.lemma[head.i] in word_class("MEETINGS") else None
 
 
@@ -68,7 +87,7 @@ def _of_same_paper(scene: Scene, draft: Draft) -> TimeExpression | None:
     if draft.source is None or scene.lemma[draft.source] not in papers("dated"):
         return None
     paper = scene.tokens[draft.source]
-    if not any(c.lower_ in ("the", "that", "this", "it") for c in paper.lefts):
+    if not any(c.lower_ in ("the", "that", "this", "it") or c.dep_ == "poss" for c in paper.lefts):
         return None
     start = scene.sentences[max(0, scene.sentence[paper.i] - _NEAR)][0]
     for i in range(paper.i - 1, start - 1, -1):
@@ -89,7 +108,7 @@ def occasions_of(scene: Scene, draft: Draft) -> list[Token]:
     if token.pos_ != "VERB":
         return []
     told = papers("occasion") | papers("dated")
-    found = [x for c in token.children if c.dep_ == "prep" for x in c.children if x.dep_ == "pobj"]
+    found = [x for c in phrases_of(scene, draft) for x in c.children if x.dep_ == "pobj"]
     found = [x for x in found if scene.lemma[x.i] in told]
     if draft.source is not None and scene.lemma[draft.source] in papers("dated"):
         found.append(scene.tokens[draft.source])
@@ -101,8 +120,6 @@ def _dated(scene: Scene, noun: Token, words: frozenset[int]) -> TimeExpression |
     for found in scene.doc._.dates:
         first = scene.at_offset(found.start)
         if not noun.left_edge.i <= first <= noun.right_edge.i or first in words or found.timex_type != "DATE":
-            continue
-        if _is_other_day(scene, found):
             continue
         token = root_of(scene.doc, found.start, found.end)
         while token is not None and token.i != noun.i and token.head.i != token.i and _leads_up(scene, token):
@@ -119,12 +136,6 @@ def _leads_up(scene: Scene, token: Token) -> bool:
     return token.dep_ in _THROUGH and (token.pos_ != "VERB" or scene.lemma[token.i] in word_class("ISSUING"))
 
 
-def _is_other_day(scene: Scene, found: TimeExpression) -> bool:
-    """Whether the word before says that the day is not the one on which it was said: "called a meeting for Monday"."""
-    first = scene.at_offset(found.start)
-    return first > 0 and scene.lemma[first - 1] in word_class("OTHER_DAY")
-
-
 def expression_at(scene: Scene, verb: int, words: frozenset[int]) -> TimeExpression | None:
     index = date_of(scene.doc, verb)
     if index is None:
@@ -133,9 +144,18 @@ def expression_at(scene: Scene, verb: int, words: frozenset[int]) -> TimeExpress
     first = scene.at_offset(found.start)
     if any(m.form == "name" and m.start < found.start and found.end <= m.end for m in scene.doc._.mentions):
         return None  # a newspaper called Today
-    if first in words or _is_other_day(scene, found):
-        return None
-    return found
+    return None if first in words or _is_other_day(scene, found) else found
+
+
+def _is_other_day(scene: Scene, found: TimeExpression) -> bool:
+    """Whether the word before says that the day is another than that of speaking: "asked for help from Monday".
+
+    Before or after a time of day is on that day: "said after ten on Monday".
+    """
+    first = scene.at_offset(found.start)
+    before = scene.lemma[first - 1] if first else ""
+    clock = found.timex_type == "TIME" and before in ("after", "before")
+    return before in word_class("OTHER_DAY") and not clock
 
 
 def day_of(scene: Scene, found: TimeExpression) -> tuple[date | None, str]:
@@ -148,20 +168,33 @@ def day_of(scene: Scene, found: TimeExpression) -> tuple[date | None, str]:
     return None, "none"
 
 
-def _governors(scene: Scene, cue: int) -> list[int]:
-    """The cue, what issued its paper ("in a statement issued Monday"), and the verb it hangs on where both are one
-    saying: "was quoted Sunday as saying"."""
-    token = scene.tokens[cue]
-    found = [cue]
+def _governors(scene: Scene, draft: Draft) -> list[int]:
+    """The cue, the verb that tells where its source spoke, what issued its paper ("in a statement issued Monday"), and
+    the verb it hangs on where both are one saying: "was quoted Sunday as saying"."""
+    token = scene.tokens[draft.cue]
+    found = [draft.cue]
     if token.pos_ == "NOUN":
         return found
-    for prep in (c for c in token.children if c.dep_ == "prep"):
+    found += [verb.i for verb in speaking(scene, draft)]
+    for prep in phrases_of(scene, draft):
         told = [x for x in prep.children if x.dep_ == "pobj" and scene.lemma[x.i] in papers("given")]
         found += [v.i for x in told for v in x.children if v.dep_ in ("acl", "relcl") and v.tag_ in ("VBN", "VBD")]
     while token.dep_ in ("xcomp", "pcomp", "prep", "advcl") and token.head.i != token.i and len(found) < 6:
-        if scene.lemma[token.i] in ("accord", "according"):
+        if scene.lemma[token.i] in ("accord", "according") or _is_other_event(token):
             break
         token = token.head
         if token.pos_ == "VERB":
             found.append(token.i)
     return found
+
+
+def _is_other_event(clause: Token) -> bool:
+    """Whether the clause has its own subject behind a conjunction: "on Monday she answered, after he had said that".
+
+    What somebody says "as" something happened is of the same day, but "as the mayor said" is not of any.
+    """
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    if clause.dep_ != "advcl" or not marks or all(c.dep_ not in ("nsubj", "nsubjpass") for c in clause.children):
+        return False
+    at_once = marks == {"as"} and clause.tag_ == "VBD" and clause.i > clause.head.i
+    return not at_once or all(c.dep_ not in ("ccomp", "dobj") or c.lower_ == "it" for c in clause.children)

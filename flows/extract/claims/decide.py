@@ -11,10 +11,10 @@ from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.bare import bare, told_behind
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
+from flows.extract.claims.people import is_somebody
 from flows.extract.claims.scene import Scene
-from flows.extract.claims.vocabulary import word_class
+from flows.extract.claims.vocabulary import role_kinds, word_class
 from flows.records import Span
-from flows.resources import words as listed
 
 CUE_FLOOR: Final = 0.43  # the study: flat from .35 to .50; on the gold more precise than .40 at the same recall
 ACCORDING: Final = 0.6  # "according to" somebody is a rule of its own
@@ -46,18 +46,19 @@ def drafts(
         if i in joined or i in above.values():
             continue
         source = sources.source_of(scene, i)
-        source = None if source in barred else source
+        subject = headlines.told_of(scene, i, source)
+        source = None if source in barred or subject else source
         p = probability(model["cue"], features.of_cue(scene, i, source))
         p = max(p, at_least(scene, i, source))
         if p >= CUE_FLOOR:
             made = draft(scene, model["unit"], i, source, p, above.get(i))
-            made = surfaced(scene, replace(made, words=made.words - barred))
+            made = surfaced(scene, replace(made, words=(made.words | subject) - barred))
             found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
     kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
     kept = headlines.labelled_behind(scene, kept)
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
-    kept += told_behind(scene, barred.union(*(d.words | {d.cue} for d in kept)))
+    kept = told_behind(scene, kept, barred)
     return _continued(scene, bare(scene, _continued(scene, kept), barred))
 
 
@@ -65,7 +66,7 @@ def at_least(scene: Scene, i: int, source: int | None) -> float:
     """How probable a rule makes the cue at `i`, whatever was learned; 0 where there is no rule for it."""
     if cues.quoted_as(scene, i) is not None:
         return QUOTED_AS
-    if cues.made_clear(scene, i) is not None and source is not None and _somebody(scene, source):
+    if cues.made_clear(scene, i) is not None and source is not None and is_somebody(scene, scene.tokens[source]):
         return MADE_CLEAR
     chanting = source is not None and scene.lemma[i] in word_class("CHANTING")
     if chanting and any(q >= 0 for q in scene.quoted[i + 1 : i + 3]):
@@ -95,14 +96,6 @@ def surfaced(scene: Scene, each: Draft) -> Draft:
         return each
     noun = scene.entry(each.source) is not None and scene.tokens[each.source].pos_ == "NOUN"
     return replace(each, cue=each.source, source=sources.source_of(scene, each.source)) if noun else each
-
-
-def _somebody(scene: Scene, source: int) -> bool:
-    """Whether the source is a person or body, not a thing that makes something clear."""
-    token = scene.tokens[source]
-    if token.pos_ == "PRON":
-        return token.lower_ not in ("it", "this", "that", "which", "what", "these", "those")
-    return token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or scene.lemma[source] in listed("roles")
 
 
 def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
@@ -160,4 +153,4 @@ def _worth_nesting(scene: Scene, each: Draft, outer: list[Draft]) -> bool:
     if token.pos_ == "PRON":
         return False
     known = token.ent_type_ or token.pos_ == "PROPN" or token.tag_ == "NNS"
-    return bool(known) or scene.lemma[each.source] in listed("roles")
+    return bool(known) or scene.lemma[each.source] in role_kinds()

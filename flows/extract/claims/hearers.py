@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -10,8 +11,8 @@ from spacy.tokens import Token
 from flows.extract.claims.assemble import Draft, source_tokens
 from flows.extract.claims.media import Publication
 from flows.extract.claims.outlets import outlet_at
-from flows.extract.claims.passing import hop_at, of_publication
-from flows.extract.claims.scene import Scene
+from flows.extract.claims.passing import hop_at, of_publication, phrases_of, speaking
+from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.records import CleanArticle, Hop
 
@@ -22,6 +23,7 @@ _DOWN: Final = frozenset(
 _SINGULAR: Final = ("NN", "NNP")
 _WITH: Final = frozenset({"with", "to", "by", "for"})
 _DESCRIBING: Final = frozenset({"det", "amod", "compound"})
+_HEARD_ON: Final = frozenset({"to", "in", "on", "with", "by", "for", "from", "during", "through", "via", "according"})
 _ON_AIR: Final = frozenset({"on", "at", "for", "of", "from"})
 
 
@@ -30,8 +32,32 @@ def told(scene: Scene, publications: Sequence[Publication], draft: Draft, *, in_
 
     There, and on its own page, an interviewer that no lexicon knows is a programme of the publication itself.
     """
-    barred = {*draft.words, *source_tokens(scene, draft.source), *draft.relays}
-    found = [p for p in publications if p.root not in barred and _hangs_on(scene, scene.tokens[p.root], draft)]
+    found = _told(scene, publications, draft, in_block=in_block)
+    above = _told_with(scene, draft) if not found else None
+    return found if above is None else _told(scene, publications, replace(draft, cue=above.i), in_block=in_block)
+
+
+def _told_with(scene: Scene, draft: Draft) -> Token | None:
+    """The verb that was one saying with the cue: "told Reuters that …, adding that", "told Reuters … and added"."""
+    token = scene.tokens[draft.cue]
+    if token.pos_ != "VERB" or token.head.pos_ != "VERB" or token.head.i in draft.words:
+        return None
+    own = any(
+        c.dep_ in (*SUBJECTS, "mark", "dative") or (c.dep_ == "dobj" and c.pos_ != "PRON") for c in token.children
+    )
+    whom = any(c.dep_ == "prep" and c.i not in draft.words for c in token.children)
+    trailing = token.dep_ == "advcl" and token.tag_ == "VBG"
+    return token.head if not own and not whom and (trailing or token.dep_ == "conj") else None
+
+
+def _told(scene: Scene, publications: Sequence[Publication], draft: Draft, *, in_block: bool) -> list[Hop]:
+    beside = {t.i for prep in phrases_of(scene, draft) if prep.head.i == draft.source for t in prep.subtree}
+    barred = {*draft.words, *source_tokens(scene, draft.source).difference(beside), *draft.relays}
+    found = []
+    for p in publications:
+        name = scene.tokens[p.root]
+        if _stands_behind(scene, name, draft) or (p.root not in barred and _hangs_on(scene, name, draft)):
+            found.append(p)
     hops = [of_publication(p, TOLD) for p in found if not _is_programme(scene, p.root, [q.root for q in found])]
     if hops:
         return hops
@@ -66,19 +92,50 @@ def _hangs_on(scene: Scene, token: Token, draft: Draft) -> bool:
     """Whether the name stands in a phrase of the cue, or in a clause that tells where its source spoke."""
     if scene.sentence[token.i] != scene.sentence[draft.cue]:
         return False
+    below = token
     for _ in range(8):
         head = token.head
         if head.i == token.i:
             return False
         verbal = _is_appearance(scene, token)
         if head.i == draft.cue:
-            return token.dep_ in _DOWN or (verbal and token.dep_ in ("advcl", "xcomp"))
+            return _is_told(scene, draft, token, below) or (verbal and token.dep_ in ("advcl", "xcomp"))
         if head.i == draft.source and verbal and token.dep_ in ("acl", "relcl"):
-            return token.tag_ == "VBN" and scene.lemma[token.i] in word_class("REACHING")
-        if token.dep_ not in _DOWN and not (verbal and token.dep_ in ("advcl", "acl", "relcl")):
+            asked = token.tag_ == "VBN" and scene.lemma[token.i] in word_class("REACHING")
+            return asked or token in speaking(scene, draft)
+        if head.i == draft.source and token in phrases_of(scene, draft):
+            return True
+        if not (_leads_up(token) or (verbal and token.dep_ in ("advcl", "acl", "relcl"))):
             return False
-        token = head
+        below, token = token, head
     return False
+
+
+def _stands_behind(scene: Scene, name: Token, draft: Draft) -> bool:
+    """Whether the name stands right behind "told", whatever the parse makes of the title after it: "told NBC's “Meet
+    the Mayor”"."""
+    between = scene.tokens[draft.cue + 1 : name.i]
+    informed = name.i > draft.cue and scene.lemma[draft.cue] == "tell"
+    informed = informed and name.i not in source_tokens(scene, draft.source)
+    return informed and all(t.dep_ == "det" or (t.dep_ == "compound" and t.head.i == name.i) for t in between)
+
+
+def _leads_up(token: Token) -> bool:
+    other = token.dep_ == "pcomp" and token.pos_ == "VERB" and token.head.lower_ != "to"  # "after writing for"
+    return token.dep_ in _DOWN and not other
+
+
+def _is_told(scene: Scene, draft: Draft, top: Token, below: Token) -> bool:
+    """Whether the phrase of the cue is that of a hearer: "told CNN", "gave an interview to", "on the BBC"; not that of
+    what is spoken of: "found no report on CNN", "hit out at NBC"."""
+    if top.dep_ == "prep":
+        top = below if below.dep_ == "prep" else top  # "over on the BBC"
+        at = top.lower_ == "at" and (below.pos_ == "NOUN" or scene.lemma[draft.cue] == "write")
+        return at or top.lower_ in _HEARD_ON
+    if top.dep_ in ("dobj", "obj", "dative"):
+        given = scene.lemma[top.i] in papers("given") | papers("occasion")
+        return given or scene.lemma[draft.cue] in word_class("INFORMING")
+    return top.dep_ in _DOWN
 
 
 def _is_appearance(scene: Scene, verb: Token) -> bool:
@@ -105,11 +162,16 @@ def _listeners(scene: Scene, draft: Draft) -> Iterator[Token]:
     cue = scene.tokens[draft.cue]
     for child in cue.children:
         if child.dep_ in ("dobj", "dative") and child.tag_ != "IN":
-            yield child
-        elif child.dep_ in ("prep", "agent", "dative"):
+            if scene.lemma[draft.cue] in word_class("INFORMING"):
+                yield child
+        elif child.dep_ in ("agent", "dative"):
             yield from _behind(scene, child)
         elif child.dep_ in ("advcl", "xcomp") and _is_appearance(scene, child):
             yield from _at_appearance(child)
+    for prep in phrases_of(scene, draft):
+        yield from _behind(scene, prep)
+    for clause in speaking(scene, draft):
+        yield from _at_appearance(clause)
     for clause in scene.tokens[draft.source].children if draft.source is not None else ():
         if clause.dep_ == "acl" and _is_appearance(scene, clause) and clause.tag_ == "VBN":
             yield from _at_appearance(clause)
@@ -140,4 +202,4 @@ def _is_asked_for(scene: Scene, x: Token, draft: Draft) -> bool:
     prep = x.head
     if prep.dep_ not in ("prep", "agent") or prep.lower_ not in ("with", "to", "by"):
         return False
-    return scene.lemma[prep.head.i] in {"interview", "speak", "talk"} | word_class("REACHING") - {"ask", "question"}
+    return scene.lemma[prep.head.i] in word_class("HEARING")

@@ -28,6 +28,8 @@ def labelled(scene: Scene, taken: set[int]) -> list[Draft]:
         source = _name_before(scene, colon)
         if source is None and colon in headlines.headline(scene):  # "Brandl on the strike: ‘We will not pay’"
             source = headlines.subject(scene)
+        if source is not None and colon in headlines.headline(scene):
+            words = headlines.with_rest(scene, words, last)
         if source is not None:
             found.append(Draft(colon, source, words, LABELLED, bare=True))
     return found

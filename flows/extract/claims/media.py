@@ -103,14 +103,30 @@ def publications(scene: Scene) -> tuple[Publication, ...]:
         listed = known(mention.text) or _looks_like(scene, mention.root)
         if listed is None and mention.kind != "media":
             continue
-        name, role = (mention.text, "") if listed in (None, _UNLISTED) else listed
-        found[mention.root] = Publication(name, role, mention.root, Span(mention.start, mention.end), mention.entity)
+        span = Span(mention.start, mention.end)
+        if _is_masthead(mention.text) or listed in (None, _UNLISTED):
+            span = _whole(scene, mention.root, span)
+            listed = known(span.of(scene.text)) or (listed if span.start == mention.start else _UNLISTED)
+        unlisted = listed in (None, _UNLISTED)
+        name, role = (span.of(scene.text), "") if listed is None or unlisted else listed
+        found[mention.root] = Publication(name, role, mention.root, span, mention.entity)
     for entity in scene.doc.ents:
         listed = known(entity.text) if entity.root.i not in found else None
         if listed and entity.label_ != "PERSON":
             span = scene.span(entity.start + (entity[0].lower_ == "the"), entity.end - 1)
             found[entity.root.i] = Publication(*listed, entity.root.i, span)
     return _with_roles(scene, [found[root] for root in sorted(found)])
+
+
+def _whole(scene: Scene, root: int, name: Span) -> Span:
+    """The name with the capitalised words before that belong to it: "Kostrel Herald" where a mention has "Herald"."""
+    first = scene.at_offset(name.start)
+    while first > 0 and scene.tokens[first - 1].dep_ == "compound" and scene.tokens[first - 1].head.i == root:
+        near = scene.tokens[first - 1]
+        if near.pos_ != "PROPN" or not near.text[:1].isupper():
+            break
+        first -= 1
+    return Span(scene.tokens[first].idx, name.end)
 
 
 def _with_roles(scene: Scene, found: Sequence[Publication]) -> tuple[Publication, ...]:

@@ -7,14 +7,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims.scene import CORE, SUBJECTS, Scene
+from flows.extract.claims.scene import CORE, FINITE, SUBJECTS, Scene
 from flows.extract.claims.utterers import speaks
 from flows.extract.claims.vocabulary import word_class
 from flows.resources import classes
 
 _OPENERS: Final = frozenset({";", "and", "but", "while", "whereas"})
 _USUAL: Final = 2  # strength in the lexicon
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _DENIERS: Final = word_class("DENIERS")
 _COUNTING: Final = frozenset({"any", "many", "all", "every", "everyone", "everybody", "anyone", "anybody"})
 _TIMES: Final = frozenset({"when", "while", "before", "after", "until", "as"})
@@ -61,7 +60,7 @@ def _says(scene: Scene, i: int, least: int) -> bool:
         return False
     if token.lower_ == "according":
         return True
-    if token.tag_ not in _FINITE or not speaks(scene, token, least):
+    if token.tag_ not in FINITE or not speaks(scene, token, least):
         return False
     marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
     return _subject(scene, token) is not None and marks <= _OPENERS

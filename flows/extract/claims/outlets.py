@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -24,7 +25,7 @@ def outlet_at(scene: Scene, head: Token, *, alone: bool) -> Publication | None:
 
     Its name has an outlet's word in it ("Radio Teso", "the Kostrel Courier", "Kanal 7"), or the phrase calls it one
     ("the station KRTV"). With `alone`, the frame tells that it was told something: then the name of a body is enough
-    which the article doesn't mention anywhere else, and which is no institution's.
+    which the article doesn't mention anywhere else, and which is no institution's, company's or charity's.
     """
     for token in _names(head):
         run = _run(scene, token)
@@ -50,10 +51,12 @@ def _run(scene: Scene, token: Token) -> tuple[int, int] | None:
     """First and last token of the capitalised name around `token`, with a number at its end."""
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.ent_type_ in ("DATE", "TIME"):
         return None
+    if token.lower_ in word_class("MEANS"):
+        return None
     first = last = token.i
-    while first > 0 and _is_of_name(scene.tokens[first - 1], token):
+    while first > 0 and _is_of_name(scene.tokens[first - 1], token, scene.tokens[first]):
         first -= 1
-    while last + 1 < len(scene.tokens) and _is_of_name(scene.tokens[last + 1], token):
+    while last + 1 < len(scene.tokens) and _is_of_name(scene.tokens[last + 1], token, scene.tokens[last]):
         last += 1
     number = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
     if number is not None and number.text.isdigit() and first <= number.head.i <= last:
@@ -63,10 +66,11 @@ def _run(scene: Scene, token: Token) -> tuple[int, int] | None:
     return first, last
 
 
-def _is_of_name(near: Token, token: Token) -> bool:
+def _is_of_name(near: Token, token: Token, edge: Token) -> bool:
+    """Whether the token beside `edge`, the name's first or last, belongs to the name of `token`."""
     hyphen = near.text == "-" and near.head.i == token.i
     proper = near.pos_ == "PROPN" and near.text[:1].isupper() and near.ent_type_ not in ("DATE", "TIME")
-    return hyphen or (proper and (near.head.i == token.i or token.head.i == near.i or near.head.i == token.head.i))
+    return hyphen or (proper and (near.head.i in (token.i, edge.i, token.head.i) or token.head.i == near.i))
 
 
 def _has_outlet_word(scene: Scene, first: int, last: int, alone: bool) -> bool:
@@ -77,8 +81,27 @@ def _has_outlet_word(scene: Scene, first: int, last: int, alone: bool) -> bool:
         return alone and scene.lemma[last - 1] not in word_class("NUMBERED") and len(texts[-1]) < 3
     if first == last:
         return _CALL_SIGN.fullmatch(texts[0]) is not None
+    if texts[-1].lower() in word_class("MASTHEADS") and _is_person(scene, first, last):
+        return False
     ends = word_class("MASTHEADS") | word_class("ON_AIR") | word_class("ON_LINE")
     return texts[-1].lower() in ends or texts[0].lower() in word_class("ON_AIR")
+
+
+def _is_person(scene: Scene, first: int, last: int) -> bool:
+    """Whether somebody is called that: "Officer Dan Globe", "Judge Monitor"; nobody is "the Austin Globe"."""
+    before = scene.tokens[first - 1].lower_ if first else ""
+    if before == "the":
+        return False
+    span = scene.span(first, last)
+    kinds = {m.kind for m in scene.doc._.mentions if m.form == "name" and m.start < span.end <= m.end}
+    words = {before, *(t.lower_ for t in scene.tokens[first:last])}
+    named = "person" in kinds or (not kinds and bool(words & listed("given_names", "name")))
+    return named or bool(words & (listed("roles") | _titles()))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title.lower() for title in listed("titles", "title"))
 
 
 def _is_called_one(scene: Scene, token: Token) -> bool:
@@ -108,7 +131,8 @@ def _is_institution(scene: Scene, first: int, last: int) -> bool:
     heads = word_class("INSTITUTIONS") | listed("body_heads") - word_class("ON_AIR")
     legal = listed("legal_forms", "form")
     run = scene.tokens[first : last + 1]
-    return run[-1].lower_ in heads | legal or any(t.lower_ in word_class("INSTITUTIONS") for t in run)
+    others = word_class("INSTITUTIONS") | word_class("NO_PRESS")
+    return run[-1].lower_ in heads | legal or any(t.lower_ in others for t in run)
 
 
 def _made(scene: Scene, head: Token, first: int, last: int) -> Publication:

@@ -12,13 +12,13 @@ from flows.extract.claims.assemble import Draft
 from flows.extract.claims.cues import quoted_as
 from flows.extract.claims.media import Publication
 from flows.extract.claims.outlets import outlet_at
-from flows.extract.claims.passing import hop_at, of_publication
+from flows.extract.claims.passing import hop_at, of_publication, phrases_of
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.speakers import speaker_of
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.records import Hop
 
-_RECORDED: Final = frozenset({"voice", "audio", "video", "recorded", "taped", "text"})
+_PRINTED: Final = frozenset({"in", "by", "from", "on"})
 _BY: Final = frozenset({"in", "on", "by", "through", "via"})
 # A credit that closes the sentence: ", according to Reuters.", ", the Brod Courier reported on Saturday."
 _BEFORE: Final = 24  # characters before a name in which that is looked for
@@ -38,13 +38,14 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
     A statement is the speaker's own publication and no hop; whoever showed or published it is one.
     """
     top = quoted_as(scene, draft.cue)
-    cues = [scene.tokens[i] for i in (draft.cue, top) if i is not None]
-    for prep in (c for cue in cues for c in cue.children if c.dep_ == "prep" and c.lower_ in _BY):
+    quoting = scene.tokens[top].children if top is not None else ()
+    preps = [*phrases_of(scene, draft), *(c for c in quoting if c.dep_ == "prep")]
+    for prep in (c for c in preps if c.lower_ in _BY):
         for paper in prep.children:
             if paper.dep_ != "pobj" or paper.i in draft.words or paper.i == draft.source:
                 continue
             shown = _shown_by(scene, publications, paper)
-            if _is_handed_on(scene, paper):
+            if is_handed_on(scene, paper):
                 found = speaker_of(scene, paper.i)
                 itself = found.kind == "document"  # and not whoever wrote it: "their letter"
                 name, entity = (found.name, found.entity) if itself else (found.span.of(scene.text), None)
@@ -53,11 +54,22 @@ def written_in(scene: Scene, draft: Draft, publications: Sequence[Publication]) 
             if shown:
                 return shown
     source = scene.tokens[draft.source] if draft.source is not None else None
-    return _shown_by(scene, publications, source, "VIEWING") if source is not None else []
+    if source is None:
+        return []
+    return _shown_by(scene, publications, source, "VIEWING") or _printed_in(scene, publications, source)
 
 
-def _is_handed_on(scene: Scene, paper: Token) -> bool:
-    recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in _RECORDED for c in paper.lefts)
+def _printed_in(scene: Scene, publications: Sequence[Publication], paper: Token) -> list[Hop]:
+    """The Post in "according to a report in the Post", where the paper is what says it."""
+    if paper.pos_ != "NOUN" or speaker_of(scene, paper.i).kind != "document":
+        return []
+    at = {x.i for c in paper.rights if c.dep_ == "prep" and c.lower_ in _PRINTED for x in c.children}
+    return [of_publication(p, "published in") for p in publications if p.root in at]
+
+
+def is_handed_on(scene: Scene, paper: Token) -> bool:
+    """Whether words that stand in it had to reach the page: a letter, a voice message."""
+    recorded = scene.lemma[paper.i] == "message" and any(c.lower_ in word_class("RECORDED") for c in paper.lefts)
     return paper.pos_ == "NOUN" and (scene.lemma[paper.i] in papers("handed_on") or recorded)
 
 

@@ -17,6 +17,7 @@ from flows.resources import lexicon
 _LEMMAS: Final = {"hop": "hope", "criticise": "criticize", "emphasise": "emphasize", "recognise": "recognize"}
 CORE: Final = 3  # the strength of a core cue in the lexicon
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})  # tags of finite verbs
 
 
 @dataclass(frozen=True, slots=True)

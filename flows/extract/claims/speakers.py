@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from flows.extract.claims import sources
 from flows.extract.claims.media import is_social, known
 from flows.extract.claims.scene import Scene
+from flows.extract.claims.vocabulary import role_kinds
 from flows.extract.naming.joint import is_joint, top_of
 from flows.records import Entity, Mention, Span
 from flows.resources import lexicon
@@ -73,11 +74,6 @@ class Speaker:
     kind: str
     country: str | None
     name: str
-
-
-@cache
-def _roles() -> dict[str, str]:
-    return {row["word"]: row["speaker_kind"] for row in lexicon("roles")}
 
 
 @cache
@@ -186,7 +182,7 @@ def _is_common(token: Token) -> bool:
     if not plain or not _plural(token) or any(c.dep_ == "compound" for c in token.children):
         return False
     lemma = token.lower_.removesuffix("s")
-    return lemma not in _PARTISANS and ((lemma, "plural") in _kinds() or lemma in _roles())
+    return lemma not in _PARTISANS and ((lemma, "plural") in _kinds() or lemma in role_kinds())
 
 
 def _kind_of_entity(scene: Scene, token: Token, mention: Mention | None, entity: Entity) -> str:
@@ -225,10 +221,10 @@ def _kind_of_nominal(scene: Scene, source: int, entity: Entity | None) -> str:
         return "official"
     if scene.lemma[source] in _GOVERNING and _is_local(token):
         return "organisation"
-    listed = _kind_of_noun(scene, source) or _roles().get(scene.lemma[source]) or _roles().get(token.lower_)
+    listed = _kind_of_noun(scene, source) or role_kinds().get(scene.lemma[source]) or role_kinds().get(token.lower_)
     many = _plural(token) or (entity is not None and entity.kind == "group") or token.lower_ in _NOBODY
     if many and listed == "group" and any(c.dep_ == "nummod" for c in token.children):
-        listed = "official" if _roles().get(scene.lemma[source]) == "official" else listed  # "two lawmakers"
+        listed = "official" if role_kinds().get(scene.lemma[source]) == "official" else listed  # "two lawmakers"
     if many and listed is not None and _others_too(scene, token, listed):
         return "group"
     if listed is None or (many and _is_crowd(scene.lemma[source], listed)):
@@ -268,7 +264,7 @@ def _of_part(scene: Scene, token: Token) -> str | None:
     if whole.pos_ == "PRON":
         kind = speaker_of(scene, whole.i).kind
     elif single:
-        kind = _roles().get(scene.lemma[whole.i]) or _kind_of_noun(scene, whole.i) or "unnamed"
+        kind = role_kinds().get(scene.lemma[whole.i]) or _kind_of_noun(scene, whole.i) or "unnamed"
     else:
         kind = _kind_of_nominal(scene, whole.i, None)
     if single:
@@ -282,7 +278,7 @@ def _those_before(scene: Scene, token: Token) -> Token | None:
     for i in range(token.i - 1, first - 1, -1):
         one = scene.tokens[i]
         counted = _plural(one) and any(c.dep_ == "nummod" for c in one.children)
-        if counted and (scene.lemma[i] in _roles() or _kind_of_noun(scene, i)):
+        if counted and (scene.lemma[i] in role_kinds() or _kind_of_noun(scene, i)):
             return one
     return None
 
@@ -316,7 +312,7 @@ def _role_of(role: str) -> str | None:
         return "official" if words[-2] in _CIVIL_GENERALS else "military"
     for word in reversed(words):
         many = _kinds().get((word.removesuffix("s"), "plural")) if word.endswith("s") else None
-        found = many or _roles().get(word)
+        found = many or role_kinds().get(word)
         if found is not None:
             return found
     return None

@@ -6,13 +6,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims.scene import CORE, SUBJECTS, Scene
-from flows.resources import words
+from flows.extract.claims.people import is_somebody
+from flows.extract.claims.scene import CORE, FINITE, SUBJECTS, Scene
 
 _MODIFIERS: Final = ("compound", "det", "amod", "nummod", "poss", "nmod", "punct", "quantmod")
 _NOMINAL: Final = ("PROPN", "NOUN", "PRON")
 _WITHIN_PHRASE: Final = ("ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART")
-_FINITE: Final = ("VBD", "VBZ", "VBP", "MD")
 SURE: Final = 2  # strength of a cue in the lexicon
 _LEAST: Final = 3  # words from where a clause begins to its cue, if somebody is to be named there
 _REACH: Final = 8  # tokens between a cue and the head of the phrase beside it
@@ -20,7 +19,7 @@ _REACH: Final = 8  # tokens between a cue and the head of the phrase beside it
 
 def beside(scene: Scene, token: Token) -> Token | None:
     """The noun phrase right after or before a cue that follows a quotation or comma."""
-    if token.tag_ not in ("VBD", "VBZ", "VBP") or scene.entry(token.i) is None:
+    if token.tag_ not in FINITE or scene.entry(token.i) is None:
         return None
     for step in (1, -1):
         i, edge = token.i + step, token.i - step
@@ -81,7 +80,7 @@ def _opens_clause(scene: Scene, cue: Token, noun: Token) -> bool:
     after = noun.i + 1
     while after < noun.head.i and scene.tokens[after].pos_ == "ADV":
         after += 1
-    return scene.tokens[after].tag_ in _FINITE
+    return scene.tokens[after].tag_ in (*FINITE, "MD")
 
 
 def nominal(scene: Scene, near: Token, cue: int) -> Token | None:
@@ -118,7 +117,7 @@ def closes_quotation(scene: Scene, token: Token) -> bool:
 
 def set_off(scene: Scene, token: Token) -> Token | None:
     """The phrase that commas part from the cue: "the woman, who …, said"; the last name so set off, else the first."""
-    if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+    if token.tag_ not in (*FINITE, "VBN"):
         return None
     before = _before_adverbs(scene, token).i
     comma = scene.tokens[before].text == "," or (scene.mark[before] and scene.tokens[before - 1].text == ",")
@@ -133,11 +132,7 @@ def behind_relative(scene: Scene, token: Token) -> bool:
     clause = token.head
     if token.tag_ != "VBG" or token.dep_ != "advcl" or clause.dep_ != "relcl" or clause.i > token.i:
         return False
-    return clause.head.pos_ == "NOUN" and clause.head.dep_ in ("dobj", "pobj") and not _person(scene, clause.head)
-
-
-def _person(scene: Scene, noun: Token) -> bool:
-    return noun.ent_type_ in ("PERSON", "NORP", "ORG") or scene.lemma[noun.i] in words("roles")
+    return clause.head.pos_ == "NOUN" and clause.head.dep_ in ("dobj", "pobj") and not is_somebody(scene, clause.head)
 
 
 def of_the_sentence(scene: Scene, token: Token) -> Token | None:

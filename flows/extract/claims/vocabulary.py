@@ -13,6 +13,12 @@ def word_class(name: str) -> frozenset[str]:
 
 
 @cache
+def role_kinds() -> dict[str, str]:
+    """The nouns for somebody without a name -> the kind of speaker that each stands for."""
+    return {row["word"]: row["speaker_kind"] for row in lexicon("roles")}
+
+
+@cache
 def papers(use: str) -> frozenset[str]:
-    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on or authored."""
+    """The lemmas of papers.tsv that serve `use`: occasion, dated, given, handed_on, authored or apart."""
     return frozenset(row["word"] for row in lexicon("papers") if use in row["uses"].split())

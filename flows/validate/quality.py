@@ -1,0 +1,65 @@
+"""What a source is expected to give, as rules of the suites: a minimum that is missed is fatal, a maximum only warns.
+
+The thresholds stand in the source's description, beside what they guard: `[quality]` in data/sources/NAME.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.ingest.sources import Quality, Source
+from flows.validate.rules import BATCH, Rule, template
+
+PREFIX: Final = "quality: "
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one threshold is measured: over which rows of which table, by which SQL."""
+
+    table: str
+    sql: str
+    counted: str = "true"
+
+
+_UNDATED: Final = "avg((published_on IS NULL)::INTEGER)"
+_A_CLAIM: Final = "count(*) / count(DISTINCT article_id)"
+MEASURES: Final[dict[str, Measure]] = {
+    "min_articles": Measure("articles", "count(*)"),
+    "min_dated": Measure("articles", f"1 - {_UNDATED}"),
+    "max_undated": Measure("articles", _UNDATED),
+    "max_unknown_language": Measure("articles", "avg((language IS NULL)::INTEGER)"),
+    "min_claims_per_article": Measure("claims", _A_CLAIM),
+    "max_claims_per_article": Measure("claims", _A_CLAIM),
+    "max_without_speaker": Measure("claims", "avg((speaker_text IS NULL)::INTEGER)"),
+    "max_undecided_actors": Measure(
+        "mentions", "avg((actor_id IS NULL AND place_id IS NULL)::INTEGER)", "form = 'name'"
+    ),
+}
+
+
+def expected(sources: Iterable[Source], filled: Sequence[str]) -> dict[str, list[Rule]]:
+    """The rules of all thresholds that the sources set, by table; tables that are not `filled` have none."""
+    found: dict[str, list[Rule]] = {}
+    for source in sources:
+        for name in Quality.model_fields:
+            limit = getattr(source.quality, name)
+            if limit is not None and MEASURES[name].table in filled:
+                found.setdefault(MEASURES[name].table, []).append(_rule(source.name, name, limit))
+    return found
+
+
+def _rule(source: str, name: str, limit: float) -> Rule:
+    measure, is_minimum = MEASURES[name], name.startswith("min_")
+    sql = template("quality").format(
+        source="'" + source.replace("'", "''") + "'",
+        name=name,
+        limit=limit,
+        measure=measure.sql,
+        counted=measure.counted,
+        sign="<" if is_minimum else ">",
+        batch=BATCH,
+    )
+    return Rule(measure.table, f"{PREFIX}{source} {name}", sql, "fatal" if is_minimum else "warning")

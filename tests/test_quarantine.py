@@ -1,0 +1,104 @@
+"""`hearsay quarantine`: what was set aside is seen, tried again from the bytes that were kept, or dismissed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import batch
+from flows.commands import quarantine
+from flows.commands.run import run
+from flows.errors import HearsayError
+from flows.publish import Store
+
+GOOD = "LUND, May 4 — The mayor said on Monday that the bridge would close. “It is old,” she said."
+POISON = "TESO, May 4 — The dockers said on Monday that the crane would fall. “It is rust,” one said."
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HEARSAY_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HEARSAY_PREFECT", "off")
+    (tmp_path / "in").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def poisoned(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database that has one article, while another was set aside by a fault that is mended since."""
+    read = batch.read
+
+    def failing(articles: Any, nlp: Any) -> Iterator[Any]:
+        for article in articles:
+            if "dockers" in article.text:
+                raise ValueError("poison")
+            yield from read([article], nlp)
+
+    lines = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate((GOOD, POISON))]
+    (home / "in" / "a.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "read", failing)
+        assert run((str(home / "in"),), None, None, False, True, False) == 3
+    return home / "home" / "hearsay.duckdb"
+
+
+def listed(capsys: pytest.CaptureFixture[str], **given: Any) -> list[dict[str, Any]]:
+    wanted = {"database": None, "code": None, "source": None, "dismissed": False, "form": "jsonl", **given}
+    assert quarantine.show_all(**wanted) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def texts(database: Path) -> set[str]:
+    with Store(database).reading() as connection:
+        return {row[0] for row in connection.execute("SELECT text FROM articles").fetchall()}
+
+
+@pytest.mark.model
+def test_a_replay_after_a_fix_publishes_exactly_what_was_missing(
+    poisoned: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (row,) = listed(capsys)
+    assert (row["stage"], row["code"]) == ("extract", "H401")
+    (home / "in" / "a.jsonl").unlink()  # the bytes were kept
+    (home / "in" / "new.txt").write_text("KOSTREL, May 5 — The ferry sank, the captain said.", encoding="utf-8")
+    assert quarantine.replay([], None, None, None, quiet=True) == 0
+    assert texts(poisoned) == {GOOD, POISON}
+    assert listed(capsys) == []
+    assert quarantine.replay([], None, None, None, quiet=True) == 0  # nothing is left to try
+
+
+@pytest.mark.model
+def test_what_fails_again_stays_set_aside(poisoned: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "in" / "a.jsonl").unlink()
+    for kept in (home / "home" / "raw").glob("*/*.gz"):
+        kept.write_bytes(b"altered")
+    assert quarantine.replay([], None, "H401", None, quiet=True) == 3
+    assert "H210" in {row["code"] for row in listed(capsys)}
+    assert texts(poisoned) == {GOOD}
+
+
+@pytest.mark.model
+def test_dismissed_for_a_reason(poisoned: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    identifier = listed(capsys)[0]["id"]
+    with pytest.raises(HearsayError, match="H109"):
+        quarantine.dismiss([identifier], None, " ", quiet=True)
+    quarantine.dismiss([identifier], None, "not ours", quiet=True)
+    assert listed(capsys) == []
+    assert [row["dismissed_because"] for row in listed(capsys, dismissed=True)] == ["not ours"]
+    assert run((str(home / "in"),), None, None, False, True, False) == 0
+
+
+@pytest.mark.model
+def test_one_is_shown_whole_and_found_by_its_id(poisoned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    identifier = listed(capsys)[0]["id"]
+    assert quarantine.show(identifier, None, "jsonl") == 0
+    facts = {fact["field"]: fact["value"] for fact in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert "poison" in facts["detail"]
+    assert "dockers" in facts["begins"]
+    assert listed(capsys, code="H201") == []
+    with pytest.raises(HearsayError, match="H808"):
+        quarantine.show("zz", None, None)

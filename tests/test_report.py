@@ -1,0 +1,113 @@
+"""The quality report: what it tells, and that nothing in it is fetched, run or left unescaped."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.changes import Changes
+from flows.commands.report import report
+from flows.ledger import Run, freshness, run_row
+from flows.publish import Store
+from flows.publish.quarantine import quarantine_rows
+from flows.records import Rejected
+from flows.report import render
+from flows.schema import OPS
+from flows.settings import Settings
+from flows.tally import Tally
+
+NOW = datetime(2026, 5, 6, 6, 0, tzinfo=UTC)
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
+RUN = Run("run_1", NOW, "0", ("desk",))
+
+
+def page_of(database: Path, settings: Settings, now: datetime = NOW) -> str:
+    with Store(database).reading() as connection:
+        return render(connection, settings, database, now)
+
+
+def published(tmp_path: Path, tally: Tally, state: str = "done") -> Path:
+    database = tmp_path / "a.duckdb"
+    row = run_row(RUN, state, tally.exit_code, tally.counts(), ended_at=NOW + timedelta(seconds=4))
+    with Store(database).writing() as writer:
+        writer.publish(Changes({"ops.runs": row}))
+    return database
+
+
+def test_of_the_sample_it_tells_all_that_it_promises(sample_database: Path, tmp_path: Path) -> None:
+    page = page_of(sample_database, Settings(home=tmp_path))
+    titles = re.findall(r"<h2>(.*?)</h2>", page)
+    for wanted in ("What there is", "Runs that took something in", "Audits of the latest batch", "Sources", "Set aside",
+                   "Coverage", "Time expressions that got no days, and why", "Accuracy of this version"):  # fmt: skip
+        assert wanted in titles
+    with Store(sample_database).reading() as connection:
+        (n,) = connection.execute("SELECT count(*) FROM articles").fetchone() or (0,)
+        (derivation,) = connection.execute(
+            "SELECT mode(derivation) FROM dates WHERE starts_on IS NULL AND timex_type IN ('DATE', 'TIME')"
+        ).fetchone() or ("",)
+    assert f"<b>{n}</b>articles" in page
+    assert derivation.replace("_", " ") in page
+    assert page.count("<svg") == 5
+    assert "claims found" in page
+
+
+def test_nothing_is_fetched_and_nothing_runs(sample_database: Path, tmp_path: Path) -> None:
+    page = page_of(sample_database, Settings(home=tmp_path))
+    assert "Content-Security-Policy\" content=\"default-src 'none'" in page
+    assert not re.search(r"<script|<link|<iframe|\ssrc=|\shref=|url\(|@import|https?://", page)
+
+
+def test_what_came_from_outside_is_only_text(tmp_path: Path) -> None:
+    database = published(tmp_path, Tally(n_set_aside=1))
+    rejected = [Rejected("ingest", "H203", ATTACK, f"/in/{ATTACK}", "00ff", ATTACK)]
+    check = {
+        "batch_id": "bat_1", "suite": "claims", "expectation": ATTACK, "run_id": "run_1", "table_name": ATTACK,
+        "severity": "warning", "success": False, "n_rows": 3, "n_failed": 1, "examples": [ATTACK], "checked_at": NOW,
+    }  # fmt: skip
+    with Store(database).writing() as writer:
+        books = {
+            "ops.quarantine": quarantine_rows(writer.connection, rejected, NOW, "run_1"),
+            "ops.checks": pl.DataFrame([check], schema=OPS["checks"]),
+        }
+        writer.publish(Changes(books))
+    page = page_of(database, Settings(home=tmp_path))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("tally", "state", "word"),
+    [
+        (Tally(), "done", "well"),
+        (Tally(n_set_aside=1), "done", "warned"),
+        (Tally(is_fatal=True), "failed", "failed"),
+        (Tally(), "running", "unfinished"),
+    ],
+)
+def test_in_a_word_how_it_stands(tmp_path: Path, tally: Tally, state: str, word: str) -> None:
+    assert f'<section class="state {word}">' in page_of(published(tmp_path, tally, state), Settings(home=tmp_path))
+
+
+def test_a_source_that_gives_nothing_new_for_long_is_stale(tmp_path: Path) -> None:
+    (tmp_path / "desk.toml").write_text('kind = "folder"\npath = "."\nstale_after_hours = 24\n')
+    database = published(tmp_path, Tally())
+    nothing = pl.DataFrame(schema={"source_name": pl.String, "published_on": pl.Date})
+    with Store(database).writing() as writer:
+        writer.publish(Changes({"ops.freshness": freshness(RUN, writer.connection, {"desk": 3}, nothing)}))
+    settings = Settings(home=tmp_path, sources=tmp_path)
+    assert ">stale<" not in page_of(database, settings, NOW + timedelta(hours=23))
+    assert ">stale<" in page_of(database, settings, NOW + timedelta(hours=25))
+
+
+def test_the_command_writes_it_where_it_is_told(
+    sample_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "deep" / "quality.html"
+    assert report(out, sample_database, quiet=False) == 0
+    assert out.read_text().startswith("<!doctype html>")
+    assert str(out) in capsys.readouterr().err
