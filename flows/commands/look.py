@@ -117,9 +117,13 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
 
 def _one_actor(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[tuple[str, str, str]]:
     """Why these mentions are one actor: each name with its basis, and what each article says."""
-    for name, n_mentions, basis, score in connection.execute(_sql("called"), {"id": identifier}).fetchall():
+    for name, n_mentions, basis, score in connection.execute(
+        sql_of("commands", "called"), {"id": identifier}
+    ).fetchall():
         yield "called", name, " · ".join(str(part) for part in (n_mentions, basis, score) if part is not None)
-    for article_id, title, story_id, called in connection.execute(_sql("seen_in"), {"id": identifier}).fetchall():
+    for article_id, title, story_id, called in connection.execute(
+        sql_of("commands", "seen_in"), {"id": identifier}
+    ).fetchall():
         yield "seen in", article_id, " · ".join(str(part) for part in (called, title, story_id) if part is not None)
 
 
