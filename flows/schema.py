@@ -181,6 +181,9 @@ OPS: Final[Mapping[str, pl.Schema]] = {
         "supersessions": {
             "article_id": STR, "superseded_at": TIME, "superseded_by": STR, "document_id": STR, "run_id": STR,
         },
+        "forgotten": {
+            "document_id": STR, "content_hash": STR, "source_name": STR, "because": STR, "forgotten_at": TIME,
+        },
         "judgements": {
             "judgement_id": STR, "layer": STR, "left_key": STR, "right_key": STR, "verdict": STR, "basis": STR,
             "who": STR, "because": STR, "score": NUM, "judged_at": TIME,
@@ -233,6 +236,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "revisions": ("table_name", "row_id", "column_name", "revised_at"),
     "redirects": ("old_id",),
     "supersessions": ("article_id", "superseded_at"),
+    "forgotten": ("document_id", "content_hash"),
     "judgements": ("judgement_id",),
     "freshness": ("source_name",),
 }

@@ -34,16 +34,19 @@ class Resolved:
 
 
 def resolve(
-    connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame], reader: Reader | None = None
+    connection: duckdb.DuckDBPyConnection,
+    batch: Mapping[str, pl.DataFrame],
+    reader: Reader | None = None,
+    forgotten: Collection[str] = (),
 ) -> Resolved:
     """Lay `batch` (the article-level frames of flows.extract.frames) over the published tables and decide anew.
 
     `connection` reads the tables as published so far and is not written to. Rows of superseded versions come out
     under "history.<table>". `reader` reads articles again that other reports date; by default with the model that
-    flows.extract.nlp loads by default.
+    flows.extract.nlp loads by default. `forgotten` are the ids of documents that are to be as if they never came.
     """
     state = State(connection)
-    arrival = arrive(state, batch)
+    arrival = arrive(state, batch, forgotten)
     moved = _Moved()
     for name, gone in arrival.former.items():
         moved.add(name, {f"gone {one}": one for one in gone}, {})
