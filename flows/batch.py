@@ -6,6 +6,7 @@ import importlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -14,6 +15,7 @@ from flows import ledger
 from flows.changes import Changes
 from flows.clean import clean_all
 from flows.errors import HearsayError
+from flows.extract.again import read_on
 from flows.extract.frames import frames
 from flows.extract.nlp import load
 from flows.extract.reading import Reading, read
@@ -58,7 +60,7 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     rejected = [*intake.rejected, *unclean, *unread]
     batch = frames(readings, run.run_id, run.now, run.pipeline_version)
     batch_id = make_id("batch", run.run_id, tally.n_batches)
-    settled = settle(batch, writer, run, batch_id, tally, Expected.of(fresh, settings))
+    settled = settle(batch, writer, run, batch_id, tally, Expected.of(fresh, settings), settings.model)
     if settled is None:
         return
     rejected += _set_aside(settled.failing, fresh)
@@ -120,13 +122,19 @@ class Expected:
 
 
 def settle(
-    batch: Frames, writer: Writer, run: ledger.Run, batch_id: str, tally: Tally, expected: Expected
+    batch: Frames,
+    writer: Writer,
+    run: ledger.Run,
+    batch_id: str,
+    tally: Tally,
+    expected: Expected,
+    model: str,
 ) -> Settled | None:
     """Resolve and audit; leave out articles with failing rows and do it again, until all pass. None: a fatal audit."""
     failing: dict[str, HearsayError] = {}
     for _ in range(ROUNDS):
         with tally.spending("resolve"):
-            resolved = resolve(writer.connection, batch)
+            resolved = resolve(writer.connection, batch, partial(read_on, nlp=load(model)))
         with tally.spending("validate"):
             audit = validate(writer.connection, resolved.changes, expected.origins, expected.sources)
         if audit.fatal:

@@ -182,6 +182,19 @@ def report(
     raise typer.Exit(work(out, database, quiet))
 
 
+@app.command(epilog='hearsay forget art_0f3a5d1c77e2b9468a10 --why "a court order of 4 May"')
+def forget(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="art_… or doc_…: the document, in all its versions.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it must go: this stays on record.")],
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take a document out of everything: bytes, articles, history, and what hung on it. It is never taken in again."""
+    from flows.commands.forget import forget as work
+
+    raise typer.Exit(work(identifier, database, why, quiet))
+
+
 @app.command(epilog="hearsay rebuild --database archive.duckdb")
 def rebuild(database: Database = None, quiet: Quiet = False) -> None:
     """Derive everything again from the bytes that were kept, as after an update, and put it in the database's place.

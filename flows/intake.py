@@ -45,7 +45,7 @@ def batches(found: Iterable[Document | Rejected], writer: Writer, size: int, ret
 def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConnection, retry: bool) -> Intake:
     documents = {(one.document_id, one.content_hash): one for one in found if isinstance(one, Document)}
     n_documents = sum(isinstance(one, Document) for one in found)
-    done = _done(connection, list(documents))
+    done = _done(connection, list(documents)) | _forgotten(connection, list(documents))
     bad = {} if retry else _quarantined(connection, {one.content_hash for one in found})
     rejected = {one.content_hash: one for one in found if isinstance(one, Rejected)}
     known_bad = [one for one in documents.values() if one.content_hash in bad]
@@ -63,6 +63,17 @@ def _done(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, str]]
     """Those of (document_id, content_hash) that were taken in before."""
     wanted = pl.DataFrame(keys, schema={"document_id": pl.String, "content_hash": pl.String}, orient="row")
     query = "SELECT document_id, content_hash FROM raw.documents SEMI JOIN wanted USING (document_id, content_hash)"
+    return set(_ask(connection, query, wanted))
+
+
+def _forgotten(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of (document_id, content_hash) whose document or whose bytes were forgotten on request."""
+    wanted = pl.DataFrame(keys, schema={"document_id": pl.String, "content_hash": pl.String}, orient="row")
+    query = (
+        "SELECT document_id, content_hash FROM wanted "
+        "WHERE document_id IN (SELECT document_id FROM ops.forgotten) "
+        "OR content_hash IN (SELECT content_hash FROM ops.forgotten)"
+    )
     return set(_ask(connection, query, wanted))
 
 

@@ -17,7 +17,12 @@ from flows.records import CleanArticle, Document, Rejected
 from flows.schema import schema_of
 
 # Columns of published rows that later articles may change by what they tell: former values stay on record.
-REVISED: Final = {"claims": ("claim_id", ("said_on", "said_basis")), "articles": ("article_id", ("published_on",))}
+REVISED: Final = {
+    "articles": ("article_id", ("published_on", "published_basis", "reference_on")),
+    "claims": ("claim_id", ("said_on", "said_basis")),
+    "dates": ("date_id", ("value", "edtf", "starts_on", "ends_on", "anchor", "derivation")),
+    "events": ("event_id", ("starts_on", "ends_on")),
+}
 _TABLE_OF: Final = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 

@@ -123,6 +123,10 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         },
         # the terms of an article with their weights (units of 1/32768 of a unit vector), for likeness of articles
         "article_terms": {"article_id": STR, "term": STR, "weight": INT},
+        # of an article without a date: rows whose day hangs on its unknown today, by the weekday of that today
+        "day_offsets": {
+            "article_id": STR, "table_name": STR, "row_id": STR, "own_on": DAY, "offsets": pl.List(pl.Int32()),
+        },
         # blocking keys: members of one layer that share a key may belong together
         "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
     }.items()
@@ -177,6 +181,9 @@ OPS: Final[Mapping[str, pl.Schema]] = {
         "supersessions": {
             "article_id": STR, "superseded_at": TIME, "superseded_by": STR, "document_id": STR, "run_id": STR,
         },
+        "forgotten": {
+            "document_id": STR, "content_hash": STR, "source_name": STR, "because": STR, "forgotten_at": TIME,
+        },
         "judgements": {
             "judgement_id": STR, "layer": STR, "left_key": STR, "right_key": STR, "verdict": STR, "basis": STR,
             "who": STR, "because": STR, "score": NUM, "judged_at": TIME,
@@ -217,6 +224,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "entity_rows": ("table_name", "row_id", "role", "ordinal"),
     "versions": ("article_id",),
     "article_terms": ("article_id", "term"),
+    "day_offsets": ("article_id", "table_name", "row_id"),
     "keys": ("layer", "key", "member_id"),
     "documents": ("document_id", "content_hash"),
     "migrations": ("number",),
@@ -228,6 +236,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "revisions": ("table_name", "row_id", "column_name", "revised_at"),
     "redirects": ("old_id",),
     "supersessions": ("article_id", "superseded_at"),
+    "forgotten": ("document_id", "content_hash"),
     "judgements": ("judgement_id",),
     "freshness": ("source_name",),
 }

@@ -55,8 +55,9 @@ def status(database: Path | None, form: str | None) -> int:
 def explain(identifier: str, database: Path | None, form: str | None) -> int:
     """Rows of (part, field, value): the row itself, its article, its words in their place.
 
-    Of a claim also with «content», ‹cue› and [source] marked, its chain, and what decided, for which its article is
-    read again.
+    Of an article also the evidence for its day of publication. Of a claim also with «content», ‹cue› and [source]
+    marked, its chain, and what decided, for which its article is read again. Of an actor also what it is called, on
+    what ground each name or label is its own, and where.
     """
     import pyarrow as pa
 
@@ -91,9 +92,14 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
     if row is None:
         raise HearsayError("H807", id=identifier)
     yield from _told(table, {name: value for name, value in row.items() if table != "articles" or name != "text"})
+    if table == "actors":
+        yield from _one_actor(connection, identifier)
     article_id = row.get("article_id")
     if article_id is None:
         return
+    if table == "articles":
+        for rank, *evidence in connection.execute(sql_of("commands", "day_of"), {"id": identifier}).fetchall():
+            yield "published on", f"evidence {rank}", " · ".join(str(part) for part in evidence if part is not None)
     yield from _told("article", _one(connection, sql_of("commands", "where_from"), {"id": article_id}) or {})
     if row.get("start_char") is not None:
         where = {"id": article_id, "start_char": row["start_char"], "end_char": row["end_char"]}
@@ -107,6 +113,18 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
         for hop in connection.execute(sql_of("commands", "chain"), {"id": identifier}).fetchall():
             yield "chain", f"{hop[0]} {hop[1]}", " · ".join(str(part) for part in hop[2:] if part is not None)
         yield from _why(text, row, model)
+
+
+def _one_actor(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[tuple[str, str, str]]:
+    """Why these mentions are one actor: each name with its basis, and what each article says."""
+    for name, n_mentions, basis, score in connection.execute(
+        sql_of("commands", "called"), {"id": identifier}
+    ).fetchall():
+        yield "called", name, " · ".join(str(part) for part in (n_mentions, basis, score) if part is not None)
+    for article_id, title, story_id, called in connection.execute(
+        sql_of("commands", "seen_in"), {"id": identifier}
+    ).fetchall():
+        yield "seen in", article_id, " · ".join(str(part) for part in (called, title, story_id) if part is not None)
 
 
 def _marked(text: str, claim: dict[str, Any], parts: Sequence[tuple[int, int]]) -> str:

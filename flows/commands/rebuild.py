@@ -23,7 +23,7 @@ from flows.resources import sql_of
 from flows.settings import Settings
 
 # What no article can tell again: the books of the runs, and what people decided.
-CARRIED: Final = ("runs", "batches", "checks", "quarantine", "revisions", "redirects", "judgements")
+CARRIED: Final = ("runs", "batches", "checks", "quarantine", "revisions", "redirects", "judgements", "forgotten")
 # When something came and when it was taken over, by table: reading it again doesn't change that.
 TIMES: Final = {
     "raw.documents": (("document_id", "content_hash"), ("first_seen_at", "last_seen_at")),

@@ -51,6 +51,13 @@ class RawStore:
             raise HearsayError("H210", content_hash=digest)
         return data
 
+    def remove(self, digest: str) -> None:
+        """Take the bytes with this hash away, if they are there."""
+        path = self.path(digest)
+        if path.exists():
+            path.unlink()
+            _sync_folder(path.parent)
+
 
 def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)

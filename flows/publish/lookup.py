@@ -8,6 +8,7 @@ because news is mostly about the news of the same days.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import duckdb
@@ -19,11 +20,13 @@ _WANTED: Final = "hearsay_wanted"
 _FOUND: Final = "hearsay_found"
 
 
-def rows_by(connection: duckdb.DuckDBPyConnection, table: str, wanted: pl.DataFrame) -> pl.DataFrame:
+def rows_by(
+    connection: duckdb.DuckDBPyConnection, table: str, wanted: pl.DataFrame, columns: Sequence[str] = ()
+) -> pl.DataFrame:
     """The rows of `table` (a qualified name) that agree with a row of `wanted` in all its columns.
 
-    They come in any order and in DuckDB's types. Nothing may write to the table meanwhile: rows are found and fetched
-    in two steps.
+    They come in any order and in DuckDB's types, with all columns or those named in `columns`. Nothing may write to
+    the table meanwhile: rows are found and fetched in two steps.
     """
     connection.register(_WANTED, wanted.to_arrow())
     try:
@@ -32,8 +35,8 @@ def rows_by(connection: duckdb.DuckDBPyConnection, table: str, wanted: pl.DataFr
     finally:
         connection.unregister(_WANTED)
     if found.is_empty():
-        return connection.execute(f"FROM {table} LIMIT 0").pl()
-    stretches = [_fetch(connection, table, places) for places in _stretches(found.get_column("place").sort())]
+        return connection.execute(f"SELECT {', '.join(columns) or '*'} FROM {table} LIMIT 0").pl()  # noqa: S608
+    stretches = [_fetch(connection, table, places, columns) for places in _stretches(found.get_column("place").sort())]
     return pl.concat(stretches)
 
 
@@ -44,13 +47,14 @@ def _stretches(places: pl.Series) -> list[pl.Series]:
     return [part.get_column("place") for part in parts]
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, table: str, places: pl.Series) -> pl.DataFrame:
+def _fetch(
+    connection: duckdb.DuckDBPyConnection, table: str, places: pl.Series, columns: Sequence[str]
+) -> pl.DataFrame:
     connection.register(_FOUND, places.to_frame().to_arrow())
     try:
-        sql = (
-            f"FROM {table} SEMI JOIN {_FOUND} ON {table}.rowid = {_FOUND}.place "
-            f"WHERE {table}.rowid BETWEEN {places[0]} AND {places[-1]}"
-        )
+        named = ", ".join(columns) or "*"
+        near = f"{table}.rowid BETWEEN {places[0]} AND {places[-1]}"
+        sql = f"SELECT {named} FROM {table} SEMI JOIN {_FOUND} ON {table}.rowid = {_FOUND}.place WHERE {near}"  # noqa: S608
         return connection.execute(sql).pl()
     finally:
         connection.unregister(_FOUND)

@@ -13,9 +13,10 @@ import duckdb
 import polars as pl
 
 from flows.changes import Changes
-from flows.resolve import actors, incidents, passages, places, sources, stories, utterances
+from flows.resolve import actors, elsewhere, incidents, passages, places, sources, stories, utterances
 from flows.resolve.identity import redirects
 from flows.resolve.links import link_rows
+from flows.resolve.redate import Reader, read_again
 from flows.resolve.state import State, column
 from flows.resolve.summaries import summarise
 from flows.resolve.versions import Arrival, arrive
@@ -32,23 +33,32 @@ class Resolved:
     redirects: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def resolve(connection: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame]) -> Resolved:
+def resolve(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Mapping[str, pl.DataFrame],
+    reader: Reader | None = None,
+    forgotten: Collection[str] = (),
+) -> Resolved:
     """Lay `batch` (the article-level frames of flows.extract.frames) over the published tables and decide anew.
 
     `connection` reads the tables as published so far and is not written to. Rows of superseded versions come out
-    under "history.<table>".
+    under "history.<table>". `reader` reads articles again that other reports date; by default with the model that
+    flows.extract.nlp loads by default. `forgotten` are the ids of documents that are to be as if they never came.
     """
     state = State(connection)
-    arrival = arrive(state, batch)
+    arrival = arrive(state, batch, forgotten)
     moved = _Moved()
     for name, gone in arrival.former.items():
         moved.add(name, {f"gone {one}": one for one in gone}, {})
     carrying = passages.find_passages(state, arrival.new)
     story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
-    relinked = _assign_identities(state, arrival, other_story, moved)
-    _assign_happenings(state, arrival, relinked | other_story, moved)
-    summarise(state, arrival.new | relinked | other_story | carrying, moved.ids)
+    left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]
+    left_stories = {story_id for story_id in left if story_id is not None}
+    moved.ids["story_id"] = left_stories
+    relinked = _assign_identities(state, arrival, other_story, left_stories, moved)
+    redated = _assign_happenings(state, arrival, relinked, other_story, left_stories, moved, reader or read_again)
+    summarise(state, arrival.new | other_story | carrying | redated, moved.ids)
     changes = state.changes()
     past = {f"history.{table}": rows for table, rows in arrival.superseded.items()}
     return Resolved(Changes({**changes.upserts, **past}, changes.deletes), arrival.new, moved.leads())
@@ -82,24 +92,67 @@ class _Moved:
         return {old: new for old, new in sorted(self.to.items()) if old not in self.held}
 
 
-def _assign_identities(state: State, arrival: Arrival, other_story: Collection[str], moved: _Moved) -> set[str]:
-    """Actors, places and sources; returns the articles in which somebody is another one now."""
-    entities = state.rows("entities", "article_id", {*arrival.new, *other_story})
-    touched = column(entities, "entity_id") | arrival.disturbed["actor"]
-    before, changed = actors.assign_actors(state, touched, arrival.former["actor_id"])
+@dataclass(frozen=True)
+class _Relinked:
+    """The articles, claims and events in which somebody or some place is another one now."""
+
+    articles: set[str]
+    claims: set[str]
+    events: set[str]
+
+    @classmethod
+    def of(cls, state: State, entities: Collection[str]) -> _Relinked:
+        rows = state.rows("entity_rows", "entity_id", entities)
+        told_by = column(rows.filter(pl.col("table_name") == "claims"), "row_id")
+        told_of = column(rows.filter(pl.col("table_name").is_in(["events", "event_participants"])), "row_id")
+        return cls(column(rows, "article_id"), told_by, told_of)
+
+
+def _assign_identities(
+    state: State, arrival: Arrival, other_story: Collection[str], left: Collection[str], moved: _Moved
+) -> _Relinked:
+    """Actors, places and sources; returns where somebody is another one now.
+
+    `left` are the stories that articles belong to no more.
+    """
+    articles = {*arrival.new, *other_story}
+    touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
+    stories = column(state.rows("articles", "article_id", articles), "story_id") | set(left)
+    before, changed = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
     moved.note(state, "entities", "entity_id", "actor_id", before)
+    moved.ids["actor_id"] = _others(state, before, changed, other_story) | arrival.former["actor_id"]
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])
     turned = sources.write_sources(state, moved.ids["actor_id"])
     of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")
     link_rows(state, changed | moved_places | of_turned)
-    return column(state.rows("entities", "entity_id", changed | moved_places), "article_id")
+    return _Relinked.of(state, changed | moved_places)
 
 
-def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str], moved: _Moved) -> None:
-    """Utterances and incidents of the articles in which anything changed."""
-    articles = {*arrival.new, *touched}
-    claims = column(state.rows("claims", "article_id", articles), "claim_id")
+def _others(
+    state: State, before: Mapping[str, str | None], changed: Collection[str], other_story: Collection[str]
+) -> set[str]:
+    """The actors of which something is new: a member, or the story of one."""
+    restoried = column(state.rows("entities", "article_id", other_story), "entity_id")
+    now = column(state.rows("entities", "entity_id", {*changed, *restoried}), "actor_id")
+    return now | {actor for entity in changed if (actor := before[entity]) is not None}
+
+
+def _assign_happenings(
+    state: State,
+    arrival: Arrival,
+    relinked: _Relinked,
+    other_story: Collection[str],
+    left: Collection[str],
+    moved: _Moved,
+    reader: Reader,
+) -> set[str]:
+    """Utterances and incidents in which anything changed; returns the articles that have another date now.
+
+    `left` are the stories that articles have left. Utterances hang on words, days and names alone, not on who is who.
+    Dates from elsewhere build on them; incidents build on dates, on who is who and on stories.
+    """
+    claims = column(state.rows("claims", "article_id", arrival.new, ["claim_id"]), "claim_id")
     parts = utterances.assign_utterances(state, claims, arrival.disturbed["utterance"])
     rows = state.rows("claim_parts", "claim_id", {member.split("#")[0] for member in parts})
     after = {
@@ -107,6 +160,12 @@ def _assign_happenings(state: State, arrival: Arrival, touched: Collection[str],
         for claim_id, part, utterance_id in rows.select("claim_id", "part", "utterance_id").iter_rows()
     }
     moved.add("utterance_id", parts, {member: after.get(member) for member in parts})
-    events = column(state.rows("events", "article_id", articles), "event_id")
+    looked_at = {*arrival.new, *other_story, *relinked.articles, *arrival.disturbed["story"]}
+    redated = elsewhere.date_articles(state, looked_at | column(rows, "article_id"), left, reader)
+    moved.ids["utterance_id"] |= utterances.date_claims_anew(state, redated)
+    moved.ids["utterance_id"] |= column(state.rows("claim_parts", "claim_id", relinked.claims), "utterance_id")
+    articles = {*arrival.new, *other_story, *redated}
+    events = column(state.rows("events", "article_id", articles, ["event_id"]), "event_id") | relinked.events
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)
+    return redated

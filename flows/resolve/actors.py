@@ -1,8 +1,9 @@
 """Actors: which in-document entities of all articles are one person, organisation, group, government or country.
 
 Members are the rows of work.entities. They share a blocking key (a canonical name, the key of a surname, the name of
-an organisation), and a block is always decided as a whole. Unnamed people and labels ("officials") are actors of
-their article only. A bare surname that fits two people stays undecided, with its candidates.
+an organisation), and a block is always decided as a whole. Unnamed people are actors of their article only; groups
+without a name are joined within a story (see flows.resolve.groups). A bare surname that fits two people stays
+undecided, with its candidates.
 """
 
 from __future__ import annotations
@@ -17,57 +18,14 @@ import polars as pl
 from flows import names
 from flows.ids import make_id
 from flows.known_names import publication_key
+from flows.resolve import groups
 from flows.resolve.clusters import UnionFind, closure, put_keys
+from flows.resolve.members import ALONE, Member, is_named, labels, summary
 from flows.resolve.state import State, column, frame_of
 
 LAYER: Final = "actor"
-ALONE: Final = frozenset({"unnamed", "group"})  # never joined across articles
 PLACE: Final = "place"
 SAME_IN_ARTICLE: Final = 0.97  # two names that one article keeps apart are one person's only if as alike as this
-
-
-@dataclass(frozen=True)
-class Member:
-    """One in-document entity, as the resolver sees it. `story` is that of its article."""
-
-    entity_id: str
-    article_id: str
-    name: str
-    kind: str
-    names: tuple[str, ...]
-    counts: tuple[int, ...]
-    n_all: int
-    key: str | None
-    country: str | None
-    role: str | None
-    story: str | None
-    is_named: bool = True
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether this is never joined across articles: somebody unnamed, or a bare description ("the group")."""
-        return self.kind in ALONE or not self.is_named
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the name has a given name that is more than an initial."""
-        return _is_full(self.name)
-
-    @property
-    def full_names(self) -> tuple[str, ...]:
-        """The name in all spellings of the article: a surname spelt otherwise takes the given name along."""
-        first = names.given(self.name)
-        spelt = (
-            name if _is_full(name) else f"{first} {name}"
-            for name in self.names
-            if names.given(name) is None or _is_full(name)
-        )
-        return tuple(dict.fromkeys([self.name, *spelt])) if self.is_full else ()
-
-
-def _is_full(name: str) -> bool:
-    first = names.given(name)
-    return first is not None and len(first) > 1
 
 
 @dataclass(frozen=True)
@@ -79,15 +37,17 @@ class Decision:
 
 
 def assign_actors(
-    state: State, touched: Collection[str], gone: Collection[str] = ()
+    state: State, touched: Collection[str], stories: Collection[str], gone: Collection[str] = ()
 ) -> tuple[dict[str, str | None], set[str]]:
-    """Decide the actors of all entities that hang together with `touched` ones; `gone` are ids that lost a member.
+    """Decide the actors of all entities that hang together with `touched` ones, and the groups of `stories`.
 
+    `gone` are ids that lost a member; `stories` are those of touched entities and those that lost an article.
     Writes work.entities, actors, actor_names and mention_candidates. Returns the former actor of each entity looked
     at, and the entities whose actor is another one now.
     """
     put_keys(state, LAYER, _keys(state.rows("entities", "entity_id", touched)))
-    rows = state.rows("entities", "entity_id", closure(state, LAYER, touched)).filter(pl.col("kind") != PLACE)
+    ids = closure(state, LAYER, touched) | groups.of_stories(state, stories)
+    rows = state.rows("entities", "entity_id", ids).filter(pl.col("kind") != PLACE)
     members = _members(state, rows)
     decision = decide(members.values())
     before = dict(rows.select("entity_id", "actor_id").iter_rows())
@@ -95,39 +55,44 @@ def assign_actors(
     for cluster in decision.clusters:
         after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
     state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
-    former = {actor_id for actor_id in before.values() if actor_id is not None}
-    _write_actors(state, decision, members, {*former, *gone, *after.values()})
+    changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
+    ids = {actor_id for entity_id in changed for actor_id in (before[entity_id], after.get(entity_id)) if actor_id}
+    _write_actors(state, decision, members, ids | set(gone))
     open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
     _write_candidates(state, decision, after, members, open_before)
-    changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
     return before, changed
 
 
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
-    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
     story = dict(articles.select("article_id", "story_id").iter_rows())
+    texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
+    labelled = {entity_id: label for entity_id, called in texts.items() if (label := groups.label_of(called))}
     return {
         row["entity_id"]: Member(
             row["entity_id"],
             row["article_id"],
             row["name"],
             row["kind"],
-            tuple(row["names"] or ()),
-            tuple(row["n_mentions"] or ()),
+            *_names_of(row, texts.get(row["entity_id"], ()) if row["entity_id"] in labelled else ()),
             row["n_all"],
             row["key"],
             row["country"],
             row["role"],
             story.get(row["article_id"]),
             is_named(row),
+            labelled.get(row["entity_id"]),
         )
         for row in rows.iter_rows(named=True)
     }
 
 
-def is_named(row: Mapping[str, Any]) -> bool:
-    """Whether an entity is known by a name: in the text, in the lexicon, or as the page's own publication."""
-    return bool(row["key"] or row["source_role"] or any(row["n_mentions"] or ()))
+def _names_of(row: Mapping[str, Any], called: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The names of an entity and how often each is used; of a group without one, what it is called instead."""
+    if called:
+        used = Counter(names.bare(text) for text in called)
+        return tuple(used), tuple(used.values())
+    return tuple(row["names"] or ()), tuple(row["n_mentions"] or ())
 
 
 def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
@@ -167,11 +132,12 @@ def _keyed(kind: str, key: str) -> str:
 def decide(members: Iterable[Member]) -> Decision:
     """Cluster a set of members that is closed under keys: a function of the set alone."""
     ordered = _with_surnames(sorted(members, key=lambda member: member.entity_id))
-    alone = [[member.entity_id] for member in ordered if member.is_alone]
+    alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
+    shared = groups.join({m.entity_id: (m.story or m.article_id, m.label) for m in ordered if m.label})
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     people = _decide_persons(persons)
-    return Decision(sorted(alone + _decide_bodies(bodies) + people.clusters), people.candidates)
+    return Decision(sorted(alone + shared + _decide_bodies(bodies) + people.clusters), people.candidates)
 
 
 def _with_surnames(members: Sequence[Member]) -> list[Member]:
@@ -316,73 +282,17 @@ def _choose(member: Member, fitting: Mapping[str, Sequence[Member]]) -> str | No
 
 
 def _write_actors(state: State, decision: Decision, members: Mapping[str, Member], ids: Collection[str]) -> None:
-    """Replace the rows of all actors that had or have one of these members."""
+    """Replace the rows of the actors of `ids`."""
     actors: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
+    names_of: list[dict[str, Any]] = []
     for cluster in decision.clusters:
-        actor = _summary([members[entity_id] for entity_id in cluster])
+        if make_id("actor", cluster[0]) not in ids:
+            continue
+        actor = summary([members[entity_id] for entity_id in cluster])
         actors.append(actor)
-        labels += _labels(actor, [members[entity_id] for entity_id in cluster])
+        names_of += labels(actor, [members[entity_id] for entity_id in cluster])
     state.replace("actors", "actor_id", ids, frame_of("actors", actors))
-    state.replace("actor_names", "actor_id", ids, frame_of("actor_names", labels))
-
-
-def _summary(cluster: Sequence[Member]) -> dict[str, Any]:
-    return {
-        "actor_id": make_id("actor", cluster[0].entity_id),
-        "name": best_name(cluster),
-        "kind": _most(member.kind for member in cluster),
-        "country": _most(member.country for member in cluster),
-        "role": _most(member.role for member in cluster),
-        "n_mentions": sum(member.n_all for member in cluster),
-        "n_articles": len({member.article_id for member in cluster}),
-    }
-
-
-def best_name(cluster: Sequence[Member]) -> str:
-    """The canonical name, else the full name used most, else the name used most; a site's address only if alone."""
-    known = _most(member.key for member in cluster)
-    if known:
-        return known
-    used: Counter[str] = Counter()
-    for member in cluster:
-        used[member.name] += max(1, member.n_all)
-    return max(used, key=lambda name: (names.given(name) is not None, not _is_site(name), used[name], len(name), name))
-
-
-def _is_site(name: str) -> bool:
-    return "." in name.strip(".") and " " not in name
-
-
-def _most(values: Iterable[str | None]) -> str | None:
-    """The most frequent value; ties go to the first in the alphabet."""
-    counted = Counter(value for value in values if value)
-    return min(counted, key=lambda value: (-counted[value], value)) if counted else None
-
-
-def _labels(actor: Mapping[str, Any], cluster: Sequence[Member]) -> Iterator[dict[str, Any]]:
-    """The names of an actor with how often each is used, and why each counts as a name of this one."""
-    used: Counter[str] = Counter()
-    for member in cluster:
-        for name, count in zip(member.names, member.counts, strict=True):
-            used[name] += count
-    used.setdefault(actor["name"], 0)
-    for name, count in sorted(used.items()):
-        basis, score = _basis(actor["name"], name, actor["kind"])
-        yield {"actor_id": actor["actor_id"], "name": name, "n_mentions": count, "basis": basis, "score": score}
-
-
-def _basis(label: str, name: str, kind: str) -> tuple[str, float]:
-    """Why `name` is a name of the actor called `label`: (basis, score)."""
-    if names.normalise(name) == names.normalise(label):
-        return "exact", 1.0
-    known = names.canonical(name)
-    if known is not None and known.name == label:
-        return "lexicon", 1.0
-    if kind == "person":
-        score = round(names.similarity(label, name), 4)
-        return ("surname" if names.given(name) is None else "spelling"), score
-    return "article", 0.9
+    state.replace("actor_names", "actor_id", ids, frame_of("actor_names", names_of))
 
 
 def _write_candidates(

@@ -173,7 +173,7 @@ def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     """People who hold different military ranks in reports of one story."""
     mentions = state.rows("mentions", "actor_id", ids).filter(pl.col("title_text").is_not_null())
     story = dict(
-        state.rows("articles", "article_id", column(mentions, "article_id"))
+        state.rows("articles", "article_id", column(mentions, "article_id"), ["story_id"])
         .select("article_id", "story_id")
         .iter_rows()
     )

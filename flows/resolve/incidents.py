@@ -7,7 +7,7 @@ out anew whenever one of its identities, its day or its story changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,18 +16,21 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.groups import IS_UNNAMED
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem
 
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
 SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
 
 
 @dataclass(frozen=True)
 class Report:
-    """An event as it is compared. `story` is its article's; actors and recipients are actor ids."""
+    """An event as it is compared. `story` is its article's; actors and recipients are ids of
+    actors, of bodies without a name those of the entity."""
 
     event_id: str
     article_id: str
@@ -39,6 +42,8 @@ class Report:
     ends_on: date | None
     actors: frozenset[str]
     recipients: frozenset[str]
+    start: int = 0
+    end: int = 0
 
 
 def assign_incidents(state: State, events: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
@@ -48,9 +53,9 @@ def assign_incidents(state: State, events: Collection[str], disturbed: Collectio
     """
     touched = closure(state, LAYER, events) | set(disturbed)
     _forget_links(state, events)
-    reports = _reports(state, events)
-    _index(state, reports.values())
-    _link(state, reports.values())
+    found = reports(state, events)
+    _index(state, found.values())
+    _link(state, found.values())
     members = closure(state, LAYER, {*touched, *events})
     rows = state.rows("events", "event_id", members)
     before = dict(rows.select("event_id", "incident_id").iter_rows())
@@ -77,16 +82,15 @@ def _forget_links(state: State, events: Collection[str]) -> None:
     state.remove("keys", "member_id", events)
 
 
-def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
+def reports(state: State, events: Collection[str]) -> dict[str, Report]:
+    """Events as they are compared, by id."""
     rows = state.rows("events", "event_id", events)
-    articles = state.rows("articles", "article_id", column(rows, "article_id"))
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
     story = dict(articles.select("article_id", "story_id").iter_rows())
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
-    kinds = dict(state.rows("actors", "actor_id", column(people, "actor_id")).select("actor_id", "kind").iter_rows())
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for event_id, role, actor_id in people.select("event_id", "role", "actor_id").iter_rows():
-        if kinds.get(actor_id) in JOINED:
-            sides[event_id, role].add(actor_id)
+    for event_id, role, who in _sides(state, people):
+        sides[event_id, role].add(who)
     return {
         row["event_id"]: Report(
             row["event_id"],
@@ -99,24 +103,45 @@ def _reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["ends_on"],
             frozenset(sides[row["event_id"], "actor"]),
             frozenset(sides[row["event_id"], "recipient"]),
+            row["start_char"],
+            row["end_char"],
         )
         for row in rows.iter_rows(named=True)
     }
 
 
-def _index(state: State, reports: Iterable[Report]) -> None:
+def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """The participants by whom reports find each other, as (event_id, role, who).
+
+    A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
+    too little to make their happenings one.
+    """
+    kinds = dict(state.rows("actors", "actor_id", column(people, "actor_id")).select("actor_id", "kind").iter_rows())
+    rows = state.rows("entity_rows", "row_id", column(people, "event_id"))
+    known = rows.filter(pl.col("table_name") == "event_participants").select(
+        "entity_id", "ordinal", "role", event_id="row_id"
+    )
+    bodies = state.rows("entities", "entity_id", column(known, "entity_id")).filter(IS_UNNAMED)
+    kind_of_body = dict(bodies.select("entity_id", "kind").iter_rows())
+    joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
+    for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():
+        if kind_of_body.get(entity_id, kinds.get(actor_id)) in JOINED:
+            yield event_id, role, entity_id if entity_id in kind_of_body else actor_id
+
+
+def _index(state: State, found: Iterable[Report]) -> None:
     """Record the keys by which reports of one type find each other."""
     keys = []
-    for report in reports:
+    for report in found:
         shared = [f"place:{report.place}"] if report.place else []
         shared += [f"actor:{actor}" for actor in sorted(report.actors | report.recipients)]
         keys += [(f"{report.event_type}|{key}", report.event_id, report.article_id) for key in shared]
     put_keys(state, INDEX, keys)
 
 
-def _link(state: State, reports: Iterable[Report]) -> None:
-    """Record a key for each pair of one of `reports` and another event that report one happening."""
-    own = {report.event_id for report in reports}
+def _link(state: State, found: Iterable[Report]) -> None:
+    """Record a key for each pair of one of `found` and another event that report one happening."""
+    own = {report.event_id for report in found}
     keys = state.rows("keys", "member_id", own).filter(pl.col("layer") == INDEX)
     near = state.rows("keys", "key", column(keys, "key")).filter(pl.col("layer") == INDEX)
     pairs = (
@@ -127,9 +152,31 @@ def _link(state: State, reports: Iterable[Report]) -> None:
         .unique()
         .sort("one", "other")
     )
-    known = _reports(state, {*column(pairs, "one"), *column(pairs, "other")})
+    pairs = _on_near_days(state, pairs)
+    known = reports(state, {*column(pairs, "one"), *column(pairs, "other")})
     links = [(a, b) for a, b in pairs.iter_rows() if same_happening(known[a], known[b])]
     put_keys(state, LAYER, ((f"{a}|{b}", m, known[m].article_id) for a, b in links for m in (a, b)))
+
+
+def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs whose days may agree (see _days_agree): most that share an actor are years apart."""
+    events = state.rows("events", "event_id", {*column(pairs, "one"), *column(pairs, "other")}, OF_DAYS)
+    stories = state.rows("articles", "article_id", column(events, "article_id"), ["story_id"])
+    days = events.join(stories, on="article_id", how="left").select(
+        "event_id", "story_id", "starts_on", ends_on=pl.coalesce("ends_on", "starts_on")
+    )
+    overlap = (pl.col("starts_on") <= pl.col("ends_on_other") + SLACK) & (
+        pl.col("starts_on_other") <= pl.col("ends_on") + SLACK
+    )
+    undated = pl.col("starts_on").is_null() | pl.col("starts_on_other").is_null()
+    same_story = pl.col("story_id") == pl.col("story_id_other")
+    return (
+        pairs.join(days, left_on="one", right_on="event_id")
+        .join(days, left_on="other", right_on="event_id", suffix="_other")
+        .filter(pl.when(undated).then(same_story).otherwise(overlap))
+        .select("one", "other")
+        .sort("one", "other")
+    )
 
 
 def same_happening(one: Report, other: Report) -> bool:

@@ -27,32 +27,36 @@ class State:
         self._connection = connection
         self._written: dict[str, pl.DataFrame] = {}
         self._gone: dict[str, pl.DataFrame] = {}
-        self._known: dict[tuple[str, str], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
+        self._known: dict[tuple[str, ...], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
 
-    def rows(self, table: str, column: str, values: Collection[str]) -> pl.DataFrame:
-        """The rows of `table` whose `column` is one of `values`, sorted by key; the overlay wins."""
-        schema = schema_of(table)
+    def rows(self, table: str, column: str, values: Collection[str], only: Collection[str] = ()) -> pl.DataFrame:
+        """The rows of `table` whose `column` is one of `values`, sorted by key; the overlay wins.
+
+        With `only` they have the key, `column` and those columns alone: what long texts cost is spared.
+        """
+        schema = _narrowed(table, column, only)
         if not values:
             return pl.DataFrame(schema=schema)
         wanted = pl.DataFrame({column: sorted(values)}, schema={column: pl.String()})
-        published = self._published(table, column, wanted)
+        published = self._published(table, column, wanted, only)
         for overlay in (self._written.get(table), self._gone.get(table)):
             if overlay is not None and not overlay.is_empty():
                 published = published.join(overlay, on=list(KEYS[table]), how="anti")
         written = self._written.get(table)
         if written is not None:
-            published = pl.concat([published, written.join(wanted, on=column, how="semi")])
+            published = pl.concat([published, written.join(wanted, on=column, how="semi").select(list(schema))])
         return published.sort(KEYS[table])
 
-    def _published(self, table: str, column: str, wanted: pl.DataFrame) -> pl.DataFrame:
+    def _published(self, table: str, column: str, wanted: pl.DataFrame, only: Collection[str] = ()) -> pl.DataFrame:
         """Published rows; what a layer has asked for once is not read from the database again."""
-        asked, rows = self._known.get((table, column), (wanted.clear(), pl.DataFrame(schema=schema_of(table))))
+        schema = _narrowed(table, column, only)
+        question = (table, column, *schema)
+        asked, rows = self._known.get(question, (wanted.clear(), pl.DataFrame(schema=schema)))
         missing = wanted.join(asked, on=column, how="anti")
         if not missing.is_empty():
-            schema = schema_of(table)
-            found = rows_by(self._connection, qualified(table), missing)
+            found = rows_by(self._connection, qualified(table), missing, list(schema))
             rows = pl.concat([rows, found.select(list(schema)).cast(dict(schema))])  # type: ignore[arg-type]
-            self._known[table, column] = pl.concat([asked, missing]), rows
+            self._known[question] = pl.concat([asked, missing]), rows
         return rows.join(wanted, on=column, how="semi")
 
     def written(self, table: str) -> pl.DataFrame:
@@ -128,6 +132,13 @@ def _comparable(rows: pl.DataFrame) -> pl.DataFrame:
 def schema_of(table: str) -> pl.Schema:
     """The declared schema of a published table or a table of our own."""
     return TABLES[table] if table in TABLES else WORK[table]
+
+
+def _narrowed(table: str, column: str, only: Collection[str]) -> pl.Schema:
+    """The schema of the rows that hold the key, `column` and the columns of `only`; all of them for none."""
+    schema = schema_of(table)
+    kept = {*KEYS[table], column, *only}
+    return pl.Schema({name: kind for name, kind in schema.items() if name in kept}) if only else schema
 
 
 def qualified(table: str) -> str:

@@ -74,14 +74,10 @@ def _link(state: State, new: Collection[str]) -> None:
     pairs = pl.concat([by_terms, by_passage]).unique()
     if pairs.is_empty():
         return
-    days = _days(state.rows("articles", "article_id", {*column(pairs, "one"), *column(pairs, "other")}))
-    terms = state.rows("article_terms", "article_id", {*column(pairs, "one"), *column(pairs, "other")})
-    weight = pl.col("weight").cast(pl.Int64)
+    both = column(pairs, "one") | column(pairs, "other")
+    days = _days(state.rows("articles", "article_id", both, ["published_on", "published_basis"]))
     alike = (
-        pairs.join(terms.select("term", one="article_id", first=weight), on="one")
-        .join(terms.select("term", other="article_id", second=weight), on=["other", "term"])
-        .group_by("one", "other")
-        .agg(likeness=(pl.col("first") * pl.col("second")).sum())
+        likenesses(state, pairs)
         .join(by_passage.with_columns(bonus=PASSAGE), on=["one", "other"], how="left")
         .filter(pl.col("likeness") + pl.col("bonus").fill_null(0) >= LIKENESS)
         .sort("one", "other")
@@ -94,6 +90,18 @@ def _link(state: State, new: Collection[str]) -> None:
         if likeness - _apart(days[one], days[other]) >= LIKENESS
     ]
     put_keys(state, LAYER, ((f"{one}|{other}", member, member) for one, other in links for member in (one, other)))
+
+
+def likenesses(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs (one, other) that have terms in common, with the likeness of their terms in UNIT²."""
+    terms = state.rows("article_terms", "article_id", {*column(pairs, "one"), *column(pairs, "other")})
+    weight = pl.col("weight").cast(pl.Int64)
+    return (
+        pairs.join(terms.select("term", one="article_id", first=weight), on="one")
+        .join(terms.select("term", other="article_id", second=weight), on=["other", "term"])
+        .group_by("one", "other")
+        .agg(likeness=(pl.col("first") * pl.col("second")).sum())
+    )
 
 
 def _sharing(state: State, articles: Collection[str]) -> pl.DataFrame:

@@ -27,7 +27,9 @@ def summarise(state: State, articles: Collection[str], ids: Mapping[str, Collect
     near_utterances, near_incidents = touching(state, articles)
     utterances = near_utterances | set(ids.get("utterance_id", ()))
     incidents = near_incidents | set(ids.get("incident_id", ()))
-    stories = column(state.rows("articles", "article_id", articles), "story_id") | set(ids.get("story_id", ()))
+    stories = column(state.rows("articles", "article_id", articles, ["story_id"]), "story_id") | set(
+        ids.get("story_id", ())
+    )
     drop_origins(state, utterances | incidents)
     counts = write_origins(state, "utterance", carriers_of_utterances(state, utterances))
     _write_utterances(state, utterances, counts)
@@ -76,12 +78,13 @@ def _wordings(
 
 
 def _write_stories(state: State, ids: Collection[str]) -> None:
-    """A story is headed by its first article, by stated day and then by id."""
-    articles = state.rows("articles", "story_id", ids).sort("published_on", "article_id", nulls_last=True)
+    """A story is headed by its first article, by stated day and then by id; inferred days count for its span."""
+    stated = pl.when(pl.col("published_basis") != "story").then("published_on")
+    articles = state.rows("articles", "story_id", ids).sort(stated, "article_id", nulls_last=True)
     outlets = outlet_keys(state, column(articles, "article_id"))
     listed = []
     for group in articles.partition_by("story_id", maintain_order=True):
-        days = group.filter(pl.col("published_basis") != "story").get_column("published_on").drop_nulls()
+        days = group.get_column("published_on").drop_nulls()
         members = group.get_column("article_id").to_list()
         listed.append(
             {

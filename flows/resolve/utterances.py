@@ -105,16 +105,9 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
     An indirect claim is one thing in other words than the speaker's: its first part stands for the whole content.
     """
     said = state.rows("claims", "claim_id", claims).filter(pl.col("speech_act").is_in(sorted(SPEECH)))
-    articles = state.rows("articles", "article_id", column(said, "article_id"))
-    published = {
-        row["article_id"]: row["published_on"] if row["published_basis"] != "story" else None
-        for row in articles.iter_rows(named=True)
-    }
+    published: dict[str, date | None] = dict(_published_days(state, column(said, "article_id")).iter_rows())
     speakers = _speaker_keys(state, column(said, "claim_id"))
-    own_day = {
-        row["claim_id"]: row["said_on"] if row["said_basis"] in OWN_BASIS else None
-        for row in said.iter_rows(named=True)
-    }
+    own_day = own_days(state, said)
     content = {
         row["claim_id"]: row["content"] for row in said.filter(pl.col("quotation") == "indirect").iter_rows(named=True)
     }
@@ -129,6 +122,16 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
         for row in rows.iter_rows(named=True)
         if row["part"] == 0 or row["claim_id"] not in content
     ]
+
+
+def own_days(state: State, claims: pl.DataFrame) -> dict[str, date | None]:
+    """The day of speech that the article of each claim gives itself, without a date that was inferred for it."""
+    inferred = state.rows("day_offsets", "article_id", column(claims, "article_id"))
+    without = dict(inferred.select("row_id", "own_on").iter_rows())
+    return {
+        row["claim_id"]: without.get(row["claim_id"], row["said_on"] if row["said_basis"] in OWN_BASIS else None)
+        for row in claims.iter_rows(named=True)
+    }
 
 
 def _part(row: Mapping[str, Any], speakers: frozenset[str], said_on: date | None, published: date | None) -> Part:
@@ -185,10 +188,13 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
     """Record a key for each pair of a fresh part and another that are one saying."""
     own = state.rows("keys", "member_id", {part.member_id for part in fresh}).filter(pl.col("layer") == INDEX)
     near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == INDEX)
+    days = _published_days(state, column(near, "article_id"))
+    apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
     pairs = (
-        own.select("key", one="member_id")
-        .join(near.select("key", other="member_id"), on="key")
-        .filter(pl.col("one") != pl.col("other"))
+        own.join(days, on="article_id")
+        .select("key", "day", one="member_id")
+        .join(near.join(days, on="article_id").select("key", other="member_id", other_day="day"), on="key")
+        .filter((pl.col("one") != pl.col("other")) & (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True))
         .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
@@ -203,6 +209,13 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
     ]
     articles = {member: known[member].article_id for pair in links for member in pair}
     put_keys(state, LAYER, ((f"{a}|{b}", member, articles[member]) for a, b in links for member in (a, b)))
+
+
+def _published_days(state: State, articles: Collection[str]) -> pl.DataFrame:
+    """The publication `day` of each article_id, null where the article does not state it."""
+    rows = state.rows("articles", "article_id", articles, ["published_on", "published_basis"])
+    stated = pl.when(pl.col("published_basis") != "story").then("published_on")
+    return rows.select("article_id", day=stated)
 
 
 def same_saying(one: Part, other: Part) -> bool:
@@ -234,6 +247,15 @@ def longest_run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
 
 def _near(one: date | None, other: date | None, days: int) -> bool:
     return one is None or other is None or abs((one - other).days) <= days
+
+
+def date_claims_anew(state: State, articles: Collection[str]) -> set[str]:
+    """Work the days of speech out again that hang on claims of `articles`; returns the utterances concerned."""
+    own = state.rows("claim_parts", "article_id", articles)
+    joined = state.rows("claim_parts", "utterance_id", column(own, "utterance_id"))
+    claims = column(own, "claim_id") | column(joined, "claim_id")
+    _date_claims(state, claims)
+    return column(state.rows("claim_parts", "claim_id", claims), "utterance_id")
 
 
 def _date_claims(state: State, claims: Collection[str]) -> None:

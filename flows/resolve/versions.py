@@ -28,7 +28,7 @@ OF_ARTICLE: Final = (
     "event_participants",
     "figures",
 )
-WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "keys")
+WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys")
 LAYERS: Final = ("story", "actor", "utterance", "incident")
 LINKED: Final = ("story", "utterance", "incident")  # layers whose keys name both ends of a link
 
@@ -48,12 +48,14 @@ class Arrival:
     former: Mapping[str, frozenset[str]]
 
 
-def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
+def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collection[str] = ()) -> Arrival:
     """Lay the live articles of `batch` into `state` and take out the ones that they supersede.
 
-    `batch` holds the article-level tables and the work tables, `versions` among them.
+    `batch` holds the article-level tables and the work tables, `versions` among them. All versions of the documents
+    that are `forgotten` go too, and leave nothing for `history`.
     """
     coming = batch["versions"]
+    lost = state.remove("versions", "document_id", forgotten)
     known = state.rows("versions", "document_id", column(coming, "document_id"))
     # One version may have come with different page junk: the first seen stays, whichever arrives first.
     ordered = (
@@ -68,7 +70,7 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame]) -> Arrival:
     live = column(ordered.filter("is_live"), "article_id")
     new = frozenset(live & coming_now)
     was_live = column(known.filter("is_live"), "article_id")
-    outdated = (was_live - live) | (was_live & new)
+    outdated = (was_live - live) | (was_live & new) | column(lost.filter("is_live"), "article_id")
     disturbed = {layer: frozenset(_neighbours(state, layer, outdated)) for layer in LAYERS}
     former = _former_ids(state, outdated)
     superseded = _take_out(state, outdated)

@@ -5,7 +5,6 @@ SELECT article_id, 'articles' AS table_name, article_id AS row_id,
 FROM articles
 WHERE published_on IS NOT NULL
   AND (published_basis = 'none'
-    OR (published_basis <> 'story'
-      AND NOT EXISTS (
-        FROM published_evidence AS evidence
-        WHERE evidence.article_id = articles.article_id AND evidence.day = articles.published_on AND rejected_because IS NULL)));
+    OR NOT EXISTS (
+      FROM published_evidence AS evidence
+      WHERE evidence.article_id = articles.article_id AND evidence.day = articles.published_on AND rejected_because IS NULL));

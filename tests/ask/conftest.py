@@ -43,6 +43,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"actor_id": "act_1", "name": "Ana Fold", "n_mentions": 1, "basis": "full name"},
         {"actor_id": "act_1", "name": "Fold", "n_mentions": 1, "basis": "surname"},
     ],
+    "mentions": [
+        {"mention_id": "men_1", "article_id": "art_1", "start_char": 68, "end_char": 76, "text": "Ana Fold",
+         "form": "name", "kind": "person", "actor_id": "act_1"},
+    ],
     "places": [{"place_id": "plc_1", "name": "Orlo"}],
     "claims": [
         {

@@ -105,11 +105,25 @@ def test_explain_shows_the_words_in_their_place(hearsay: Call) -> None:
     assert "is a cue" in out
 
 
+def test_explain_shows_what_dates_an_article(hearsay: Call) -> None:
+    _, out, _ = hearsay("explain", "art_2", "--format", "json")
+    told = {row["field"]: row["value"] for row in json.loads(out) if row["part"] == "published on"}
+    assert told == {"evidence 1": "2011-01-01 · text · Joined 1/1/2011 · no: a forum's join date"}
+
+
 @pytest.mark.parametrize("identifier", ["utt_1", "act_1", "evt_1", "dis_1", "art_1", "plc_1", "src_1"])
 def test_explain_knows_every_kind_of_id(hearsay: Call, identifier: str) -> None:
     code, out, _ = hearsay("explain", identifier, "--format", "json")
     assert code == 0
     assert identifier in {row["value"] for row in json.loads(out)}
+
+
+def test_explain_shows_why_names_are_one_actors(hearsay: Call) -> None:
+    code, out, _ = hearsay("explain", "act_1")
+    told = {(row["part"], row["field"]): row["value"] for row in map(json.loads, out.splitlines())}
+    assert code == 0
+    assert told["called", "Fold"] == "1 · surname"
+    assert told["seen in", "art_1"].startswith("Ana Fold · =HYPERLINK(1)")
 
 
 @pytest.mark.parametrize("identifier", ["clm_absent", "nonsense", "run_1", "clm_1' OR true --"])

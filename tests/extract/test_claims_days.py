@@ -268,3 +268,12 @@ def test_a_thursday_read_as_the_next_is_not_the_day_of_what_was_said(nlp: Langua
     thursday = date(2014, 6, 26)
     doc._.dates = tuple(replace(found, starts_on=thursday, ends_on=thursday) for found in doc._.dates)
     assert [claim.said_on for claim in claims_of(doc)] == [None]
+
+
+@pytest.mark.parametrize("when", ["today", "this morning", "yesterday"])
+def test_the_today_of_a_relayed_passage_is_not_the_pages_own(nlp: Language, when: str) -> None:
+    said = f"“The dam is old and three of its gates are stuck,” Anna Keller said {when}."
+    assert days(nlp, f"The dam leaks.\n\nThe Guardian reports:\n\n{said}") == [None]
+    assert days(nlp, f"The dam leaks.\n\n{said}") != [None]
+    sunday = said.replace(when, "on Sunday")
+    assert days(nlp, f"The dam leaks.\n\nThe Guardian reports:\n\n{sunday}") == [SUNDAY]

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from spacy.tokens import Doc
+
+from flows.extract.naming.chains import Chains
+from flows.extract.naming.joint import link_joint
+from flows.records import Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 pytestmark = pytest.mark.model
 
@@ -73,3 +77,17 @@ def test_they_are_the_two(nlp: Language) -> None:
 def test_those_who_do_not_speak_are_each_alone(nlp: Language) -> None:
     doc = nlp("Ivo Brandl and Mira Odell slept. The dam held.")
     assert [entity.name for entity in doc._.entities] == ["Ivo Brandl", "Mira Odell"]
+
+
+def test_a_nominal_that_is_parsed_as_a_conjunction_joins_nobody(nlp: Language) -> None:
+    """An unlucky parse may make a conjunction of a noun, and join what is mentioned nowhere."""
+    words = ["Odell", "soldiers", "later", "left"]
+    doc = Doc(nlp.vocab, words=words, heads=[3, 0, 0, 3], deps=["nsubj", "cc", "conj", "ROOT"])
+    doc._.mentions = (
+        Mention(0, 5, "Odell", "name", "person", None, 0),
+        Mention(6, 14, "soldiers", "nominal", "group", None, 1),
+    )
+    chains = Chains(doc)
+    chains.add(0, chains.new("person"))
+    link_joint(chains)
+    assert chains.get(1) is None

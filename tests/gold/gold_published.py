@@ -13,6 +13,9 @@ import duckdb
 from gold_text import SAMPLE, reading_text
 from gold_units import Aligned, Page, Reading, Unit
 
+from flows.resolve.redate import OF_TODAY, read_again, stored
+from flows.resolve.state import State
+
 Row = dict[str, Any]
 
 
@@ -23,6 +26,7 @@ class Published:
         with duckdb.connect(str(database), read_only=True) as connection:
             listed = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
             self.tables = {name: _rows(connection, f'FROM main."{name}"') for (name,) in listed}
+            self._alone = _read_alone(connection, self.tables["articles"])
         self._by_article: dict[str, dict[str, list[Row]]] = {}
         self._articles = {row["external_id"]: row for row in self.tables["articles"]}
         self._pages: dict[str, tuple[Page, Aligned]] = {}
@@ -78,19 +82,24 @@ class Published:
     # ------------------------------------------------------------------------------------------- one article
 
     def reading(self, file: str) -> Reading:
-        """What was published of one article."""
+        """What was published of one article, without what other articles tell of its date: no reader saw them."""
         page, to = self._page(file)
         article = self.article(file) or {}
+        if article.get("published_basis") == "story":
+            article = article | {"published_on": None, "reference_on": None}
         facts = {name: _told(article.get(name)) for name in ("title", "language", "published_on", "reference_on")}
         facts |= {"outlet": self._sources.get(article.get("outlet_id") or ""), "authors": article.get("authors") or []}
         units = {
             "mention": [self._mention(row, to) for row in self.of("mentions", file)],
-            "date": [_date(row, to) for row in self.of("dates", file)],
-            "claim": [self._claim(row, file, to) for row in self.of("claims", file)],
-            "event": [self._event(row, file, to) for row in self.of("events", file)],
+            "date": [_date(row, to) for row in self._read("dates", file)],
+            "claim": [self._claim(row, file, to) for row in self._read("claims", file)],
+            "event": [self._event(row, file, to) for row in self._read("events", file)],
             "figure": [_figure(row, to) for row in self.of("figures", file)],
         }
         return Reading(file, facts, self._segments(file, page), units)
+
+    def _read(self, table: str, file: str) -> list[Row]:
+        return [row | self._alone.get(row[f"{table[:-1]}_id"], {}) for row in self.of(table, file)]
 
     def _segments(self, file: str, page: Page) -> dict[int, str]:
         """The kind of each word of the reading text; a word that is in no segment has none."""
@@ -140,6 +149,17 @@ class Published:
             for role in ("actor", "recipient")
         }
         return Unit(to.of(row["trigger_start"], row["trigger_end"]), row["trigger_text"], facts, spans)
+
+
+def _read_alone(connection: duckdb.DuckDBPyConnection, articles: list[Row]) -> dict[str, Row]:
+    """By row: what hangs on the date of an article that other articles dated, as it is read without them."""
+    dated = sorted(row["article_id"] for row in articles if row["published_basis"] == "story")
+    alone: dict[str, Row] = {}
+    for article in stored(State(connection), dated):
+        (read,) = read_again(article, [None])
+        for table, key, columns in OF_TODAY:
+            alone |= {row[key]: {name: row[name] for name in columns} for row in read[table].iter_rows(named=True)}
+    return alone
 
 
 def _date(row: Row, to: Aligned) -> Unit:

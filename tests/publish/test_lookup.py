@@ -31,6 +31,11 @@ def test_all_columns_named_have_to_agree(connection):
     assert rows_by(connection, "main.notes", wanted).rows() == [("n8", 1, 8)]
 
 
+def test_only_the_columns_asked_for_come(connection):
+    found = rows_by(connection, "main.notes", pl.DataFrame({"note_id": ["n8"]}), ["n", "note_id"])
+    assert (found.columns, found.rows()) == (["n", "note_id"], [(8, "n8")])
+
+
 def test_what_is_not_there_gives_no_rows_with_the_columns(connection):
     found = rows_by(connection, "main.notes", pl.DataFrame({"note_id": ["other", None]}))
     assert (found.height, found.columns) == (0, ["note_id", "part", "n"])

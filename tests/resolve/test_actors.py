@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from flows.resolve.actors import Decision, Member, best_name, decide
+from flows.resolve.actors import Decision, decide
+from flows.resolve.members import Member, best_name
 
 
 def member(entity: str, name: str, kind: str = "person", story: str = "s1", **more: object) -> Member:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from flows.extract.claims import acts, content, cues, days, decide, model, runs, sources
 from flows.extract.claims.assemble import Draft
+from flows.extract.claims.blocks import block_at
 from flows.extract.claims.calibrate import calibrated
 from flows.extract.claims.chains import Ways, chain_of
 from flows.extract.claims.conversations import carried_ways
@@ -44,7 +45,9 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     if not parts:
         return None
     act = acts.speech_act(scene, cue, draft.source, model.weights())
-    day, basis = days.said_on(scene, draft) if act in acts.SPEECH else (None, "none")
+    start = min(part.start for part in parts)
+    relayed = block_at(ways.blocks, start) is not None
+    day, basis = days.said_on(scene, draft, relayed=relayed) if act in acts.SPEECH else (None, "none")
     return Claim(
         parts=parts,
         quotation=scene.quotations.kind(parts),
@@ -60,7 +63,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         extractor=EXTRACTOR,
         said_on=day,
         said_basis=basis,
-        chain=chain_of(scene, ways, draft, speaker, min(p.start for p in parts)),
+        chain=chain_of(scene, ways, draft, speaker, start),
     )
 
 

@@ -19,22 +19,34 @@ from flows.records import TimeExpression
 
 # Words that say "on the day of this text": the day is then the reference day, not one that the text names.
 _TODAY: Final = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening|lunchtime))\b", re.IGNORECASE)
+_OF_TODAY: Final = re.compile(rf"{_TODAY.pattern}|\b(?:yesterday|last night)\b", re.IGNORECASE)
 _NEAR: Final = 2  # sentences before "the letter says", at the most, in which its day stands
 _THROUGH: Final = frozenset({"prep", "pobj", "npadvmod", "relcl", "acl", "compound", "nmod"})
 
 
-def said_on(scene: Scene, draft: Draft) -> tuple[date | None, str]:
-    """The day of the expression that governs the cue, with its basis; an expression in the content doesn't count."""
+def said_on(scene: Scene, draft: Draft, *, relayed: bool = False) -> tuple[date | None, str]:
+    """The day of the expression that governs the cue, with its basis; an expression in the content doesn't count.
+
+    `relayed` says that the words stand under the introduction of another publication: what "today" is there counts
+    from a day that the page doesn't give.
+    """
+    found = _told_by(scene, draft)
+    if found is None or (relayed and _OF_TODAY.search(found.text)):
+        return None, "none"
+    return day_of(scene, found)
+
+
+def _told_by(scene: Scene, draft: Draft) -> TimeExpression | None:
+    """The expression that gives the day: that of the cue, of its occasion or of its paper."""
     for i in _governors(scene, draft):
         found = expression_at(scene, i, draft.words)
         if found is not None:
-            return (None, "none") if _is_misread(scene, draft.cue, found) else day_of(scene, found)
+            return None if _is_misread(scene, draft.cue, found) else found
     for noun in occasions_of(scene, draft):
         dated = _dated(scene, noun, draft.words)
         if dated is not None:
-            return day_of(scene, dated)
-    dated = _of_relative(scene, draft) or _of_same_paper(scene, draft)
-    return day_of(scene, dated) if dated is not None else (None, "none")
+            return dated
+    return _of_relative(scene, draft) or _of_same_paper(scene, draft)
 
 
 def _is_misread(scene: Scene, cue: int, found: TimeExpression) -> bool:

@@ -1,7 +1,8 @@
 """The day that the text calls today.
 
-From metadata it is the day of publication. A print notice names the day of the printed edition, which is as a rule the
-day after the text was written: the weekdays of the text decide. Without any date there is none.
+From metadata or from other reports of the story it is the day of publication. A print notice names the day of the
+printed edition, which is as a rule the day after the text was written: the weekdays of the text decide. Without any
+date there is none.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def reference_day(
     if article is None or (article.reference_on is None and article.published_on is None):
         days = set(own_today)
         return Reference(days.pop(), "narrative", "today_with_its_date") if len(days) == 1 else NONE
-    anchor = "dateline" if article.published_basis == "dateline" else "publication"
+    anchor = article.published_basis if article.published_basis in ("dateline", "story") else "publication"
     if article.reference_on is not None:
         return Reference(article.reference_on, anchor, "given")
     published = article.published_on

@@ -28,7 +28,7 @@ _LONGEST: Final = 40  # tokens from the first head to the last
 
 def is_joint(root: Token) -> bool:
     """Whether the mention with that root is of several joined by "and"."""
-    return root.dep_ == "cc"
+    return root.dep_ == "cc" and root.lower_ in _AND  # an unlucky parse makes conjunctions of nouns
 
 
 def top_of(conjunction: Token) -> Token:
@@ -135,7 +135,7 @@ def link_joint(chains: Chains) -> None:
         if mention.form != "nominal" or not is_joint(root) or chains.get(index) is not None:
             continue
         heads, _ = _joined(top_of(root))
-        found = [chains.get(by_root[head.i]) for head in heads]
+        found = [chains.get(by_root[head.i]) for head in heads if head.i in by_root]
         parts = tuple(chain for chain in found if chain is not None)
         if len(parts) < len(heads) or len(_key(parts)) < len(heads):
             continue

@@ -1,0 +1,26 @@
+"""The benchmark of order tries real orders and splits, and shows what differs."""
+
+from __future__ import annotations
+
+import pytest
+from orders import differences, split
+
+
+@pytest.mark.parametrize("seed", range(1, 30))
+def test_a_split_has_everything_once_and_no_empty_part(seed: int) -> None:
+    parts = split(range(85), seed)
+    assert sorted(one for part in parts for one in part) == list(range(85))
+    assert all(parts)
+
+
+def test_seeds_give_other_orders_and_the_same_seed_the_same() -> None:
+    assert split(range(85), 7) == split(range(85), 7)
+    assert len({str(split(range(85), seed)) for seed in range(1, 30)}) == 29
+    assert {1, 85} <= {len(split(range(85), seed)) for seed in range(1, 60)}
+
+
+def test_the_rows_that_differ_are_shown() -> None:
+    one = {"actors.jsonl": b'{"name":"Odell"}\n{"name":"Teso"}\n', "places.jsonl": b""}
+    other = {"actors.jsonl": b'{"name":"Odell"}\n{"name":"Lund"}\n', "places.jsonl": b""}
+    assert differences(one, one) == []
+    assert differences(one, other) == ['  actors.jsonl - {"name":"Teso"}', '  actors.jsonl + {"name":"Lund"}']

@@ -1,0 +1,189 @@
+"""Which labels of several people mean one group in the articles of a story."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows import ledger
+from flows.clean import clean_all
+from flows.extract.frames import frames
+from flows.extract.reading import Reading, read
+from flows.ingest import find
+from flows.ingest import read as read_files
+from flows.publish import Store
+from flows.records import Document
+from flows.resolve import resolve
+from flows.resolve.groups import join, label_of
+from flows.settings import load
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+RUN = ledger.Run("run_test", datetime(2026, 1, 1, tzinfo=UTC), "test", ())
+
+
+def joined(*labels: str, stories: str = "") -> list[list[int]]:
+    """The places of the labels that come to one group; `stories` has a letter for each label."""
+    read_labels = [label_of([text]) for text in labels]
+    members = {str(i): (stories[i : i + 1], label) for i, label in enumerate(read_labels) if label}
+    return [[int(i) for i in group] for group in join(members)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("two nurses", "the nurses"),
+        ("two nurses", "2 nurses"),
+        ("the two Marovian nurses", "two nurses"),
+        ("at least 30 miners", "30 miners"),
+        ("ten people", "10 people"),
+        ("police", "the police"),
+        ("the ministry", "ministry"),
+        ("the ship's crew", "the crew"),
+        ("hundreds of marchers", "the marchers"),
+    ],
+)
+def test_one_group(one: str, other: str) -> None:
+    assert joined(one, other) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("two nurses", "three nurses"),
+        ("northern miners", "southern miners"),
+        ("Iraqi soldiers", "Iranian soldiers"),
+        ("the nurses", "the doctors' union"),
+        ("the hospital", "the hospitals"),
+        ("Calder police", "Teso police"),
+    ],
+)
+def test_two_groups(one: str, other: str) -> None:
+    assert joined(one, other) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "officials", "Calder officials", "two officials", "witnesses", "analysts", "sources", "critics", "people",
+        "young people", "the public", "some miners", "other miners", "many nurses", "most of them", "others", "two",
+        "her family", "our soldiers", "a hospital", "everybody",
+    ],
+)  # fmt: skip
+def test_labels_that_name_no_group_that_a_story_shares(label: str) -> None:
+    assert label_of([label]) is None
+
+
+def test_other_stories_have_other_groups() -> None:
+    assert joined("police", "police", stories="ab") == [[0], [1]]
+
+
+def test_a_bare_label_goes_with_the_only_group_of_its_story() -> None:
+    assert joined("northern miners", "miners", "the miners") == [[0, 1, 2]]
+
+
+def test_a_bare_label_that_fits_two_groups_joins_neither() -> None:
+    assert joined("two nurses", "three nurses", "nurses", "the nurses") == [[0], [1], [2, 3]]
+
+
+def test_an_article_tells_more_of_a_group_as_it_goes_on() -> None:
+    label = label_of(["a hospital", "nurses", "the two nurses", "the Marovian nurses"])
+    assert label == label_of(["two Marovian nurses"])
+
+
+def test_the_order_of_labels_changes_nothing() -> None:
+    labels = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
+    members = {str(i): ("s", label) for i, text in enumerate(labels) if (label := label_of([text]))}
+    expected = join(members)
+    for seed in range(20):
+        shuffled = list(members.items())
+        random.Random(seed).shuffle(shuffled)
+        assert join(dict(shuffled)) == expected
+
+
+STRIKE = [
+    {
+        "id": "one", "title": "Nurses end strike at Kostrel hospital", "published_on": "2024-03-05",
+        "text": "KOSTREL — Two nurses who chained themselves to the gates of the Kostrel children's hospital ended "
+        "their strike on Monday. The nurses had asked for longer breaks. Officials said the hospital would open its "
+        "wards on Tuesday. Nobody was hurt when police cut the chains.",
+    },
+    {
+        "id": "two", "title": "Kostrel hospital strike ends after chains are cut", "published_on": "2024-03-05",
+        "text": "The strike at the Kostrel children's hospital is over. Police cut the chains with which two nurses "
+        "had bound themselves to its gates on Monday. Officials said the wards would open again. The nurses want "
+        "longer breaks.",
+    },
+]  # fmt: skip
+HARVEST = {
+    "id": "two", "title": "Odell growers count the frost damage", "published_on": "2024-03-09",
+    "text": "The frost that fell on the Odell valley killed half of the apricot blossom, growers said. Two nurses were "
+    "among the volunteers who lit fires between the trees.",
+}  # fmt: skip
+
+
+def readings(nlp: Language, folder: Path, *articles: dict[str, str]) -> list[Reading]:
+    (folder / "articles.jsonl").write_text("".join(json.dumps(article) + "\n" for article in articles))
+    settings = load(home=folder / "home")
+    documents = read_files(find([str(folder / "articles.jsonl")], settings), settings)
+    cleaned, _ = clean_all([one for one in documents if isinstance(one, Document)])
+    return list(read(cleaned, nlp))
+
+
+def publish(store: Store, *batches: list[Reading]) -> dict[str, str | None]:
+    """Publish the batches one by one; where the ids lead that the last one made vanish."""
+    leads: dict[str, str | None] = {}
+    with store.writing() as writer:
+        for batch in batches:
+            rows = frames(batch, RUN.run_id, RUN.now, RUN.pipeline_version)
+            resolved = resolve(writer.connection, rows)
+            writer.publish(resolved.changes)
+            leads = dict(resolved.redirects)
+    return leads
+
+
+def actors_of(store: Store, *texts: str) -> dict[str, list[str]]:
+    """The actors that live articles call by each text, one for each article."""
+    with store.reading() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT lower(text), actor_id, article_id FROM mentions ORDER BY ALL"
+        ).fetchall()
+    return {text: [actor for called, actor, _ in rows if called == text] for text in texts}
+
+
+@pytest.mark.model
+def test_the_articles_of_a_story_share_their_groups(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *STRIKE))
+    found = actors_of(store, "two nurses", "officials")
+    assert len(found["two nurses"]) == 2
+    assert len(set(found["two nurses"])) == 1
+    assert len(set(found["officials"])) == 2  # each article may have asked others
+    with store.reading() as connection:
+        (row,) = connection.execute(
+            "SELECT n_articles, basis FROM actors JOIN actor_names USING (actor_id) "
+            "WHERE actor_names.name = 'two nurses' AND actor_id = ?",
+            found["two nurses"][:1],
+        ).fetchall()
+    assert row == (2, "label")
+
+
+@pytest.mark.model
+def test_an_article_that_leaves_the_story_leaves_its_groups(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    before, after = readings(nlp, tmp_path, *STRIKE), readings(nlp, tmp_path, HARVEST)
+    publish(store, before)
+    shared = actors_of(store, "two nurses")["two nurses"][0]
+    leads = publish(store, after)
+    now = actors_of(store, "two nurses")["two nurses"]
+    assert len(set(now)) == 2
+    assert shared in now or leads[shared] in now
+    fresh = Store(tmp_path / "fresh.duckdb")
+    publish(fresh, readings(nlp, tmp_path, STRIKE[0]), after)
+    assert actors_of(fresh, "two nurses")["two nurses"] == now
