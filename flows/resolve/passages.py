@@ -139,8 +139,8 @@ def _is_wire(text: str, outlet: str | None) -> bool:
 
 def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
-    own = state.rows("keys", "member_id", new).filter(pl.col("layer") == LAYER).select("key", one="member_id")
-    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == LAYER)
+    own = state.rows("keys", "member_id", new, layer=LAYER).select("key", one="member_id")
+    near = state.rows("keys", "key", column(own, "key"), layer=LAYER)
     return (
         own.join(near.select("key", other="member_id"), on="key")
         .filter(pl.col("one") != pl.col("other"))
