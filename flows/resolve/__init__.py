@@ -164,6 +164,7 @@ def _assign_happenings(
     redated = elsewhere.date_articles(state, looked_at | column(rows, "article_id"), left, reader)
     moved.ids["utterance_id"] |= utterances.date_claims_anew(state, redated)
     moved.ids["utterance_id"] |= column(state.rows("claim_parts", "claim_id", relinked.claims), "utterance_id")
+    moved.ids["utterance_id"] |= column(rows, "utterance_id")  # one part may give its day to the others of its claim
     articles = {*arrival.new, *other_story, *redated}
     events = column(state.rows("events", "article_id", articles, ["event_id"]), "event_id") | relinked.events
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
-import polars as pl
 
 from flows.resolve.state import State, column, frame_of
 
@@ -19,10 +18,9 @@ def closure(state: State, layer: str, members: Collection[str]) -> set[str]:
     """All members of `layer` that hang together with `members` through keys, `members` included."""
     found = set(members)
     fresh = set(members)
-    of_layer = pl.col("layer") == layer
     while fresh:
-        keys = column(state.rows("keys", "member_id", fresh).filter(of_layer), "key")
-        fresh = column(state.rows("keys", "key", keys).filter(of_layer), "member_id") - found
+        keys = column(state.rows("keys", "member_id", fresh, layer=layer), "key")
+        fresh = column(state.rows("keys", "key", keys, layer=layer), "member_id") - found
         found |= fresh
     return found
 

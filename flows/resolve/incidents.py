@@ -59,7 +59,7 @@ def assign_incidents(state: State, events: Collection[str], disturbed: Collectio
     members = closure(state, LAYER, {*touched, *events})
     rows = state.rows("events", "event_id", members)
     before = dict(rows.select("event_id", "incident_id").iter_rows())
-    keys = state.rows("keys", "member_id", members).filter(pl.col("layer") == LAYER).get_column("key").unique()
+    keys = state.rows("keys", "member_id", members, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
     for group in components(before, (_ends(key) for key in keys)):
         after.update(dict.fromkeys(group, make_id("incident", group[0])))
@@ -142,8 +142,8 @@ def _index(state: State, found: Iterable[Report]) -> None:
 def _link(state: State, found: Iterable[Report]) -> None:
     """Record a key for each pair of one of `found` and another event that report one happening."""
     own = {report.event_id for report in found}
-    keys = state.rows("keys", "member_id", own).filter(pl.col("layer") == INDEX)
-    near = state.rows("keys", "key", column(keys, "key")).filter(pl.col("layer") == INDEX)
+    keys = state.rows("keys", "member_id", own, layer=INDEX)
+    near = state.rows("keys", "key", column(keys, "key"), layer=INDEX)
     pairs = (
         keys.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")

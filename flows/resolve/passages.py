@@ -114,20 +114,20 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     put_keys(state, LAYER, ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found))))
     pairs = _pairs(state, new)
     others = state.rows("articles", "article_id", {article_id for pair in pairs for article_id in pair})
-    known = {row["article_id"]: row for row in others.iter_rows(named=True)}
-    outlets = outlet_keys(state, set(known))
-    credit = Credit(
-        outlets, _relays(state, set(known)), {a for a in known if _is_wire(known[a]["text"], outlets.get(a))}
-    )
-    for article_id, row in known.items():
+    for article_id, text in others.select("article_id", "text").iter_rows():
         if article_id not in tokens:
-            tokens[article_id] = tokens_of(row["text"])
+            tokens[article_id] = tokens_of(text)
+    shared = [(one, other, found) for one, other in pairs for found in shared_passages(tokens[one], tokens[other])]
+    sharing = {article_id for one, other, _ in shared for article_id in (one, other)}
+    known = {row["article_id"]: row for row in others.iter_rows(named=True) if row["article_id"] in sharing}
+    outlets = outlet_keys(state, sharing)
+    wires = {a for a, row in known.items() if _is_wire(row["text"], outlets.get(a))}
+    credit = Credit(outlets, _relays(state, sharing), wires)
     rows: list[dict[str, Any]] = []
-    for one, other in pairs:
-        for passage in shared_passages(tokens[one], tokens[other]):
-            rows += _both_ways(known[one], known[other], passage, tokens, credit)
+    for one, other, passage in shared:
+        rows += _both_ways(known[one], known[other], passage, tokens, credit)
     state.put("passages", frame_of("passages", rows))
-    return {row["article_id"] for row in rows}
+    return sharing
 
 
 def _is_wire(text: str, outlet: str | None) -> bool:
@@ -139,8 +139,8 @@ def _is_wire(text: str, outlet: str | None) -> bool:
 
 def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
-    own = state.rows("keys", "member_id", new).filter(pl.col("layer") == LAYER).select("key", one="member_id")
-    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == LAYER)
+    own = state.rows("keys", "member_id", new, layer=LAYER).select("key", one="member_id")
+    near = state.rows("keys", "key", column(own, "key"), layer=LAYER)
     return (
         own.join(near.select("key", other="member_id"), on="key")
         .filter(pl.col("one") != pl.col("other"))

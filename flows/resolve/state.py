@@ -29,35 +29,42 @@ class State:
         self._gone: dict[str, pl.DataFrame] = {}
         self._known: dict[tuple[str, ...], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
 
-    def rows(self, table: str, column: str, values: Collection[str], only: Collection[str] = ()) -> pl.DataFrame:
+    def rows(
+        self, table: str, column: str, values: Collection[str], only: Collection[str] = (), layer: str | None = None
+    ) -> pl.DataFrame:
         """The rows of `table` whose `column` is one of `values`, sorted by key; the overlay wins.
 
-        With `only` they have the key, `column` and those columns alone: what long texts cost is spared.
+        With `only` they have the key, `column` and those columns alone: what long texts cost is spared. Of the keys
+        `layer` names the layer: those of others, most of the table, are passed over.
         """
         schema = _narrowed(table, column, only)
         if not values:
             return pl.DataFrame(schema=schema)
         wanted = pl.DataFrame({column: sorted(values)}, schema={column: pl.String()})
-        published = self._published(table, column, wanted, only)
+        if layer is not None:
+            wanted = wanted.with_columns(layer=pl.lit(layer))
+        published = self._published(table, wanted, schema)
         for overlay in (self._written.get(table), self._gone.get(table)):
             if overlay is not None and not overlay.is_empty():
                 published = published.join(overlay, on=list(KEYS[table]), how="anti")
         written = self._written.get(table)
         if written is not None:
-            published = pl.concat([published, written.join(wanted, on=column, how="semi").select(list(schema))])
+            fresh = written.join(wanted, on=wanted.columns, how="semi").select(list(schema))
+            published = pl.concat([published, fresh])
         return published.sort(KEYS[table])
 
-    def _published(self, table: str, column: str, wanted: pl.DataFrame, only: Collection[str] = ()) -> pl.DataFrame:
-        """Published rows; what a layer has asked for once is not read from the database again."""
-        schema = _narrowed(table, column, only)
-        question = (table, column, *schema)
+    def _published(self, table: str, wanted: pl.DataFrame, schema: pl.Schema | None = None) -> pl.DataFrame:
+        """Published rows that agree with one of `wanted`; what was asked for once is not read again."""
+        schema = schema or schema_of(table)
+        by = wanted.columns
+        question = (table, *by, "of", *schema)
         asked, rows = self._known.get(question, (wanted.clear(), pl.DataFrame(schema=schema)))
-        missing = wanted.join(asked, on=column, how="anti")
+        missing = wanted.join(asked, on=by, how="anti")
         if not missing.is_empty():
             found = rows_by(self._connection, qualified(table), missing, list(schema))
             rows = pl.concat([rows, found.select(list(schema)).cast(dict(schema))])  # type: ignore[arg-type]
             self._known[question] = pl.concat([asked, missing]), rows
-        return rows.join(wanted, on=column, how="semi")
+        return rows.join(wanted, on=by, how="semi")
 
     def written(self, table: str) -> pl.DataFrame:
         """The rows of `table` that the overlay holds so far."""
@@ -105,12 +112,11 @@ class State:
         return Changes(_filled(upserts), _filled(deletes))
 
     def _same_as_published(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
-        first = KEYS[table][0]
         known = rows
         if table not in ("articles", "versions") and "article_id" in rows.columns:  # new articles have none yet
-            articles = self._published("articles", "article_id", rows.select("article_id").unique())
+            articles = self._published("articles", rows.select("article_id").unique())
             known = rows.join(articles, on="article_id", how="semi")
-        stored = self._published(table, first, known.select(first).unique())
+        stored = self._published(table, known.select(_telling(table, known)).unique())
         return (
             _comparable(known)
             .join(_comparable(stored), on=list(schema_of(table)), how="semi", nulls_equal=True)
@@ -118,9 +124,13 @@ class State:
         )
 
     def _stored_keys(self, table: str, gone: pl.DataFrame) -> pl.DataFrame:
-        first = KEYS[table][0]
-        stored = self._published(table, first, gone.select(first).unique())
+        stored = self._published(table, gone.select(_telling(table, gone)).unique())
         return gone.join(stored, on=list(KEYS[table]), how="semi")
+
+
+def _telling(table: str, rows: pl.DataFrame) -> str:
+    """The column of the key that tells most apart: the others may hold for much of the table."""
+    return max(KEYS[table], key=lambda name: rows.get_column(name).n_unique())
 
 
 def _comparable(rows: pl.DataFrame) -> pl.DataFrame:

@@ -59,8 +59,8 @@ def _index(state: State, new: Collection[str]) -> None:
 
 def _link(state: State, new: Collection[str]) -> None:
     """Record a key for each pair of a new article and another that may be of one story."""
-    own = state.rows("keys", "member_id", new).filter(pl.col("layer") == TERM_LAYER)
-    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == TERM_LAYER)
+    own = state.rows("keys", "member_id", new, layer=TERM_LAYER)
+    near = state.rows("keys", "key", column(own, "key"), layer=TERM_LAYER)
     by_terms = (
         own.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")
@@ -129,7 +129,7 @@ def _apart(one: date | None, other: date | None) -> int:
 def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
     """The stories among `articles`, which are closed under links; each sorted."""
     members = articles.get_column("article_id").to_list()
-    keys = state.rows("keys", "member_id", members).filter(pl.col("layer") == LAYER)
+    keys = state.rows("keys", "member_id", members, layer=LAYER)
     links = [tuple(key.split("|")) for key in keys.get_column("key").unique().sort()]
     days = _days(articles)
     stories: list[list[str]] = []

@@ -66,7 +66,7 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     the former utterance of each part looked at.
     """
     parts = _parts(state, claims)
-    indexed = state.rows("keys", "member_id", {part.member_id for part in parts}).filter(pl.col("layer") == INDEX)
+    indexed = state.rows("keys", "member_id", {part.member_id for part in parts}, layer=INDEX)
     known = column(indexed, "member_id")
     fresh = [part for part in parts if part.member_id not in known]
     _index(state, fresh)
@@ -76,7 +76,7 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
         pl.col("member").is_in(sorted(members))
     )
     before = dict(rows.select("member", "utterance_id").iter_rows())
-    links = state.rows("keys", "member_id", before).filter(pl.col("layer") == LAYER).get_column("key").unique()
+    links = state.rows("keys", "member_id", before, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
     for group in components(before, (_ends(key) for key in links)):
         after.update(dict.fromkeys(group, make_id("utterance", group[0])))
@@ -151,7 +151,7 @@ def make_part(
 def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:
     """The blocking keys of each claim's speaker; none for nobody, the unnamed and labels."""
     rows = state.rows("entity_rows", "row_id", claims).filter(pl.col("table_name") == "claims")
-    keys = state.rows("keys", "member_id", column(rows, "entity_id")).filter(pl.col("layer") == "actor")
+    keys = state.rows("keys", "member_id", column(rows, "entity_id"), layer="actor")
     of_entity: dict[str, set[str]] = defaultdict(set)
     for entity_id, key in keys.select("member_id", "key").iter_rows():
         of_entity[entity_id].add(key)
@@ -186,8 +186,8 @@ def _run_keys(part: Part) -> set[str]:
 
 def _link(state: State, fresh: Sequence[Part]) -> None:
     """Record a key for each pair of a fresh part and another that are one saying."""
-    own = state.rows("keys", "member_id", {part.member_id for part in fresh}).filter(pl.col("layer") == INDEX)
-    near = state.rows("keys", "key", column(own, "key")).filter(pl.col("layer") == INDEX)
+    own = state.rows("keys", "member_id", {part.member_id for part in fresh}, layer=INDEX)
+    near = state.rows("keys", "key", column(own, "key"), layer=INDEX)
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
     pairs = (

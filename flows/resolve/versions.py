@@ -106,7 +106,7 @@ def _of(rows: pl.DataFrame, articles: Collection[str]) -> pl.DataFrame:
 
 def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]:
     """The members of other articles that hang together with a member of `articles`."""
-    keys = state.rows("keys", "article_id", articles).filter(pl.col("layer") == layer)
+    keys = state.rows("keys", "article_id", articles, layer=layer)
     own = column(keys, "member_id")
     return closure(state, layer, own) - own if own else set()
 
