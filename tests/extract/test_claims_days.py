@@ -179,9 +179,8 @@ def test_what_is_said_after_something_later_is_not_said_on_the_day_before(nlp: L
         SAID + "“It leaks,” she said in a statement.",
         SAID + "Brandl blamed the mayor, who resigned on Sunday.",
         SAID + "“It leaks,” she said at a rally in Brod.",
-        SAID
-        + "According to Lund News, Brandl, who had, until now, kept a stoic silence over the dam, said that it leaked.",
-        SAID + "According to Lund News, Brandl, who took office in 2011, said that it leaked.",
+        SAID + "At the Lund Institute, which was founded last year, Brandl said that it leaked.",
+        SAID + "According to Lund Radio, which went on air last year, Brandl said that it leaked.",
     ],
 )
 def test_what_is_said_next_is_said_on_the_same_day(nlp: Language, text: str) -> None:
