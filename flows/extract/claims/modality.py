@@ -169,7 +169,8 @@ def _main_verb(scene: Scene, words: frozenset[int]) -> Token | None:
 
 def _conditional_content(scene: Scene, words: frozenset[int], main: Token | None, act: str) -> bool:
     """Whether the content's main clause depends on an if: "If he asks us, we will go"."""
-    if act != "asked" and any(_inverted_if(scene.tokens[i], words) for i in words):
+    may_turn = act != "asked" and any(scene.tokens[i].lower_ in _INVERTED for i in words)
+    if may_turn and any(_inverted_if(scene.tokens[i], words) for i in words):
         return True
     for i in words:
         token = scene.tokens[i]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from flows.extract.claims.quotes import Quotations
-from flows.records import Span
+from flows.extract.naming.joint import is_joint, top_of
+from flows.records import Mention, Span
 from flows.resources import lexicon
 
 # Lemmas that the model's lemmatiser gets wrong, and spellings that are one word to us.
@@ -39,8 +40,8 @@ class Scene:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
-        self.quotations = Quotations(doc.text)
+        self.text = doc.text  # joined anew from its tokens each time it is asked for
+        self.quotations = Quotations(self.text)
         self.tokens: list[Token] = list(doc)
         self.quoted = [-1] * len(doc)  # index of the quotation a token stands in, or -1
         self.mark = [False] * len(doc)
@@ -65,6 +66,12 @@ class Scene:
             self.mark[i] = token.is_quote or token.text in ("``", "''")
             lemma = token.lemma_.lower()
             self.lemma.append(_LEMMAS.get(lemma, lemma))
+
+    @cached_property
+    def joint(self) -> dict[int, Mention]:
+        """Those who act together ("Doe and Roe"), by the token of the first of them."""
+        together = (m for m in self.doc._.mentions if m.form == "nominal" and is_joint(self.tokens[m.root]))
+        return {top_of(self.tokens[m.root]).i: m for m in reversed(tuple(together))}
 
     def entry(self, i: int) -> CueEntry | None:
         """What the lexicon of cues says of token `i`."""

@@ -12,7 +12,7 @@ from flows.extract.claims import sources
 from flows.extract.claims.media import is_social, known
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import role_kinds
-from flows.extract.naming.joint import is_joint, top_of
+from flows.extract.naming.joint import is_joint
 from flows.records import Entity, Mention, Span
 from flows.resources import lexicon
 
@@ -89,7 +89,7 @@ def speaker_of(scene: Scene, source: int) -> Speaker:
     entity = scene.doc._.entities[mention.entity] if mention is not None and mention.entity is not None else None
     form = _form(scene, source, span, mention)
     kind = _kind(scene, source, form, mention, entity)
-    together = _together(scene, source)
+    together = scene.joint.get(source)  # the source is the first of them
     if together is not None and together.entity is not None:
         entity = scene.doc._.entities[together.entity]
         span = Span(span.start, max(span.end, together.end))
@@ -97,12 +97,6 @@ def speaker_of(scene: Scene, source: int) -> Speaker:
     country = entity.country if entity is not None else None
     name = entity.name if entity is not None and entity.kind not in ("unnamed", "group") else span.of(scene.text)
     return Speaker(span, form, mention.entity if mention is not None else None, kind, country, name)
-
-
-def _together(scene: Scene, source: int) -> Mention | None:
-    """Those who speak together, the source the first of them: "Doe and Roe said"."""
-    joint = (m for m in scene.doc._.mentions if m.form == "nominal" and is_joint(scene.tokens[m.root]))
-    return next((m for m in joint if top_of(scene.tokens[m.root]).i == source), None)
 
 
 def _mention(scene: Scene, source: int, span: Span) -> Mention | None:

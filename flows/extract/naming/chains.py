@@ -211,7 +211,7 @@ class Chains:
         if not behind or behind[0][0].idx != first.end + 1 or not self._is_called(name, chain):
             return name
         last = behind[0][1]
-        return bare(self.doc.text[first.start : last.idx + len(last)])
+        return bare(self.text[first.start : last.idx + len(last)])
 
     def _first_described(self, chain: Chain) -> Mention:
         nominals = [self.mentions[i] for i in chain.members if self.mentions[i].form == "nominal"]

@@ -42,6 +42,7 @@ def top_of(conjunction: Token) -> Token:
 def find_joint(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """A mention for each of the coordinations that act: the subjects of a verb, and whom it is told according to."""
     by_root = {mention.root: mention for mention in reversed(mentions)}
+    text = doc.text
     for token in doc:
         if token.dep_ == "conj" or token.i not in by_root or not any(c.dep_ == "conj" for c in token.children):
             continue
@@ -53,7 +54,7 @@ def find_joint(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Mention]:
             continue
         if all(mention is not None and mention.kind in _ACTORS for mention in found):
             start, end = min(m.start for m in found if m), max(m.end for m in found if m)
-            yield Mention(start, end, doc.text[start:end], "nominal", "group", None, conjunction.i)
+            yield Mention(start, end, text[start:end], "nominal", "group", None, conjunction.i)
 
 
 def _joined(top: Token) -> tuple[list[Token], Token | None]:

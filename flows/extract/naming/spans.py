@@ -94,12 +94,13 @@ def _in_office(span: Span) -> bool:
 def _bodies(doc: Doc) -> Iterator[NameSpan]:
     """Names read by their head word, and their acronyms wherever they stand."""
     acronyms: dict[str, str] = {}
+    text = doc.text  # joined anew at each call
     for body in find_bodies(doc):
         found = look_up(doc[body.start : body.end].text)
         kind = found.kind if found else body.kind
         yield NameSpan(body.start, body.end, kind, found is not None)
         short = initials(doc[body.start : body.end].text) if body.acronym is None else doc[body.acronym].text
-        if len(short) > 2 and look_up(short) is None and short in doc.text:
+        if len(short) > 2 and look_up(short) is None and short in text:
             acronyms.setdefault(short, kind)
     for token in doc if acronyms else ():
         if token.text in acronyms:
