@@ -60,7 +60,9 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     rejected = [*intake.rejected, *unclean, *unread]
     batch = frames(readings, run.run_id, run.now, run.pipeline_version)
     batch_id = make_id("batch", run.run_id, tally.n_batches)
-    settled = settle(batch, writer, run, batch_id, tally, Expected.of(fresh, settings), settings.model)
+    settled = settle(
+        batch, writer, run, batch_id, tally, Expected.of([] if run.repeats else fresh, settings), settings.model
+    )
     if settled is None:
         return
     rejected += _set_aside(settled.failing, fresh)

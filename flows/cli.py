@@ -227,7 +227,10 @@ def quarantine(
     format: As = None,  # noqa: A002
 ) -> None:
     """List what was set aside, with stage, reason and id."""
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        if database or code or source or dismissed or format:
+            raise typer.BadParameter(f"write options behind {context.invoked_subcommand}: they are its own")
+    else:
         from flows.commands.quarantine import show_all as work
 
         raise typer.Exit(work(database, code, source, dismissed, format))

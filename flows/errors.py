@@ -58,6 +58,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H901": "no room left on the disk ({where}): make some, and run again; what was published stays",
     "H902": "{where}: {detail}. Set HEARSAY_HOME or --database to where you may write",
     "H903": "the schedule needs Prefect, and prefect is off: set it to auto, or to a server's URL",
+    "H905": "another `hearsay serve` works in {home} (process {pid}): stop it, or name another HEARSAY_HOME",
     "H904": "the schedule needs Prefect's server: {detail}",
 }
 

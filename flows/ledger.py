@@ -28,12 +28,14 @@ _TABLE_OF: Final = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 @dataclass(frozen=True)
 class Run:
-    """The run that is under way; `now` is its clock (UTC)."""
+    """The run that is under way; `now` is its clock (UTC). One that `repeats` reads again what came before: nothing is
+    expected of how much it gives."""
 
     run_id: str
     now: datetime
     pipeline_version: str
     sources: tuple[str, ...]
+    repeats: bool = False
 
 
 def _frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:

@@ -58,7 +58,7 @@ def run(request: RunRequest) -> RunSummary:
 def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
     row = writer.connection.execute("SELECT count(*) FROM ops.runs").fetchone()
     run_id = make_id("run", request.now.isoformat(), row[0] if row else 0)
-    return ledger.Run(run_id, request.now, __version__, request.sources)
+    return ledger.Run(run_id, request.now, __version__, request.sources, repeats=request.documents is not None)
 
 
 def _timed(intakes: Iterator[Intake], tally: Tally) -> Iterator[Intake]:

@@ -4,6 +4,9 @@ A scheduled run is `pipeline.run` on one source. It declines, as a cancelled run
 and when the source was read since the run was due: a service that was away makes up for what it missed by what the
 next run finds. What may pass by itself (a disk that is full, a file that is locked) is tried again, with backoff.
 
+A run that a kill left as running is marked as crashed when the schedule is served again, and of the runs that fell due
+meanwhile none is kept: the next one finds what they would have found.
+
 With `flows.pipeline` the only module that imports Prefect, which wants `server.prefect_environment` set before.
 """
 
@@ -11,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,16 +24,28 @@ import duckdb
 from prefect import flow, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, State
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
-from prefect.states import Cancelled, Completed, Failed
+from prefect.states import Cancelled, Completed, Crashed, Failed
 from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 
 from flows import clock, notices, pipeline, settings
+from flows.commands.report import write
 from flows.commands.run import describe
+from flows.console import warn
 from flows.errors import HearsayError
 from flows.ingest import sources
 from flows.publish import Store
@@ -43,7 +58,9 @@ BACKOFF: Final = 10  # seconds before the first retry; each later one waits twic
 HELD: Final = "H701"
 _MAY_PASS: Final = frozenset({"H707", "H708", "H901", "H902"})
 FATAL: Final = 1
+FATAL_AUDIT: Final = "Fatal audit"
 SET_ASIDE: Final = 3
+FLOW: Final = "hearsay"
 
 
 def worth_retrying(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -68,14 +85,13 @@ def attempt(source: str, chosen: Settings) -> RunSummary:
 
 
 def _tell(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 (Prefect names them)
+    kind: notices.Kind = "fatal_audit" if state.name == FATAL_AUDIT else "failure"
     source = str(flow_run.parameters.get("source"))
-    chosen = settings.load()
-    kind = "fatal_audit" if state.name == "Fatal audit" else "failure"
-    _send(chosen, kind, source, state.message or str(state.name), "hearsay status")
+    _send(settings.load(), kind, source, state.message or str(state.name), "hearsay status")
 
 
 @flow(
-    name="hearsay",
+    name=FLOW,
     flow_run_name="{source}",
     validate_parameters=False,
     persist_result=False,
@@ -91,12 +107,28 @@ def scheduled(source: str) -> State[Any]:
     try:
         summary = attempt(source, chosen)
     except HearsayError as error:
-        if error.code == HELD:
-            return Cancelled(message=str(error))
-        return Failed(message=str(error))
-    create_markdown_artifact(_as_markdown(source, summary, chosen), key=_key(source), description=source)
-    _tell_when_stale(chosen, source)
+        told = str(error)
+        return Cancelled(message=told) if error.code == HELD else Failed(message=told)
+    finally:
+        _aside(_tell_when_stale, chosen, source)
+    _aside(_report, source, summary, chosen)
+    if summary.exit_code not in (FATAL, None):
+        notices.settle(chosen, source, ["failure", "fatal_audit"])
     return _state_of(summary)
+
+
+def _aside(work: Callable[..., None], *given: Any) -> None:
+    """What comes after a run never makes it fail."""
+    try:
+        work(*given)
+    except Exception as error:  # noqa: BLE001 — the articles are published
+        warn(f"{work.__name__.strip('_').replace('_', ' ')}: {type(error).__name__}: {error}")
+
+
+def _report(source: str, summary: RunSummary, chosen: Settings) -> None:
+    """The run's counts as an artifact, and the quality report that it leads to."""
+    write(chosen.report_path, chosen.database_path, chosen)
+    create_markdown_artifact(_as_markdown(source, summary, chosen), key=_key(source), description=source)
 
 
 def read_since(database: Path, source: str, due: datetime) -> datetime | None:
@@ -111,7 +143,7 @@ def read_since(database: Path, source: str, due: datetime) -> datetime | None:
 def _state_of(summary: RunSummary) -> State[Any]:
     told = describe(summary)
     if summary.exit_code == FATAL:
-        return Failed(name="Fatal audit", message=told)
+        return Failed(name=FATAL_AUDIT, message=told)
     if summary.exit_code == SET_ASIDE:
         return Completed(name="Set aside", message=told)
     return Completed(message=told)
@@ -130,7 +162,7 @@ def _as_markdown(source: str, summary: RunSummary, chosen: Settings) -> str:
     lines = [f"## {source}", "", f"`{summary.database}`", "", "| | |", "|---|---:|"]
     lines += [f"| {name} | {count} |" for name, count in counts.items()]
     lines += [f"| seconds: {stage} | {spent:.1f} |" for stage, spent in summary.seconds.items()]
-    return "\n".join([*lines, "", f"[quality report](file://{chosen.report_path})", ""])
+    return "\n".join([*lines, "", f"[quality report]({chosen.report_path.as_uri()}): `{chosen.report_path}`", ""])
 
 
 def _key(source: str) -> str:
@@ -139,30 +171,33 @@ def _key(source: str) -> str:
 
 
 def _tell_when_stale(chosen: Settings, source: str) -> None:
-    """Send a notice when the source gave nothing new for longer than its description allows."""
+    """Send a notice when the source begins to give nothing new for longer than its description allows."""
     allowed = sources.load(source, sources.described_in(chosen, source)).stale_after_hours
-    if allowed is None:
+    if allowed is None or not chosen.database_path.exists():
         return
     with Store(chosen.database_path).reading() as connection:
         row = connection.execute("SELECT last_new_at FROM ops.freshness WHERE source_name = $1", [source]).fetchone()
     last = row[0] if row else None
-    if last is None or clock.now() - last > timedelta(hours=allowed):
-        told = "never gave anything" if last is None else f"gave nothing new since {last:%Y-%m-%d %H:%M} UTC"
-        _send(chosen, "stale_source", source, f"{source} {told}", f"look into its folder, then hearsay run {source}")
+    if last is not None and clock.now() - last <= timedelta(hours=allowed):
+        notices.settle(chosen, source, ["stale_source"])
+        return
+    told = "never gave anything" if last is None else f"gave nothing new since {last:%Y-%m-%d %H:%M} UTC"
+    _send(chosen, "stale_source", source, f"{source} {told}", f"look into its folder, then hearsay run {source}")
 
 
-def _send(chosen: Settings, kind: Any, source: str, summary: str, what_next: str) -> None:
+def _send(chosen: Settings, kind: notices.Kind, source: str, summary: str, what_next: str) -> None:
     at = clock.now().isoformat(timespec="seconds")
-    for problem in notices.send(
-        chosen, notices.Notice(kind, source, summary, str(chosen.database_path), at, what_next)
-    ):
-        from flows.console import warn
-
+    notice = notices.Notice(kind, source, summary, str(chosen.database_path), at, what_next)
+    for problem in notices.send_once(chosen, notice):
         warn(f"a notice was not delivered: {problem}")
 
 
 def deployments(found: Sequence[sources.Source]) -> list[RunnerDeployment]:
-    """A deployment for each source; of each one run at a time, and one that comes while it runs is cancelled."""
+    """A deployment for each source.
+
+    Prefect's own limit of runs is not used: its slots outlive a kill. The runner takes one run at a time, and the
+    database's lock is the last word.
+    """
     return [_deployment(source) for source in found]
 
 
@@ -171,7 +206,6 @@ def _deployment(source: sources.Source) -> RunnerDeployment:
         name=source.name,
         schedule=_schedule(source),
         parameters={"source": source.name},
-        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         tags=["hearsay"],
         description=f"{source.kind} {source.path}",
         entrypoint_type=EntrypointType.MODULE_PATH,
@@ -202,6 +236,23 @@ def keep(found: Sequence[sources.Source]) -> None:
     runner = _Runner(pause_on_shutdown=True, limit=1)
     for deployment in deployments(found):
         runner.add_deployment(deployment)
+    _clear_away([source.name for source in found])
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts it in the background ignores it
     with suppress(KeyboardInterrupt):
         asyncio.run(runner.start())
+
+
+def _clear_away(names: list[str]) -> None:
+    """Mark runs that a kill left behind as crashed, and take those away that fell due while nobody served."""
+    left = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED])
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs(
+            flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])),
+            deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=names)),
+            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=left)),
+        )
+        for run in runs:
+            if run.state_type == StateType.SCHEDULED:
+                client.delete_flow_run(run.id)
+            else:
+                client.set_flow_run_state(run.id, Crashed(message="the service ended before it did"), force=True)

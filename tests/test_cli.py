@@ -230,3 +230,9 @@ def test_doctor_looks_at_the_sources(hearsay: Call, tmp_path: Path) -> None:
         "source odd": "wrong",
     }
     assert "five fields" in found["source odd"]["found"]
+
+
+def test_options_before_a_command_of_the_quarantine_are_not_lost(hearsay: Call) -> None:
+    code, _, err = hearsay("quarantine", "--code", "H401", "replay")
+    assert code == 2
+    assert "behind replay" in err

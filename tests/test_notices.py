@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from flows.notices import Notice, send
+from flows.notices import Notice, send, send_once, settle
 from flows.settings import load
 
 NOTICE = Notice("stale_source", "desk", "desk gave nothing new", "a.duckdb", "2026-01-02T03:04:05+00:00", "look")
@@ -57,3 +58,23 @@ def test_a_command_that_fails_is_said_and_harms_nothing(tmp_path: Path, command:
 
 def test_nobody_asked_to_be_told(tmp_path: Path) -> None:
     assert send(load({}, tmp_path), NOTICE) == []
+
+
+def test_what_goes_on_is_told_once_until_it_is_over(tmp_path: Path) -> None:
+    out = tmp_path / "notices.txt"
+    script = tmp_path / "add.py"
+    script.write_text("import sys; open(sys.argv[1], 'a').write(sys.stdin.read() + '\\n')")
+    chosen = load({}, tmp_path, home=tmp_path / "home", notify_command=f"{sys.executable} {script} {out}")
+    other = replace(NOTICE, source="wire")
+    for notice in (NOTICE, NOTICE, other, replace(NOTICE, kind="failure"), NOTICE):
+        assert send_once(chosen, notice) == []
+    assert len(out.read_text().splitlines()) == 3
+    settle(chosen, "desk", ["stale_source"])
+    for notice in (NOTICE, other, replace(NOTICE, kind="failure")):
+        send_once(chosen, notice)
+    assert len(out.read_text().splitlines()) == 4
+
+
+def test_what_was_not_delivered_is_tried_again(tmp_path: Path) -> None:
+    broken = load({}, tmp_path, home=tmp_path / "home", notify_command="/no/such/command")
+    assert len(send_once(broken, NOTICE)) == len(send_once(broken, NOTICE)) == 1

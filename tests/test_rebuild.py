@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flows import batch
 from flows.commands import quarantine
 from flows.commands.rebuild import rebuild
 from flows.commands.run import run
@@ -83,8 +84,12 @@ def test_a_run_goes_on_after_it(database: Path, tmp_path: Path) -> None:
     assert ask(database, "SELECT max(started_at) > $$2026-05-06$$ FROM ops.runs") == [(True,)]
 
 
-def test_what_is_published_is_never_lost_with_its_bytes(database: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_changed", [False, True], ids=["its file is gone", "its file is another"])
+def test_what_is_published_is_never_lost_with_its_bytes(database: Path, tmp_path: Path, is_changed: bool) -> None:
     before = exported(database, tmp_path / "before")
+    if is_changed:
+        changed = json.dumps({"id": "1", "text": OTHER.replace("crane", "mast")})
+        (tmp_path / "in" / "a.jsonl").write_text(changed + "\n", encoding="utf-8")
     (row,) = ask(database, "SELECT content_hash FROM raw.documents ORDER BY content_hash LIMIT 1")
     kept = tmp_path / "home" / "raw" / row[0][:2] / f"{row[0]}.gz"
     kept.unlink()
@@ -97,3 +102,23 @@ def test_what_is_published_is_never_lost_with_its_bytes(database: Path, tmp_path
 def test_one_at_a_time(database: Path) -> None:
     with Store(database, datetime(2026, 5, 7, tzinfo=UTC)).writing(), pytest.raises(HearsayError, match="H701"):
         rebuild(None, quiet=True)
+
+
+def test_one_that_an_audit_stops_says_so_and_leaves_all_as_it_was(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = batch.resolve
+
+    def nameless(*given: Any, **more: Any) -> Any:
+        resolved = resolve(*given, **more)
+        actors = resolved.changes.upserts["main.actors"]
+        resolved.changes.upserts["main.actors"] = actors.with_columns(n_mentions=actors["n_mentions"] * 0 - 1)
+        return resolved
+
+    before = exported(database, tmp_path / "before")
+    monkeypatch.setattr(batch, "resolve", nameless)
+    assert rebuild(None, quiet=True) == 1
+    assert exported(database, tmp_path / "after") == before
+    assert ask(database, "SELECT exit_code FROM ops.runs ORDER BY started_at DESC LIMIT 1") == [(1,)]
+    assert ask(database, "SELECT count(*) > 0 FROM ops.checks WHERE NOT success AND severity = 'fatal'") == [(True,)]
+    assert sorted(path.name for path in database.parent.glob("*.duckdb*")) == [".hearsay.duckdb.d", "hearsay.duckdb"]

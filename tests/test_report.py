@@ -93,6 +93,29 @@ def test_in_a_word_how_it_stands(tmp_path: Path, tally: Tally, state: str, word:
     assert f'<section class="state {word}">' in page_of(published(tmp_path, tally, state), Settings(home=tmp_path))
 
 
+def test_a_run_that_failed_is_not_hidden_by_another_sources(tmp_path: Path) -> None:
+    database = published(tmp_path, Tally(is_fatal=True), "failed")
+    later = Run("run_2", NOW + timedelta(hours=1), "0", ("wire",))
+    with Store(database).writing() as writer:
+        writer.publish(Changes({"ops.runs": run_row(later, "done", 0, Tally().counts(), ended_at=later.now)}))
+    assert '<section class="state failed">' in page_of(database, Settings(home=tmp_path))
+    again = Run("run_3", NOW + timedelta(hours=2), "0", ("desk",))
+    with Store(database).writing() as writer:
+        writer.publish(Changes({"ops.runs": run_row(again, "done", 0, Tally().counts(), ended_at=again.now)}))
+    assert '<section class="state well">' in page_of(database, Settings(home=tmp_path))
+
+
+def test_quiet_hours_hide_no_trend(tmp_path: Path) -> None:
+    database = published(tmp_path, Tally(n_new=7, n_claims=70, n_checks=90))
+    with Store(database).writing() as writer:
+        for n in range(1, 40):
+            quiet = Run(f"run_q{n}", NOW + timedelta(minutes=n), "0", ("desk",))
+            writer.publish(Changes({"ops.runs": run_row(quiet, "done", 0, Tally().counts(), ended_at=quiet.now)}))
+    page = page_of(database, Settings(home=tmp_path))
+    assert "last 7, highest 7" in page
+    assert "last 10, highest 10" in page  # claims an article
+
+
 def test_a_source_that_gives_nothing_new_for_long_is_stale(tmp_path: Path) -> None:
     (tmp_path / "desk.toml").write_text('kind = "folder"\npath = "."\nstale_after_hours = 24\n')
     database = published(tmp_path, Tally())
@@ -109,5 +132,7 @@ def test_the_command_writes_it_where_it_is_told(
 ) -> None:
     out = tmp_path / "deep" / "quality.html"
     assert report(out, sample_database, quiet=False) == 0
+    assert report(tmp_path, sample_database, quiet=True) == 0
+    assert (tmp_path / "report.html").is_file()
     assert out.read_text().startswith("<!doctype html>")
     assert str(out) in capsys.readouterr().err

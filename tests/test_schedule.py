@@ -119,6 +119,41 @@ def test_a_served_source_is_read_when_due_and_it_ends_clean(tmp_path: Path) -> N
         os.killpg(serving.pid, 0)
 
 
+def test_a_service_that_is_killed_in_a_run_goes_on_when_it_is_served_again(tmp_path: Path) -> None:
+    inbox, home = tmp_path / "in", tmp_path / "home"
+    database = home / "hearsay.duckdb"
+    inbox.mkdir()
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "desk.toml").write_text('kind = "folder"\npath = "../in"\nevery_minutes = 0.06\n')
+    for number in range(40):
+        (inbox / f"{number}.txt").write_text(ARTICLE.format(n=number) * 20)
+    variables = {"HEARSAY_HOME": str(home), "HEARSAY_SOURCES": str(tmp_path / "sources")}
+    command = [sys.executable, "-m", "flows.cli", "serve", "-q"]
+
+    def running() -> bool:
+        return (home / ".hearsay.duckdb.d" / "lock").exists()
+
+    try:
+        for how in (signal.SIGTERM, signal.SIGKILL, None):
+            serving = subprocess.Popen(command, env={**os.environ, **variables}, start_new_session=True)
+            if how is None:
+                eventually(lambda: len(texts(database)) == 40)
+                serving.send_signal(signal.SIGTERM)
+                assert serving.wait(30) == 0
+                break
+            eventually(running)
+            time.sleep(1)
+            other = subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, timeout=60)
+            assert "H905" in other.stderr
+            os.killpg(serving.pid, how)
+            serving.wait(30)
+            (home / ".hearsay.duckdb.d" / "lock").unlink(missing_ok=True)
+    finally:
+        if serving.poll() is None:
+            os.killpg(serving.pid, signal.SIGKILL)
+        server.stop(load({}, tmp_path, home=home))
+
+
 def test_a_run_that_was_missed_is_made_up_for_by_the_next(tmp_path: Path) -> None:
     from flows.schedule import read_since
 

@@ -100,5 +100,8 @@ def test_one_is_shown_whole_and_found_by_its_id(poisoned: Path, capsys: pytest.C
     assert "poison" in facts["detail"]
     assert "dockers" in facts["begins"]
     assert listed(capsys, code="H201") == []
+    for wrong in ("zz", ""):
+        with pytest.raises(HearsayError, match="H808"):
+            quarantine.show(wrong, None, None)
     with pytest.raises(HearsayError, match="H808"):
-        quarantine.show("zz", None, None)
+        quarantine.dismiss([""], None, "by mistake", quiet=True)

@@ -104,7 +104,7 @@ def _rows(identifiers: Sequence[str], database: Path) -> list[dict[str, Any]]:
         for identifier in identifiers or [""]:
             rows = connection.execute(sql_of("commands", "quarantined_rows"), {"id": identifier}).pl().to_dicts()
             n_documents = len({row["content_hash"] for row in rows})
-            if identifier and n_documents != 1:
+            if identifiers and (not identifier or n_documents != 1):
                 raise HearsayError("H808", id=identifier, n="no" if not rows else n_documents)
             found |= {(row["content_hash"], row["stage"]): row for row in rows}
     return list(found.values())

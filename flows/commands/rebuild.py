@@ -32,6 +32,7 @@ TIMES: Final = {
     "ops.freshness": (("source_name",), ("last_read_at", "last_new_at", "newest_published_on", "n_documents")),
 }
 FATAL: Final = 1
+_OF_RUN: Final = ("runs", "checks")
 
 
 def rebuild(database: Path | None, quiet: bool) -> int:
@@ -43,19 +44,24 @@ def rebuild(database: Path | None, quiet: bool) -> int:
         beside.remove()
         received = _received(writer.connection)
         talk.say(f"{len(received)} documents are read again; readers see the database as it was until all is done")
-        _carry(writer.connection, beside)
-        summary = _run(received, beside, chosen, quiet)
-        if summary.exit_code != FATAL:
-            _keep_times(writer.connection, beside)
-            _refuse_loss(writer.connection, beside, chosen)
-            writer.replace_by(beside)
+        try:
+            _carry(writer.connection, beside)
+            summary = _run(received, beside, chosen, quiet)
+            if summary.exit_code == FATAL:
+                writer.publish(_why_not(beside, summary.run_id))
+            else:
+                _refuse_loss(writer.connection, beside, chosen)
+                _keep_times(writer.connection, beside)
+                writer.replace_by(beside)
+        finally:
+            beside.remove()
     talk.say(describe(replace(summary, database=target)))
     return summary.exit_code
 
 
 def _received(connection: duckdb.DuckDBPyConnection) -> list[Received]:
     rows = connection.execute(sql_of("commands", "received")).fetchall()
-    return list(dict.fromkeys(Received(*row[:4]) for row in rows))
+    return list(dict.fromkeys(Received(*row) for row in rows))
 
 
 def _carry(connection: duckdb.DuckDBPyConnection, beside: Store) -> None:
@@ -88,6 +94,13 @@ def _keep_times(old: duckdb.DuckDBPyConnection, beside: Store) -> None:
         )
 
 
+def _why_not(beside: Store, run_id: str) -> Changes:
+    """The run that an audit stopped, and its checks."""
+    with beside.reading() as connection:
+        books = {name: connection.execute(f"FROM ops.{name} WHERE run_id = $1", [run_id]).pl() for name in _OF_RUN}
+    return Changes({f"ops.{name}": rows for name, rows in books.items() if not rows.is_empty()})
+
+
 def _refuse_loss(old: duckdb.DuckDBPyConnection, beside: Store, chosen: Settings) -> None:
     """Raise H710 when what is published would be lost because its bytes are."""
     published = old.execute("SELECT DISTINCT content_hash FROM raw.documents WHERE article_id IS NOT NULL").pl()
@@ -95,5 +108,4 @@ def _refuse_loss(old: duckdb.DuckDBPyConnection, beside: Store, chosen: Settings
         connection.register("published", published.to_arrow())
         row = connection.execute(sql_of("commands", "lost")).fetchone()
     if row is not None and row[0]:
-        beside.remove()
         raise HearsayError("H710", n=row[0], folder=chosen.home / "raw")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 _SAMPLE: Final = Path(__file__).parents[2] / "data" / "sample"
+_FATAL: Final = 1
 _SET_ASIDE: Final = 3
 
 
@@ -55,12 +56,14 @@ def describe(summary: RunSummary) -> str:
         lines.append(f"found     {summary.n_claims} claims, {summary.n_events} events")
         warned = f", {summary.n_warnings} with a warning" if summary.n_warnings else ""
         lines.append(f"audits    {summary.n_audits}{warned}")
-    elif not summary.n_set_aside:
+    elif not summary.n_set_aside and summary.exit_code != _FATAL:
         lines.append("          nothing new: all of it is published already")
     if summary.seconds:
         lines.append(f"seconds   {', '.join(f'{stage} {spent:.1f}' for stage, spent in summary.seconds.items())}")
-    if summary.exit_code == 1:
-        return "\n".join([*lines, "nothing was published: `hearsay status` and ops.checks say why"])
+    if summary.exit_code == _FATAL:
+        stopped = "stopped   an audit failed, and nothing of its batch was published"
+        why = f"why       hearsay query failed_checks --database {shlex.quote(_short(summary.database))}"
+        return "\n".join([*lines, stopped + (" (what is counted here was, before it)" if summary.n_new else ""), why])
     return "\n".join([*lines, *_next(summary)])
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flows import server, settings
@@ -22,6 +26,14 @@ def serve(names: tuple[str, ...], database: Path | None, quiet: bool) -> int:
     found = _wanted(names, chosen)
     if chosen.prefect == "off":
         raise HearsayError("H903")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with _alone(chosen), suppress(KeyboardInterrupt):
+        _serve(found, chosen, talk)
+    talk.say("hearsay: the schedule is stopped. What was published stays.")
+    return 0
+
+
+def _serve(found: list[Source], chosen: Settings, talk: Talk) -> None:
     handle = server.start(chosen)
     try:
         url = handle.wait(SERVER_SECONDS)
@@ -38,10 +50,24 @@ def serve(names: tuple[str, ...], database: Path | None, quiet: bool) -> int:
         talk.say(f"database             {chosen.database_path}")
         talk.say(f"runs                 {url.removesuffix('/api')}   Ctrl-C ends it")
         schedule.keep(found)
-        talk.say("hearsay: the schedule is stopped. What was published stays.")
     finally:
         handle.close()
-    return 0
+
+
+@contextmanager
+def _alone(chosen: Settings) -> Iterator[None]:
+    """The one service of this home. Raises H905 while another one is there: when it ended, it would pause this one."""
+    chosen.home.mkdir(parents=True, exist_ok=True)
+    with (chosen.home / "serve.lock").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise HearsayError("H905", home=chosen.home, pid=file.read() or "?") from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
 
 
 def _wanted(names: tuple[str, ...], chosen: Settings) -> list[Source]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 
 from flows.errors import HearsayError
@@ -22,13 +21,12 @@ _LINE: Final = re.compile(r"(?P<path>.+):(?P<number>\d+)")
 
 @dataclass(frozen=True)
 class Received:
-    """A document as the database knows it: where its bytes came from. `seen_at` is when it was first seen."""
+    """A document as the database knows it: where its bytes came from."""
 
     content_hash: str
     source_name: str
     location: str
     external_id: str | None = None
-    seen_at: datetime | None = None
 
     @property
     def file(self) -> str:
@@ -56,8 +54,7 @@ def read_again(received: Iterable[Received], settings: Settings, raw: RawStore) 
         except HearsayError as error:
             yield from _from_file(one, settings, raw, error, place)
             continue
-        found = parse_line(data, place) if one.is_line else of_bytes(data, place, _format(one), one.external_id or "")
-        yield replace(found, seen_at=one.seen_at) if isinstance(found, Document) and not found.seen_at else found
+        yield parse_line(data, place) if one.is_line else of_bytes(data, place, _format(one), one.external_id or "")
 
 
 def _outlet(source_name: str, settings: Settings) -> str | None:

@@ -18,7 +18,7 @@ class Quality(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    min_articles: int | None = Field(default=None, ge=0, description="new articles in a batch, where there are any")
+    judged_from: int = Field(default=20, ge=1, description="new articles of a batch from which on shares tell anything")
     min_dated: float | None = Field(default=None, ge=0, le=1, description="share of articles with a day")
     min_claims_per_article: float | None = Field(default=None, ge=0, description="claims an article, on the average")
     max_undated: float | None = Field(default=None, ge=0, le=1, description="share of articles without a day")

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from flows import __version__
 from flows.errors import HearsayError
 from flows.ingest import sources
-from flows.report.plots import columns
+from flows.report.plots import Plot, columns
 from flows.resources import sql_dir, sql_of
 from flows.settings import Settings
 
@@ -60,36 +60,41 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, An
     return connection.execute(sql_of("report", name)).pl().to_dicts()
 
 
+_WORDS: Final = ("failed", "unfinished", "warned", "well")  # the worst first
+_TOLD: Final = {
+    "failed": "An audit stopped the last run: nothing of that batch was published.",
+    "unfinished": "The last run goes on, or was stopped: running again takes it up from there.",
+    "warned": "Published. Something was set aside, or an audit warns: see below.",
+    "well": "Published, every audit passed, nothing was set aside.",
+}
+
+
 def _state(facts: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The last run and, in a word and a sentence, whether all is well."""
-    runs = facts["runs"]
+    """In a word and a sentence, whether all is well: the worst of the last runs of the sources."""
+    runs = [{**run, "word": _word(run)} for run in facts["last_runs"]]
     if not runs:
         return {"word": "empty", "told": "No run yet: `hearsay run` reads articles."}
-    last = runs[-1]
-    if last["exit_code"] == 1 or last["state"] == "failed":
-        return {**last, "word": "failed", "told": "An audit stopped the last run: nothing of it was published."}
-    if last["state"] == "running":
-        return {**last, "word": "unfinished", "told": "The last run did not end: run again, and it goes on from there."}
-    if last["exit_code"] == 3:
-        return {**last, "word": "warned", "told": "Published. Something was set aside, or an audit warns: see below."}
-    return {**last, "word": "well", "told": "Published, every audit passed, nothing was set aside."}
+    worst = min(runs, key=lambda run: _WORDS.index(run["word"]))
+    return {**worst, "told": _TOLD[worst["word"]], "n_others": len(runs) - 1}
 
 
-def _plots(runs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A small plot each of what the runs did; only runs that took something in."""
-    working = [run for run in runs if run["n_checks"]]
+def _word(run: dict[str, Any]) -> str:
+    if run["exit_code"] == 1 or run["state"] == "failed":
+        return "failed"
+    if run["state"] == "running":
+        return "unfinished"
+    return "warned" if run["exit_code"] == 3 else "well"
+
+
+def _plots(runs: Sequence[dict[str, Any]]) -> list[Plot]:
+    """A small plot each of what the runs did that took something in."""
+    of_articles = [run for run in runs if run["n_new"]]
     return [
-        {"title": "new articles", "svg": columns([(run["started_at"], run["n_new"]) for run in working])},
-        {
-            "title": "claims an article",
-            "svg": columns([(r["started_at"], r["n_claims"] / r["n_new"]) for r in working if r["n_new"]]),
-        },
-        {"title": "set aside", "svg": columns([(run["started_at"], run["n_set_aside"]) for run in working])},
-        {"title": "audits that warn", "svg": columns([(r["started_at"], r["n_checks_failed"]) for r in working])},
-        {
-            "title": "seconds an article",
-            "svg": columns([(r["started_at"], (r["seconds"] or 0) / r["n_new"]) for r in working if r["n_new"]]),
-        },
+        columns("new articles", [(run["started_at"], run["n_new"]) for run in runs]),
+        columns("claims an article", [(run["started_at"], run["n_claims"] / run["n_new"]) for run in of_articles]),
+        columns("set aside", [(run["started_at"], run["n_set_aside"]) for run in runs]),
+        columns("audits that warn", [(run["started_at"], run["n_checks_failed"]) for run in runs]),
+        columns("seconds an article", [(r["started_at"], (r["seconds"] or 0) / r["n_new"]) for r in of_articles]),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,10 +20,19 @@ _PLOT: Final = Markup(
 )
 
 
-def columns(values: Sequence[tuple[datetime, float]]) -> Markup | None:
-    """A column for each (moment, value), from zero; None when there is nothing to plot."""
+@dataclass(frozen=True)
+class Plot:
+    """A plot with its title and what it comes to in figures; `svg` is None when there is nothing to plot."""
+
+    title: str
+    figures: str
+    svg: Markup | None
+
+
+def columns(title: str, values: Sequence[tuple[datetime, float]]) -> Plot:
+    """A column for each (moment, value), from zero."""
     if not values:
-        return None
+        return Plot(title, "", None)
     top = max(value for _, value in values) or 1.0
     step = min(WIDTH / len(values), WIDTH / 6)
     drawn = [
@@ -35,5 +45,6 @@ def columns(values: Sequence[tuple[datetime, float]]) -> Markup | None:
         )
         for number, (moment, value) in enumerate(values)
     ]
-    label = f"{len(values)} runs, the last {values[-1][1]:.4g}, the highest {top:.4g}"
-    return _PLOT.format(width=WIDTH, height=HEIGHT, label=label, columns=Markup("").join(drawn))
+    figures = f"last {values[-1][1]:.4g}, highest {max(value for _, value in values):.4g}"
+    svg = _PLOT.format(width=WIDTH, height=HEIGHT, label=f"{title}: {figures}", columns=Markup("").join(drawn))
+    return Plot(title, figures, svg)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flows.ingest.sources import Quality, Source
+from flows.ingest.sources import Source
 from flows.validate.rules import BATCH, Rule, template
 
 PREFIX: Final = "quality: "
@@ -25,14 +25,15 @@ class Measure:
 
 
 _UNDATED: Final = "avg((published_on IS NULL)::INTEGER)"
-_A_CLAIM: Final = "count(*) / count(DISTINCT article_id)"
+_A_CLAIM: Final = (
+    "(SELECT count(*) FROM claims JOIN batch_sources USING (article_id) WHERE source_name = {source}) / count(*)"
+)
 MEASURES: Final[dict[str, Measure]] = {
-    "min_articles": Measure("articles", "count(*)"),
     "min_dated": Measure("articles", f"1 - {_UNDATED}"),
     "max_undated": Measure("articles", _UNDATED),
     "max_unknown_language": Measure("articles", "avg((language IS NULL)::INTEGER)"),
-    "min_claims_per_article": Measure("claims", _A_CLAIM),
-    "max_claims_per_article": Measure("claims", _A_CLAIM),
+    "min_claims_per_article": Measure("articles", _A_CLAIM),
+    "max_claims_per_article": Measure("articles", _A_CLAIM),
     "max_without_speaker": Measure("claims", "avg((speaker_text IS NULL)::INTEGER)"),
     "max_undecided_actors": Measure(
         "mentions", "avg((actor_id IS NULL AND place_id IS NULL)::INTEGER)", "form = 'name'"
@@ -44,22 +45,24 @@ def expected(sources: Iterable[Source], filled: Sequence[str]) -> dict[str, list
     """The rules of all thresholds that the sources set, by table; tables that are not `filled` have none."""
     found: dict[str, list[Rule]] = {}
     for source in sources:
-        for name in Quality.model_fields:
+        for name, measure in MEASURES.items():
             limit = getattr(source.quality, name)
-            if limit is not None and MEASURES[name].table in filled:
-                found.setdefault(MEASURES[name].table, []).append(_rule(source.name, name, limit))
+            if limit is not None and measure.table in filled:
+                found.setdefault(measure.table, []).append(_rule(source, name, limit))
     return found
 
 
-def _rule(source: str, name: str, limit: float) -> Rule:
+def _rule(source: Source, name: str, limit: float) -> Rule:
     measure, is_minimum = MEASURES[name], name.startswith("min_")
+    quoted = "'" + source.name.replace("'", "''") + "'"
     sql = template("quality").format(
-        source="'" + source.replace("'", "''") + "'",
+        source=quoted,
         name=name,
         limit=limit,
-        measure=measure.sql,
+        measure=measure.sql.format(source=quoted),
         counted=measure.counted,
+        least=source.quality.judged_from,
         sign="<" if is_minimum else ">",
         batch=BATCH,
     )
-    return Rule(measure.table, f"{PREFIX}{source} {name}", sql, "fatal" if is_minimum else "warning")
+    return Rule(measure.table, f"{PREFIX}{source.name} {name}", sql, "fatal" if is_minimum else "warning")

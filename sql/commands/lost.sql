@@ -1,5 +1,5 @@
--- Documents that are published and whose bytes could not be read again.
+-- Documents that are published and that could not be read again as they were.
 SELECT count(*)
-FROM ops.quarantine
-SEMI JOIN published USING (content_hash)
-WHERE code = 'H210'
+FROM published
+ANTI JOIN raw.documents USING (content_hash)
+ANTI JOIN (FROM ops.quarantine WHERE code <> 'H210') USING (content_hash)

@@ -1,9 +1,9 @@
 -- All documents that came in, each once, in the order in which they came: also those that were set aside.
-SELECT content_hash, source_name, location, external_id, first_seen_at
+SELECT content_hash, source_name, location, external_id
 FROM (
   SELECT content_hash, source_name, location, external_id, first_seen_at FROM raw.documents
   UNION ALL
   SELECT content_hash, source_name, location, external_id, first_seen_at FROM ops.quarantine
 )
 GROUP BY ALL
-ORDER BY first_seen_at, location, content_hash
+ORDER BY min(first_seen_at), location, content_hash

@@ -1,5 +1,5 @@
 -- One row where the new articles of the source {source} don't give what its description expects of {name}; the measure is
--- taken of {batch}'s rows that belong to them.
+-- taken of {batch}'s rows that belong to them, when there are at least {least} new articles.
 SELECT
   NULL AS article_id,
   {source} AS row_id,
@@ -11,3 +11,4 @@ FROM (
   WHERE source_name = {source} AND {counted}
 ) AS taken
 WHERE n > 0 AND measured {sign} {limit}
+  AND (SELECT count(*) FROM batch_sources WHERE source_name = {source}) >= {least}

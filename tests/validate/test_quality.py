@@ -21,7 +21,7 @@ ORIGINS_OF_BOTH = pl.DataFrame([("art_1", "desk"), ("art_2", "de'sk")], schema=O
 
 
 def source(name: str = "desk", **quality: float) -> Source:
-    return Source(name=name, kind="folder", path="in", quality=Quality(**quality))  # type: ignore[arg-type]
+    return Source(name=name, kind="folder", path="in", quality=Quality(judged_from=1, **quality))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +38,11 @@ def right_batch() -> Changes:
 
 
 def test_every_threshold_has_its_measure() -> None:
-    assert set(MEASURES) == set(Quality.model_fields)
+    assert set(MEASURES) == set(Quality.model_fields) - {"judged_from"}
 
 
 # threshold, a limit that the right batch keeps, a limit that it breaks, is it fatal
 LIMITS = [
-    ("min_articles", 1, 2, True),
     ("min_dated", 1.0, None, True),
     ("max_undated", 0.0, None, False),
     ("max_unknown_language", 0.0, None, False),
@@ -102,3 +101,17 @@ def test_it_says_what_was_measured(published: duckdb.DuckDBPyConnection) -> None
     result = validate(published, wrong, ORIGINS_OF_BOTH, [source(max_undated=0.25)])
     (failure,) = result.warnings[0].failures
     assert failure.problem == "max_undated is 0.25, and in 1 rows it is 1.0"
+
+
+def test_articles_without_a_claim_count(published: duckdb.DuckDBPyConnection) -> None:
+    batch = right_batch()
+    nothing = {f"main.{table}": batch.upserts[f"main.{table}"].clear() for table in ("claims", "claim_parts")}
+    silent = replace(batch, upserts={**batch.upserts, **nothing})
+    result = validate(published, silent, ORIGINS_OF_BOTH, [source(min_claims_per_article=0.5)])
+    assert "min_claims_per_article" in quality_of(result)
+
+
+def test_few_articles_tell_nothing(published: duckdb.DuckDBPyConnection) -> None:
+    wrong = planted(right_batch(), "articles", "art_1", published_on=None)
+    few = Source(name="desk", kind="folder", path="in", quality=Quality(max_undated=0.0))  # type: ignore[arg-type]
+    assert quality_of(validate(published, wrong, ORIGINS_OF_BOTH, [few])) == []

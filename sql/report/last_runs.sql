@@ -1,0 +1,16 @@
+-- The last run of each set of sources in the thirty days before the newest, the latest first.
+SELECT
+  started_at,
+  state,
+  exit_code,
+  n_new,
+  n_unchanged,
+  n_set_aside,
+  n_checks,
+  n_checks_failed,
+  epoch(ended_at) - epoch(started_at) AS seconds,
+  list_sort(sources) AS sources
+FROM ops.runs
+WHERE started_at >= (SELECT max(started_at) FROM ops.runs) - INTERVAL 30 DAY
+QUALIFY row_number() OVER (PARTITION BY list_sort(sources) ORDER BY started_at DESC, run_id) = 1
+ORDER BY started_at DESC
