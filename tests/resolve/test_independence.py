@@ -34,7 +34,10 @@ def publish(nlp: Language, tmp_path: Path) -> Publish:
 
 
 class Publish:
-    """Publishes batches of articles and gives the canonical export. `medium` names what some articles take for one."""
+    """Publishes batches of articles and gives the canonical export.
+
+    Articles whose name begins with "medium" take the Odell Council for a newspaper.
+    """
 
     def __init__(self, nlp: Language, folder: Path) -> None:
         self.nlp, self.folder, self.number = nlp, folder, 0
@@ -66,7 +69,7 @@ def article(name: str, text: str, day: str = "2019-09-17", **more: str) -> Artic
 
 HARBOUR = "No frigate will ever lie in the harbour of Kostrel"
 HERRING = "The herring fleet stays in port until the quota is settled"
-NAMES = ("one", "two", "three")  # ids of articles, and so those of what they have, come in another order with each
+NAMES = ("d", "g", "h")  # ids of articles, and so those of what they have, come in another order with each
 
 
 @pytest.mark.model
@@ -84,11 +87,16 @@ def test_a_day_that_one_part_of_a_quotation_gives_is_that_of_the_others_too(publ
 @pytest.mark.model
 @pytest.mark.parametrize("name", NAMES)
 def test_an_actor_that_turns_out_a_newspaper_joins_no_reports(publish: Publish, name: str) -> None:
+    raid = "The Odell Council attacked the sailors on Tuesday"
     reports = [
-        article("first", "The Odell Council attacked the sailors on Tuesday. It had rained for days."),
-        article("second", "The Odell Council attacked the sailors on Tuesday, and the harbour was shut."),
+        article("first", f"{raid}. Nets and lanterns drifted past the breakwater, and pilots rowed to the lighthouse."),
+        article("second", f"{raid}, and the harbour was shut."),
     ]
-    pages = [article(f"medium {name} {n}", "Snow fell on the vineyards, the Odell Council said.") for n in range(2)]
+    snow = (
+        "Snow fell on the vineyards above the monastery, the Odell Council said. Monks carried blankets to the goats, "
+        "lit braziers among the grapevines and swept the cloister, while bees froze in their hives."
+    )
+    pages = [article(f"medium {name} {n}", snow, day="2019-12-17", title="Vineyards under snow") for n in range(2)]
     assert [row["n_articles"] for row in publish(reports)["incidents"]] == [2]
     at_once = publish([*reports, *pages])
     assert {row["kind"] for row in at_once["actors"] if "Odell" in row["name"]} == {"media"}
