@@ -94,7 +94,7 @@ class _Moved:
 
 @dataclass(frozen=True)
 class _Relinked:
-    """The articles, claims and events in which somebody or some place is another one now."""
+    """The articles, claims and events in which somebody or some place is another one now, or of another kind."""
 
     articles: set[str]
     claims: set[str]
@@ -118,15 +118,16 @@ def _assign_identities(
     articles = {*arrival.new, *other_story}
     touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
     stories = column(state.rows("articles", "article_id", articles), "story_id") | set(left)
-    before, changed = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
+    before, changed, turned = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
     moved.note(state, "entities", "entity_id", "actor_id", before)
     moved.ids["actor_id"] = _others(state, before, changed, other_story) | arrival.former["actor_id"]
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])
-    turned = sources.write_sources(state, moved.ids["actor_id"])
-    of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")
-    link_rows(state, changed | moved_places | of_turned)
-    return _Relinked.of(state, changed | moved_places)
+    other_sources = sources.write_sources(state, moved.ids["actor_id"])
+    of_sources = column(state.rows("entities", "actor_id", other_sources), "entity_id")
+    link_rows(state, changed | moved_places | of_sources)
+    of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")  # media join no reports, bodies do
+    return _Relinked.of(state, changed | moved_places | of_turned)
 
 
 def _others(

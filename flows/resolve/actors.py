@@ -38,12 +38,12 @@ class Decision:
 
 def assign_actors(
     state: State, touched: Collection[str], stories: Collection[str], gone: Collection[str] = ()
-) -> tuple[dict[str, str | None], set[str]]:
+) -> tuple[dict[str, str | None], set[str], set[str]]:
     """Decide the actors of all entities that hang together with `touched` ones, and the groups of `stories`.
 
     `gone` are ids that lost a member; `stories` are those of touched entities and those that lost an article.
     Writes work.entities, actors, actor_names and mention_candidates. Returns the former actor of each entity looked
-    at, and the entities whose actor is another one now.
+    at, the entities whose actor is another one now, and the actors that are of another kind now.
     """
     put_keys(state, LAYER, _keys(state.rows("entities", "entity_id", touched)))
     ids = closure(state, LAYER, touched) | groups.of_stories(state, stories)
@@ -57,10 +57,10 @@ def assign_actors(
     state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
     ids = {actor_id for entity_id in changed for actor_id in (before[entity_id], after.get(entity_id)) if actor_id}
-    _write_actors(state, decision, members, ids | set(gone))
+    turned = _write_actors(state, decision, members, ids | set(gone))
     open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
     _write_candidates(state, decision, after, members, open_before)
-    return before, changed
+    return before, changed, turned
 
 
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
@@ -281,8 +281,9 @@ def _choose(member: Member, fitting: Mapping[str, Sequence[Member]]) -> str | No
     return of_role[0] if len(of_role) == 1 else None
 
 
-def _write_actors(state: State, decision: Decision, members: Mapping[str, Member], ids: Collection[str]) -> None:
-    """Replace the rows of the actors of `ids`."""
+def _write_actors(state: State, decision: Decision, members: Mapping[str, Member], ids: Collection[str]) -> set[str]:
+    """Replace the rows of the actors of `ids`; returns those that are of another kind now."""
+    kinds = dict(state.rows("actors", "actor_id", ids).select("actor_id", "kind").iter_rows())
     actors: list[dict[str, Any]] = []
     names_of: list[dict[str, Any]] = []
     for cluster in decision.clusters:
@@ -293,6 +294,7 @@ def _write_actors(state: State, decision: Decision, members: Mapping[str, Member
         names_of += labels(actor, [members[entity_id] for entity_id in cluster])
     state.replace("actors", "actor_id", ids, frame_of("actors", actors))
     state.replace("actor_names", "actor_id", ids, frame_of("actor_names", names_of))
+    return {one["actor_id"] for one in actors if kinds.get(one["actor_id"], one["kind"]) != one["kind"]}
 
 
 def _write_candidates(

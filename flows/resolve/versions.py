@@ -118,4 +118,6 @@ def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame
         state.remove(table, "article_id", articles)
     state.remove("passages", "article_id", articles)
     state.remove("passages", "other_article_id", articles)
+    mentions = state.rows("mentions", "article_id", articles, ["mention_id"])
+    state.remove("mention_candidates", "mention_id", column(mentions, "mention_id"))
     return {table: state.remove(table, "article_id", articles) for table in OF_ARTICLE}

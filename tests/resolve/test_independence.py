@@ -1,0 +1,118 @@
+"""What hangs on something that a later batch changes is worked out again: as if all had come at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+from flows.clean import clean
+from flows.extract.frames import frames
+from flows.extract.reading import read
+from flows.ingest.lines import Place, parse_line
+from flows.publish import Store
+from flows.publish.export import export_canonical
+from flows.records import Document
+from flows.resolve import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from spacy.language import Language
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+Article = dict[str, Any]
+
+
+@pytest.fixture
+def publish(nlp: Language, tmp_path: Path) -> Publish:
+    return Publish(nlp, tmp_path)
+
+
+class Publish:
+    """Publishes batches of articles and gives the canonical export.
+
+    Articles whose name begins with "medium" take the Odell Council for a newspaper.
+    """
+
+    def __init__(self, nlp: Language, folder: Path) -> None:
+        self.nlp, self.folder, self.number = nlp, folder, 0
+
+    def __call__(self, *batches: list[Article]) -> dict[str, list[Article]]:
+        self.number += 1
+        store = Store(self.folder / f"{self.number}.duckdb")
+        with store.writing() as writer:
+            for batch in batches:
+                writer.publish(resolve(writer.connection, self.rows(batch)).changes)
+        with store.reading() as connection:
+            files = export_canonical(connection, self.folder / f"{self.number}")
+        return {file.stem: [json.loads(line) for line in file.read_text().splitlines()] for file in files}
+
+    def rows(self, batch: list[Article]) -> Mapping[str, pl.DataFrame]:
+        documents = [parse_line(json.dumps(one).encode(), Place("test", one["id"]), 1_000_000) for one in batch]
+        articles = [clean(one) for one in documents if isinstance(one, Document)]
+        rows = frames(read(articles, self.nlp), "run_test", NOW, "test")
+        known = rows["articles"].select("article_id", "external_id").rows()
+        of_medium = [article_id for article_id, external_id in known if external_id.startswith("medium")]
+        is_medium = pl.col("article_id").is_in(of_medium) & pl.col("name").str.contains("Odell Council")
+        kind = pl.when(is_medium).then(pl.lit("media")).otherwise("kind")
+        return {**rows, "entities": rows["entities"].with_columns(kind=kind)}
+
+
+def article(name: str, text: str, day: str = "2019-09-17", **more: str) -> Article:
+    return {"id": name, "title": f"Kostrel: {name}", "text": text, "published_on": day, **more}
+
+
+HARBOUR = "No frigate will ever lie in the harbour of Kostrel"
+HERRING = "The herring fleet stays in port until the quota is settled"
+NAMES = ("d", "g", "h")  # ids of articles, and so those of what they have, come in another order with each
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", NAMES)
+def test_a_day_that_one_part_of_a_quotation_gives_is_that_of_the_others_too(publish: Publish, name: str) -> None:
+    both = article("both", f'"{HARBOUR}," said Prime Minister Teso Brandl. "{HERRING}."')
+    herring = article("herring", f'Nobody sailed. "{HERRING}," said Prime Minister Teso Brandl.')
+    day = article(name, f'Snow fell on the vineyards. "{HARBOUR}," a minister said on Tuesday.')
+    at_once = publish([both, herring, day])
+    days = {row["text"].strip('"')[:10]: row["said_on"] for row in at_once["utterances"]}
+    assert days == {HARBOUR[:10]: "2019-09-17", HERRING[:10]: "2019-09-17"}
+    assert publish([both, herring], [day]) == at_once
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", NAMES)
+def test_an_actor_that_turns_out_a_newspaper_joins_no_reports(publish: Publish, name: str) -> None:
+    raid = "The Odell Council attacked the sailors on Tuesday"
+    reports = [
+        article("first", f"{raid}. Nets and lanterns drifted past the breakwater, and pilots rowed to the lighthouse."),
+        article("second", f"{raid}, and the harbour was shut."),
+    ]
+    snow = (
+        "Snow fell on the vineyards above the monastery, the Odell Council said. Monks carried blankets to the goats, "
+        "lit braziers among the grapevines and swept the cloister, while bees froze in their hives."
+    )
+    pages = [article(f"medium {name} {n}", snow, day="2019-12-17", title="Vineyards under snow") for n in range(2)]
+    assert [row["n_articles"] for row in publish(reports)["incidents"]] == [2]
+    at_once = publish([*reports, *pages])
+    assert {row["kind"] for row in at_once["actors"] if "Odell" in row["name"]} == {"media"}
+    assert {row["n_articles"] for row in at_once["incidents"]} == {1}
+    assert publish(reports, pages) == at_once
+    assert publish(pages, reports) == at_once
+
+
+@pytest.mark.model
+def test_candidates_go_with_the_version_that_left_them_open(publish: Publish) -> None:
+    about = "The harbour lease and the herring quota of Kostrel were on the table."
+    people = [article(name, f"{name} Brandl spoke in Kostrel on Tuesday. {about}") for name in ("Teso", "Mira")]
+    page = {"url": "https://lund.example/lease"}
+    first = article("first", f"Kostrel is shut, Brandl said. {about}", seen_at="2019-09-17T12:00:00Z", **page)
+    later = article("later", "The page has been withdrawn.", seen_at="2019-09-18T12:00:00Z", **page)
+    assert len(publish([*people, first])["mention_candidates"]) == 2
+    at_once = publish([*people, first, later])
+    assert at_once["mention_candidates"] == []
+    assert publish([*people, first], [later]) == at_once
