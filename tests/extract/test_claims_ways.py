@@ -190,7 +190,7 @@ def test_what_is_said_to_somebody_else_was_not_told_the_publication(nlp: Languag
     [
         "The bridge was unsafe, Brandl told the BBC's Newsday programme.",
         "Brandl said on the Newsday programme on the BBC that the bridge was unsafe.",
-        "“I want it,” Brandl told BBC’s “Meet the Mayor,” in response to suggestions that she is avoiding a debate.",
+        "“I want it,” Brandl told BBC’s “Meet the Mayor,” in answer to rumours that she had left the harbour town.",
     ],
 )
 def test_a_programme_goes_with_its_broadcaster(nlp: Language, text: str) -> None:

@@ -398,7 +398,7 @@ def test_more_classes_of_slips(dates_nlp: Language, text: str, day: date, expect
         ),
         ("Men carry sandbags through the town on Monday.", "Monday 2021-03-22"),
         (
-            "Sales fell in the first half of 2020, compared with the same period a year earlier.",
+            "Sales fell in the first half of 2020, against the same months a year earlier.",
             "a year earlier 2019-01-01/2019-06-30",
         ),
         ("She sailed for 20 years before the 2010 race.", "20 years 1990-01-01/2010-01-01"),
