@@ -1,4 +1,6 @@
-"""The main job: ingest → clean → extract → resolve → validate → publish. The only module that imports Prefect.
+"""The main job: ingest → clean → extract → resolve → validate → publish.
+
+With flows.schedule the only module that imports Prefect.
 
 New input goes through the stages in batches; each batch is published in one step or not at all. Prefect keeps the
 history of runs and batches when its server is there, and never decides whether a run succeeds.

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from flows.records import Document, Rejected
     from flows.settings import Settings
+
+
+FATAL: Final = 1  # exit codes of a run: an audit stopped a batch
+SET_ASIDE: Final = 3  # published, and something was set aside or an audit warned
 
 
 @dataclass(frozen=True)

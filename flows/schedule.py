@@ -49,7 +49,7 @@ from flows.console import warn
 from flows.errors import HearsayError
 from flows.ingest import sources
 from flows.publish import Store
-from flows.requests import RunRequest, RunSummary
+from flows.requests import FATAL, SET_ASIDE, RunRequest, RunSummary
 from flows.resources import sql_of
 from flows.settings import Settings
 
@@ -57,9 +57,7 @@ RETRIES: Final = 3
 BACKOFF: Final = 10  # seconds before the first retry; each later one waits twice as long
 HELD: Final = "H701"
 _MAY_PASS: Final = frozenset({"H707", "H708", "H901", "H902"})
-FATAL: Final = 1
 FATAL_AUDIT: Final = "Fatal audit"
-SET_ASIDE: Final = 3
 FLOW: Final = "hearsay"
 
 
@@ -112,8 +110,8 @@ def scheduled(source: str) -> State[Any]:
     finally:
         _aside(_tell_when_stale, chosen, source)
     _aside(_report, source, summary, chosen)
-    if summary.exit_code not in (FATAL, None):
-        notices.settle(chosen, source, ["failure", "fatal_audit"])
+    if summary.exit_code != FATAL:
+        _aside(notices.settle, chosen, source, ["failure", "fatal_audit"])
     return _state_of(summary)
 
 
@@ -246,13 +244,13 @@ def _clear_away(names: list[str]) -> None:
     """Mark runs that a kill left behind as crashed, and take those away that fell due while nobody served."""
     left = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED])
     with get_client(sync_client=True) as client:
-        runs = client.read_flow_runs(
+        while runs := client.read_flow_runs(  # a page of them
             flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])),
             deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=names)),
             flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=left)),
-        )
-        for run in runs:
-            if run.state_type == StateType.SCHEDULED:
-                client.delete_flow_run(run.id)
-            else:
-                client.set_flow_run_state(run.id, Crashed(message="the service ended before it did"), force=True)
+        ):
+            for run in runs:
+                if run.state_type == StateType.SCHEDULED:
+                    client.delete_flow_run(run.id)
+                else:
+                    client.set_flow_run_state(run.id, Crashed(message="the service ended before it did"), force=True)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from flows.requests import FATAL, SET_ASIDE
+
 if TYPE_CHECKING:
     from flows.intake import Intake
 
@@ -65,7 +67,7 @@ class Tally:
 
     @property
     def exit_code(self) -> int:
-        return 1 if self.is_fatal else 3 if self.n_set_aside or self.n_checks_failed else 0
+        return FATAL if self.is_fatal else SET_ASIDE if self.n_set_aside or self.n_checks_failed else 0
 
     def counts(self) -> dict[str, int]:
         """The counts that `ops.runs` keeps."""

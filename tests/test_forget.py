@@ -5,15 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from asking import ask, exported
 
 from flows.commands.forget import forget
 from flows.commands.run import run
 from flows.errors import HearsayError
-from flows.publish import Store, changeset
-from flows.publish.export import export_canonical
+from flows.publish import changeset
 
 pytestmark = pytest.mark.model
 
@@ -46,16 +45,6 @@ def read(path: Path, database: Path) -> int:
     return run((str(path),), database, "2026-05-06", False, True, False)
 
 
-def ask(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    with Store(database).reading() as connection:
-        return connection.execute(sql).fetchall()
-
-
-def exported(database: Path, folder: Path) -> dict[str, bytes]:
-    with Store(database).reading() as connection:
-        return {file.name: file.read_bytes() for file in export_canonical(connection, folder)}
-
-
 def test_it_is_as_if_it_had_never_come(home: Path) -> None:
     database, never = home / "all.duckdb", home / "never.duckdb"
     read(given(home, "abc"), database)
@@ -77,6 +66,8 @@ def test_it_is_as_if_it_had_never_come(home: Path) -> None:
     for (table,) in tables:
         held = ask(database, f"SELECT count(*) FROM {table} AS t WHERE t::VARCHAR LIKE '%{PRIVATE}%'")
         assert held == [(0,)], table
+    last = "SELECT sources FROM ops.runs ORDER BY started_at DESC LIMIT 1"
+    assert ask(database, last) == [(["forget"],)]  # no source was read
     assert ask(database, "SELECT DISTINCT document_id, because FROM ops.forgotten") == [
         (document, "asked for by the person")
     ]

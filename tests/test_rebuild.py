@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ask, exported
 
 from flows import batch
 from flows.commands import quarantine
@@ -15,7 +16,6 @@ from flows.commands.rebuild import rebuild
 from flows.commands.run import run
 from flows.errors import HearsayError
 from flows.publish import Store
-from flows.publish.export import export_canonical
 
 pytestmark = pytest.mark.model
 
@@ -41,16 +41,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     quarantine.dismiss([row[0]], None, "a stray line", quiet=True)
     path.unlink()
     return made
-
-
-def ask(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    with Store(database).reading() as connection:
-        return connection.execute(sql).fetchall()
-
-
-def exported(database: Path, folder: Path) -> dict[str, bytes]:
-    with Store(database).reading() as connection:
-        return {file.name: file.read_bytes() for file in export_canonical(connection, folder)}
 
 
 def test_the_same_tables_with_their_times_and_books(database: Path, tmp_path: Path) -> None:

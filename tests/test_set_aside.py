@@ -67,6 +67,9 @@ def test_a_replay_after_a_fix_publishes_exactly_what_was_missing(
     (home / "in" / "new.txt").write_text("KOSTREL, May 5 — The ferry sank, the captain said.", encoding="utf-8")
     assert quarantine.replay([], None, None, None, quiet=True) == 0
     assert texts(poisoned) == {GOOD, POISON}
+    with Store(poisoned).reading() as connection:
+        last = connection.execute("SELECT sources FROM ops.runs ORDER BY started_at DESC LIMIT 1").fetchone()
+    assert last == (["quarantine"],)  # its source was not read: a run that is due still reads it
     assert listed(capsys) == []
     assert quarantine.replay([], None, None, None, quiet=True) == 0  # nothing is left to try
 

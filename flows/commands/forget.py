@@ -26,6 +26,8 @@ from flows.validate import validate
 if TYPE_CHECKING:
     import duckdb
 
+    from flows.settings import Settings
+
 # Books that may hold words of it, and by what they know it.
 _BOOKS: Final = {"raw.documents": "document_id", "ops.supersessions": "document_id", "ops.quarantine": "content_hash"}
 
@@ -37,16 +39,15 @@ def forget(identifier: str, database: Path | None, why: str, quiet: bool) -> int
     chosen, talk = settings.load(database=database), Talk(quiet)
     now = clock.now()
     with Store(pick_database(database, chosen, talk), now).writing() as writer:
+        _sweep(writer.connection, chosen)  # what a kill left of an earlier one
         received = _received(writer.connection, identifier)
-        this = _run(received)
+        # not the sources' names: they were not read
+        run_id = make_id("run", now.isoformat(), "forget", received[0]["document_id"])
+        this = ledger.Run(run_id, now, __version__, ("forget",))
         writer.publish(_without(writer.connection, this, received, why.strip()))
         # once more, so that the other twin and the stored changes are without it too
         writer.publish(Changes({"ops.runs": _ended(this)}))
-        hashes = writer.connection.execute("SELECT DISTINCT content_hash FROM ops.forgotten").fetchall()
-        kept = {row[0] for row in writer.connection.execute("SELECT content_hash FROM raw.documents").fetchall()}
-    for (digest,) in hashes:
-        if digest not in kept:
-            RawStore(chosen.home).remove(digest)
+        _sweep(writer.connection, chosen)
     talk.say(f"forgotten: {received[0]['document_id']}, received {len(received)} times")
     talk.say("DuckDB fills the room that it took as it goes on; `hearsay rebuild` writes the file anew")
     return 0
@@ -59,10 +60,10 @@ def _received(connection: duckdb.DuckDBPyConnection, identifier: str) -> list[di
     return rows
 
 
-def _run(received: list[dict[str, Any]]) -> ledger.Run:
-    now = clock.now()
-    sources = tuple(sorted({row["source_name"] for row in received}))
-    return ledger.Run(make_id("run", now.isoformat(), "forget", received[0]["document_id"]), now, __version__, sources)
+def _sweep(connection: duckdb.DuckDBPyConnection, chosen: Settings) -> None:
+    """Take away the bytes of all that was forgotten, but for those that are another document's too."""
+    for (digest,) in connection.execute(sql_of("commands", "bytes_to_forget")).fetchall():
+        RawStore(chosen.home).remove(digest)
 
 
 def _ended(this: ledger.Run) -> pl.DataFrame:
@@ -86,6 +87,7 @@ def _without(
         raise HearsayError("H601", audit=failure.expectation, table=failure.table, detail=failure.problem)
     known = {"document_id": [document_id], "content_hash": [row["content_hash"] for row in received]}
     books = {table: pl.DataFrame({key: known[key]}) for table, key in _BOOKS.items()}
+    revised = connection.execute(sql_of("commands", "revised_of"), {"articles": articles}).pl()
     past = {f"history.{table}": pl.DataFrame({"article_id": articles}) for table in OF_ARTICLE} if articles else {}
     return Changes(
         {
@@ -93,21 +95,15 @@ def _without(
             "ops.redirects": ledger.redirects(this, resolved.redirects),
             "ops.forgotten": _record(this, received, why),
         },
-        {**resolved.changes.deletes, **books, **past, "ops.revisions": _revised(connection, articles)},
+        {
+            **resolved.changes.deletes,
+            **books,
+            **past,
+            "ops.revisions": revised,
+        },
     )
 
 
 def _record(this: ledger.Run, received: list[dict[str, Any]], why: str) -> pl.DataFrame:
     rows: list[Mapping[str, Any]] = [{**row, "because": why, "forgotten_at": this.now} for row in received]
     return pl.DataFrame(rows, schema=OPS["forgotten"])
-
-
-def _revised(connection: duckdb.DuckDBPyConnection, articles: list[str]) -> pl.DataFrame:
-    """The former values of rows of these articles."""
-    query = (
-        "SELECT claim_id AS row_id FROM main.claims WHERE article_id IN (SELECT unnest($articles)) UNION "
-        "SELECT claim_id FROM history.claims WHERE article_id IN (SELECT unnest($articles))"
-    )
-    claims = connection.execute(query, {"articles": articles}).pl()
-    own = pl.DataFrame({"row_id": articles}, schema={"row_id": pl.String})
-    return pl.concat([own, claims.cast({"row_id": pl.String})])

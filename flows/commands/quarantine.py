@@ -66,8 +66,8 @@ def replay(identifiers: Sequence[str], database: Path | None, code: str | None, 
         return 0
     received = [Received(row["content_hash"], row["source_name"], row["location"], row["external_id"]) for row in rows]
     documents = list(read_again(dict.fromkeys(received), chosen, RawStore(chosen.home)))
-    names = tuple(sorted({row["source_name"] for row in rows}))
-    summary = run(RunRequest(names, target, clock.now(), chosen, quiet, retry=True, documents=documents))
+    # not the sources' names: they were not read
+    summary = run(RunRequest(("quarantine",), target, clock.now(), chosen, quiet, retry=True, documents=documents))
     talk.say(describe(summary))
     return summary.exit_code
 

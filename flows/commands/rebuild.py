@@ -18,7 +18,7 @@ from flows.ingest import RawStore
 from flows.ingest.again import Received, read_again
 from flows.pipeline import run
 from flows.publish import Store
-from flows.requests import RunRequest, RunSummary
+from flows.requests import FATAL, RunRequest, RunSummary
 from flows.resources import sql_of
 from flows.settings import Settings
 
@@ -31,7 +31,6 @@ TIMES: Final = {
     "history.articles": (("article_id",), ("first_seen_at",)),
     "ops.freshness": (("source_name",), ("last_read_at", "last_new_at", "newest_published_on", "n_documents")),
 }
-FATAL: Final = 1
 _OF_RUN: Final = ("runs", "checks")
 
 

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Final
 from flows import clock, settings
 from flows.console import Talk, data
 from flows.errors import HearsayError
-from flows.requests import RunRequest, RunSummary
+from flows.requests import FATAL, SET_ASIDE, RunRequest, RunSummary
 
 if TYPE_CHECKING:
     from flows.settings import Settings
 
 _SAMPLE: Final = Path(__file__).parents[2] / "data" / "sample"
-_FATAL: Final = 1
-_SET_ASIDE: Final = 3
 
 
 def run(
@@ -56,11 +54,11 @@ def describe(summary: RunSummary) -> str:
         lines.append(f"found     {summary.n_claims} claims, {summary.n_events} events")
         warned = f", {summary.n_warnings} with a warning" if summary.n_warnings else ""
         lines.append(f"audits    {summary.n_audits}{warned}")
-    elif not summary.n_set_aside and summary.exit_code != _FATAL:
+    elif not summary.n_set_aside and summary.exit_code != FATAL:
         lines.append("          nothing new: all of it is published already")
     if summary.seconds:
         lines.append(f"seconds   {', '.join(f'{stage} {spent:.1f}' for stage, spent in summary.seconds.items())}")
-    if summary.exit_code == _FATAL:
+    if summary.exit_code == FATAL:
         stopped = "stopped   an audit failed, and nothing of its batch was published"
         why = f"why       hearsay query failed_checks --database {shlex.quote(_short(summary.database))}"
         return "\n".join([*lines, stopped + (" (what is counted here was, before it)" if summary.n_new else ""), why])
@@ -103,4 +101,4 @@ def extract(quiet: bool) -> int:
                 failed += 1
     if failed:
         Talk(quiet).say(f"{failed} lines held no article: their lines say why")
-    return _SET_ASIDE if failed else 0
+    return SET_ASIDE if failed else 0

@@ -15,6 +15,7 @@ from flows import __version__
 from flows.errors import HearsayError
 from flows.ingest import sources
 from flows.report.plots import Plot, columns
+from flows.requests import FATAL, SET_ASIDE
 from flows.resources import sql_dir, sql_of
 from flows.settings import Settings
 
@@ -79,11 +80,11 @@ def _state(facts: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 
 
 def _word(run: dict[str, Any]) -> str:
-    if run["exit_code"] == 1 or run["state"] == "failed":
+    if run["exit_code"] == FATAL or run["state"] == "failed":
         return "failed"
     if run["state"] == "running":
         return "unfinished"
-    return "warned" if run["exit_code"] == 3 else "well"
+    return "warned" if run["exit_code"] == SET_ASIDE else "well"
 
 
 def _plots(runs: Sequence[dict[str, Any]]) -> list[Plot]:
