@@ -189,6 +189,22 @@ def test_a_text_that_dates_its_own_today_needs_no_publication_date(dates_nlp: La
     assert doc._.dates[-1].value == "2019-05-03"
 
 
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("The dam broke this morning, Thursday 2 May 2019. The mayor resigned at noon.", date(2019, 5, 2)),
+        ("Two days ago, on 2 May 2019, the dam broke. The mayor resigned today.", date(2019, 5, 4)),
+        ("Today is 2 May 2019. The dam broke last night.", date(2019, 5, 2)),
+        ("The dam broke last Thursday, 2 May 2019. The mayor resigned today.", None),  # which day of the next seven?
+        ("“We meet today, 2 May 2019,” the minutes began. The mayor resigned on Friday.", None),
+    ],
+)
+def test_what_is_counted_from_today_tells_it_where_its_date_stands_beside(
+    dates_nlp: Language, text: str, today: date | None
+) -> None:
+    assert dates(dates_nlp(dates_nlp.make_doc(text)))._.reference_on == today
+
+
 def test_the_weekday_beside_a_date_tells_its_year(dates_nlp: Language) -> None:
     assert values(dates_nlp, "On Wednesday 3 June the court ruled.") == [("Wednesday 3 June", "2020-06-03")]
     assert values(dates_nlp, "On 3 June the court ruled.") == [("3 June", "2021-06-03")]

@@ -23,6 +23,8 @@ from flows.records import CleanArticle, TimeExpression
 
 _LEAD: Final = 1  # token at which, at the latest, the first sentence begins
 _MORNING: Final = 6  # o'clock
+_APPOSED: Final = ("", ",", "(", ", on", "on", "-", "–", "—", "is")  # between "today" and the date that it is
+_ANY_DAYS: Final = (date(2001, 1, 1), date(2002, 6, 19), date(2004, 11, 27))  # of other years, months and weekdays
 
 
 def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
@@ -179,11 +181,23 @@ def _may_be_later(article: CleanArticle | None, day: date) -> bool:
 
 
 def _own_today(text: str, found: list[Found], quotes: list[tuple[int, int]]) -> Iterator[date]:
-    """The days that the text says it is written on: "today, 3 May 2019", "yesterday (2 May 2019)"."""
-    for day, written in pairwise(found):
-        beside = day.reading.op == "deictic" and text[day.end : written.start].strip() in (",", "(", ", on", "-", "–")
-        if not beside or written.reading.year is None or inside(day, quotes):
+    """The days that the text says it is written on: "this morning, 3 May 2019", "two days ago (1 May 2019)"."""
+    for counted, written in pairwise(found):
+        between = text[counted.end : written.start].strip()
+        if between not in _APPOSED or written.reading.year is None or inside(counted, quotes):
             continue
         days = cal.interval(resolve(written.reading, Context(None, "none")).value)
-        if days is not None and days[0] == days[1]:
-            yield cal.shift(days[0], -int(day.reading.n or 0))
+        offset = _fixed_offset(counted.reading)
+        if offset is not None and days is not None and days[0] == days[1]:
+            yield cal.shift(days[0], -offset)
+
+
+def _fixed_offset(reading: Reading) -> int | None:
+    """How many days from today lies what the expression means; None where that hangs on which day today is."""
+    offsets = set()
+    for today in _ANY_DAYS:
+        days = cal.interval(resolve(reading, Context(today, "publication", syntax.PAST)).value)
+        if days is None or days[0] != days[1]:
+            return None
+        offsets.add((days[0] - today).days)
+    return offsets.pop() if len(offsets) == 1 else None
