@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from flows import ledger
+from flows import judgements, ledger
 from flows.changes import Changes
 from flows.clean import clean_all
 from flows.errors import HearsayError
 from flows.extract.again import read_on
+from flows.extract.corrected import with_days, with_speakers
 from flows.extract.frames import frames
 from flows.extract.nlp import load
 from flows.extract.reading import Reading, read
@@ -23,9 +24,11 @@ from flows.ids import make_id
 from flows.ingest import sources
 from flows.ingest.sources import Source
 from flows.intake import Intake, without_known
+from flows.judgements import Judgements
 from flows.publish.quarantine import quarantine_rows
-from flows.records import CleanArticle, Document, Rejected
+from flows.records import CleanArticle, Rejected
 from flows.resolve import Resolved, resolve
+from flows.resources import sql_of
 from flows.tally import Tally
 from flows.validate import ORIGINS, AuditResult, Failure, validate
 
@@ -54,19 +57,21 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     tally.pass_over(intake)
     with tally.spending("clean"):
         cleaned, unclean = clean_all(intake.documents)
-        fresh = without_known(cleaned, writer.connection)
+        again = bool(intake.judgements.changed)  # what is published already, under other judgements
+        known = cleaned if again else without_known(cleaned, writer.connection)
+        fresh = with_days(known, intake.judgements)
     tally.n_unchanged += len(cleaned) - len(fresh)
     readings, unread = _read(fresh, tally, settings)
     rejected = [*intake.rejected, *unclean, *unread]
-    batch = frames(readings, run.run_id, run.now, run.pipeline_version)
+    batch: Frames = with_speakers(frames(readings, run.run_id, run.now, run.pipeline_version), intake.judgements)
+    batch = _as_first_seen(batch, writer) if again else batch
     batch_id = make_id("batch", run.run_id, tally.n_batches)
-    settled = settle(
-        batch, writer, run, batch_id, tally, Expected.of([] if run.repeats else fresh, settings), settings.model
-    )
+    expected = Expected.of([] if run.repeats or again else fresh, settings)
+    settled = settle(batch, writer, run, batch_id, tally, expected, settings.model, intake.judgements)
     if settled is None:
         return
     rejected += _set_aside(settled.failing, fresh)
-    changes = _with_books(settled, intake.documents, fresh, rejected, writer, run, tally)
+    changes = _with_books(settled, intake, fresh, rejected, writer, run, tally)
     with tally.spending("publish"):
         writer.publish(changes)
     tally.n_batches += 1
@@ -94,6 +99,13 @@ def _read_singly(articles: Sequence[CleanArticle], nlp: Language) -> tuple[list[
             problem = HearsayError("H401", detail=f"{type(error).__name__}: {error}")
             rejected.append(Rejected.of(article.document, "extract", problem))
     return readings, rejected
+
+
+def _as_first_seen(batch: Frames, writer: Writer) -> Frames:
+    """The batch with the times and runs with which its articles came in."""
+    ids = batch["articles"].get_column("article_id").to_list()
+    known = writer.connection.execute(sql_of("commands", "first_seen"), {"ids": ids}).pl()
+    return {**batch, "articles": batch["articles"].update(known, on="article_id")}
 
 
 @dataclass(frozen=True)
@@ -131,12 +143,14 @@ def settle(
     tally: Tally,
     expected: Expected,
     model: str,
+    decided: Judgements,
 ) -> Settled | None:
     """Resolve and audit; leave out articles with failing rows and do it again, until all pass. None: a fatal audit."""
     failing: dict[str, HearsayError] = {}
     for _ in range(ROUNDS):
         with tally.spending("resolve"):
-            resolved = resolve(writer.connection, batch, partial(read_on, nlp=load(model)))
+            reader = partial(read_on, nlp=load(model))
+            resolved = resolve(writer.connection, batch, reader, judgements=decided)
         with tally.spending("validate"):
             audit = validate(writer.connection, resolved.changes, expected.origins, expected.sources)
         if audit.fatal:
@@ -161,7 +175,7 @@ def _set_aside(failing: Mapping[str, HearsayError], articles: Sequence[CleanArti
 
 def _with_books(
     settled: Settled,
-    documents: Sequence[Document],
+    intake: Intake,
     articles: Sequence[CleanArticle],
     rejected: Sequence[Rejected],
     writer: Writer,
@@ -170,19 +184,22 @@ def _with_books(
 ) -> Changes:
     """The batch's changes with the rows of `raw` and `ops` that go with them; counts them in `tally`."""
     changes, connection = settled.resolved.changes, writer.connection
+    again = bool(intake.judgements.changed)
+    documents = () if again else intake.documents
     bad = ledger.hashes(rejected)
     taken = [one for one in documents if one.content_hash not in bad]
     live = [a for a in articles if a.article_id in settled.resolved.new]
     superseded = ledger.supersessions(run, changes)
-    tally.n_new += settled.batch["articles"].height
+    tally.n_new += 0 if again else settled.batch["articles"].height
+    tally.n_judged += len(intake.judgements.changed)
     tally.n_superseded += superseded.height
     tally.n_set_aside += len(rejected)
-    tally.n_claims += settled.batch["claims"].height
-    tally.n_events += settled.batch["events"].height
+    tally.n_claims += 0 if again else settled.batch["claims"].height
+    tally.n_events += 0 if again else settled.batch["events"].height
     tally.n_checks += len(settled.audit.checks)
     tally.n_checks_failed += len(settled.audit.warnings)
     new = pl.DataFrame(
-        [(a.document.source_name, a.published_on) for a in live],
+        [(a.document.source_name, a.published_on) for a in live if not again],
         schema={"source_name": pl.String, "published_on": pl.Date},
         orient="row",
     )
@@ -193,15 +210,16 @@ def _with_books(
         "ops.checks": settled.audit.frame(run.run_id, settled.batch_id, run.now),
         "ops.redirects": ledger.redirects(run, settled.resolved.redirects),
         "ops.supersessions": superseded,
-        "ops.revisions": ledger.revisions(run, connection, changes),
+        "ops.revisions": ledger.revisions(run, connection, changes, "a judgement" if again else "another report"),
         "ops.freshness": ledger.freshness(run, connection, read, new),
         "ops.batches": ledger.batch_row(run, settled.batch_id, tally.n_batches, len(live), len(rejected), changes),
         "ops.runs": ledger.run_row(run, "running", None, tally.counts()),
     }
+    books["ops.judgements"], taken_back = judgements.books(intake.judgements, run.now)
     healed = pl.DataFrame(
         {"content_hash": sorted({one.content_hash for one in taken})}, schema={"content_hash": pl.String}
     )
     return Changes(
         {**changes.upserts, **{name: rows for name, rows in books.items() if rows.height}},
-        {**changes.deletes, "ops.quarantine": healed},
+        {**changes.deletes, "ops.quarantine": healed, **({"ops.judgements": taken_back} if taken_back.height else {})},
     )

@@ -271,6 +271,105 @@ def quarantine_dismiss(
     raise typer.Exit(work(identifiers, database, why, quiet))
 
 
+judge_app = typer.Typer(
+    help="""Overrule what was found, on record: who is who, an article's day, a claim's speaker.
+
+    The judgements are lines of a file, data/judgements.tsv if no setting names another. It is the truth: a line that is
+    there holds for every run and for a rebuild, a line that is taken out holds no more. Edit it, or let these commands
+    do it, which also bring the database in line at once.
+    """,
+    epilog="hearsay judge",
+    invoke_without_command=True,
+)
+app.add_typer(judge_app, name="judge")
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason: it stays on record.")]
+Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who decides [dim](your login)[/dim].")]
+Party = Annotated[str, typer.Argument(help="A name, or an id: act_…, men_…, or clm_… for a claim's speaker.")]
+Day = Annotated[str, typer.Argument(metavar="DAY", help="As 2014-06-22.")]
+ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="art_…")]
+
+
+@judge_app.callback()
+def judge(context: typer.Context, database: Database = None, format: As = None) -> None:  # noqa: A002
+    """List all judgements, and whether the database is in line with them."""
+    if context.invoked_subcommand is not None:
+        if database or format:
+            raise typer.BadParameter(f"write options behind {context.invoked_subcommand}: they are its own")
+    else:
+        from flows.commands.judge import show_all as work
+
+        raise typer.Exit(work(database, format))
+
+
+@judge_app.command("same", epilog='hearsay judge same "Ada Brandl" "Ada Brandl-Teso" --why "her married name"')
+def judge_same(
+    left: Party, right: Party, why: Why, who: Who = None, database: Database = None, quiet: Quiet = False
+) -> None:
+    """Two are one actor. A name stands for all who are called so."""
+    from flows.commands.judge import judge as work
+
+    raise typer.Exit(work("actor", "same", left, right, database, why, who, quiet))
+
+
+@judge_app.command("different", epilog='hearsay judge different men_0f3a5d1c77e2b9468a10 "Jan Odell" --why "the son"')
+def judge_different(
+    left: Party, right: Party, why: Why, who: Who = None, database: Database = None, quiet: Quiet = False
+) -> None:
+    """The first is not the second: it leaves the second's actor, with all of its own stories."""
+    from flows.commands.judge import judge as work
+
+    raise typer.Exit(work("actor", "different", left, right, database, why, who, quiet))
+
+
+@judge_app.command("published-on", epilog='hearsay judge published-on art_… 2014-06-22 --why "the printed page"')
+def judge_published_on(
+    article: ArticleId, day: Day, why: Why, who: Who = None, database: Database = None, quiet: Quiet = False
+) -> None:
+    """The day of an article's publication; all that is counted from it is read anew."""
+    from flows.commands.judge import judge as work
+
+    raise typer.Exit(work("published_on", "same", article, day, database, why, who, quiet))
+
+
+@judge_app.command(
+    "reference-on", epilog='hearsay judge reference-on art_… 2014-06-21 --why "written the evening before"'
+)
+def judge_reference_on(
+    article: ArticleId, day: Day, why: Why, who: Who = None, database: Database = None, quiet: Quiet = False
+) -> None:
+    """The day that an article calls today; all that is counted from it is read anew."""
+    from flows.commands.judge import judge as work
+
+    raise typer.Exit(work("reference_on", "same", article, day, database, why, who, quiet))
+
+
+@judge_app.command("speaker", epilog='hearsay judge speaker clm_… "Ada Brandl" --why "she answers the question"')
+def judge_speaker(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="clm_…")],
+    speaker: Annotated[str, typer.Argument(help="A name or men_… of the same article; - for nobody.")],
+    why: Why,
+    who: Who = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Who says a claim."""
+    from flows.commands.judge import judge as work
+
+    raise typer.Exit(work("speaker", "same", claim, speaker, database, why, who, quiet))
+
+
+@judge_app.command("undo", epilog="hearsay judge undo jud_0f3a5d1c77e2b9468a10")
+def judge_undo(
+    identifiers: Annotated[list[str], typer.Argument(metavar="ID", help="jud_…, as the list has it.")],
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take judgements back: all is again as it would be without them."""
+    from flows.commands.judge import undo as work
+
+    raise typer.Exit(work(identifiers, database, quiet))
+
+
 @app.command(epilog="hearsay explain clm_0f3a5d1c77e2b9468a10")
 def explain(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="The id of any published row.")],

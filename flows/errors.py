@@ -21,6 +21,8 @@ MESSAGES: Final[dict[str, str]] = {
     "H110": "the sample is not part of an installed package: name your own files or folders (hearsay run articles/)",
     "H111": "no source {name} in {folder}; there are: {known}",
     "H112": "{what} no schedule: write cron or every_minutes into its .toml in {folder}",
+    "H113": "{path}, line {number}: {detail}. `hearsay judge --help` tells what a judgement holds",
+    "H114": "nobody is called {name} here: the nearest name is {nearest}. `hearsay query` finds ids, which do as well",
     "H201": "not UTF-8 at byte {offset}: save the file as UTF-8, or convert it (iconv -f ORIGINAL -t utf-8)",
     "H202": "nothing in it but white space",
     "H203": "binary, not text (a NUL byte at {offset})",

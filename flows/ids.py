@@ -25,6 +25,7 @@ PREFIXES: Final = {
     "discrepancy": "dis",
     "run": "run",
     "batch": "bat",
+    "judgement": "jud",
 }
 
 

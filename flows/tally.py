@@ -38,6 +38,7 @@ class Tally:
     n_events: int = 0
     n_checks: int = 0
     n_checks_failed: int = 0
+    n_judged: int = 0
     is_fatal: bool = False
     n_batches: int = 0
     _entered: float = 0.0

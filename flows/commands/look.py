@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TABLES: Final = {
     prefix: ("stories" if kind == "story" else "discrepancies" if kind == "discrepancy" else f"{kind}s", f"{kind}_id")
     for kind, prefix in PREFIXES.items()
-    if kind not in ("document", "entity", "run", "batch")
+    if kind not in ("document", "entity", "run", "batch", "judgement")
 }
 
 
@@ -55,9 +55,9 @@ def status(database: Path | None, form: str | None) -> int:
 def explain(identifier: str, database: Path | None, form: str | None) -> int:
     """Rows of (part, field, value): the row itself, its article, its words in their place.
 
-    Of an article also the evidence for its day of publication. Of a claim also with «content», ‹cue› and [source]
-    marked, its chain, and what decided, for which its article is read again. Of an actor also what it is called, on
-    what ground each name or label is its own, and where.
+    Of whatever people judged, what they decided. Of an article also the evidence for its day of publication. Of a
+    claim also with «content», ‹cue› and [source] marked, its chain, and what decided, for which its article is read
+    again. Of an actor also what it is called, on what ground each name or label is its own, and where.
     """
     import pyarrow as pa
 
@@ -94,6 +94,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
     yield from _told(table, {name: value for name, value in row.items() if table != "articles" or name != "text"})
     if table == "actors":
         yield from _one_actor(connection, identifier)
+    yield from _judged(connection, identifier)
     article_id = row.get("article_id")
     if article_id is None:
         return
@@ -113,6 +114,12 @@ def _facts(connection: duckdb.DuckDBPyConnection, identifier: str, model: str) -
         for hop in connection.execute(sql_of("commands", "chain"), {"id": identifier}).fetchall():
             yield "chain", f"{hop[0]} {hop[1]}", " · ".join(str(part) for part in hop[2:] if part is not None)
         yield from _why(text, row, model)
+
+
+def _judged(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[tuple[str, str, str]]:
+    """What people decided on it."""
+    for judgement_id, *told in connection.execute(sql_of("commands", "judged"), {"id": identifier}).fetchall():
+        yield "judged", judgement_id, " · ".join(str(part) for part in told if part is not None)
 
 
 def _one_actor(connection: duckdb.DuckDBPyConnection, identifier: str) -> Iterator[tuple[str, str, str]]:

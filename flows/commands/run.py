@@ -54,7 +54,9 @@ def describe(summary: RunSummary) -> str:
         lines.append(f"found     {summary.n_claims} claims, {summary.n_events} events")
         warned = f", {summary.n_warnings} with a warning" if summary.n_warnings else ""
         lines.append(f"audits    {summary.n_audits}{warned}")
-    elif not summary.n_set_aside and summary.exit_code != FATAL:
+    if summary.n_judged:
+        lines.append(f"judged    {summary.n_judged} judgements new or taken back")
+    elif not summary.n_new and not summary.n_set_aside and summary.exit_code != FATAL:
         lines.append("          nothing new: all of it is published already")
     if summary.seconds:
         lines.append(f"seconds   {', '.join(f'{stage} {spent:.1f}' for stage, spent in summary.seconds.items())}")

@@ -48,10 +48,11 @@ def frames(readings: Iterable[Reading], run_id: str, now: datetime, pipeline_ver
     builder = _Builder(run_id, now, pipeline_version)
     for reading in readings:
         _Article(builder, reading).add()
-    return {name: _frame(name, rows) for name, rows in builder.rows.items()}
+    return {name: frame(name, rows) for name, rows in builder.rows.items()}
 
 
-def _frame(name: str, rows: Rows) -> pl.DataFrame:
+def frame(name: str, rows: Rows) -> pl.DataFrame:
+    """Rows as a frame in the schema of a table; columns that a row leaves out are null."""
     schema = TABLES[name] if name in TABLES else WORK[name]
     return pl.DataFrame([[row.get(column) for column in schema] for row in rows], schema=schema, orient="row")
 

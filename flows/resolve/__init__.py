@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from flows.changes import Changes
+from flows.judgements import NONE, Judgements
 from flows.resolve import actors, elsewhere, incidents, passages, places, sources, stories, utterances
 from flows.resolve.identity import redirects
 from flows.resolve.links import link_rows
@@ -38,12 +39,14 @@ def resolve(
     batch: Mapping[str, pl.DataFrame],
     reader: Reader | None = None,
     forgotten: Collection[str] = (),
+    judgements: Judgements = NONE,
 ) -> Resolved:
     """Lay `batch` (the article-level frames of flows.extract.frames) over the published tables and decide anew.
 
     `connection` reads the tables as published so far and is not written to. Rows of superseded versions come out
     under "history.<table>". `reader` reads articles again that other reports date; by default with the model that
-    flows.extract.nlp loads by default. `forgotten` are the ids of documents that are to be as if they never came.
+    flows.extract.nlp loads by default. `forgotten` are the ids of documents that are to be as if they never came;
+    `judgements` are what people decided.
     """
     state = State(connection)
     arrival = arrive(state, batch, forgotten)
@@ -56,7 +59,7 @@ def resolve(
     left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]
     left_stories = {story_id for story_id in left if story_id is not None}
     moved.ids["story_id"] = left_stories
-    relinked = _assign_identities(state, arrival, other_story, left_stories, moved)
+    relinked = _assign_identities(state, arrival, other_story, left_stories, moved, judgements)
     redated = _assign_happenings(state, arrival, relinked, other_story, left_stories, moved, reader or read_again)
     summarise(state, arrival.new | other_story | carrying | redated, moved.ids)
     changes = state.changes()
@@ -109,7 +112,12 @@ class _Relinked:
 
 
 def _assign_identities(
-    state: State, arrival: Arrival, other_story: Collection[str], left: Collection[str], moved: _Moved
+    state: State,
+    arrival: Arrival,
+    other_story: Collection[str],
+    left: Collection[str],
+    moved: _Moved,
+    judgements: Judgements,
 ) -> _Relinked:
     """Actors, places and sources; returns where somebody is another one now.
 
@@ -118,7 +126,7 @@ def _assign_identities(
     articles = {*arrival.new, *other_story}
     touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
     stories = column(state.rows("articles", "article_id", articles), "story_id") | set(left)
-    before, changed, turned = actors.assign_actors(state, touched, stories, arrival.former["actor_id"])
+    before, changed, turned = actors.assign_actors(state, touched, stories, arrival.former["actor_id"], judgements)
     moved.note(state, "entities", "entity_id", "actor_id", before)
     moved.ids["actor_id"] = _others(state, before, changed, other_story) | arrival.former["actor_id"]
     moved_places, place_ids = places.assign_places(state, touched)

@@ -17,8 +17,9 @@ import polars as pl
 
 from flows import names
 from flows.ids import make_id
+from flows.judgements import NONE, Judgements
 from flows.known_names import publication_key
-from flows.resolve import groups
+from flows.resolve import groups, judged
 from flows.resolve.clusters import UnionFind, closure, put_keys
 from flows.resolve.members import ALONE, Member, is_named, labels, summary
 from flows.resolve.state import State, column, frame_of
@@ -37,27 +38,37 @@ class Decision:
 
 
 def assign_actors(
-    state: State, touched: Collection[str], stories: Collection[str], gone: Collection[str] = ()
+    state: State,
+    touched: Collection[str],
+    stories: Collection[str],
+    gone: Collection[str] = (),
+    judgements: Judgements = NONE,
 ) -> tuple[dict[str, str | None], set[str], set[str]]:
     """Decide the actors of all entities that hang together with `touched` ones, and the groups of `stories`.
 
-    `gone` are ids that lost a member; `stories` are those of touched entities and those that lost an article.
+    `gone` are ids that lost a member; `stories` are those of touched entities and those that lost an article;
+    `judgements` are what people decided on who is who.
     Writes work.entities, actors, actor_names and mention_candidates. Returns the former actor of each entity looked
     at, the entities whose actor is another one now, and the actors that are of another kind now.
     """
-    put_keys(state, LAYER, _keys(state.rows("entities", "entity_id", touched)))
+    rulings = judged.Rulings(state, judgements)
+    spoken_of = judged.disturbed(state, judgements, _name_keys_of)
+    touched = {*touched, *spoken_of}
+    put_keys(state, LAYER, _keys(state.rows("entities", "entity_id", touched), rulings))
     ids = closure(state, LAYER, touched) | groups.of_stories(state, stories)
     rows = state.rows("entities", "entity_id", ids).filter(pl.col("kind") != PLACE)
     members = _members(state, rows)
-    decision = decide(members.values())
+    ruled = rulings.among(rows)
+    decision = decide(members.values(), ruled)
     before = dict(rows.select("entity_id", "actor_id").iter_rows())
     after: dict[str, str] = {}
     for cluster in decision.clusters:
         after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
     state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
-    ids = {actor_id for entity_id in changed for actor_id in (before[entity_id], after.get(entity_id)) if actor_id}
-    turned = _write_actors(state, decision, members, ids | set(gone))
+    written = changed | spoken_of
+    ids = {actor_id for one in written for actor_id in (before.get(one), after.get(one)) if actor_id}
+    turned = _write_actors(state, decision, members, ids | set(gone), judged.joined(ruled))
     open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
     _write_candidates(state, decision, after, members, open_before)
     return before, changed, turned
@@ -95,11 +106,15 @@ def _names_of(row: Mapping[str, Any], called: Sequence[str]) -> tuple[tuple[str,
     return tuple(row["names"] or ()), tuple(row["n_mentions"] or ())
 
 
-def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+def _keys(rows: pl.DataFrame, rulings: judged.Rulings) -> Iterator[tuple[str, str, str]]:
     """The blocking keys of entities, as (key, entity_id, article_id)."""
     for row in rows.iter_rows(named=True):
         kind = row["kind"]
-        if kind == PLACE or kind in ALONE or not is_named(row):
+        if kind == PLACE:
+            continue
+        for key in rulings.keys(row):
+            yield key, row["entity_id"], row["article_id"]
+        if kind in ALONE or not is_named(row):
             continue
         found = {_keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
@@ -108,6 +123,11 @@ def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
             found |= _name_keys("person", row["name"])
         for key in sorted(found):
             yield key, row["entity_id"], row["article_id"]
+
+
+def _name_keys_of(name: str) -> set[str]:
+    """The blocking keys under which anybody stands who bears the name."""
+    return {key for kind in ("person", "organisation", "media") for key in _name_keys(kind, name)}
 
 
 def _name_keys(kind: str, name: str) -> set[str]:
@@ -129,15 +149,20 @@ def _keyed(kind: str, key: str) -> str:
     return f"known:{'person' if kind == 'person' else 'body'}:{names.normalise(key)}"
 
 
-def decide(members: Iterable[Member]) -> Decision:
-    """Cluster a set of members that is closed under keys: a function of the set alone."""
+def decide(members: Iterable[Member], rulings: Sequence[judged.Ruling] = ()) -> Decision:
+    """Cluster a set of members that is closed under keys: a function of the set, and of what people ruled, alone."""
     ordered = _with_surnames(sorted(members, key=lambda member: member.entity_id))
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
     shared = groups.join({m.entity_id: (m.story or m.article_id, m.label) for m in ordered if m.label})
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     people = _decide_persons(persons)
-    return Decision(sorted(alone + shared + _decide_bodies(bodies) + people.clusters), people.candidates)
+    clusters = sorted(alone + shared + _decide_bodies(bodies) + people.clusters)
+    if not rulings:
+        return Decision(clusters, people.candidates)
+    return Decision(
+        *judged.apply(clusters, people.candidates, {member.entity_id: member for member in ordered}, rulings)
+    )
 
 
 def _with_surnames(members: Sequence[Member]) -> list[Member]:
@@ -281,8 +306,17 @@ def _choose(member: Member, fitting: Mapping[str, Sequence[Member]]) -> str | No
     return of_role[0] if len(of_role) == 1 else None
 
 
-def _write_actors(state: State, decision: Decision, members: Mapping[str, Member], ids: Collection[str]) -> set[str]:
-    """Replace the rows of the actors of `ids`; returns those that are of another kind now."""
+def _write_actors(
+    state: State,
+    decision: Decision,
+    members: Mapping[str, Member],
+    ids: Collection[str],
+    joined: Collection[str],
+) -> set[str]:
+    """Replace the rows of the actors of `ids`; returns those that are of another kind now.
+
+    `joined` are the entities that a person's judgement joins to others.
+    """
     kinds = dict(state.rows("actors", "actor_id", ids).select("actor_id", "kind").iter_rows())
     actors: list[dict[str, Any]] = []
     names_of: list[dict[str, Any]] = []
@@ -291,7 +325,7 @@ def _write_actors(state: State, decision: Decision, members: Mapping[str, Member
             continue
         actor = summary([members[entity_id] for entity_id in cluster])
         actors.append(actor)
-        names_of += labels(actor, [members[entity_id] for entity_id in cluster])
+        names_of += labels(actor, [members[entity_id] for entity_id in cluster], joined)
     state.replace("actors", "actor_id", ids, frame_of("actors", actors))
     state.replace("actor_names", "actor_id", ids, frame_of("actor_names", names_of))
     return {one["actor_id"] for one in actors if kinds.get(one["actor_id"], one["kind"]) != one["kind"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,10 +98,13 @@ def _most(values: Iterable[str | None]) -> str | None:
     return min(counted, key=lambda value: (-counted[value], value)) if counted else None
 
 
-def labels(actor: Mapping[str, Any], cluster: Sequence[Member]) -> Iterator[dict[str, Any]]:
+def labels(
+    actor: Mapping[str, Any], cluster: Sequence[Member], joined: Collection[str] = ()
+) -> Iterator[dict[str, Any]]:
     """The names of an actor with how often each is used, and why each counts as a name of this one.
 
-    A group without a name has the labels that its articles give it.
+    A group without a name has the labels that its articles give it. A name that only those bear whom a person's
+    judgement joined to others (`joined`) is there because of that.
     """
     used: Counter[str] = Counter()
     for member in cluster:
@@ -112,6 +115,9 @@ def labels(actor: Mapping[str, Any], cluster: Sequence[Member]) -> Iterator[dict
         basis, score = _basis(actor["name"], name, actor["kind"])
         if cluster[0].label and len(cluster) > 1:
             basis, score = "label", LABEL_SCORE
+        bearers = {member.entity_id for member in cluster if name in (member.name, *member.names)}
+        if joined and basis not in ("exact", "lexicon") and bearers.issubset(joined):
+            basis, score = "judgement", 1.0
         yield {"actor_id": actor["actor_id"], "name": name, "n_mentions": count, "basis": basis, "score": score}
 
 

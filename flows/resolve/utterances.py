@@ -21,6 +21,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from flows.ids import make_id
 from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.judged import KEY as JUDGED
 from flows.resolve.state import State, column
 from flows.resolve.terms import rarity, stem, words_of
 
@@ -149,11 +150,12 @@ def make_part(
 
 
 def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:
-    """The blocking keys of each claim's speaker; none for nobody, the unnamed and labels."""
+    """The blocking keys of each claim's speaker; none for nobody, the unnamed and labels, nor those of judgements."""
     rows = state.rows("entity_rows", "row_id", claims).filter(pl.col("table_name") == "claims")
     keys = state.rows("keys", "member_id", column(rows, "entity_id"), layer="actor")
     of_entity: dict[str, set[str]] = defaultdict(set)
-    for entity_id, key in keys.select("member_id", "key").iter_rows():
+    named = keys.filter(~pl.col("key").str.starts_with(JUDGED))
+    for entity_id, key in named.select("member_id", "key").iter_rows():
         of_entity[entity_id].add(key)
     return {claim: frozenset(of_entity[entity]) for claim, entity in rows.select("row_id", "entity_id").iter_rows()}
 

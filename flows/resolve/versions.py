@@ -57,10 +57,11 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collectio
     coming = batch["versions"]
     lost = state.remove("versions", "document_id", forgotten)
     known = state.rows("versions", "document_id", column(coming, "document_id"))
-    # One version may have come with different page junk: the first seen stays, whichever arrives first.
+    # One version may have come with different page junk: the first seen stays, whichever arrives first. The same bytes
+    # come again only to be read otherwise.
     ordered = (
         pl.concat([known.with_columns(is_new=False), coming.with_columns(is_new=True)])
-        .sort("seen_at", "content_hash", "is_new", nulls_last=True)
+        .sort("seen_at", "content_hash", ~pl.col("is_new"), nulls_last=True)
         .unique("article_id", keep="first", maintain_order=True)
         .sort("published_on", "seen_at", "content_hash", "article_id", nulls_last=False)
         .with_columns(is_live=pl.col("article_id") == pl.col("article_id").last().over("document_id"))

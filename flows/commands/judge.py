@@ -1,0 +1,152 @@
+"""`hearsay judge`: what people decide against the pipeline, kept in a file, applied, and taken back."""
+
+from __future__ import annotations
+
+import difflib
+import getpass
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from flows import clock, judgements, names, settings
+from flows.ask import formats
+from flows.commands.ask import pick_database
+from flows.console import Talk
+from flows.errors import HearsayError
+from flows.judgements import ACTOR, NOBODY, SPEAKER, Judgement
+from flows.resources import sql_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from flows.settings import Settings
+
+_HELD: Final = "H701"  # another run holds the database
+
+
+def show_all(database: Path | None, form: str | None) -> int:
+    """Write a row for each judgement of the file, with whether the database is in line with it."""
+    import pyarrow as pa
+
+    from flows.publish import Store
+
+    chosen, talk = settings.load(database=database), Talk()
+    listed = judgements.load(chosen.judgements)
+    with Store(pick_database(database, chosen, talk)).reading() as connection:
+        found = judgements.compare(connection, chosen.judgements)
+    if listed is None:
+        talk.say(f"no file of judgements at {chosen.judgements} yet: `hearsay judge --help` tells how to make one")
+    waiting = set(found.changed)
+    rows = [
+        {
+            "judgement_id": one.judgement_id,
+            **{name: getattr(one, name) for name in judgements.COLUMNS},
+            "state": "holds" if one not in waiting else "waits" if one in found.holding else "is taken back",
+        }
+        for one in sorted({*found.holding, *found.changed})
+    ]
+    schema = pa.schema([(name, pa.string()) for name in ("judgement_id", *judgements.COLUMNS, "state")])
+    formats.write(pa.Table.from_pylist(rows, schema=schema), form)
+    return 0
+
+
+def judge(
+    layer: str, verdict: str, left: str, right: str, database: Path | None, why: str, who: str | None, quiet: bool
+) -> int:
+    """Add one judgement to the file and bring the database in line. As `hearsay run` ends."""
+    from flows.publish import Store
+
+    chosen, talk = settings.load(database=database), Talk(quiet)
+    target = pick_database(database, chosen, talk)
+    given = Judgement(layer, verdict, left.strip(), right.strip(), who or _login(), " ".join(why.split()))
+    with Store(target).reading() as connection:
+        one = _meant(connection, given)
+    try:
+        judgements.checked(one)
+    except ValueError as error:
+        raise HearsayError("H109", option="judgement", detail=error) from None
+    known = judgements.load(chosen.judgements) or ()
+    if one in known:
+        talk.say(f"{one.judgement_id} says so already")
+    else:
+        judgements.write(chosen.judgements, [one], [other for other in known if one.replaces(other)])
+        talk.say(f"{one.judgement_id}: {one.left} · {one.verdict} · {one.right} (in {chosen.judgements})")
+    return _apply(target, chosen, talk)
+
+
+def undo(identifiers: Sequence[str], database: Path | None, quiet: bool) -> int:
+    """Take judgements out of the file and bring the database in line. As `hearsay run` ends."""
+    chosen, talk = settings.load(database=database), Talk(quiet)
+    target = pick_database(database, chosen, talk)
+    known = {one.judgement_id: one for one in judgements.load(chosen.judgements) or ()}
+    for identifier in identifiers:
+        if identifier not in known:
+            raise HearsayError("H807", id=identifier)
+    judgements.write(chosen.judgements, [], [known[identifier] for identifier in identifiers])
+    talk.say(f"{len(identifiers)} taken back")
+    return _apply(target, chosen, talk)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _apply(target: Path, chosen: Settings, talk: Talk) -> int:
+    from flows.commands.run import describe
+    from flows.pipeline import run
+    from flows.requests import RunRequest
+
+    # not the sources' names: they were not read
+    request = RunRequest(("judge",), target, clock.now(), chosen, talk.quiet, documents=())
+    try:
+        summary = run(request)
+    except HearsayError as error:
+        if error.code != _HELD:
+            raise
+        talk.say(f"a run is under way: the next one applies it ({error.reason})")
+        return 0
+    talk.say(describe(summary))
+    return summary.exit_code
+
+
+def _meant(connection: duckdb.DuckDBPyConnection, given: Judgement) -> Judgement:
+    """The judgement with keys that last: an actor's id moves with its articles, a name or a mention does not.
+
+    Raises HearsayError H807 or H114 where nobody is meant.
+    """
+    if given.layer == ACTOR:
+        left, right = (_party(connection, side) for side in (given.left, given.right))
+        return replace(given, left=left, right=right)
+    kind = "claims" if given.layer == SPEAKER else "articles"
+    _exists(connection, kind, given.left)
+    if given.layer == SPEAKER and given.right != NOBODY:
+        return replace(given, right=_party(connection, given.right, given.left))
+    return given
+
+
+def _exists(connection: duckdb.DuckDBPyConnection, table: str, identifier: str) -> None:
+    query = f"SELECT 1 FROM main.{table} WHERE {table.removesuffix('s')}_id = $id"  # noqa: S608
+    if connection.execute(query, {"id": identifier}).fetchone() is None:
+        raise HearsayError("H807", id=identifier)
+
+
+def _party(connection: duckdb.DuckDBPyConnection, side: str, claim_id: str | None = None) -> str:
+    """A name that somebody bears (in the claim's article, if one is given), or the id of a mention."""
+    if side.startswith("act_"):
+        row = connection.execute(sql_of("commands", "lasting_key"), {"id": side, "claim": claim_id}).fetchone()
+        if row is None:
+            raise HearsayError("H807", id=side)
+        return str(row[0])
+    if side.startswith(("men_", "clm_")):
+        _exists(connection, "mentions" if side.startswith("men_") else "claims", side)
+        return side
+    rows = connection.execute(sql_of("commands", "names_borne"), {"claim": claim_id}).fetchall()
+    known = {names.normalise(name): name for (name,) in rows}
+    if names.normalise(side) not in known:
+        near = difflib.get_close_matches(names.normalise(side), list(known), 1, 0.0)
+        raise HearsayError("H114", name=side, nearest=known[near[0]] if near else "none at all")
+    return side
