@@ -9,6 +9,7 @@ import pytest
 from asking import ask, exported
 
 from flows import judgements
+from flows.commands.doctor import doctor
 from flows.commands.judge import judge, show_all, undo
 from flows.commands.look import explain
 from flows.commands.rebuild import rebuild
@@ -202,3 +203,12 @@ def test_a_name_that_nobody_bears_is_answered_with_the_nearest(home: Path) -> No
     with pytest.raises(HearsayError, match=r"H114.*nearest name is Adela Kostrel"):
         decide(database, "actor", "same", "Ada Brandl", "Adela Kostrell")
     assert not (home / "judgements.tsv").exists()
+
+
+def test_doctor_names_the_line_that_is_wrong(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = home / "x.duckdb"
+    read(home, "ab", database)
+    (home / "judgements.tsv").write_text("layer\tverdict\tleft\tright\twho\tbecause\nactor\tis\ta\tb\t\twhy\n")
+    capsys.readouterr()
+    assert doctor(database, stop_server=False) == 1
+    assert "line 2: verdict is is" in capsys.readouterr().out

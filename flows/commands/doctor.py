@@ -158,6 +158,27 @@ def _set_aside(chosen: Settings) -> Iterator[Finding]:
     yield Finding("set aside", f"{n} documents" + ("; `hearsay quarantine` lists them" if n else ""))
 
 
+def _judgements(chosen: Settings) -> Iterator[Finding]:
+    import duckdb
+
+    from flows import judgements
+    from flows.publish import Store
+
+    try:
+        listed = judgements.load(chosen.judgements)
+    except HearsayError as error:
+        yield Finding("judgements", error.reason, f"correct {chosen.judgements}: no run begins before")
+        return
+    if listed is None or not chosen.database_path.is_symlink():
+        return
+    try:
+        with Store(chosen.database_path).reading() as connection:
+            waiting = len(judgements.compare(connection, chosen.judgements).changed)
+    except (HearsayError, duckdb.Error):  # told by the database's own check
+        return
+    yield Finding("judgements", f"{len(listed)} of people, {waiting} to be applied or taken back by the next run")
+
+
 def _prefect(chosen: Settings) -> Iterator[Finding]:
     if chosen.prefect == "off":
         yield Finding("prefect", "off: runs leave no history")
@@ -189,5 +210,6 @@ _CHECKS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
     _databases,
     _sources,
     _set_aside,
+    _judgements,
     _prefect,
 )
