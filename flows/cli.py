@@ -272,12 +272,10 @@ def quarantine_dismiss(
 
 
 judge_app = typer.Typer(
-    help="""Overrule what was found, on record: who is who, an article's day, a claim's speaker.
-
-    The judgements are lines of a file, data/judgements.tsv if no setting names another. It is the truth: a line that is
-    there holds for every run and for a rebuild, a line that is taken out holds no more. Edit it, or let these commands
-    do it, which also bring the database in line at once.
-    """,
+    help="Overrule what was found, on record: who is who, an article's day, a claim's speaker.\n\n"
+    "The judgements are lines of a file, data/judgements.tsv if no setting names another. It is the truth: a line that "
+    "is there holds for every run and for a rebuild, a line that is taken out holds no more. Edit it, or let these "
+    "commands do it, which also bring the database in line at once.",
     epilog="hearsay judge",
     invoke_without_command=True,
 )

@@ -103,8 +103,8 @@ def labels(
 ) -> Iterator[dict[str, Any]]:
     """The names of an actor with how often each is used, and why each counts as a name of this one.
 
-    A group without a name has the labels that its articles give it. A name that only those bear whom a person's
-    judgement joined to others (`joined`) is there because of that.
+    A group without a name has the labels that its articles give it. A name that is not like the label, or
+    that only those bear whom a person's judgement joined to others (`joined`), is there because of that.
     """
     used: Counter[str] = Counter()
     for member in cluster:
@@ -116,7 +116,8 @@ def labels(
         if cluster[0].label and len(cluster) > 1:
             basis, score = "label", LABEL_SCORE
         bearers = {member.entity_id for member in cluster if name in (member.name, *member.names)}
-        if joined and basis not in ("exact", "lexicon") and bearers.issubset(joined):
+        by_itself = basis in ("exact", "lexicon") or (score >= names.COMPATIBLE and not bearers.issubset(joined))
+        if not by_itself and any(member.entity_id in joined for member in cluster):
             basis, score = "judgement", 1.0
         yield {"actor_id": actor["actor_id"], "name": name, "n_mentions": count, "basis": basis, "score": score}
 
