@@ -259,3 +259,47 @@ def test_a_date_of_the_last_weeks_is_of_this_year(dates_nlp: Language) -> None:
 )
 def test_the_ends_of_a_stretch_are_in_order(dates_nlp: Language, text: str, first: str, last: str) -> None:
     assert [one.value for one in read(dates_nlp, text)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Lund votes a week from Saturday.", "2021-03-27"),
+        ("The council meets two weeks from Monday.", "2021-04-05"),
+        ("They insist that the vote be delayed until after the November festival.", "2021-11"),
+        ("The fair would go on past Dec. 13 if a deal came together.", "2021-12-13"),
+        ("By Wednesday, even the mayor’s spokeswoman called his words a mistake.", "2021-03-17"),
+        ("September 15 is the big day for the port.", "2021-09-15"),
+        ("A Lund Herald story on July 14 did name the firm.", "2020-07-14"),
+        ("“By the end of the day, it just got a little worse,” she said.", "XXXX-XX-XX"),
+        ("He spent the entire month of February 2008 in Lund.", "2008-02"),
+    ],
+)
+def test_the_words_around_say_on_which_side_a_day_lies(dates_nlp: Language, text: str, value: str) -> None:
+    assert [one for _, one in values(dates_nlp, text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strike May End Bridge Works\n\nThe council was silent.",
+        "They met at the All Saints Church of Lund.",
+        "She bought a Christmas tree and an Easter bunny.",
+    ],
+)
+def test_what_is_only_called_like_a_time_is_none(dates_nlp: Language, text: str) -> None:
+    assert read(dates_nlp, text) == []
+
+
+def test_a_holiday_that_dates_what_happened_is_a_day(dates_nlp: Language) -> None:
+    assert values(dates_nlp, "The Christmas attack killed ten.") == [("Christmas", "2020-12-25")]
+
+
+def test_days_in_a_row_go_on_over_today(dates_nlp: Language) -> None:
+    found = values(dates_nlp, "The docks were shut on Wednesday, Thursday and Friday, the mayor said today.")
+    assert [value for _, value in found][:3] == ["2021-03-17", "2021-03-18", "2021-03-19"]
+
+
+def test_what_was_spoken_of_has_the_day_that_was_told_of_it(dates_nlp: Language) -> None:
+    text = "An address to the port is set for Tuesday. The mayor announced the Tuesday address in a speech to dockers."
+    assert [value for _, value in values(dates_nlp, text)] == ["2021-03-23", "2021-03-23"]

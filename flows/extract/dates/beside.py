@@ -30,6 +30,16 @@ def is_since(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "since"
 
 
+def is_until_after(token: Token) -> bool:
+    """ "until after Monday", "until after the May festival"."""
+    noun = token.head if token.dep_ in OWNERS else token
+    return noun.dep_ in ("pobj", "pcomp") and noun.head.lower_ == "after" and _before(noun.head) in ("until", "till")
+
+
+def _before(token: Token) -> str:
+    return token.nbor(-1).lower_ if token.i else ""
+
+
 def is_of_last(token: Token) -> bool:
     """ "since their last visit in January"."""
     noun = token.head.head
@@ -60,8 +70,21 @@ def is_of_noun(token: Token) -> bool:
 
 
 def is_of_past_event(token: Token) -> bool:
-    """ "the May 3 shooting", "the May 3 verdict"."""
-    return token.dep_ in OWNERS and token.head.lemma_ in words("time_nouns_of_past", "lemma")
+    """ "the May 3 shooting", "the May 3 verdict", "a story on May 3"."""
+    past = words("time_nouns_of_past", "lemma")
+    if token.dep_ == "pobj" and token.head.lower_ == "on":
+        return token.head.head.lemma_ in past and token.head.head.pos_ == "NOUN"
+    return token.dep_ in OWNERS and token.head.lemma_ in past
+
+
+def is_known(token: Token) -> bool:
+    """ "the Tuesday address": of something that has been spoken of."""
+    return token.dep_ in OWNERS and any(child.lower_ in ("the", "that") for child in token.head.lefts)
+
+
+def is_of_being(token: Token) -> bool:
+    """ "May 3 is the day": what the present tense says of a day itself."""
+    return token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ in ("VBZ", "VBP")
 
 
 def is_compared(token: Token) -> bool:

@@ -203,9 +203,9 @@ def month_day(reading: Reading, context: Context) -> Resolved:
     named = _of_history(month, day, reading, context)
     if named is not None:
         return Resolved(named.isoformat() + reading.part, "explicit", "day_of_history", LIKELY)
-    if context.happened and not reading.rel:
-        reading = replace(reading, rel="last")
     found = nearest(lambda y: _of_weekday(cal.make(y, month, day), reading.weekday), context, side(reading))
+    if context.happened and found is not None and found > cal.shift(context.reference, 1) and not reading.weekday:
+        found = nearest(lambda y: cal.make(y, month, day), context, side(replace(reading, rel=reading.rel or "last")))
     found = found or nearest(lambda y: cal.make(y, month, day), context, side(reading))
     if found is None:
         return undated(f"XXXX-{month:02}-{day:02}", "no_such_day")

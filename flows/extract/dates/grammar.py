@@ -86,6 +86,7 @@ RULES: Final = (
     Rule("month_day", "THE (?P<part>PART) OF {month} (?P<day>DAYNUM) (?:DASH|TO|AND) DAYNUM (?:COMMA? {year})?"),
     Rule("month", "ABOUT? {edge}? {month} (?:COMMA|OF)? {year}"),
     Rule("month", "THIS {month} COMMA {year}"),
+    Rule("month", "THE FULL UNIT OF {month} (?:COMMA|OF)? {year}?"),
     Rule("month", "{edge}? {rel}? (?P<month>MONTH) (?!DAYNUM|ORD) {yearof}?"),
     Rule("year", "ABOUT? {edge}? (?P<year>YEAR) (?:AND LATER|OR LATER|AND BEYOND|AND AFTER)?"),
     Rule("year", "THE UNIT (?P<year>YEAR|NUM)"),
@@ -115,7 +116,7 @@ RULES: Final = (
     Rule("weekday", "THE {weekday} (?P<rel>BEFORE|AFTER) (?:THAT|{last_word})"),
     # "Friday week", "a week on Friday"
     Rule("weekday_and_weeks", "{weekday} (?P<unit>UNIT) (?!DASH)"),
-    Rule("weekday_and_weeks", "A (?P<unit>UNIT) (?:ON|FROM) {weekday}"),
+    Rule("weekday_and_weeks", "(?:A (?P<unit>UNIT)|(?P<n>{n}) (?P<units>UNITS)) (?P<from>ON|BY) {weekday}"),
     Rule("weekday_of_week", "{edge}? {weekday} {part}? OF? (?P<rel>LAST|NEXT|THIS) (?P<unit>UNIT)"),
     Rule(
         "weekday_part",

@@ -100,10 +100,30 @@ def _record(minutes: Token) -> bool:
 
 
 def no_month(month: Token) -> bool:
-    """ "the annual March for Peace", "the Farmers' March", with a determiner of their own; "May said", who speaks."""
-    if month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech"):
+    """ "the annual March for Peace", "the Farmers' March", with a determiner of their own; "May said", who speaks.
+
+    In a headline "Strike May End Bridge Works".
+    """
+    if (month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech")) or _is_auxiliary(month):
         return True
     return month.lower_ in ("march", "may") and any(child.dep_ in ("det", "poss") for child in month.children)
+
+
+def _is_auxiliary(may: Token) -> bool:
+    """ "Strike May End Bridge Works": between two capitals, before what is as a rule a verb."""
+    if may.text != "May" or may.is_sent_start or may.i + 1 >= len(may.doc):
+        return False
+    before, after = may.nbor(-1), may.nbor(1)
+    titled = before.text[0].isupper() and after.text[0].isupper() and before.pos_ not in ("ADP", "ADJ", "DET", "CCONJ")
+    return titled and after.lower_ in words("time_verbs_after_may")
+
+
+def bears_holiday(item: Found, root: Token) -> bool:
+    """ "a Christmas tree", "All Saints Church": what a holiday only describes, or is named after one."""
+    span = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    if span is None or span.end >= len(root.doc) or span[-1].dep_ not in ("compound", "nmod", "amod"):
+        return False
+    return root.doc[span.end].lemma_.lower() in words("time_nouns_of_holidays", "lemma")
 
 
 def newspaper(word: Token) -> bool:

@@ -47,13 +47,18 @@ def slashed(match: Match) -> Reading | None:
 
 def month_day(match: Match) -> Reading | None:
     day, year_rel = int(match.value("day")), year_relation(match)
-    if not 1 <= day <= 31 or year_rel is None:
+    if not 1 <= day <= 31 or year_rel is None or _goes_past(match):
         return None
     part, weekday = part_of(match), match.value("weekday")
     return Reading(
         "month_day", "TIME" if part else "DATE", year=year_of(match), month=int(match.value("month")), day=day,
         weekday=int(weekday) if weekday else None, rel=relation(match), part=part, year_rel=year_rel,
     )  # fmt: skip
+
+
+def _goes_past(match: Match) -> bool:
+    """ "beyond": "it would last past 3 May", "runs past June"."""
+    return match.text("rel") == "past"
 
 
 def day_of_month(match: Match) -> Reading | None:
@@ -77,7 +82,7 @@ def day_range(match: Match) -> Reading | None:
 
 def month(match: Match) -> Reading | None:
     year_rel = year_relation(match)
-    if year_rel is None:
+    if year_rel is None or _goes_past(match):
         return None
     return Reading(
         "month", year=year_of(match), month=int(match.value("month")), rel=relation(match), year_rel=year_rel
@@ -162,9 +167,12 @@ weekday_part = weekday
 
 
 def weekday_and_weeks(match: Match) -> Reading | None:
-    """ "Friday week", "a week on Friday": that of the week after the coming one."""
-    weeks = {"W": 7, "F": 14}.get(match.value("unit"))
-    return Reading("weekday", weekday=int(match.value("weekday")), rel="from", n=weeks) if weeks else None
+    """ "Friday week", "a week on Friday", "two weeks from Friday": that of a week after the coming one."""
+    days = {"W": 7, "F": 14}.get(match.value("unit") or match.value("units"))
+    count = match.value("n") or "1"
+    if days is None or not count.isdigit() or match.text("from") not in ("", "on", "from"):
+        return None
+    return Reading("weekday", weekday=int(match.value("weekday")), rel="from", n=days * int(count))
 
 
 def weekday_of_week(match: Match) -> Reading | None:

@@ -13,6 +13,7 @@ from flows.extract.dates.anchors import Found
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.names import (
     address,
+    bears_holiday,
     in_name,
     name_of_paper,
     named_unit,
@@ -45,7 +46,7 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if root is None:
         return True
     alone = item.last - item.first == 1
-    if (reading.op == "deictic" and alone and name_of_paper(root)) or _idiom(item, pieces) or _no_night(item, root):
+    if (reading.op == "deictic" and alone and name_of_paper(root)) or _idiom(item, pieces) or _only_named(item, root):
         return False
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
@@ -71,10 +72,12 @@ def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
     return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
 
 
-def _no_night(item: Found, root: Token) -> bool:
-    """A weekday of a programme, an "overnight" that is a title or says "at once"."""
+def _only_named(item: Found, root: Token) -> bool:
+    """A weekday of a programme, a holiday that something is named after, an "overnight" that says "at once"."""
     if item.reading.op == "weekday":
         return programme(item, root)
+    if item.reading.op == "holiday":
+        return item.reading.year is None and bears_holiday(item, root)
     return item.reading.op == "overnight" and (newsletter(root) or _at_once(root))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -14,7 +14,8 @@ from spacy.tokens import Token
 from flows.extract.dates import beside, syntax
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
-from flows.extract.dates.context import UNSURE
+from flows.extract.dates.context import LIKELY, UNSURE
+from flows.extract.dates.days import DAYS_OF_WEEK
 from flows.extract.dates.reference import Reference
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
 from flows.records import TimeExpression
@@ -81,8 +82,10 @@ class _Story:
             planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
             return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
         if op in _BY_DAY:
-            happened, until = beside.is_of_past_event(root), limit and not beside.is_since(root)
-            return replace(context, happened=happened, noun=beside.noun_of(root), limit=until)
+            happened = beside.is_of_past_event(root) and context.tense != syntax.FUTURE
+            until, being = limit and not beside.is_since(root), beside.is_of_being(root)
+            tense = syntax.FUTURE if being else context.tense
+            return replace(context, tense=tense, happened=happened, noun=beside.noun_of(root), limit=until)
         if op in _BY_MONTH:
             behind = beside.is_since(root) or beside.is_of_last(root)
             return replace(context, behind=behind, owner=beside.is_of_noun(root))
@@ -115,11 +118,14 @@ def resolve_all(
             contexts[-1] = replace(contexts[-1], caption=True)
         if _repeated(text, item, found[max(0, index - 1) : index + 2]):
             contexts[-1] = replace(contexts[-1], repeated=True)
-        expressions.append(_expression(text, item, _resolved(text, item, contexts[-1], before)))
+        known = _told_of_it(item, zip(found[:index], expressions, strict=True))
+        expressions.append(_expression(text, item, known or _resolved(text, item, contexts[-1], before)))
         if inside(item, quotes):
             continue
         if before is not None and _is_range(text, begins[sentence - 1] if sentence else 0, before, expressions[-1]):
             expressions[-2:] = _in_order(before, expressions[-1])
+        if before is not None and _goes_on(text, before, expressions[-1]):
+            expressions[-1] = _moved(expressions[-1], 7)
         story.tell(item, expressions[-1], sentence)
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not inside(f, quotes)]
     for index, item in enumerate(found):
@@ -134,6 +140,26 @@ def resolve_all(
                 )
             expressions[index] = expression
     return expressions
+
+
+def _told_of_it(item: Found, before: Iterable[tuple[Found, TimeExpression]]) -> Resolved | None:
+    """The day or month of "the Tuesday address" in a text that has told of an address on a Tuesday."""
+    reading, root = item.reading, item.root
+    if (
+        reading.op not in ("weekday", "month")
+        or reading.rel
+        or reading.year
+        or root is None
+        or not beside.is_known(root)
+    ):
+        return None
+    named, noun = (reading.op, reading.weekday, reading.month), root.head.lemma_
+    for other, expression in before:
+        same = named == (other.reading.op, other.reading.weekday, other.reading.month) and expression.starts_on
+        if same and other.root is not None and any(token.lemma_ == noun for token in other.root.sent):
+            value = expression.value[:10] + reading.part
+            return Resolved(value, "narrative", f"{reading.op}_told_of_the_same", LIKELY)
+    return None
 
 
 def _resolved(text: str, item: Found, context: Context, before: TimeExpression | None) -> Resolved:
@@ -244,6 +270,15 @@ def _is_range(text: str, begin: int, first: TimeExpression, last: TimeExpression
     return bool(between) and (" ".join(between) in _UNTIL or (ahead and between[-1] in _UNTIL[:3]))
 
 
+def _goes_on(text: str, first: TimeExpression, last: TimeExpression) -> bool:
+    """Whether the second of two weekdays that follow each other is tomorrow: "shut Sunday and Monday", on a Sunday."""
+    told = (first.derivation, last.derivation) == ("weekday_is_reference_day", "weekday_before_reference")
+    if not told or first.starts_on is None or last.starts_on is None:
+        return False
+    joined = text[first.end : last.start].strip(", ") == "and"
+    return joined and (first.starts_on - last.starts_on).days == DAYS_OF_WEEK - 1
+
+
 def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
     """The two with the first before the last: what lies behind moves its beginning back, else the end moves on."""
     if first.starts_on is None or last.starts_on is None or first.starts_on <= last.starts_on:
@@ -259,7 +294,7 @@ def _moved(expression: TimeExpression, days: int) -> TimeExpression:
     day = cal.shift(expression.starts_on, days)
     return replace(
         expression, value=day.isoformat() + expression.value[10:], edtf=day.isoformat(), starts_on=day, ends_on=day,
-        derivation="weekday_in_order_of_range",
+        derivation="weekday_in_order_told",
     )  # fmt: skip
 
 

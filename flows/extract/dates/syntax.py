@@ -8,7 +8,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.dates.beside import OWNERS, VERBAL, is_since, looks_ahead
+from flows.extract.dates.beside import OWNERS, VERBAL, is_since, is_until_after, looks_ahead
 from flows.resources import words
 
 PAST: Final = "past"
@@ -72,7 +72,7 @@ def tense(token: Token) -> str:
     if is_since(token):
         return PAST
     direct = verb is not None and _hangs_on(token, verb)
-    if verb is not None and (_set_for(token, verb) or _starting(token) or looks_ahead(token)):
+    if verb is not None and (_set_for(token, verb) or _starting(token) or looks_ahead(token) or _put_off(token, verb)):
         return FUTURE
     if owner and _of_plan(token):
         return FUTURE
@@ -212,6 +212,11 @@ def _starting(token: Token) -> bool:
     return False
 
 
+def _put_off(token: Token, verb: Token) -> bool:
+    """ "They want the vote delayed until after the May festival", not "It was not built until after the flood"."""
+    return is_until_after(token) and _verb_tense(verb) != PAST
+
+
 def _set_for(token: Token, verb: Token) -> bool:
     """Whether the preposition looks ahead: "gave them until Tuesday", "called a rally for Sunday", "due in January"."""
     preposition = token.head
@@ -226,7 +231,8 @@ def _set_for(token: Token, verb: Token) -> bool:
     if preposition.lower_ in ("by", "until", "till", "before") and _on_condition(verb):
         return True
     if preposition.lower_ in ("by", "until", "till", "before"):
-        if preposition.lower_ == "by" and verb.lemma_ in lemmas("future") and verb.lemma_ not in ("say", "try"):
+        ahead = verb.i < token.i and verb.lemma_ in lemmas("future") and verb.lemma_ not in ("say", "try")
+        if preposition.lower_ == "by" and ahead:
             return True
         purpose = any(child.tag_ == "TO" for child in verb.children)
         return purpose and not any(child.lower_ == "have" for child in verb.children)
