@@ -12,7 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -27,16 +28,31 @@ WINDOW: Final = 4  # of so many neighbouring fingerprints the smallest is kept
 SHARED: Final = 2  # articles that share so many are compared
 SHORTEST: Final = 12  # words of a passage that both articles have
 GAP: Final = 6  # words that may differ inside a passage, on either side
+FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of three runs of WORDS words at the least
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word in the form that is compared, with its place in the text."""
 
     word: str
     start: int
     end: int
+
+
+class Tokens(list[Token]):
+    """The words of a text in their order."""
+
+    @cached_property
+    def shingles(self) -> list[tuple[str, ...]]:
+        """WORDS neighbouring words from each place on."""
+        words = [token.word for token in self]
+        return list(zip(*(words[i:] for i in range(WORDS)), strict=False))
+
+    @cached_property
+    def known(self) -> frozenset[tuple[str, ...]]:
+        """The different ones among them."""
+        return frozenset(self.shingles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +76,28 @@ class Credit:
     wires: set[str]
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> Tokens:
     """The words of a text without case, possessive and points, so that "U.S." and "US" agree."""
-    return [
-        Token(m.group().lower().replace("’", "'").removesuffix("'s").replace(".", ""), m.start(), m.end())
-        for m in _WORD.finditer(text)
-    ]
+    return Tokens(
+        [
+            Token(m.group().lower().replace("’", "'").removesuffix("'s").replace(".", ""), *m.span())
+            for m in _WORD.finditer(text)
+        ]
+    )
 
 
-def fingerprints(tokens: Sequence[Token]) -> set[str]:
+def fingerprints(tokens: Tokens) -> set[str]:
     """The winnowed fingerprints of a text."""
-    hashes = [
-        hashlib.blake2b(" ".join(t.word for t in tokens[i : i + WORDS]).encode(), digest_size=8).hexdigest()
-        for i in range(len(tokens) - WORDS + 1)
-    ]
+    hashes = [hashlib.blake2b(" ".join(words).encode(), digest_size=8).hexdigest() for words in tokens.shingles]
     return {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
 
 
-def shared_passages(first: Sequence[Token], second: Sequence[Token]) -> list[Shared]:
+def shared_passages(first: Tokens, second: Tokens) -> list[Shared]:
     """The passages of at least SHORTEST words that both texts have, from left to right in the first."""
-    runs = sorted(_runs(first, second))
+    common = first.known & second.known
+    if sum(map(common.__contains__, first.shingles)) < FEWEST:
+        return []
+    runs = sorted(_runs(first, second, common))
     passages: list[Shared] = []
     for i, j, size in runs:
         last = passages[-1] if passages else None
@@ -90,14 +108,18 @@ def shared_passages(first: Sequence[Token], second: Sequence[Token]) -> list[Sha
     return [passage for passage in passages if passage.words >= SHORTEST]
 
 
-def _runs(first: Sequence[Token], second: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """Maximal runs of at least WORDS equal words: (place in first, place in second, words)."""
+def _runs(first: Tokens, second: Tokens, common: Collection[tuple[str, ...]]) -> Iterator[tuple[int, int, int]]:
+    """Maximal runs of at least WORDS equal words: (place in first, place in second, words).
+
+    `common` are the shingles that both have.
+    """
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(second) - WORDS + 1):
-        places[tuple(t.word for t in second[j : j + WORDS])].append(j)
+    for j, shingle in enumerate(second.shingles):
+        if shingle in common:
+            places[shingle].append(j)
     reached: dict[int, int] = {}  # by diagonal: where its last run ended
-    for i in range(len(first) - WORDS + 1):
-        for j in places.get(tuple(t.word for t in first[i : i + WORDS]), ()):
+    for i, shingle in enumerate(first.shingles):
+        for j in places.get(shingle, ()):
             if reached.get(i - j, -1) > i:
                 continue
             size = WORDS
@@ -180,7 +202,7 @@ def _both_ways(
     one: dict[str, Any],
     other: dict[str, Any],
     passage: Shared,
-    tokens: dict[str, list[Token]],
+    tokens: dict[str, Tokens],
     credit: Credit,
 ) -> Iterator[dict[str, Any]]:
     """The two rows of a passage, one from each article's side."""
