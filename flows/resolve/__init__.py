@@ -74,7 +74,7 @@ class _Moved:
 
     def note(self, state: State, table: str, key: str, column_name: str, before: Mapping[str, str | None]) -> set[str]:
         """Compare the ids that members had with those they have; returns the articles of members that changed."""
-        rows = state.rows(table, key, set(before))
+        rows = state.rows(table, key, set(before), ["article_id", column_name])
         after: dict[str, str | None] = dict(rows.select(key, column_name).iter_rows())
         self.add(column_name, before, after)
         changed = [member for member, old in before.items() if after.get(member) != old]

@@ -54,8 +54,9 @@ def assign_actors(
     after: dict[str, str] = {}
     for cluster in decision.clusters:
         after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
-    state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
+    moved = rows.filter(pl.col("entity_id").is_in(changed))
+    state.put("entities", moved.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     ids = {actor_id for entity_id in changed for actor_id in (before[entity_id], after.get(entity_id)) if actor_id}
     turned = _write_actors(state, decision, members, ids | set(gone))
     open_before = {entity_id for entity_id, actor_id in before.items() if actor_id is None}
