@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
@@ -32,25 +32,24 @@ FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
-class Token(NamedTuple):
-    """A word in the form that is compared, with its place in the text."""
+@dataclass(frozen=True)
+class Tokens:
+    """The words of a text in the form that is compared, and where each stands."""
 
-    word: str
-    start: int
-    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
 
-
-class Tokens(list[Token]):
-    """The words of a text in their order."""
+    def __len__(self) -> int:
+        return len(self.words)
 
     @cached_property
-    def shingles(self) -> list[tuple[str, ...]]:
+    def shingles(self) -> list[str]:
         """WORDS neighbouring words from each place on."""
-        words = [token.word for token in self]
-        return list(zip(*(words[i:] for i in range(WORDS)), strict=False))
+        return [" ".join(some) for some in zip(*(self.words[i:] for i in range(WORDS)), strict=False)]
 
     @cached_property
-    def known(self) -> frozenset[tuple[str, ...]]:
+    def known(self) -> frozenset[str]:
         """The different ones among them."""
         return frozenset(self.shingles)
 
@@ -78,17 +77,14 @@ class Credit:
 
 def tokens_of(text: str) -> Tokens:
     """The words of a text without case, possessive and points, so that "U.S." and "US" agree."""
-    return Tokens(
-        [
-            Token(m.group().lower().replace("’", "'").removesuffix("'s").replace(".", ""), *m.span())
-            for m in _WORD.finditer(text)
-        ]
-    )
+    found = list(_WORD.finditer(text))
+    words = [m.group().lower().replace("’", "'").removesuffix("'s").replace(".", "") for m in found]
+    return Tokens(words, [m.start() for m in found], [m.end() for m in found])
 
 
 def fingerprints(tokens: Tokens) -> set[str]:
     """The winnowed fingerprints of a text."""
-    hashes = [hashlib.blake2b(" ".join(words).encode(), digest_size=8).hexdigest() for words in tokens.shingles]
+    hashes = [hashlib.blake2b(shingle.encode(), digest_size=8).hexdigest() for shingle in tokens.shingles]
     return {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
 
 
@@ -108,22 +104,23 @@ def shared_passages(first: Tokens, second: Tokens) -> list[Shared]:
     return [passage for passage in passages if passage.words >= SHORTEST]
 
 
-def _runs(first: Tokens, second: Tokens, common: Collection[tuple[str, ...]]) -> Iterator[tuple[int, int, int]]:
+def _runs(first: Tokens, second: Tokens, common: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Maximal runs of at least WORDS equal words: (place in first, place in second, words).
 
     `common` are the shingles that both have.
     """
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for j, shingle in enumerate(second.shingles):
         if shingle in common:
             places[shingle].append(j)
+    one, other = first.words, second.words
     reached: dict[int, int] = {}  # by diagonal: where its last run ended
     for i, shingle in enumerate(first.shingles):
         for j in places.get(shingle, ()):
             if reached.get(i - j, -1) > i:
                 continue
             size = WORDS
-            while i + size < len(first) and j + size < len(second) and first[i + size].word == second[j + size].word:
+            while i + size < len(one) and j + size < len(other) and one[i + size] == other[j + size]:
                 size += 1
             reached[i - j] = i + size
             yield i, j, size
@@ -225,8 +222,8 @@ def _both_ways(
         }
 
 
-def _span(tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
-    return tokens[place[0]].start, tokens[place[1] - 1].end
+def _span(tokens: Tokens, place: tuple[int, int]) -> tuple[int, int]:
+    return tokens.starts[place[0]], tokens.ends[place[1] - 1]
 
 
 def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit) -> str:
