@@ -21,8 +21,10 @@ from flows.extract.nlp import load
 from flows.extract.reading import Reading, read
 from flows.ids import make_id
 from flows.ingest import sources
+from flows.ingest.again import read_again
+from flows.ingest.raw import RawStore
 from flows.ingest.sources import Source
-from flows.intake import Intake, without_known
+from flows.intake import Intake, live_again, without_known
 from flows.publish.quarantine import quarantine_rows
 from flows.records import CleanArticle, Document, Rejected
 from flows.resolve import Resolved, resolve
@@ -55,7 +57,8 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     with tally.spending("clean"):
         cleaned, unclean = clean_all(intake.documents)
         fresh = without_known(cleaned, writer.connection)
-    tally.n_unchanged += len(cleaned) - len(fresh)
+        tally.n_unchanged += len(cleaned) - len(fresh)
+        fresh += _live_again(fresh, writer, settings)
     readings, unread = _read(fresh, tally, settings)
     rejected = [*intake.rejected, *unclean, *unread]
     batch = frames(readings, run.run_id, run.now, run.pipeline_version)
@@ -70,6 +73,14 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     with tally.spending("publish"):
         writer.publish(changes)
     tally.n_batches += 1
+
+
+def _live_again(articles: Sequence[CleanArticle], writer: Writer, settings: Settings) -> list[CleanArticle]:
+    """The versions that `articles` make the last ones again, from their kept bytes; without them none is."""
+    due = live_again(articles, writer.connection)
+    found = read_again(due.values(), settings, RawStore(settings.home)) if due else ()
+    again, _ = clean_all([one for one in found if isinstance(one, Document)])
+    return [one for one in again if one.article_id in due]
 
 
 def _read(articles: Sequence[CleanArticle], tally: Tally, settings: Settings) -> tuple[list[Reading], list[Rejected]]:
