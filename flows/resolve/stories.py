@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import average_linkage, closure, components, put_keys
+from flows.resolve.clusters import average_linkage, closure, components, parts, put_keys
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
 
@@ -26,6 +26,7 @@ PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles ar
 STATED: Final = ("published_on", "published_basis")
 SHARED_TERMS: Final = 2  # heavy terms that two articles must share to be compared
 SHARED_APART: Final = 3  # the same, for articles further apart than MOST_DAYS
+MOST_ARTICLES: Final = 400  # of a group that is compared as a whole; a larger one is cut first
 MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
 APART: Final = round(0.15 * UNIT * UNIT)
 _BLOCK: Final = 4096
@@ -138,15 +139,25 @@ def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
     """The stories among `articles`, which are closed under links; each sorted."""
     members = articles.get_column("article_id").to_list()
     keys = state.rows("keys", "member_id", members, layer=LAYER)
-    links = [tuple(key.split("|")) for key in keys.get_column("key").unique().sort()]
+    links = keys.select(pl.col("key").unique().sort().str.split("|"))
+    pairs = links.select(one=pl.col("key").list[0], other=pl.col("key").list[1])
     days = _days(articles)
     stories: list[list[str]] = []
-    for group in components(members, ((one, other) for one, other in links)):
-        if len(group) == 1:
-            stories.append(group)
-        else:
-            stories += average_linkage(group, _likenesses(state, group, days), LIKENESS)
+    for group in components(members, pairs.iter_rows()):
+        for part in [group] if len(group) <= MOST_ARTICLES else _parts(state, group, pairs, days):
+            stories += [part] if len(part) == 1 else average_linkage(part, _likenesses(state, part, days), LIKENESS)
     return stories
+
+
+def _parts(state: State, group: list[str], pairs: pl.DataFrame, days: Mapping[str, date | None]) -> list[list[str]]:
+    """A group that is too large to compare everybody with everybody, cut at its weaker links."""
+    own = pairs.filter(pl.col("one").is_in(group))
+    sharing = set(_sharing(state, group).rows())
+    found = {
+        (one, other): likeness + (PASSAGE if (one, other) in sharing else 0) - _apart(days[one], days[other])
+        for one, other, likeness in likenesses(state, own).iter_rows()
+    }
+    return parts(group, found, MOST_ARTICLES)
 
 
 def _likenesses(state: State, group: list[str], days: Mapping[str, date | None]) -> dict[tuple[str, str], int]:
