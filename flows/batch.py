@@ -22,11 +22,13 @@ from flows.extract.nlp import load
 from flows.extract.reading import Reading, read
 from flows.ids import make_id
 from flows.ingest import sources
+from flows.ingest.again import read_again
+from flows.ingest.raw import RawStore
 from flows.ingest.sources import Source
-from flows.intake import Intake, without_known
+from flows.intake import Intake, live_again, without_known
 from flows.judgements import Judgements
 from flows.publish.quarantine import quarantine_rows
-from flows.records import CleanArticle, Rejected
+from flows.records import CleanArticle, Document, Rejected
 from flows.resolve import Resolved, resolve
 from flows.resources import sql_of
 from flows.tally import Tally
@@ -59,8 +61,9 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
         cleaned, unclean = clean_all(intake.documents)
         again = bool(intake.judgements.changed)  # what is published already, under other judgements
         known = cleaned if again else without_known(cleaned, writer.connection)
+        tally.n_unchanged += len(cleaned) - len(known)
         fresh = with_days(known, intake.judgements)
-    tally.n_unchanged += len(cleaned) - len(fresh)
+        fresh += with_days(_live_again(fresh, writer, settings), intake.judgements)
     readings, unread = _read(fresh, tally, settings)
     rejected = [*intake.rejected, *unclean, *unread]
     batch: Frames = with_speakers(frames(readings, run.run_id, run.now, run.pipeline_version), intake.judgements)
@@ -75,6 +78,14 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     with tally.spending("publish"):
         writer.publish(changes)
     tally.n_batches += 1
+
+
+def _live_again(articles: Sequence[CleanArticle], writer: Writer, settings: Settings) -> list[CleanArticle]:
+    """The versions that `articles` make the last ones again, from their kept bytes; without them none is."""
+    due = live_again(articles, writer.connection)
+    found = read_again(due.values(), settings, RawStore(settings.home)) if due else ()
+    again, _ = clean_all([one for one in found if isinstance(one, Document)])
+    return [one for one in again if one.article_id in due]
 
 
 def _read(articles: Sequence[CleanArticle], tally: Tally, settings: Settings) -> tuple[list[Reading], list[Rejected]]:

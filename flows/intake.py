@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from flows.ingest.again import Received
 from flows.judgements import NONE, Judgements
+from flows.publish.lookup import rows_by
 from flows.records import CleanArticle, Document, Rejected
+from flows.resolve.versions import in_order
+from flows.schema import WORK
 
 if TYPE_CHECKING:
     import duckdb
@@ -124,6 +128,27 @@ def without_known(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyC
             order[article.article_id] = mine
             kept[article.article_id] = article
     return list(kept.values())
+
+
+def live_again(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyConnection) -> dict[str, Received]:
+    """The versions, by article id, that left `main` and are the last ones again once `articles` are on record.
+
+    So it is when the version that took their place turns out to have been seen before them.
+    """
+    rows = [
+        (a.article_id, a.document.document_id, a.published_on, a.document.seen_at, a.document.content_hash, None)
+        for a in articles
+    ]
+    coming = pl.DataFrame(rows, schema=WORK["versions"], orient="row")
+    known = rows_by(connection, "work.versions", coming.select("document_id").unique(), WORK["versions"].names())
+    last = in_order(known.cast(dict(coming.schema)), coming).group_by("document_id").last()  # type: ignore[arg-type]
+    former = last.filter(~pl.col("is_new") & ~pl.col("is_live"))
+    query = (
+        "SELECT wanted.article_id, content_hash, source_name, location, external_id FROM raw.documents "
+        "JOIN wanted USING (document_id, content_hash)"
+    )
+    found = _ask(connection, query, former.select("article_id", "document_id", "content_hash"))
+    return {article_id: Received(*place) for article_id, *place in found}
 
 
 def _before(one: tuple[bool, object, str], other: tuple[bool, object, str]) -> bool:

@@ -93,6 +93,8 @@ def supersessions(run: Run, changes: Changes) -> pl.DataFrame:
     versions = changes.upserts.get("work.versions")
     if past is None or versions is None:
         return _frame("ops.supersessions", ())
+    before = changes.deletes.get("history.articles")  # these left earlier, and have come again
+    past = past if before is None else past.join(before, on="article_id", how="anti")
     live = dict(versions.filter("is_live").select("document_id", "article_id").iter_rows())
     return _frame(
         "ops.supersessions",

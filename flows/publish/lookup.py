@@ -3,7 +3,7 @@
 The tables have no indexes (see sql/migrations/0001_main.sql), and DuckDB 1.5 decodes every column that a query names
 for all rows, also where nothing matches: 0.13 s for `FROM main.articles SEMI JOIN …` at 1 GB, 0.004 s for the ids
 alone. So the column is read by itself, and whole rows only around those found. What a batch touches lies together,
-because news is mostly about the news of the same days.
+because news is mostly about the news of the same days. A small table is read in one step.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import polars as pl
 
 # Rows are stored in groups of 122,880; what lies farther apart than half of that is fetched separately.
 _GAP: Final = 61_440
+_SMALL: Final = 2_048  # rows that DuckDB decodes at once
 _WANTED: Final = "hearsay_wanted"
 _FOUND: Final = "hearsay_found"
 
@@ -28,15 +29,19 @@ def rows_by(
     They come in any order and in DuckDB's types, with all columns or those named in `columns`. Nothing may write to
     the table meanwhile: rows are found and fetched in two steps.
     """
+    named = ", ".join(columns) or "*"
+    size = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     connection.register(_WANTED, wanted.to_arrow())
     try:
         using = ", ".join(wanted.columns)
+        if size is not None and size[0] <= _SMALL:
+            return connection.execute(f"SELECT {named} FROM {table} SEMI JOIN {_WANTED} USING ({using})").pl()  # noqa: S608
         found = connection.execute(f"SELECT rowid AS place FROM {table} SEMI JOIN {_WANTED} USING ({using})").pl()  # noqa: S608
     finally:
         connection.unregister(_WANTED)
     if found.is_empty():
-        return connection.execute(f"SELECT {', '.join(columns) or '*'} FROM {table} LIMIT 0").pl()  # noqa: S608
-    stretches = [_fetch(connection, table, places, columns) for places in _stretches(found.get_column("place").sort())]
+        return connection.execute(f"SELECT {named} FROM {table} LIMIT 0").pl()  # noqa: S608
+    stretches = [_fetch(connection, table, places, named) for places in _stretches(found.get_column("place").sort())]
     return pl.concat(stretches)
 
 
@@ -47,12 +52,9 @@ def _stretches(places: pl.Series) -> list[pl.Series]:
     return [part.get_column("place") for part in parts]
 
 
-def _fetch(
-    connection: duckdb.DuckDBPyConnection, table: str, places: pl.Series, columns: Sequence[str]
-) -> pl.DataFrame:
+def _fetch(connection: duckdb.DuckDBPyConnection, table: str, places: pl.Series, named: str) -> pl.DataFrame:
     connection.register(_FOUND, places.to_frame().to_arrow())
     try:
-        named = ", ".join(columns) or "*"
         near = f"{table}.rowid BETWEEN {places[0]} AND {places[-1]}"
         sql = f"SELECT {named} FROM {table} SEMI JOIN {_FOUND} ON {table}.rowid = {_FOUND}.place WHERE {near}"  # noqa: S608
         return connection.execute(sql).pl()

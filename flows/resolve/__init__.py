@@ -20,7 +20,7 @@ from flows.resolve.links import link_rows
 from flows.resolve.redate import Reader, read_again
 from flows.resolve.state import State, column
 from flows.resolve.summaries import summarise
-from flows.resolve.versions import Arrival, arrive
+from flows.resolve.versions import OF_ARTICLE, Arrival, arrive
 
 __all__ = ["Resolved", "resolve"]
 
@@ -64,7 +64,9 @@ def resolve(
     summarise(state, arrival.new | other_story | carrying | redated, moved.ids)
     changes = state.changes()
     past = {f"history.{table}": rows for table, rows in arrival.superseded.items()}
-    return Resolved(Changes({**changes.upserts, **past}, changes.deletes), arrival.new, moved.leads())
+    ids = pl.DataFrame({"article_id": sorted(arrival.again)}, schema={"article_id": pl.String})
+    replaced = {f"history.{table}": ids for table in OF_ARTICLE} if arrival.again else {}
+    return Resolved(Changes({**changes.upserts, **past}, {**changes.deletes, **replaced}), arrival.new, moved.leads())
 
 
 @dataclass
@@ -77,7 +79,7 @@ class _Moved:
 
     def note(self, state: State, table: str, key: str, column_name: str, before: Mapping[str, str | None]) -> set[str]:
         """Compare the ids that members had with those they have; returns the articles of members that changed."""
-        rows = state.rows(table, key, set(before))
+        rows = state.rows(table, key, set(before), ["article_id", column_name])
         after: dict[str, str | None] = dict(rows.select(key, column_name).iter_rows())
         self.add(column_name, before, after)
         changed = [member for member, old in before.items() if after.get(member) != old]

@@ -64,8 +64,9 @@ def assign_actors(
     after: dict[str, str] = {}
     for cluster in decision.clusters:
         after.update(dict.fromkeys(cluster, make_id("actor", cluster[0])))
-    state.put("entities", rows.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     changed = {entity_id for entity_id in before if before[entity_id] != after.get(entity_id)}
+    moved = rows.filter(pl.col("entity_id").is_in(changed))
+    state.put("entities", moved.with_columns(actor_id=pl.col("entity_id").replace_strict(after, default=None)))
     written = changed | spoken_of
     ids = {actor_id for one in written for actor_id in (before.get(one), after.get(one)) if actor_id}
     turned = _write_actors(state, decision, members, ids | set(gone), judged.joined(ruled))

@@ -67,6 +67,21 @@ def components(members: Iterable[str], links: Iterable[tuple[str, str]]) -> list
     return sets.groups()
 
 
+def parts(members: Iterable[str], links: Mapping[tuple[str, str], int], most: int) -> list[list[str]]:
+    """Groups of at most `most` members, each sorted: the strongest links join first, ties by the members' names.
+
+    A link that would join too many joins nobody. Where all hang together in few enough, these are the components.
+    """
+    sets = UnionFind(members)
+    size = {root: len(group) for group in sets.groups() for root in group[:1]}
+    for one, other in sorted(links, key=lambda pair: (-links[pair], pair)):
+        low, high = sorted((sets.find(one), sets.find(other)))
+        if low != high and size[low] + size[high] <= most:
+            sets.union(low, high)
+            size[low] += size.pop(high)
+    return sets.groups()
+
+
 def average_linkage(members: Sequence[str], likeness: Mapping[tuple[str, str], int], threshold: int) -> list[list[str]]:
     """Merge the two clusters with the highest mean likeness until none reaches `threshold` (UPGMA, Sokal 1958).
 

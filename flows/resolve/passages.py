@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -27,16 +28,30 @@ WINDOW: Final = 4  # of so many neighbouring fingerprints the smallest is kept
 SHARED: Final = 2  # articles that share so many are compared
 SHORTEST: Final = 12  # words of a passage that both articles have
 GAP: Final = 6  # words that may differ inside a passage, on either side
+FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of three runs of WORDS words at the least
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word in the form that is compared, with its place in the text."""
+@dataclass(frozen=True)
+class Tokens:
+    """The words of a text in the form that is compared, and where each stands."""
 
-    word: str
-    start: int
-    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def shingles(self) -> list[str]:
+        """WORDS neighbouring words from each place on."""
+        return [" ".join(some) for some in zip(*(self.words[i:] for i in range(WORDS)), strict=False)]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The different ones among them."""
+        return frozenset(self.shingles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +75,25 @@ class Credit:
     wires: set[str]
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> Tokens:
     """The words of a text without case, possessive and points, so that "U.S." and "US" agree."""
-    return [
-        Token(m.group().lower().replace("’", "'").removesuffix("'s").replace(".", ""), m.start(), m.end())
-        for m in _WORD.finditer(text)
-    ]
+    found = list(_WORD.finditer(text))
+    words = [m.group().lower().replace("’", "'").removesuffix("'s").replace(".", "") for m in found]
+    return Tokens(words, [m.start() for m in found], [m.end() for m in found])
 
 
-def fingerprints(tokens: Sequence[Token]) -> set[str]:
+def fingerprints(tokens: Tokens) -> set[str]:
     """The winnowed fingerprints of a text."""
-    hashes = [
-        hashlib.blake2b(" ".join(t.word for t in tokens[i : i + WORDS]).encode(), digest_size=8).hexdigest()
-        for i in range(len(tokens) - WORDS + 1)
-    ]
+    hashes = [hashlib.blake2b(shingle.encode(), digest_size=8).hexdigest() for shingle in tokens.shingles]
     return {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
 
 
-def shared_passages(first: Sequence[Token], second: Sequence[Token]) -> list[Shared]:
+def shared_passages(first: Tokens, second: Tokens) -> list[Shared]:
     """The passages of at least SHORTEST words that both texts have, from left to right in the first."""
-    runs = sorted(_runs(first, second))
+    common = first.known & second.known
+    if sum(map(common.__contains__, first.shingles)) < FEWEST:
+        return []
+    runs = sorted(_runs(first, second, common))
     passages: list[Shared] = []
     for i, j, size in runs:
         last = passages[-1] if passages else None
@@ -90,18 +104,23 @@ def shared_passages(first: Sequence[Token], second: Sequence[Token]) -> list[Sha
     return [passage for passage in passages if passage.words >= SHORTEST]
 
 
-def _runs(first: Sequence[Token], second: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """Maximal runs of at least WORDS equal words: (place in first, place in second, words)."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(second) - WORDS + 1):
-        places[tuple(t.word for t in second[j : j + WORDS])].append(j)
+def _runs(first: Tokens, second: Tokens, common: Collection[str]) -> Iterator[tuple[int, int, int]]:
+    """Maximal runs of at least WORDS equal words: (place in first, place in second, words).
+
+    `common` are the shingles that both have.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, shingle in enumerate(second.shingles):
+        if shingle in common:
+            places[shingle].append(j)
+    one, other = first.words, second.words
     reached: dict[int, int] = {}  # by diagonal: where its last run ended
-    for i in range(len(first) - WORDS + 1):
-        for j in places.get(tuple(t.word for t in first[i : i + WORDS]), ()):
+    for i, shingle in enumerate(first.shingles):
+        for j in places.get(shingle, ()):
             if reached.get(i - j, -1) > i:
                 continue
             size = WORDS
-            while i + size < len(first) and j + size < len(second) and first[i + size].word == second[j + size].word:
+            while i + size < len(one) and j + size < len(other) and one[i + size] == other[j + size]:
                 size += 1
             reached[i - j] = i + size
             yield i, j, size
@@ -180,7 +199,7 @@ def _both_ways(
     one: dict[str, Any],
     other: dict[str, Any],
     passage: Shared,
-    tokens: dict[str, list[Token]],
+    tokens: dict[str, Tokens],
     credit: Credit,
 ) -> Iterator[dict[str, Any]]:
     """The two rows of a passage, one from each article's side."""
@@ -203,8 +222,8 @@ def _both_ways(
         }
 
 
-def _span(tokens: Sequence[Token], place: tuple[int, int]) -> tuple[int, int]:
-    return tokens[place[0]].start, tokens[place[1] - 1].end
+def _span(tokens: Tokens, place: tuple[int, int]) -> tuple[int, int]:
+    return tokens.starts[place[0]], tokens.ends[place[1] - 1]
 
 
 def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit) -> str:

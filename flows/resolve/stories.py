@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import average_linkage, closure, components, put_keys
+from flows.resolve.clusters import average_linkage, closure, components, parts, put_keys
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
 
@@ -23,7 +23,10 @@ LAYER: Final = "story"
 TERM_LAYER: Final = "story_term"
 LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a story together
 PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
+STATED: Final = ("published_on", "published_basis")
 SHARED_TERMS: Final = 2  # heavy terms that two articles must share to be compared
+SHARED_APART: Final = 3  # the same, for articles further apart than MOST_DAYS
+MOST_ARTICLES: Final = 400  # of a group that is compared as a whole; a larger one is cut first
 MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
 APART: Final = round(0.15 * UNIT * UNIT)
 _BLOCK: Final = 4096
@@ -34,12 +37,13 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
     _index(state, new)
     _link(state, new)
     touched = closure(state, LAYER, {*new, *disturbed})
-    articles = state.rows("articles", "article_id", touched)
-    before = dict(articles.select("article_id", "story_id").iter_rows())
+    articles = state.rows("articles", "article_id", touched, ["story_id", *STATED])
+    before: dict[str, str | None] = dict(articles.select("article_id", "story_id").iter_rows())
     ids: dict[str, str] = {}
     for members in _cluster(state, articles):
         ids.update(dict.fromkeys(members, make_id("story", members[0])))
-    state.put("articles", articles.with_columns(story_id=pl.col("article_id").replace_strict(ids, default=None)))
+    moved = state.rows("articles", "article_id", {one for one, story_id in before.items() if ids[one] != story_id})
+    state.put("articles", moved.with_columns(story_id=pl.col("article_id").replace_strict(ids, default=None)))
     return before
 
 
@@ -61,6 +65,11 @@ def _link(state: State, new: Collection[str]) -> None:
     """Record a key for each pair of a new article and another that may be of one story."""
     own = state.rows("keys", "member_id", new, layer=TERM_LAYER)
     near = state.rows("keys", "key", column(own, "key"), layer=TERM_LAYER)
+    by_passage = _sharing(state, new)
+    both = {*column(near, "member_id"), *column(by_passage, "one"), *column(by_passage, "other")}
+    days = _days(state.rows("articles", "article_id", both, STATED))
+    day = pl.DataFrame(list(days.items()), schema={"other": pl.String, "day": pl.Date}, orient="row")
+    far = ((pl.col("day") - pl.col("day_of_one")).abs() > pl.duration(days=MOST_DAYS)).fill_null(False)
     by_terms = (
         own.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")
@@ -68,14 +77,14 @@ def _link(state: State, new: Collection[str]) -> None:
         .group_by("one", "other")
         .len()
         .filter(pl.col("len") >= SHARED_TERMS)
+        .join(day, on="other")
+        .join(day.select(one="other", day_of_one="day"), on="one")
+        .filter(~far | (pl.col("len") >= SHARED_APART))
         .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
     )
-    by_passage = _sharing(state, new)
     pairs = pl.concat([by_terms, by_passage]).unique()
     if pairs.is_empty():
         return
-    both = column(pairs, "one") | column(pairs, "other")
-    days = _days(state.rows("articles", "article_id", both, ["published_on", "published_basis"]))
     alike = (
         likenesses(state, pairs)
         .join(by_passage.with_columns(bonus=PASSAGE), on=["one", "other"], how="left")
@@ -130,20 +139,31 @@ def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
     """The stories among `articles`, which are closed under links; each sorted."""
     members = articles.get_column("article_id").to_list()
     keys = state.rows("keys", "member_id", members, layer=LAYER)
-    links = [tuple(key.split("|")) for key in keys.get_column("key").unique().sort()]
+    links = keys.select(pl.col("key").unique().sort().str.split("|"))
+    pairs = links.select(one=pl.col("key").list[0], other=pl.col("key").list[1])
     days = _days(articles)
     stories: list[list[str]] = []
-    for group in components(members, ((one, other) for one, other in links)):
-        if len(group) == 1:
-            stories.append(group)
-        else:
-            stories += average_linkage(group, _likenesses(state, group, days), LIKENESS)
+    for group in components(members, pairs.iter_rows()):
+        for part in [group] if len(group) <= MOST_ARTICLES else _parts(state, group, pairs, days):
+            stories += [part] if len(part) == 1 else average_linkage(part, _likenesses(state, part, days), LIKENESS)
     return stories
+
+
+def _parts(state: State, group: list[str], pairs: pl.DataFrame, days: Mapping[str, date | None]) -> list[list[str]]:
+    """A group that is too large to compare everybody with everybody, cut at its weaker links."""
+    own = pairs.filter(pl.col("one").is_in(group))
+    sharing = set(_sharing(state, group).rows())
+    found = {
+        (one, other): likeness + (PASSAGE if (one, other) in sharing else 0) - _apart(days[one], days[other])
+        for one, other, likeness in likenesses(state, own).iter_rows()
+    }
+    return parts(group, found, MOST_ARTICLES)
 
 
 def _likenesses(state: State, group: list[str], days: Mapping[str, date | None]) -> dict[tuple[str, str], int]:
     """The likeness of every pair of `group`, in UNIT²."""
     terms = state.rows("article_terms", "article_id", group)
+    terms = terms.filter(pl.col("term").is_duplicated())  # what one article alone has makes nobody alike
     place = {article_id: i for i, article_id in enumerate(group)}
     vocabulary = {term: i for i, term in enumerate(terms.get_column("term").unique().sort())}
     row = np.array([place[article_id] for article_id in terms.get_column("article_id")])

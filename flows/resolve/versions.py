@@ -46,6 +46,21 @@ class Arrival:
     disturbed: Mapping[str, frozenset[str]]
     superseded: Mapping[str, pl.DataFrame]
     former: Mapping[str, frozenset[str]]
+    again: frozenset[str] = frozenset()
+
+
+def in_order(known: pl.DataFrame, coming: pl.DataFrame) -> pl.DataFrame:
+    """The versions on record and those that come, each once, in their order: `is_new` tells those that come.
+
+    One version may have come with different page junk: the first seen stays, whichever arrives first. The same bytes
+    come again only to be read otherwise.
+    """
+    return (
+        pl.concat([known.with_columns(is_new=False), coming.with_columns(is_new=True)])
+        .sort("seen_at", "content_hash", "is_new", descending=[False, False, True], nulls_last=True)
+        .unique("article_id", keep="first", maintain_order=True)
+        .sort("published_on", "seen_at", "content_hash", "article_id", nulls_last=False)
+    )
 
 
 def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collection[str] = ()) -> Arrival:
@@ -57,15 +72,9 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collectio
     coming = batch["versions"]
     lost = state.remove("versions", "document_id", forgotten)
     known = state.rows("versions", "document_id", column(coming, "document_id"))
-    # One version may have come with different page junk: the first seen stays, whichever arrives first. The same bytes
-    # come again only to be read otherwise.
-    ordered = (
-        pl.concat([known.with_columns(is_new=False), coming.with_columns(is_new=True)])
-        .sort("seen_at", "content_hash", ~pl.col("is_new"), nulls_last=True)
-        .unique("article_id", keep="first", maintain_order=True)
-        .sort("published_on", "seen_at", "content_hash", "article_id", nulls_last=False)
-        .with_columns(is_live=pl.col("article_id") == pl.col("article_id").last().over("document_id"))
-    )
+    # A version that left `main` can be live again only when it comes again: the last of those that are here is live.
+    here = pl.col("article_id").filter(pl.col("is_new") | pl.col("is_live"))
+    ordered = in_order(known, coming).with_columns(is_live=pl.col("article_id") == here.last().over("document_id"))
     state.put("versions", ordered.drop("is_new"))
     coming_now = column(ordered.filter("is_new"), "article_id")
     live = column(ordered.filter("is_live"), "article_id")
@@ -75,7 +84,7 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collectio
     disturbed = {layer: frozenset(_neighbours(state, layer, outdated)) for layer in LAYERS}
     former = _former_ids(state, outdated)
     superseded = _take_out(state, outdated)
-    superseded = {table: _of(rows, was_live - live) for table, rows in superseded.items()}
+    superseded = {table: _of(rows, was_live - live - coming_now) for table, rows in superseded.items()}
     passed_over = coming_now - new
     for table in OF_ARTICLE:
         rows = batch[table]
@@ -84,7 +93,9 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collectio
     for table in WORK_OF_ARTICLE:
         if table in batch:
             state.put(table, _of(batch[table], new))
-    return Arrival(new, disturbed, {name: rows for name, rows in superseded.items() if not rows.is_empty()}, former)
+    past = {name: rows for name, rows in superseded.items() if not rows.is_empty()}
+    again = frozenset(coming_now & column(known.filter(~pl.col("is_live")), "article_id"))
+    return Arrival(new, disturbed, past, former, again)
 
 
 def _former_ids(state: State, articles: Collection[str]) -> dict[str, frozenset[str]]:

@@ -4,10 +4,11 @@
 
 Defaults: 200 orders, 3 of them whole, the sample.
 
-Reading an article doesn't look at other articles, so the sources are read once and resolve and publish are replayed
-for each order; so many of the orders (`--whole`) go through the whole pipeline from the files on. A seed names an order
-and where it is cut. Stopped and started again with the same folder it goes on where it was; it begins anew when the
-code or the input has changed. Ends with 1 when any order gave another export, and shows the rows in which it differs.
+Reading an article doesn't look at other articles, so the sources are read once, an article is read again from another
+day once, and resolve is replayed for each order into a database in memory; so many of the orders (`--whole`) go through
+the whole pipeline from the files on. A seed names an order and where it is cut. Stopped and started again with the same
+folder it goes on where it was; it begins anew when the code or the input has changed. Ends with 1 when any order gave
+another export, and shows the rows in which it differs.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeVar
+
+import duckdb
 
 from flows import batch, ledger
 from flows.clean import clean_all
@@ -34,9 +37,13 @@ from flows.ingest import find
 from flows.ingest import read as read_files
 from flows.intake import Intake
 from flows.publish import Store
+from flows.publish.apply import apply_changes
+from flows.publish.apply import check as check_keys
 from flows.publish.export import export_canonical
-from flows.records import Document
+from flows.publish.migrate import migrate
+from flows.records import CleanArticle, Document
 from flows.resolve import resolve
+from flows.resolve.redate import Read, Reader, read_again
 from flows.settings import Settings, load
 from flows.tally import Tally
 
@@ -70,14 +77,30 @@ def split(things: Sequence[T], seed: int) -> list[list[T]]:
     return [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
 
 
-def replayed(parts: Iterable[Sequence[Reading]], folder: Path) -> Export:
-    """The canonical export after resolving and publishing part after part."""
-    store = Store(folder / "order.duckdb")
-    with store.writing() as writer:
+class Rereader:
+    """A reader of articles from other days that reads each of them from each day but once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[CleanArticle, date | None], Read] = {}
+
+    def __call__(self, article: CleanArticle, days: Sequence[date | None]) -> list[Read]:
+        missing = [day for day in dict.fromkeys(days) if (article, day) not in self.known]
+        for day, read in zip(missing, read_again(article, missing) if missing else [], strict=True):
+            self.known[article, day] = read
+        return [self.known[article, day] for day in days]
+
+
+def replayed(parts: Iterable[Sequence[Reading]], folder: Path, reader: Reader = read_again) -> Export:
+    """The canonical export after resolving and applying part after part, in a database in memory."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        migrate(connection, RUN.now)
         for part in parts:
             rows = frames(part, RUN.run_id, RUN.now, RUN.pipeline_version)
-            writer.publish(resolve(writer.connection, rows).changes)
-    return exported(store, folder)
+            changes = resolve(connection, rows, reader).changes
+            check_keys(changes)
+            apply_changes(connection, changes)
+        return contents(export_canonical(connection, folder / "export"))
 
 
 def whole(parts: Iterable[Sequence[Document]], folder: Path, settings: Settings) -> Export:
@@ -86,12 +109,11 @@ def whole(parts: Iterable[Sequence[Document]], folder: Path, settings: Settings)
     with store.writing() as writer:
         for part in parts:
             batch.work(Intake(tuple(part), (), 0, 0, len(part)), writer, RUN, tally, settings)
-    return exported(store, folder)
-
-
-def exported(store: Store, folder: Path) -> Export:
     with store.reading() as connection:
-        files = export_canonical(connection, folder / "export")
+        return contents(export_canonical(connection, folder / "export"))
+
+
+def contents(files: Iterable[Path]) -> Export:
     return {file.name: file.read_bytes() for file in files}
 
 
@@ -161,14 +183,15 @@ def check(
 ) -> None:
     """Try the orders that are missing; print each answer, and of the first that differs the rows."""
     read_once = readings(found)
-    expected = replayed([read_once], emptied(scratch))
+    reader = Rereader()
+    expected = replayed([read_once], emptied(scratch), reader)
     has_shown = False
     for number, (kind, seed) in enumerate(missing, start=1):
         start = time.perf_counter()
         if kind == "whole":
             export = whole(split(found, seed), emptied(scratch), settings)
         else:
-            export = replayed(split(read_once, seed), emptied(scratch))
+            export = replayed(split(read_once, seed), emptied(scratch), reader)
         wrong = differences(expected, export)
         record.note(kind, seed, not wrong)
         spent, answer = time.perf_counter() - start, "DIFFERS" if wrong else "the same"

@@ -18,8 +18,8 @@ def spans(first: str, second: str) -> list[tuple[str, str]]:
     one, other = tokens_of(first), tokens_of(second)
     return [
         (
-            first[one[p.first[0]].start : one[p.first[1] - 1].end],
-            second[other[p.second[0]].start : other[p.second[1] - 1].end],
+            first[one.starts[p.first[0]] : one.ends[p.first[1] - 1]],
+            second[other.starts[p.second[0]] : other.ends[p.second[1] - 1]],
         )
         for p in shared_passages(one, other)
     ]
