@@ -23,7 +23,7 @@ from typing import Final
 
 import duckdb
 import polars as pl
-from planted import AUDITS, QUALITY, SOURCE, WITH, Defect, of_suites
+from planted import AUDITS, PAST, QUALITY, SOURCE, WITH, Defect, of_suites
 
 from flows import batch, ledger
 from flows.changes import Changes
@@ -72,6 +72,7 @@ def staged(rows: Changes) -> duckdb.DuckDBPyConnection:
     with empty() as nothing:
         staging = stage(nothing, rows)
     put(staging, "batch_sources", origins(rows))
+    staging.execute(PAST)
     for check in run_audits(staging):  # of what the sample itself is warned of, only the audit's own defect is to tell
         for failure in check.failures:
             assert (failure.table, check.severity) == ("claims", "warning"), failure
@@ -120,9 +121,9 @@ def caught(staging: duckdb.DuckDBPyConnection, suites: dict[str, list[Rule]], de
     try:
         staging.execute(defect.sql)
         if _leaned_on(staging) == before:
-            (table,) = set(_WRITES.findall(defect.sql)) & {*TABLES, "batch_sources"}
+            written = set(_WRITES.findall(defect.sql))
             suites = {
-                name: [rule for rule in each if name == table or rule.name.startswith(PREFIX)]
+                name: [rule for rule in each if name in written or rule.name.startswith(PREFIX)]
                 for name, each in suites.items()
             }
         else:

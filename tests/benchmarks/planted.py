@@ -200,6 +200,16 @@ AUDITS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
+
+def _only(which: str) -> str:
+    """Only these articles are the source's, now and in the weeks before."""
+    gone = f"SELECT article_id FROM articles WHERE NOT {which}"
+    return (
+        f"DELETE FROM past_articles WHERE split_part(article_id, '/', 1) IN ({gone}); "
+        f"DELETE FROM batch_sources WHERE article_id IN ({gone})"
+    )
+
+
 # The limit, the defect in words and in SQL. All limits are set at once; a measure with a minimum and a maximum has two.
 QUALITY: Final[dict[str, tuple[float, str, str]]] = {
     "min_dated": (0.05, "no article has a day", "UPDATE articles SET published_on = NULL"),
@@ -216,18 +226,12 @@ QUALITY: Final[dict[str, tuple[float, str, str]]] = {
     "min_claims_per_article": (
         5.0,
         "the articles are those that say little",
-        (
-            "DELETE FROM batch_sources WHERE article_id IN "
-            "(SELECT article_id FROM claims GROUP BY ALL HAVING count(*) > 6)"
-        ),
+        _only("article_id NOT IN (SELECT article_id FROM claims GROUP BY ALL HAVING count(*) > 6)"),
     ),
     "max_claims_per_article": (
         40.0,
         "the articles are those that say most",
-        (
-            "DELETE FROM batch_sources WHERE article_id NOT IN "
-            "(SELECT article_id FROM claims GROUP BY ALL ORDER BY count(*) DESC LIMIT 3)"
-        ),
+        _only("article_id IN (SELECT article_id FROM claims GROUP BY ALL ORDER BY count(*) DESC LIMIT 3)"),
     ),
     "max_without_speaker": (
         0.3,
@@ -239,7 +243,44 @@ QUALITY: Final[dict[str, tuple[float, str, str]]] = {
         "half of the names are nobody's",
         "UPDATE mentions SET actor_id = NULL, place_id = NULL WHERE rowid % 2 = 0",
     ),
+    "max_repeated_text": (
+        0.02,
+        "a tenth of the paragraphs stood in other stories of the weeks before",
+        (
+            "INSERT INTO past_texts SELECT article_id || '/' || week, text FROM segments, range(1, 3) AS weeks(week) "
+            "WHERE kept AND kind = 'body' AND segments.rowid % 10 = 0"
+        ),
+    ),
+    "min_weekly_volume": (
+        0.5,
+        "the weeks before gave four times as much",
+        "INSERT INTO past_articles SELECT past_articles.* FROM past_articles, range(3)",
+    ),
+    "max_weekly_volume": (2.0, "the weeks before gave a fourth", "DELETE FROM past_articles WHERE rowid % 4 > 0"),
+    "max_days_late": (
+        3.0,
+        "the weeks before were a month quicker",
+        "UPDATE past_articles SET published_on = published_on + 30",
+    ),
+    "max_score_drift": (
+        0.1,
+        "the weeks before were sure of everything",
+        "UPDATE past_scores SET score = 0.95 WHERE rowid % 2 = 0",
+    ),
+    "max_new_outlets": (0, "an outlet never came before", "DELETE FROM past_outlets WHERE rowid = 0"),
 }
+
+# Beside the sample a past of four weeks that were as it is.
+PAST: Final = f"""
+CREATE TABLE past_articles AS
+SELECT
+  article_id || '/' || week AS article_id, '{SOURCE}' AS source_name, outlet_id, story_id || '/' || week AS story_id,
+  first_seen_at - to_days(7 * week::INTEGER) AS first_seen_at, published_on - 7 * week::INTEGER AS published_on
+FROM articles, range(1, 5) AS weeks(week);
+CREATE TABLE past_texts AS SELECT article_id, '' AS text FROM past_articles LIMIT 0;
+CREATE TABLE past_scores AS SELECT '{SOURCE}' AS source_name, score FROM claims;
+CREATE TABLE past_outlets AS SELECT DISTINCT outlet_id FROM articles WHERE outlet_id IS NOT NULL ORDER BY ALL;
+"""
 
 # What cannot but fire with the rule's own defect: rules that say more of the same rows.
 WITH: Final = {
