@@ -26,6 +26,24 @@ class Quality(BaseModel):
     max_without_speaker: float | None = Field(default=None, ge=0, le=1, description="share of claims without a speaker")
     max_undecided_actors: float | None = Field(default=None, ge=0, le=1, description="share of names of no actor")
     max_claims_per_article: float | None = Field(default=None, ge=0, description="claims an article, on the average")
+    max_repeated_text: float | None = Field(
+        default=None, ge=0, le=1, description="share of paragraphs that stand in three stories of one outlet"
+    )
+    min_weekly_volume: float | None = Field(
+        default=None, ge=0, description="articles of seven days, as a multiple of the source's own median week"
+    )
+    max_weekly_volume: float | None = Field(
+        default=None, ge=0, description="articles of seven days, as a multiple of the source's own median week"
+    )
+    max_days_late: float | None = Field(
+        default=None, ge=0, description="days by which the median article comes later than in the weeks before"
+    )
+    max_score_drift: float | None = Field(
+        default=None, ge=0, description="stability index of claims' scores against the weeks before"
+    )
+    max_new_outlets: int | None = Field(
+        default=None, ge=0, description="outlets of a batch that were never published before; however small the batch"
+    )
 
 
 class Source(BaseModel):

@@ -22,6 +22,7 @@ from flows.validate.quality import expected
 from flows.validate.result import AuditResult, Check, Failure
 from flows.validate.rules import rules
 from flows.validate.stage import put, stage
+from flows.validate.trailing import put_past
 
 ORIGINS: Final = pl.Schema({"article_id": pl.String(), "source_name": pl.String()})
 __all__ = ["AuditResult", "Check", "Failure", "validate"]
@@ -44,7 +45,9 @@ def validate(
     staging = stage(published, batch)
     try:
         filled = [table for table in TABLES if staging.execute(f"FROM {table} LIMIT 1").fetchone()]
-        put(staging, "batch_sources", pl.DataFrame(schema=ORIGINS) if origins is None else origins)
+        given = pl.DataFrame(schema=ORIGINS) if origins is None else origins
+        put(staging, "batch_sources", given)
+        put_past(staging, published, given, sources)
         more = expected(sources, filled)
         suites = {table: rules(published, table) + more.get(table, []) for table in filled}
         checks = run_suites(staging, suites) if filled else []

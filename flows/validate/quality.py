@@ -17,11 +17,21 @@ PREFIX: Final = "quality: "
 
 @dataclass(frozen=True)
 class Measure:
-    """How one threshold is measured: over which rows of which table, by which SQL."""
+    """How one threshold is measured: over which rows of which table, by which SQL.
+
+    `sql` is a sum over the rows, or the name of a file of sql/expectations that measures by itself.
+    """
 
     table: str
     sql: str
     counted: str = "true"
+    least: int | None = None  # new articles, in place of the source's own `judged_from`
+
+    def filled(self, source: str) -> str:
+        """The SQL for a source, given as a literal."""
+        if not self.sql.isidentifier():
+            return self.sql.format(source=source)
+        return f"any_value({template(self.sql).format(source=source)})"
 
 
 _UNDATED: Final = "avg((published_on IS NULL)::INTEGER)"
@@ -38,6 +48,12 @@ MEASURES: Final[dict[str, Measure]] = {
     "max_undecided_actors": Measure(
         "mentions", "avg((actor_id IS NULL AND place_id IS NULL)::INTEGER)", "form = 'name'"
     ),
+    "max_repeated_text": Measure("articles", "repeated_text"),
+    "min_weekly_volume": Measure("articles", "weekly_volume"),
+    "max_weekly_volume": Measure("articles", "weekly_volume"),
+    "max_days_late": Measure("articles", "days_late"),
+    "max_score_drift": Measure("claims", "score_drift"),
+    "max_new_outlets": Measure("articles", "new_outlets", least=1),
 }
 
 
@@ -59,9 +75,9 @@ def _rule(source: Source, name: str, limit: float) -> Rule:
         source=quoted,
         name=name,
         limit=limit,
-        measure=measure.sql.format(source=quoted),
+        measure=measure.filled(quoted),
         counted=measure.counted,
-        least=source.quality.judged_from,
+        least=measure.least or source.quality.judged_from,
         sign="<" if is_minimum else ">",
         batch=BATCH,
     )

@@ -21,7 +21,7 @@ ORIGINS_OF_BOTH = pl.DataFrame([("art_1", "desk"), ("art_2", "de'sk")], schema=O
 
 
 def source(name: str = "desk", **quality: float) -> Source:
-    return Source(name=name, kind="folder", path="in", quality=Quality(judged_from=1, **quality))  # type: ignore[arg-type]
+    return Source(name=name, kind="folder", path="in", quality=Quality(**{"judged_from": 1, **quality}))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
