@@ -78,8 +78,9 @@ def is_of_past_event(token: Token) -> bool:
 
 
 def is_known(token: Token) -> bool:
-    """ "the Tuesday address": of something that has been spoken of."""
-    return token.dep_ in OWNERS and any(child.lower_ in ("the", "that") for child in token.head.lefts)
+    """ "the Tuesday address": of something that has been spoken of; not "the expected Friday vote"."""
+    before = list(token.head.lefts) if token.dep_ in OWNERS else []
+    return any(one.lower_ in ("the", "that") for one in before) and not any(one.dep_ == "amod" for one in before)
 
 
 def is_of_being(token: Token) -> bool:
