@@ -206,6 +206,30 @@ def rebuild(database: Database = None, quiet: Quiet = False) -> None:
     raise typer.Exit(work(database, quiet))
 
 
+@app.command(epilog="hearsay prune --days 60 --dry-run")
+def prune(
+    days: Annotated[
+        int | None, typer.Option(min=40, help="Keep so many days of the books [dim](the setting keep_days, 90)[/dim].")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")] = False,
+    database: Database = None,
+    format: As = None,  # noqa: A002
+    quiet: Quiet = False,
+) -> None:
+    """Take away what is old, and what killed commands left behind.
+
+    What goes: the books of runs older than so many days (runs, batches, checks; the last run of each source stays),
+    unfinished rebuilds, half-written raw files. Each run does the first by itself, and Prefect's own server takes its
+    old runs away, with their logs and artifacts. Former states of the database are never more than the one that the
+    next run needs; a reader keeps the one that it has open until it closes it.
+
+    What never goes: articles, their history and former values, raw bytes, what is set aside, what people decided.
+    """
+    from flows.commands.prune import prune as work
+
+    raise typer.Exit(work(database, days, dry_run, format, quiet))
+
+
 quarantine_app = typer.Typer(
     help="What was set aside instead of published: list it, look at it, try it again, or dismiss it.",
     epilog="hearsay quarantine --code H401",
