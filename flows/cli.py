@@ -206,6 +206,29 @@ def rebuild(database: Database = None, quiet: Quiet = False) -> None:
     raise typer.Exit(work(database, quiet))
 
 
+@app.command(epilog="hearsay backfill desk archive/2019.jsonl.gz --since 2019-01-01 --until 2019-06-30")
+def backfill(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A named source: what is taken in is its own.")],
+    since: Annotated[str, typer.Option(metavar="DAY", help="The first day of publication.")],
+    until: Annotated[str, typer.Option(metavar="DAY", help="The last one.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Where its past lies: files, folders, globs. None: its own folder."),
+    ] = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take in a past period of a source, from an archive, beside the schedule.
+
+    Articles of other days, and those that state no day, are left alone. The database is held for a few articles at a
+    time, and scheduled runs step in between; when a source was last read, when it last gave something new and what is
+    usual for it stay as they are. Stopped or killed, it goes on from there when it is given again.
+    """
+    from flows.commands.backfill import backfill as work
+
+    raise typer.Exit(work(source, files or [], since, until, database, quiet))
+
+
 @app.command(epilog="hearsay prune --days 60 --dry-run")
 def prune(
     days: Annotated[

@@ -37,6 +37,7 @@ class Run:
     pipeline_version: str
     sources: tuple[str, ...]
     repeats: bool = False
+    is_past: bool = False  # a backfill: no news of its sources
 
 
 def _frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
@@ -155,6 +156,9 @@ def freshness(
     rows = []
     for source, count in sorted(read.items()):
         known = before.get(source, {})
+        if run.is_past:
+            rows += [{**known, "n_documents": known["n_documents"] + count}] if known else []
+            continue
         days = new.filter(pl.col("source_name") == source).get_column("published_on").drop_nulls()
         newest = [day for day in (known.get("newest_published_on"), days.max()) if day is not None]
         rows.append(

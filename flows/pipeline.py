@@ -60,7 +60,14 @@ def run(request: RunRequest) -> RunSummary:
 def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
     row = writer.connection.execute("SELECT max(sequence) FROM ops.publications").fetchone()
     run_id = make_id("run", request.now.isoformat(), row[0] if row else 0)
-    return ledger.Run(run_id, request.now, __version__, request.sources, repeats=request.documents is not None)
+    return ledger.Run(
+        run_id,
+        request.now,
+        __version__,
+        request.sources,
+        repeats=request.documents is not None,
+        is_past=request.is_past,
+    )
 
 
 def _timed(intakes: Iterator[Intake], tally: Tally) -> Iterator[Intake]:
