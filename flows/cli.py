@@ -206,6 +206,53 @@ def rebuild(database: Database = None, quiet: Quiet = False) -> None:
     raise typer.Exit(work(database, quiet))
 
 
+@app.command(epilog="hearsay backfill desk archive/2019.jsonl.gz --since 2019-01-01 --until 2019-06-30")
+def backfill(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A named source: what is taken in is its own.")],
+    since: Annotated[str, typer.Option(metavar="DAY", help="The first day of publication.")],
+    until: Annotated[str, typer.Option(metavar="DAY", help="The last one.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Where its past lies: files, folders, globs. None: its own folder."),
+    ] = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take in a past period of a source, from an archive, beside the schedule.
+
+    Articles of other days, and those that state no day, are left alone. The database is held for a few articles at a
+    time, and scheduled runs step in between; when a source was last read, when it last gave something new and what is
+    usual for it stay as they are. Stopped or killed, it goes on from there when it is given again.
+    """
+    from flows.commands.backfill import backfill as work
+
+    raise typer.Exit(work(source, files or [], since, until, database, quiet))
+
+
+@app.command(epilog="hearsay prune --days 60 --dry-run")
+def prune(
+    days: Annotated[
+        int | None, typer.Option(min=40, help="Keep so many days of the books [dim](the setting keep_days, 90)[/dim].")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")] = False,
+    database: Database = None,
+    format: As = None,  # noqa: A002
+    quiet: Quiet = False,
+) -> None:
+    """Take away what is old, and what killed commands left behind.
+
+    What goes: the books of runs older than so many days (runs, batches, checks; the last run of each source stays),
+    unfinished rebuilds, half-written raw files. Each run does the first by itself, and Prefect's own server takes its
+    old runs away, with their logs and artifacts. Former states of the database are never more than the one that the
+    next run needs; a reader keeps the one that it has open until it closes it.
+
+    What never goes: articles, their history and former values, raw bytes, what is set aside, what people decided.
+    """
+    from flows.commands.prune import prune as work
+
+    raise typer.Exit(work(database, days, dry_run, format, quiet))
+
+
 quarantine_app = typer.Typer(
     help="What was set aside instead of published: list it, look at it, try it again, or dismiss it.",
     epilog="hearsay quarantine --code H401",

@@ -20,6 +20,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H109": "{option}: {detail}",
     "H110": "the sample is not part of an installed package: name your own files or folders (hearsay run articles/)",
     "H111": "no source {name} in {folder}; there are: {known}",
+    "H113": "another backfill goes on in {home}: wait for its end",
     "H112": "{what} no schedule: write cron or every_minutes into its .toml in {folder}",
     "H113": "{path}, line {number}: {detail}. `hearsay judge --help` tells what a judgement holds",
     "H114": "nobody is called {name} here: the nearest name is {nearest}. `hearsay query` finds ids, which do as well",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import duckdb
@@ -14,6 +14,7 @@ import polars as pl
 from flows.changes import Changes
 from flows.ids import PREFIXES
 from flows.records import CleanArticle, Document, Rejected
+from flows.resources import sql_of
 from flows.schema import schema_of
 
 # Columns of published rows that later articles may change by what they tell: former values stay on record.
@@ -36,6 +37,7 @@ class Run:
     pipeline_version: str
     sources: tuple[str, ...]
     repeats: bool = False
+    is_past: bool = False  # a backfill: no news of its sources
 
 
 def _frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
@@ -156,6 +158,9 @@ def freshness(
     rows = []
     for source, count in sorted(read.items()):
         known = before.get(source, {})
+        if run.is_past:
+            rows += [{**known, "n_documents": known["n_documents"] + count}] if known else []
+            continue
         days = new.filter(pl.col("source_name") == source).get_column("published_on").drop_nulls()
         newest = [day for day in (known.get("newest_published_on"), days.max()) if day is not None]
         rows.append(
@@ -199,6 +204,16 @@ def batch_row(run: Run, batch_id: str, ordinal: int, n_articles: int, set_aside:
         "n_rows": sum(frame.height for frame in changes.upserts.values()),
     }
     return _frame("ops.batches", [row])
+
+
+def outdated(connection: duckdb.DuckDBPyConnection, now: datetime, keep_days: int) -> dict[str, pl.DataFrame]:
+    """What to delete of the books: runs older than so many days, their batches and checks.
+
+    The last run of each set of sources stays. What was published, and what became of it, is in other books.
+    """
+    before = now - timedelta(days=keep_days)
+    rows = connection.execute(sql_of("commands", "outdated"), {"before": before}).pl()
+    return {f"ops.{table}": rows for table in ("runs", "batches", "checks")} if rows.height else {}
 
 
 def hashes(rejected: Iterable[Rejected]) -> set[str]:

@@ -59,14 +59,21 @@ def run(request: RunRequest) -> RunSummary:
             first = _skip_known(intakes, tally, advance)
             if first is not None:
                 _work_on(chain([first], intakes), request, writer, this, tally, advance)
-        _end(this, writer, tally, {file.source_name for file in files})
+        _end(this, writer, tally, {file.source_name for file in files}, settings.keep_days)
     return _summary(request, this, tally)
 
 
 def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
-    row = writer.connection.execute("SELECT count(*) FROM ops.runs").fetchone()
+    row = writer.connection.execute("SELECT max(sequence) FROM ops.publications").fetchone()
     run_id = make_id("run", request.now.isoformat(), row[0] if row else 0)
-    return ledger.Run(run_id, request.now, __version__, request.sources, repeats=request.documents is not None)
+    return ledger.Run(
+        run_id,
+        request.now,
+        __version__,
+        request.sources,
+        repeats=request.documents is not None,
+        is_past=request.is_past,
+    )
 
 
 def _judged_anew(decided: Judgements, writer: Writer, settings: Settings) -> Iterator[Intake]:
@@ -175,14 +182,15 @@ def _under_prefect(intakes: Iterator[Intake], step: Step, settings: Settings, ur
             step(intake)
 
 
-def _end(this: ledger.Run, writer: Writer, tally: Tally, read_from: Collection[str]) -> None:
-    """Write the run's last word, and that the sources were read, whatever they gave."""
+def _end(this: ledger.Run, writer: Writer, tally: Tally, read_from: Collection[str], keep_days: int) -> None:
+    """Write the run's last word, and that the sources were read, whatever they gave; old runs leave the books."""
     state = "failed" if tally.is_fatal else "done"
     seconds = {stage: round(spent, 3) for stage, spent in tally.seconds.items()}
     row = ledger.run_row(this, state, tally.exit_code, tally.counts(), ended_at=clock.now(), seconds=seconds)
     nothing = pl.DataFrame(schema={"source_name": pl.String, "published_on": pl.Date})
     fresh = ledger.freshness(this, writer.connection, dict.fromkeys(read_from, 0), nothing)
-    writer.publish(Changes({"ops.runs": row, **({} if fresh.is_empty() else {"ops.freshness": fresh})}))
+    old = ledger.outdated(writer.connection, this.now, keep_days)
+    writer.publish(Changes({"ops.runs": row, **({} if fresh.is_empty() else {"ops.freshness": fresh})}, old))
 
 
 def _summary(request: RunRequest, this: ledger.Run, tally: Tally) -> RunSummary:

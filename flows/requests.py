@@ -29,6 +29,7 @@ class RunRequest:
     verbose: bool = False
     retry: bool = False  # take up again what was set aside
     documents: Iterable[Document | Rejected] | None = None  # what to work on, in place of what the sources hold
+    is_past: bool = False  # what is worked on is no news of its sources: it was theirs before
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -43,6 +44,7 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 
 from flows import clock, notices, pipeline, settings
+from flows.commands.backfill import is_under_way
 from flows.commands.report import write
 from flows.commands.run import describe
 from flows.console import warn
@@ -102,6 +104,7 @@ def scheduled(source: str) -> State[Any]:
     due = runtime.flow_run.scheduled_start_time
     if due is not None and (since := read_since(chosen.database_path, source, due)) is not None:
         return Cancelled(message=f"nothing to make up for: {source} was read at {since:%Y-%m-%d %H:%M:%S} UTC")
+    _wait_for_backfill(chosen)
     try:
         summary = attempt(source, chosen)
     except HearsayError as error:
@@ -113,6 +116,16 @@ def scheduled(source: str) -> State[Any]:
     if summary.exit_code != FATAL:
         _aside(notices.settle, chosen, source, ["failure", "fatal_audit"])
     return _state_of(summary)
+
+
+def _wait_for_backfill(chosen: Settings) -> None:
+    """While a backfill goes on, wait for the end of the slice that it is at."""
+    while is_under_way(chosen.home):
+        try:
+            with Store(chosen.database_path).writing():
+                return
+        except HearsayError:
+            time.sleep(0.2)
 
 
 def _aside(work: Callable[..., None], *given: Any) -> None:

@@ -95,12 +95,12 @@ class ServerHandle:
             self._users.close()
             self._users = None
 
-    def spawn(self, idle_seconds: float) -> None:
+    def spawn(self, idle_seconds: float, keep_days: int) -> None:
         """Start a supervisor that outlives this process. Two at once are no harm: the second ends by itself."""
         assert self._home is not None
         with (self._home / "prefect" / "server.log").open("wb") as log:
             self._starting = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "flows.supervisor", str(self._home), str(idle_seconds)],
+                [sys.executable, "-m", "flows.supervisor", str(self._home), str(idle_seconds), str(keep_days)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -129,7 +129,7 @@ def start(settings: Settings) -> ServerHandle:
         handle = ServerHandle(settings.home, None)
         if not _is_locked(folder):
             (folder / "server.json").unlink(missing_ok=True)  # a killed one's
-            handle.spawn(settings.prefect_idle_minutes * 60)
+            handle.spawn(settings.prefect_idle_minutes * 60, settings.keep_days)
     except OSError as error:
         return ServerHandle(settings.home, None, f"{error.strerror}: {error.filename}")
     return handle

@@ -37,6 +37,7 @@ class Settings(BaseModel):
     max_document_bytes: int = Field(10_000_000, ge=1_000, description="a larger document is set aside, unpacked size")
     prefect: str = Field("auto", description="auto: a local server of our own; off: no run history; or a server's URL")
     prefect_idle_minutes: float = Field(10.0, gt=0, description="our own server ends after so long without a run")
+    keep_days: int = Field(90, ge=40, description="days for which the books of runs and Prefect's history are kept")
     notify_command: str | None = Field(None, description="run when a scheduled run fails or a source is stale")
     notify_url: str | None = Field(None, description="to which the same notice is posted, as JSON")
     query_seconds: float = Field(60.0, gt=0, description="a query that takes longer is stopped")

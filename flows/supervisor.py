@@ -1,7 +1,8 @@
-"""The process that keeps one Prefect server for one $HEARSAY_HOME: `python -m flows.supervisor HOME IDLE_SECONDS`.
+"""The process that keeps one Prefect server for one $HEARSAY_HOME: `python -m flows.supervisor HOME IDLE_SECONDS DAYS`.
 
 It holds an exclusive lock on `prefect/server.lock` as long as it lives, so that a killed one leaves none behind. Runs
-hold a shared lock on `prefect/users.lock`; when no run has held it for the idle time, the server ends.
+hold a shared lock on `prefect/users.lock`; when no run has held it for the idle time, the server ends. The
+server itself takes away the runs, with their logs and artifacts, that ended more than so many days ago.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def health(url: str, seconds: float = 1.0) -> bool:
         connection.close()
 
 
-def main(home: Path, idle_seconds: float) -> int:
+def main(home: Path, idle_seconds: float, keep_days: int) -> int:
     """Serve until idle, stopped or failed. 0 also when another supervisor is there already."""
     folder = home / "prefect"
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,7 +81,7 @@ def main(home: Path, idle_seconds: float) -> int:
     try:
         for _ in range(_ATTEMPTS):
             port = _free_port()
-            with _server(home, port) as server:
+            with _server(home, port, keep_days) as server:
                 try:
                     # told before it answers, so that a run can make itself ready for this address meanwhile
                     _write(state, server.pid, port, is_up=False)
@@ -122,7 +123,7 @@ def _free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def _server(home: Path, port: int) -> subprocess.Popen[bytes]:
+def _server(home: Path, port: int, keep_days: int) -> subprocess.Popen[bytes]:
     """Start the server itself: Prefect's own application, without the seconds that its command line takes."""
     origin = f"http://127.0.0.1:{port}"
     variables = {
@@ -131,11 +132,19 @@ def _server(home: Path, port: int) -> subprocess.Popen[bytes]:
         "PREFECT_UI_API_URL": f"{origin}/api",
         # no page of another site may talk to it
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": origin,
+        **_keeping(keep_days),
     }
     command = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
     options = ["--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "warning"]
     options += ["--timeout-graceful-shutdown", "3"]
     return subprocess.Popen([*command, *options], env=variables, cwd=home, preexec_fn=_die_with_parent)  # noqa: S603
+
+
+def _keeping(days: int) -> dict[str, str]:
+    return {
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs,orphans",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(days * 86_400),
+    }
 
 
 def _die_with_parent() -> None:
@@ -181,4 +190,4 @@ def _keep(server: subprocess.Popen[bytes], users: Path, idle_seconds: float, sto
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), float(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])))
