@@ -85,6 +85,7 @@ _SYLLABLES: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def surname(name: str) -> str:
     """The last name as a key, without particles: "Qassim al-Moussawi" gives "moussawi", "Kim Jong Un" "kim"."""
     core = _core(name)
@@ -95,6 +96,7 @@ def surname(name: str) -> str:
     return core[-1]
 
 
+@lru_cache(maxsize=65536)
 def given(name: str) -> str | None:
     """The first name as a key; None for a bare surname."""
     core = _core(name)

@@ -26,6 +26,7 @@ from flows.resolve.state import State, column, frame_of
 
 LAYER: Final = "actor"
 PLACE: Final = "place"
+MOST_CANDIDATES: Final = 20  # people of one surname whom a mention is left open between, those of its story first
 SAME_IN_ARTICLE: Final = 0.97  # two names that one article keeps apart are one person's only if as alike as this
 
 
@@ -276,28 +277,42 @@ def _place_short_names(
             persons[sets.find(member.entity_id)].append(member)
     spellings = {root: {name for one in full for name in one.full_names} for root, full in persons.items()}
     lonely: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    stories = {root: {one.story for one in full if one.story} for root, full in persons.items()}
+    fits: dict[str, dict[str, list[Member]]] = {}  # by short name
     for member in block:
         if member.is_full or member.key:
             continue
-        fitting = {
-            root: persons[root]
-            for root, spelt in spellings.items()
-            if any(names.compatible(member.name, name) for name in spelt)
-        }
-        chosen = _choose(member, fitting)
+        if member.name not in fits:
+            fits[member.name] = {
+                root: persons[root]
+                for root, spelt in spellings.items()
+                if any(names.compatible(member.name, name) for name in spelt)
+            }
+        fitting = fits[member.name]
+        chosen = _choose(member, fitting, stories)
         if chosen is not None:
             joins.append((chosen, member.entity_id))
         elif fitting:
-            candidates[member.entity_id] = sorted(fitting)
+            candidates[member.entity_id] = _nearest(member, fitting, stories)
         else:
             lonely[names.normalise(member.name), member.story].append(member.entity_id)
     for group in lonely.values():
         joins += ((group[0], other) for other in group[1:])
 
 
-def _choose(member: Member, fitting: Mapping[str, Sequence[Member]]) -> str | None:
-    """The only fitting person of the member's story, else the only one of the same office; None when undecided."""
-    of_story = [r for r, full in fitting.items() if member.story and any(o.story == member.story for o in full)]
+def _nearest(member: Member, fitting: Collection[str], stories: Mapping[str, Collection[str | None]]) -> list[str]:
+    """The fitting persons, those of the member's story first, and no more of them than tell a reader something."""
+    return sorted(fitting, key=lambda root: (member.story not in stories[root], root))[:MOST_CANDIDATES]
+
+
+def _choose(
+    member: Member, fitting: Mapping[str, Sequence[Member]], stories: Mapping[str, Collection[str | None]]
+) -> str | None:
+    """The only fitting person of the member's story, else the only one of the same office; None when undecided.
+
+    `stories` are those in which each person stands.
+    """
+    of_story = [root for root in fitting if member.story in stories[root]]
     if len(of_story) == 1:
         return of_story[0]
     role = names.fold(member.role) if member.role else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from flows import names
@@ -38,12 +39,12 @@ class Member:
         """Whether no name joins this to another: somebody unnamed, or a bare description ("the group")."""
         return self.kind in ALONE or not self.is_named
 
-    @property
+    @cached_property
     def is_full(self) -> bool:
         """Whether the name has a given name that is more than an initial."""
         return _is_full(self.name)
 
-    @property
+    @cached_property
     def full_names(self) -> tuple[str, ...]:
         """The name in all spellings of the article: a surname spelt otherwise takes the given name along."""
         first = names.given(self.name)
