@@ -89,7 +89,7 @@ NONE: Final = Judgements()
 def load(path: Path) -> tuple[Judgement, ...] | None:
     """The judgements of a file in a fixed order; None where there is no file.
 
-    Raises HearsayError H113 for a line that can't be meant.
+    Raises HearsayError H115 for a line that can't be meant.
     """
     if not path.is_file():
         return None
@@ -152,7 +152,7 @@ def _subject(one: Judgement) -> tuple[str, ...]:
 
 
 def _refused(path: Path, number: int, detail: object) -> HearsayError:
-    return HearsayError("H113", path=path, number=number, detail=detail)
+    return HearsayError("H115", path=path, number=number, detail=detail)
 
 
 def write(path: Path, judgements: Collection[Judgement], taken_back: Collection[Judgement] = ()) -> None:

@@ -193,7 +193,7 @@ def test_a_lost_file_takes_nothing_back(home: Path) -> None:
 )
 def test_a_line_that_cannot_be_meant_stops_the_run_and_is_named(home: Path, line: str, wrong: str) -> None:
     (home / "judgements.tsv").write_text("layer\tverdict\tleft\tright\twho\tbecause\n" + line + "\n", encoding="utf-8")
-    with pytest.raises(HearsayError, match="H113.*" + wrong):
+    with pytest.raises(HearsayError, match="H115.*" + wrong):
         read(home, "d", home / "x.duckdb")
 
 

@@ -15,7 +15,7 @@ from flows.extract.dates.govern import modified
 from flows.extract.dates.lexer import Piece
 from flows.extract.dates.periods import grain
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import lemmas
+from flows.extract.dates.verbs import lemmas
 from flows.records import TimeExpression
 from flows.resources import words
 
@@ -26,6 +26,8 @@ SPOKEN = ("deictic", "overnight", "weekday", "day_part", "unit", "offset", "mont
 LONGEST_PARAGRAPH = 3000  # characters: a quotation and its verb of saying are nearer than that
 _LENGTHS = {"W": 7, "F": 14, "M": 31, "Q": 92, "Y": 366, "E": 3653, "C": 36525}  # days of each unit, at the most
 _SIDES = ("AFTER", "BEFORE", "FOLLOWING")
+# What may stand between a date and the quotation that is given under it.
+_HEADS_QUOTE = re.compile(r"[)\]]?:\s{0,2}(?:[\"“]|``)")
 NEAR = 80  # characters between "three days after" and the date of the event that it counts from
 
 
@@ -60,11 +62,18 @@ def _is_told(verb: Token) -> bool:
     return verb.lemma_ in ("tell", "ask", "warn") and any(child.dep_ == "auxpass" for child in verb.children)
 
 
-def speech_day(text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpression]]) -> date | None:
+def speech_day(
+    text: str, quoted: Found, others: Sequence[tuple[Found, TimeExpression]], quotes: Sequence[tuple[int, int]]
+) -> date | None:
     """The day on which a quotation was said: that of the nearest verb of saying in its paragraph with one.
 
-    `others` are the expressions outside quotations.
+    A full date right before the quotation is its day ("Odell Lund, 5 May 2020: “…”"). `others` are the expressions
+    outside quotations.
     """
+    opens = max((start for start, end in quotes if start <= quoted.start <= end), default=0)
+    for _, expression in others:
+        if expression.anchor == "explicit" and _HEADS_QUOTE.fullmatch(text, expression.end, opens):
+            return expression.starts_on if expression.starts_on == expression.ends_on else None
     best: tuple[int, date] | None = None
     for other, expression in others:
         day = expression.starts_on

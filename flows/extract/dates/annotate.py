@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from flows.extract.dates import beside, clocks, grammar, lexer, normalise, syntax
+from flows.extract.dates import beside, clocks, grammar, lexer, normalise, syntax, verbs
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.anchors import DAYS, Found, from_event
 from flows.extract.dates.plausible import of_the_age, plausible, refined
@@ -19,9 +19,11 @@ from flows.extract.dates.readings import Reading
 from flows.extract.dates.reference import Reference, is_updated, reference_day
 from flows.extract.dates.resolve import Context, resolve
 from flows.extract.dates.story import inside, resolve_all, without_lost
+from flows.extract.dates.verbs import PAST
 from flows.records import CleanArticle, TimeExpression
 
 _LEAD: Final = 1  # token at which, at the latest, the first sentence begins
+_THROUGH: Final = (" through ", " to ", "-", "–", " - ", " – ", " until ")
 _MORNING: Final = 6  # o'clock
 _APPOSED: Final = ("", ",", "(", ", on", "on", "-", "–", "—", "is")  # between "today" and the date that it is
 _ANY_DAYS: Final = (date(2001, 1, 1), date(2002, 6, 19), date(2004, 11, 27))  # of other years, months and weekdays
@@ -37,7 +39,7 @@ def annotate(doc: Doc) -> tuple[tuple[TimeExpression, ...], date | None]:
         return doc[bisect_right(starts, offset) - 1].tag_ if starts else ""
 
     pieces = lexer.pieces(text, tag_at)
-    found = _with_shared_years(_join(_readings(doc, pieces), pieces), pieces)
+    found = _working_days(text, _with_shared_years(_join(_readings(doc, pieces), pieces), pieces))
     quotes = syntax.quoted(text)
     found = [item if item.reading.op != "deictic" or inside(item, quotes) else of_the_age(item) for item in found]
     reference = _reference(article, text, found, quotes)
@@ -106,6 +108,22 @@ def _with_shared_years(found: list[Found], pieces: list[lexer.Piece]) -> list[Fo
     return shared
 
 
+def _working_days(text: str, found: list[Found]) -> list[Found]:
+    """ "The shop opens Monday through Friday", "Monday to Friday": any week's, unless the clause tells of one week."""
+    repeated = list(found)
+    for index, (first, last) in enumerate(pairwise(found)):
+        days = (first.reading.weekday, last.reading.weekday)
+        plain = first.reading.op == last.reading.op == "weekday" and not first.reading.rel and not last.reading.rel
+        if not plain or days != (1, 5) or text[first.end : last.start] not in _THROUGH or first.root is None:
+            continue
+        verb = syntax.governor(first.root)
+        if verb is None or verbs.is_simple_present(verb):
+            for at, item in ((index, first), (index + 1, last)):
+                value = f"XXXX-WXX-{item.reading.weekday}{item.reading.part}"
+                repeated[at] = replace(item, reading=Reading("set", "SET", value=value))
+    return repeated
+
+
 def _of_set(first: Found, second: Found, pieces: list[lexer.Piece]) -> bool:
     """ "every Monday or Tuesday": both are repeated."""
     between = [piece.kind for piece in pieces[first.last : second.first]]
@@ -160,7 +178,7 @@ def _reference(article: CleanArticle | None, text: str, found: list[Found], quot
             continue
         reading = item.reading
         bare = reading.op == "weekday" and not reading.rel and item.root is not None
-        if bare and item.root is not None and syntax.tense(item.root) in (syntax.PAST, ""):
+        if bare and item.root is not None and syntax.tense(item.root) in (verbs.PAST, ""):
             weekdays.append((reading.weekday or 0, item.root))
         says_today = says_today or (reading.op == "deictic" and reading.n == 0 and "night" not in reading.part)
         says_yesterday = says_yesterday or (reading.op == "deictic" and reading.n == -1)
@@ -196,7 +214,7 @@ def _fixed_offset(reading: Reading) -> int | None:
     """How many days from today lies what the expression means; None where that hangs on which day today is."""
     offsets = set()
     for today in _ANY_DAYS:
-        days = cal.interval(resolve(reading, Context(today, "publication", syntax.PAST)).value)
+        days = cal.interval(resolve(reading, Context(today, "publication", PAST)).value)
         if days is None or days[0] != days[1]:
             return None
         offsets.add((days[0] - today).days)

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.dates.verbs import PAST, verb_tense
 from flows.resources import words
 
 OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
@@ -40,6 +41,25 @@ def _before(token: Token) -> str:
     return token.nbor(-1).lower_ if token.i else ""
 
 
+def is_behind(token: Token) -> bool:
+    """ "since Sunday", "back in January", which lie behind even beside a verb of plans."""
+    return is_since(token) or _back_in(token)
+
+
+def _back_in(token: Token) -> bool:
+    """ "back in January he scheduled a call"; not "she will be back in January", "is due back in January"."""
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ not in ("in", "on", "during") or preposition.i == 0:
+        return False
+    back = preposition.nbor(-1)
+    if back.lower_ != "back" or (back.i > 0 and back.nbor(-1).lower_ == "due"):
+        return False
+    verb = next((one for one in preposition.ancestors if one.pos_ in VERBAL), None)
+    return verb is not None and (
+        verb.tag_ == "VBD" or any(child.dep_ in ("aux", "auxpass") and child.tag_ == "VBD" for child in verb.children)
+    )
+
+
 def is_of_last(token: Token) -> bool:
     """ "since their last visit in January"."""
     noun = token.head.head
@@ -69,6 +89,11 @@ def is_of_noun(token: Token) -> bool:
     return token.dep_ in OWNERS and token.head.lemma_ not in past
 
 
+def is_deadline(token: Token) -> bool:
+    """ "by January", "until January"."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("by", "until", "till", "through", "before")
+
+
 def is_of_past_event(token: Token) -> bool:
     """ "the May 3 shooting", "the May 3 verdict", "a story on May 3"."""
     past = words("time_nouns_of_past", "lemma")
@@ -86,6 +111,27 @@ def is_known(token: Token) -> bool:
 def is_of_being(token: Token) -> bool:
     """ "May 3 is the day": what the present tense says of a day itself."""
     return token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ in ("VBZ", "VBP")
+
+
+def has_happened(token: Token) -> bool:
+    """ "the vote in January that ended the strike": a clause in the past tense tells that the noun has happened."""
+    noun = token.head if token.dep_ in OWNERS else token.head.head
+    if noun.pos_ != "NOUN" or (token.dep_ not in OWNERS and token.dep_ != "pobj"):
+        return False
+    told = (child for child in noun.children if child.dep_ == "relcl" and child.tag_ == "VBD")
+    acting = (clause for clause in told if any(c.dep_ == "nsubj" and c.tag_ == "WDT" for c in clause.children))
+    return any(verb_tense(clause) == PAST for clause in acting)
+
+
+def is_foreseen(verb: Token) -> bool:
+    """ "grew more than expected in May", "fell as planned on Friday": the day is that of the clause around."""
+    return verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).lower_ in ("than", "as")
+
+
+def is_of_speech(token: Token) -> bool:
+    """ "— news briefing Monday": the day of an occasion of speech."""
+    noun = token.head if token.dep_ in (*OWNERS, "npadvmod", "appos") else token.head.head
+    return noun.lemma_.lower() in words("time_nouns_speech", "lemma") - {"debate", "conference"}
 
 
 def is_compared(token: Token) -> bool:

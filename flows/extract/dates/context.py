@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE
+from flows.extract.dates.verbs import FUTURE
 
 BACK: Final = ("last", "past", "previous")
 AHEAD: Final = ("next", "coming", "following")

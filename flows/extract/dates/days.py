@@ -23,7 +23,7 @@ from flows.extract.dates.context import (
     year_named,
 )
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
+from flows.extract.dates.verbs import FUTURE, PAST, PRESENT
 from flows.resources import lexicon
 
 IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
@@ -176,6 +176,9 @@ def _part_told(reading: Reading, context: Context) -> Resolved:
         return undated("XXXX-XX-XX" + reading.part, "part_of_no_told_day")
     if told is None:
         return Resolved(f"{base}{reading.part}", context.anchor, "part_of_reference_day", LIKELY)
+    news = base is None or 0 <= (base - told).days <= 1
+    if reading.rel == "the" and not context.recent and not news:
+        return undated("XXXX-XX-XX" + reading.part, "part_of_day_told_long_before")
     day, why = told, "part_of_told_day"
     if beside:
         day, why = cal.shift(told, -1 if reading.rel == "previous" else 1), "part_of_day_beside_told_day"

@@ -8,7 +8,8 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.dates.beside import VERBAL
-from flows.extract.dates.syntax import lemmas, root_of
+from flows.extract.dates.syntax import root_of, said_before
+from flows.extract.dates.verbs import lemmas
 
 _CACHE: Final = "hearsay_dates_of_verbs"
 _ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
@@ -61,7 +62,7 @@ def modified(token: Token) -> Iterator[Token]:
             return
         relation, head = head.dep_, head.head
         if head.pos_ in VERBAL:
-            head = _reported(token, head)
+            head = said_before(token, head) or _reported(token, head)
             yield head
             if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
                 yield from _carried(head)

@@ -75,6 +75,7 @@ RULES: Final = (
         "(?:{anyday} COMMA?)? ABOUT? {edge}? {month} {day} (?:COMMA? {year}|{yearof})?",
     ),
     Rule("month_day", "(?:THIS NEXT)? {anyday} COMMA {month} {day} (?:COMMA? {year})?"),
+    Rule("month_day", "(?P<skip>THIS) {anyday} COMMA {month} {day} (?:COMMA? {year})?"),
     Rule("month_day", "(?:{anyday} COMMA? THE?)? {day} OF? {month} (?:COMMA? {year}|{yearof})?"),
     Rule("month_day", "(?P<rel>LAST|NEXT|THIS) {month} {day} (?:COMMA? {year})?"),
     Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? {month} {day} (?:COMMA? {year})?"),

@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from flows.extract.dates.anchors import Found
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import lemmas
+from flows.extract.dates.verbs import lemmas
 from flows.resources import words
 
-_GIVEN: Final = ("may", "april", "june", "august")  # months that people are named after
+_GIVEN: Final = ("may", "april", "june", "august", "winter", "summer")  # months and seasons that people are named after
 _ACTORS: Final = ("nsubj", "nsubjpass", "poss", "dobj", "conj")
 _NAMED_WORKS: Final = ("ORG", "WORK_OF_ART")
 
@@ -57,6 +57,28 @@ def address(year: Token) -> bool:
     last = year.doc[year.i + named + 2] if named and year.i + named + 2 < len(year.doc) else None
     whole = last is None or not last.text[0].isupper()
     return named > 0 and whole and all(token.text[0].isupper() for token in following[: named + 1])
+
+
+def named_after(item: Found, root: Token) -> bool:
+    """ "the 6th of October Bridge": a day that a street, a bridge or a square is named after."""
+    span = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    if span is None or item.reading.year is not None or span.end >= len(root.doc):
+        return False
+    following = root.doc[span.end]
+    streets = words("time_nouns_of_streets", "word")
+    return following.text[0].isupper() and following.lower_ in streets and not following.is_sent_start
+
+
+def festive(item: Found, root: Token) -> bool:
+    """Whether a holiday is a day: not in a greeting ("Merry Christmas"), not "Christmas-themed"."""
+    span = root.doc.char_span(item.start, item.end, alignment_mode="expand")
+    if span is None:
+        return True
+    if span.start and root.doc[span.start - 1].lower_ in ("merry", "happy"):
+        return False
+    behind = root.doc[span.end : span.end + 2]
+    joined = len(behind) > 1 and behind[0].text == "-" and behind[1].idx == behind[0].idx + 1
+    return not (joined and behind[1].tag_ in ("VBN", "VBD", "JJ") and not root.doc[span.end - 1].whitespace_)
 
 
 def name_of_paper(today: Token) -> bool:
@@ -106,7 +128,24 @@ def no_month(month: Token) -> bool:
     """
     if (month.dep_ == "nsubj" and month.head.lemma_ in lemmas("speech")) or _is_auxiliary(month):
         return True
-    return month.lower_ in ("march", "may") and any(child.dep_ in ("det", "poss") for child in month.children)
+    if month.lower_ not in ("march", "may"):
+        return False
+    if any(child.dep_ in ("det", "poss") for child in month.children):
+        return True
+    before = month.nbor(-1) if month.i else None
+    behind = month.nbor(1) if month.i + 1 < len(month.doc) else None
+    if before is None or behind is None:
+        return False
+    if month.lower_ == "may":
+        return _is_capital(before) and _is_capital(behind)  # "Closure May Mean Longer Queues"
+    if before.tag_ == "POS":
+        return True
+    marchers = behind.lower_ in ("for", "against") and behind.i + 1 < len(month.doc)
+    return marchers and (before.lower_ in ("a", "the") or _is_capital(behind.nbor(1)))
+
+
+def _is_capital(token: Token) -> bool:
+    return token.is_alpha and token.text[0].isupper() and token.pos_ != "ADP"
 
 
 def _is_auxiliary(may: Token) -> bool:

@@ -25,13 +25,14 @@ from flows.extract.dates.context import (
     year_named,
 )
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE, PAST, PRESENT
+from flows.extract.dates.verbs import FUTURE, PAST, PRESENT
 
 OF_ONE_STORY: Final = 8  # sentences from a told day to the step that counts from it
 REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are still spoken of as coming
 _JUST_OVER: Final = 1  # months since the end of a month or season: "the figures for June will be lower", said in July
 _JUST_GONE: Final = 2  # months
 _MONTHS_OF_NOUN: Final = 4  # the same for what is said of a noun: "the March vote"
+_MONTHS_OF_PLAN: Final = 6
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -83,7 +84,9 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
     lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
     within = max(_MONTHS_AHEAD.get(context.tense, 3), _MONTHS_OF_NOUN * context.owner)
-    forward = not context.behind and ((context.tense == FUTURE and not lately) or ahead <= within)
+    # "In July the council decided to publish in April": a plan told in the past tense may be over
+    over = context.planned and ahead > _MONTHS_OF_PLAN
+    forward = not context.behind and ((context.tense == FUTURE and not lately and not over) or ahead <= within)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"
     return base.year - (first > base.month), "last_one_by_tense"

@@ -14,8 +14,10 @@ from flows.extract.dates.lexer import Piece
 from flows.extract.dates.names import (
     address,
     bears_holiday,
+    festive,
     in_name,
     name_of_paper,
+    named_after,
     named_unit,
     newsletter,
     newspaper,
@@ -24,7 +26,8 @@ from flows.extract.dates.names import (
     surname,
 )
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE, PAST, is_simple_present, lemmas, tense
+from flows.extract.dates.syntax import tense
+from flows.extract.dates.verbs import FUTURE, PAST, is_simple_present, lemmas
 from flows.resources import lexicon, words
 
 # What stands before a clock time that has nothing else to show for itself.
@@ -46,23 +49,36 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
     if root is None:
         return True
     alone = item.last - item.first == 1
-    if (reading.op == "deictic" and alone and name_of_paper(root)) or _idiom(item, pieces) or _only_named(item, root):
+    if (reading.op == "deictic" and alone and name_of_paper(root)) or _idiom(item, pieces) or _no_night(item, root):
         return False
     if reading.op == "clock":
         return not (alone and _bare_clock(item, pieces))
+    if _is_of_name(item, root, pieces):
+        return False
     if reading.op == "vague" and reading.text == "SOON":
         return tense(root) == FUTURE
     if reading.op == "fixed" and item.last - item.first <= ABOUT_A_YEAR:
         return not (_counts(root) or address(root))
-    if reading.op == "season" and reading.year is None and not reading.year_rel and _falls(root):
-        return False
-    if alone and (root.lower_ == "daily" or reading.op == "season"):
+    if alone and root.lower_ == "daily":
         return not in_name(root) and not newspaper(root)
     if reading.op == "month" and alone:
         return root.ent_type_ != "PERSON" and not surname(root) and not no_month(root)
     if reading.op == "day_of_month" and not reading.rel:
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
     return not named_unit(root, reading)
+
+
+def _is_of_name(item: Found, root: Token, pieces: Sequence[Piece]) -> bool:
+    """A holiday in a greeting, a season or a day in the name of something else, "a fall in prices"."""
+    reading = item.reading
+    if reading.op == "holiday":
+        return not festive(item, root) or (reading.year is None and bears_holiday(item, root))
+    if reading.op in ("month_day", "day_of_month"):
+        return named_after(item, root)
+    if reading.op != "season" or reading.year is not None or reading.year_rel:
+        return False
+    bare = item.last - item.first == 1 or (pieces[item.first].kind == "THE" and item.last - item.first == 2)
+    return _falls(root) or (bare and (in_name(root) or surname(root)))
 
 
 def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
@@ -72,12 +88,10 @@ def _idiom(item: Found, pieces: Sequence[Piece]) -> bool:
     return ends and item.first > 0 and pieces[item.first - 1].kind == "AT"
 
 
-def _only_named(item: Found, root: Token) -> bool:
-    """A weekday of a programme, a holiday that something is named after, an "overnight" that says "at once"."""
+def _no_night(item: Found, root: Token) -> bool:
+    """A weekday of a programme, an "overnight" that is a title or says "at once"."""
     if item.reading.op == "weekday":
         return programme(item, root)
-    if item.reading.op == "holiday":
-        return item.reading.year is None and bears_holiday(item, root)
     return item.reading.op == "overnight" and (newsletter(root) or _at_once(root))
 
 
@@ -109,7 +123,9 @@ def _bare_clock(item: Found, pieces: Sequence[Piece]) -> bool:
 
 
 def _falls(season: Token) -> bool:
-    """ "a fall in prices", "his fall from grace", "a spring of water"."""
+    """ "a fall in prices", "his fall from grace", "a spring of water", "in free fall"."""
+    if season.lower_ == "fall" and season.i and season.nbor(-1).lower_ == "free":
+        return True
     return season.lower_ in ("fall", "spring") and any(child.dep_ == "prep" for child in season.rights)
 
 
@@ -124,7 +140,8 @@ def _counts(year: Token) -> bool:
     if year.head.i < year.i:
         return year.head.tag_ == "NNP" and year.head.i == year.i - 1
     before = year.nbor(-1).lower_ if year.i else ""
-    alone = before not in ("the", "this", "that", "'s", "’s") and not before.endswith(("s'", "s’"))
+    named = year.nbor(1).text[:1].isupper()  # "some 2016 Labour members"
+    alone = not named and before not in ("the", "this", "that", "'s", "’s") and not before.endswith(("s'", "s’"))
     return (
         year.head.tag_ == "NNS"
         and alone
@@ -134,7 +151,7 @@ def _counts(year: Token) -> bool:
 
 def refined(item: Found, pieces: Sequence[Piece]) -> Found:
     """The reading that the words around give it."""
-    item = _after_that(item, pieces)
+    item = _to_this_day(_after_that(item, pieces), pieces)
     item = _night_of(item)
     return _of_text(_of_what_follows(_nowadays(_ended(_beside(_rate(_weekly(item)), pieces), pieces))))
 
@@ -172,6 +189,15 @@ def _after_that(item: Found, pieces: Sequence[Piece]) -> Found:
     if that is None or that[0].tag_ != "IN":
         return item
     return replace(item, start=pieces[item.first + 1].start, first=item.first + 1, reading=replace(reading, rel=""))
+
+
+def _to_this_day(item: Found, pieces: Sequence[Piece]) -> Found:
+    """ "stands to this day": still."""
+    reading = item.reading
+    this_day = reading.op == "unit" and (reading.unit, reading.rel, reading.edge) == ("D", "this", "")
+    if not this_day or not item.first or pieces[item.first - 1].kind != "TO":
+        return item
+    return replace(item, reading=Reading("vague", value="PRESENT_REF"))
 
 
 def _nowadays(item: Found) -> Found:

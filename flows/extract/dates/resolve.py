@@ -13,7 +13,7 @@ from flows.extract.dates import calendars as cal
 from flows.extract.dates import days, periods, steps
 from flows.extract.dates.context import LIKELY, Context, Resolved, Told, duration, explicit, undated, vague
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE
+from flows.extract.dates.verbs import FUTURE
 
 __all__ = ["Context", "Resolved", "Told", "resolve"]
 FULL_DATE: Final = len("2014-06-22")

@@ -21,7 +21,7 @@ from flows.extract.dates.context import (
 )
 from flows.extract.dates.periods import OF_ONE_STORY, grain, year_ago
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.syntax import FUTURE
+from flows.extract.dates.verbs import FUTURE
 
 
 def offset(reading: Reading, context: Context) -> Resolved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -15,21 +15,21 @@ from flows.extract.dates import beside, syntax
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
 from flows.extract.dates.context import LIKELY, UNSURE
-from flows.extract.dates.days import DAYS_OF_WEEK
+from flows.extract.dates.entries import days_of_entries
+from flows.extract.dates.pairs import in_order, year_before, year_behind
 from flows.extract.dates.reference import Reference
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
+from flows.extract.dates.verbs import FUTURE
 from flows.records import TimeExpression
 
-_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?| ?\([^()\n]{0,20}")
+_IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?|\),? (?:on )?| ?\([^()\n]{0,20}")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
 _BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
 _UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
-_YEARLY: Final = ("month_day", "month", "season", "holiday")
+_ASIDES: Final = ("part_of_day_told_long_before", "part_of_day_of_a_noun")  # after them the text is where it was
 _BY_DAY: Final = ("weekday", "month_day", "day_range", "week_of")
 _BY_MONTH: Final = ("month", "season", "nth_weekday", "nth_week", "half_month")
-_BARE: Final = ("weekday_is_reference_day", "weekday_before_reference", "weekday_after_reference")
-_UNTIL: Final = ("until", "till", "through", "to", "-", "–")
 _CAPTION: Final = re.compile(
     r"\bHide Caption\b|\bPhotos?: |\bAP Photo\b|\bGetty Images\b|\bREUTERS/|\bPhoto(?:graph)? by\b|\(Photo\b"
 )
@@ -82,13 +82,14 @@ class _Story:
             planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
             return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
         if op in _BY_DAY:
-            happened = beside.is_of_past_event(root) and context.tense != syntax.FUTURE
+            happened = beside.is_of_past_event(root) and context.tense != FUTURE
             until, being = limit and not beside.is_since(root), beside.is_of_being(root)
-            tense = syntax.FUTURE if being else context.tense
+            tense = FUTURE if being else context.tense
             return replace(context, tense=tense, happened=happened, noun=beside.noun_of(root), limit=until)
         if op in _BY_MONTH:
-            behind = beside.is_since(root) or beside.is_of_last(root)
-            return replace(context, behind=behind, owner=beside.is_of_noun(root))
+            behind = beside.is_behind(root) or beside.is_of_last(root)
+            planned, owner = syntax.is_old_plan(root), beside.is_of_noun(root)
+            return replace(context, behind=behind, owner=owner, planned=planned)
         return context
 
     def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
@@ -110,30 +111,35 @@ def resolve_all(
     story = _Story(reference, Told(named=_named(found, reference)))
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
-    for index, item in enumerate(found):
+    known = {i: _of_entry(item, day, reference) for i, day, item in _entries(text, found, reference)}
+    entered = min(known, default=len(found))
+    for index, given in enumerate(found):
+        item = _day_of_entry(given) if index > entered else given
         sentence = bisect_right(begins, item.start)
-        contexts.append(_with_day_behind(text, item, found[index + 1 : index + 3], story.context(item, sentence)))
+        contexts.append(_with_day_behind(text, index, found, story.context(item, sentence), known))
         before = expressions[-1] if expressions else None
         if item.reading.op == "weekday" and _in_caption(text, item):
             contexts[-1] = replace(contexts[-1], caption=True)
         if _repeated(text, item, found[max(0, index - 1) : index + 2]):
             contexts[-1] = replace(contexts[-1], repeated=True)
-        known = _told_of_it(item, zip(found[:index], expressions, strict=True))
-        expressions.append(_expression(text, item, known or _resolved(text, item, contexts[-1], before)))
+        resolved = (
+            known.get(index)
+            or _told_of_it(item, zip(found[:index], expressions, strict=True))
+            or _resolved(text, item, contexts[-1], before, found[index + 1 : index + 2])
+        )
+        expressions.append(_expression(text, item, resolved))
         if inside(item, quotes):
             continue
-        if before is not None and _is_range(text, begins[sentence - 1] if sentence else 0, before, expressions[-1]):
-            expressions[-2:] = _in_order(before, expressions[-1])
-        if before is not None and _goes_on(text, before, expressions[-1]):
-            expressions[-1] = _moved(expressions[-1], 7)
+        if before is not None:
+            expressions[-2:] = in_order(text, begins[sentence - 1] if sentence else 0, before, expressions[-1])
         story.tell(item, expressions[-1], sentence)
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not inside(f, quotes)]
     for index, item in enumerate(found):
         if item.reading.op in SPOKEN and inside(item, quotes):
-            day = speech_day(text, item, outside)
+            day = speech_day(text, item, outside, quotes)
             context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
             before = expressions[index - 1] if index else None
-            expression = _expression(text, item, _resolved(text, item, context, before))
+            expression = _expression(text, item, _resolved(text, item, context, before, found[index + 1 : index + 2]))
             if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
                 expression = replace(
                     expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
@@ -162,8 +168,31 @@ def _told_of_it(item: Found, before: Iterable[tuple[Found, TimeExpression]]) -> 
     return None
 
 
-def _resolved(text: str, item: Found, context: Context, before: TimeExpression | None) -> Resolved:
-    year = _year_beside(text, item, before) if before is not None else None
+def _entries(text: str, found: list[Found], reference: Reference) -> Iterator[tuple[int, date, Found]]:
+    for index, day in days_of_entries(text, found, reference.day).items():
+        yield index, day, found[index]
+
+
+def _of_entry(item: Found, day: date, reference: Reference) -> Resolved:
+    return Resolved(day.isoformat() + item.reading.part, reference.anchor, "entry_of_list_of_days", LIKELY)
+
+
+def _day_of_entry(item: Found) -> Found:
+    """ "Also on this day", below the label of an entry: that day."""
+    reading = item.reading
+    of_entry = reading.op == "unit" and (reading.unit, reading.rel) == ("D", "this")
+    return replace(item, reading=replace(reading, rel="that")) if of_entry else item
+
+
+def _resolved(
+    text: str, item: Found, context: Context, before: TimeExpression | None, after: Sequence[Found]
+) -> Resolved:
+    behind = next((year for other in after if (year := year_behind(text, item, other)) is not None), None)
+    if behind is not None:
+        return replace(
+            resolve(replace(item.reading, year=behind), context), anchor="narrative", derivation="in_year_beside_it"
+        )
+    year = year_before(text, item, before) if before is not None else None
     if before is None or year is None:
         return resolve(item.reading, context)
     return replace(
@@ -218,13 +247,21 @@ def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, da
     return tuple(named)
 
 
-def _with_day_behind(text: str, clock: Found, behind: list[Found], context: Context) -> Context:
-    """The day behind the brackets that give a clock time in another zone: "10:35 a.m. (0735 GMT) Friday"."""
+def _with_day_behind(
+    text: str, index: int, found: list[Found], context: Context, known: dict[int, Resolved]
+) -> Context:
+    """The day behind the brackets that give a clock time in another zone: "10:35 a.m. (0735 GMT) Friday".
+
+    It is read with the tense of the first clock time, and then `known` to the others and to itself.
+    """
+    clock = found[index]
     if clock.reading.op != "clock":
         return context
-    for day in behind:
+    for later in range(index + 1, min(index + 3, len(found))):
+        day = found[later]
         if day.reading.op in DAYS and _IN_BRACKETS.fullmatch(text, clock.end, day.start):
-            days = cal.interval(resolve(day.reading, context).value)
+            known.setdefault(later, resolve(day.reading, context))
+            days = cal.interval(known[later].value)
             return replace(context, told=Told(days[0]), recent=True) if days else context
     return context
 
@@ -248,56 +285,6 @@ def _repeated(text: str, clock: Found, around: list[Found]) -> bool:
     return any(_BESIDE_SET.fullmatch(gap) is not None for gap in gaps)
 
 
-def _year_beside(text: str, item: Found, before: TimeExpression) -> int | None:
-    """The year of "a year ago, on 5 February", "last year in May"."""
-    reading, between = item.reading, text[before.end : item.start]
-    if reading.op not in _YEARLY or reading.year is not None or reading.rel or reading.year_rel:
-        return None
-    if not re.fullmatch(r"\d{4}", before.value) or before.starts_on is None or before.anchor == "explicit":
-        return None
-    return int(before.value) if re.fullmatch(r",? (?:on|in) ", between) else None
-
-
-def _is_range(text: str, begin: int, first: TimeExpression, last: TimeExpression) -> bool:
-    """Two bare weekdays that are the ends of one stretch: "from Thursday night until Saturday".
-
-    Also "will begin on Wednesday and last until Friday", in the sentence that begins at `begin`.
-    """
-    if any(one.derivation not in _BARE for one in (first, last)):
-        return False
-    ahead = first.derivation == last.derivation == "weekday_after_reference" and first.start >= begin
-    between = text[first.end : last.start].split()
-    return bool(between) and (" ".join(between) in _UNTIL or (ahead and between[-1] in _UNTIL[:3]))
-
-
-def _goes_on(text: str, first: TimeExpression, last: TimeExpression) -> bool:
-    """Whether the second of two weekdays that follow each other is tomorrow: "shut Sunday and Monday", on a Sunday."""
-    told = (first.derivation, last.derivation) == ("weekday_is_reference_day", "weekday_before_reference")
-    if not told or first.starts_on is None or last.starts_on is None:
-        return False
-    joined = text[first.end : last.start].strip(", ") == "and"
-    return joined and (first.starts_on - last.starts_on).days == DAYS_OF_WEEK - 1
-
-
-def _in_order(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
-    """The two with the first before the last: what lies behind moves its beginning back, else the end moves on."""
-    if first.starts_on is None or last.starts_on is None or first.starts_on <= last.starts_on:
-        return first, last
-    if last.derivation == "weekday_before_reference":
-        return _moved(first, -7), last
-    return first, _moved(last, 7)
-
-
-def _moved(expression: TimeExpression, days: int) -> TimeExpression:
-    if expression.starts_on is None:
-        return expression
-    day = cal.shift(expression.starts_on, days)
-    return replace(
-        expression, value=day.isoformat() + expression.value[10:], edtf=day.isoformat(), starts_on=day, ends_on=day,
-        derivation="weekday_in_order_told",
-    )  # fmt: skip
-
-
 def _sets_scene(expression: TimeExpression) -> bool:
     """Whether it is a full date or a month of a year; dates that go on with one keep it alive."""
     full = expression.anchor == "explicit" or expression.derivation in ("day_of_told_scene", "month_of_told_scene")
@@ -314,6 +301,8 @@ def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
     """What is known to the expressions that follow."""
     if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
         return replace(told, whole=True)
+    if expression.derivation in _ASIDES:
+        return told
     if expression.derivation in _UNDATED_EVENTS:
         return replace(told, value="", weekday="", lost=True)
     if expression.timex_type in ("DATE", "TIME") and expression.value[:7] in ("XXXX-WX", "XXXX-XX"):

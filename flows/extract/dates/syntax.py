@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.dates.beside import OWNERS, VERBAL, is_since, is_until_after, looks_ahead
-from flows.resources import words
+from flows.extract.dates import beside
+from flows.extract.dates.beside import OWNERS, VERBAL, is_behind, is_until_after, looks_ahead
+from flows.extract.dates.verbs import AFTER, FUTURE, PAST, PRESENT, is_infinitive, is_planned, lemmas, verb_tense
 
-PAST: Final = "past"
-FUTURE: Final = "future"
-PRESENT: Final = "present"
-_FUTURE_MODALS: Final = (
-    "will",
-    "'ll",
-    "’ll",
-    "shall",
-    "wo",
-    "would",
-    "could",
-    "’d",
-    "'d",
-    "may",
-    "might",
-    "can",
-    "ca",
-    "should",
-    "must",
-    "ought",
-)
 _AHEAD_NOUNS: Final = ("deadline", "target", "cutoff")
-_AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
 _STARTING: Final = ("beginning", "starting", "commencing")
-_HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
-# Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
-_UNCHANGED: Final = ("hit", "hurt", "put", "cut", "set", "let", "shut", "cost", "quit", "spread", "beat", "burst")
-_NOBODY: Final = ("neither", "nobody", "none", "nothing", "never", "hardly", "no")
 _QUOTES: Final = re.compile(r"``|''|[\"“”]")
-
-
-@cache
-def lemmas(kind: str) -> frozenset[str]:
-    """A list of verbs: data/reference/time_verbs_KIND.tsv."""
-    return words("time_verbs_" + kind, "lemma")
 
 
 def governor(token: Token) -> Token | None:
@@ -56,8 +24,22 @@ def governor(token: Token) -> Token | None:
             return head if head.pos_ in VERBAL else None
         head = head.head
         if head.pos_ in VERBAL:
-            return head
+            return said_before(token, head) or head
     return None
+
+
+def said_before(token: Token, verb: Token) -> Token | None:
+    """The verb of saying in "said Tuesday night he expects rain", whose day the parser hangs on `verb`.
+
+    The day stands before the subject of the clause, and no "that" before it.
+    """
+    saying = verb.head
+    if verb.dep_ != "ccomp" or saying.lemma_ not in lemmas("speech") or not saying.i < token.i < verb.i:
+        return None
+    opening = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass", "mark", "expl", "csubj")]
+    behind = bool(opening) and all(token.i < child.left_edge.i for child in opening)
+    apart = any(one.is_punct for one in token.doc[saying.i : token.i])
+    return saying if behind and not apart else None
 
 
 def tense(token: Token) -> str:
@@ -69,27 +51,57 @@ def tense(token: Token) -> str:
     what hangs on its verb itself ("the ministers meet Monday").
     """
     verb, owner = governor(token), token.dep_ in OWNERS
-    if is_since(token):
+    if is_behind(token):
         return PAST
     direct = verb is not None and _hangs_on(token, verb)
     if verb is not None and (_set_for(token, verb) or _starting(token) or looks_ahead(token) or _put_off(token, verb)):
         return FUTURE
     if owner and _of_plan(token):
         return FUTURE
+    if not direct and beside.has_happened(token):
+        return PAST
     for _ in range(6):
         if verb is None:
             return ""
-        found = _verb_tense(verb)
+        found = _tense_said(token, verb) if direct else verb_tense(verb)
         if found == FUTURE and owner and not direct:
             return PAST
-        if found in (PAST, PRESENT) and not owner and not direct:
-            return ""
-        if found == PRESENT and (owner or _still_behind(token, verb)):
-            return PAST
-        if found:
+        if found in (PAST, PRESENT):
+            return _told_by(found, token, verb, direct)
+        foreseen = direct and beside.is_foreseen(verb)
+        if found and not foreseen:
             return found
-        verb, direct = governor(verb), False
+        verb, direct = governor(verb), foreseen
     return ""
+
+
+def _told_by(found: str, token: Token, verb: Token, direct: bool) -> str:
+    """The tense of what `verb`, of the past or the present, says of `token`."""
+    owner = token.dep_ in OWNERS
+    if not direct and _follows(token, verb):
+        return PAST
+    if not owner and not direct:
+        return ""
+    return PAST if owner or _still_behind(token, verb) else found
+
+
+def _tense_said(token: Token, verb: Token) -> str:
+    """The tense of `verb`, or of what is thought: "On Friday, I think you saw him" speaks of the day of seeing."""
+    found = verb_tense(verb)
+    if found != PRESENT or token.i > verb.i or verb.lemma_ not in lemmas("opinion"):
+        return found
+    thought = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    return verb_tense(thought) or found if thought is not None else found
+
+
+def _follows(token: Token, verb: Token) -> bool:
+    """ "rose after its release in May": what something came after has been, when that is told as past or present."""
+    for ancestor in token.ancestors:
+        if ancestor == verb:
+            return False
+        if ancestor.lower_ in AFTER and ancestor.pos_ in ("ADP", "SCONJ") and ancestor.head == verb:
+            return True
+    return False
 
 
 def is_open(token: Token) -> bool:
@@ -98,15 +110,17 @@ def is_open(token: Token) -> bool:
     "as she drives to Monday's fair", "waiting for a vote on Tuesday": the parse does not decide.
     """
     verb, owner = governor(token), token.dep_ in OWNERS
+    if verb is None and beside.is_of_speech(token):
+        return False
     if verb is not None and _convened(token, verb):
         return True
-    known = verb is not None and (_verb_tense(verb) != "" or (verb.tag_ == "VB" and not _is_infinitive(verb)))
-    if is_since(token) or (verb is not None and known and _hangs_on(token, verb)):
+    known = verb is not None and (verb_tense(verb) != "" or (verb.tag_ == "VB" and not is_infinitive(verb)))
+    if is_behind(token) or (verb is not None and known and _hangs_on(token, verb)):
         return False
     for _ in range(6):
         if verb is None:
             return True
-        found = _verb_tense(verb)
+        found = verb_tense(verb)
         if found:
             return found != PAST and (owner or found != FUTURE)
         verb = governor(verb)
@@ -137,14 +151,6 @@ def is_direct(token: Token) -> bool:
     return verb is not None and (_hangs_on(token, verb) or _set_for(token, verb) or _starting(token))
 
 
-def is_simple_present(verb: Token) -> bool:
-    """ "meets", "does not meet"; not "is meeting", "has met", "is met"."""
-    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if helpers:
-        return all(helper.lemma_ == "do" and helper.tag_ in ("VBZ", "VBP") for helper in helpers)
-    return verb.tag_ in ("VBZ", "VBP") and not _due(verb)
-
-
 def in_main_clause(token: Token) -> bool:
     """Whether the verb of `token` is that of a main clause, or one coordinated with it."""
     verb = governor(token) if token.pos_ not in VERBAL else token
@@ -172,7 +178,7 @@ def _first_of(token: Token) -> Token | None:
 def is_past_plan(token: Token) -> bool:
     """Whether a day ahead is told of by a past tense alone: "was set to sail Monday", "asked before talks Monday"."""
     verb = governor(token)
-    if verb is not None and verb.dep_ == "acl" and _is_infinitive(verb):
+    if verb is not None and verb.dep_ == "acl" and is_infinitive(verb):
         return False  # "thanked them for a chance to speak on Monday"
     for _ in range(4):
         if verb is None:
@@ -187,11 +193,19 @@ def is_past_plan(token: Token) -> bool:
     return False
 
 
+def is_old_plan(token: Token) -> bool:
+    """ "decided to publish in April", "was scheduled to sail in April": a plan told in the past, without a deadline."""
+    verb = governor(token)
+    if verb is None or not _hangs_on(token, verb) or not (is_infinitive(verb) or is_planned(verb)):
+        return False
+    return is_past_plan(token) and not beside.is_deadline(token)
+
+
 def _of_plan(owner: Token) -> bool:
     """ "a January deadline", "Tuesday's debate, which will be shown live"."""
     if owner.dep_ == "compound" and owner.head.lemma_ in _AHEAD_NOUNS and not owner.lower_.endswith("day"):
         return True
-    return any(child.dep_ == "relcl" and _verb_tense(child) == FUTURE for child in owner.head.children)
+    return any(child.dep_ == "relcl" and verb_tense(child) == FUTURE for child in owner.head.children)
 
 
 def _starting(token: Token) -> bool:
@@ -205,7 +219,7 @@ def _starting(token: Token) -> bool:
             return False
         if verb is None or verb.lemma_ in (lemmas("future") | lemmas("plans") | lemmas("set") | lemmas("speech")):
             return True
-        found = _verb_tense(verb) if verb.dep_ != "acl" else ""
+        found = verb_tense(verb) if verb.dep_ != "acl" else ""
         if found:
             return found != PAST
         verb = governor(verb)
@@ -214,7 +228,7 @@ def _starting(token: Token) -> bool:
 
 def _put_off(token: Token, verb: Token) -> bool:
     """ "They want the vote delayed until after the May festival", not "It was not built until after the flood"."""
-    return is_until_after(token) and _verb_tense(verb) != PAST
+    return is_until_after(token) and verb_tense(verb) != PAST
 
 
 def _set_for(token: Token, verb: Token) -> bool:
@@ -224,7 +238,7 @@ def _set_for(token: Token, verb: Token) -> bool:
         return False
     if preposition.head.lower_ == "due":
         return True
-    if preposition.lower_ in ("until", "till", "through") and (verb.lemma_ in lemmas("until") or _planned(verb)):
+    if preposition.lower_ in ("until", "till", "through") and (verb.lemma_ in lemmas("until") or is_planned(verb)):
         return True
     if preposition.lower_ == "for":
         return verb.lemma_ in lemmas("set")
@@ -256,100 +270,6 @@ def _hangs_on(token: Token, verb: Token) -> bool:
     return False
 
 
-def _verb_tense(verb: Token) -> str:
-    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(helper.tag_ == "MD" for helper in helpers):
-        return _modal(verb, helpers)
-    if any(helper.tag_ == "TO" for helper in helpers):
-        return PAST if any(helper.lower_ == "have" for helper in helpers) else _infinitive(verb)
-    if _overtaken(verb, helpers) or (verb.dep_ == "pcomp" and verb.head.lower_ in _AFTER):
-        return PAST
-    if _due(verb):
-        return FUTURE
-    if any(word.tag_ == "VBD" for word in (*helpers, verb)):
-        return FUTURE if _planned(verb) else PAST
-    if _planned(verb):
-        return FUTURE
-    if verb.tag_ == "VBP" and verb.lower_ in _UNCHANGED and _singular(verb):
-        return PAST
-    if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
-        return PRESENT
-    return PAST if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") else ""
-
-
-def _due(verb: Token) -> bool:
-    """ "is due in court on Wednesday", "is to end on Friday", "faces a vote on Monday"."""
-    if verb.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ == "due" for child in verb.children):
-        return True
-    if verb.lemma_ in ("face", "await") and verb.tag_ == "VBG":
-        return True
-    if verb.tag_ not in ("VBZ", "VBP"):
-        return False
-    ends = (child for child in verb.children if child.dep_ == "xcomp" and verb.lemma_ == "be")
-    return verb.lemma_ in ("face", "await") or any(_is_infinitive(child) for child in ends)
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.tag_ == "TO" for child in verb.children)
-
-
-def _modal(verb: Token, helpers: list[Token]) -> str:
-    """Future, save "may have been" and "could not be reached", "neither could be found"."""
-    modals = [helper.lower_ for helper in helpers if helper.tag_ == "MD"]
-    if verb.tag_ in ("VBN", "VBD") and modals in (["'d"], ["’d"]) and len(helpers) == 1:
-        return PAST  # "she'd left"
-    if any(helper.lower_ in ("have", "'ve", "’ve") for helper in helpers) and "will" not in modals:
-        return PAST
-    if "could" in modals and any(_negative(child) for child in verb.children):
-        return PAST
-    if "would" in modals and verb.lemma_ in lemmas("speech") and any(child.dep_ == "neg" for child in verb.children):
-        return PAST  # "would not comment": refused to
-    return FUTURE if any(modal in _FUTURE_MODALS for modal in modals) else PAST
-
-
-def _negative(child: Token) -> bool:
-    if child.dep_ in ("neg", "preconj", "nsubj", "nsubjpass", "advmod") and child.lower_ in _NOBODY:
-        return True
-    return child.dep_ == "neg" or (child.dep_.startswith("nsubj") and any(c.lower_ in _NOBODY for c in child.children))
-
-
-def _singular(verb: Token) -> bool:
-    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
-    return any(child.tag_ in ("NN", "NNP") or child.lower_ in ("he", "she", "it") for child in subjects)
-
-
-def _overtaken(verb: Token, helpers: list[Token]) -> bool:
-    """A perfect tense; of a plan only the pluperfect ("had been due to expire"), or one called earlier."""
-    if any(child.lower_ in ("previously", "originally", "initially", "first") for child in verb.children):
-        return True
-    perfect = ("had",) if _planned(verb) else _HAD
-    return any(helper.lower_ in perfect or _short_has(verb, helper) for helper in helpers)
-
-
-def _short_has(verb: Token, helper: Token) -> bool:
-    """ "she's sung", not "it's closed" or "it's planned"."""
-    return helper.lower_ in ("'s", "’s") and helper.dep_ == "aux" and verb.tag_ == "VBN" and not _planned(verb)
-
-
-def _planned(verb: Token) -> bool:
-    """A verb that speaks of plans ("is scheduled for Monday", "planned a rally on Saturday") points forward."""
-    off = any(child.dep_ == "prt" and child.lower_ in ("off", "back") for child in verb.children)
-    return verb.lemma_ in lemmas("plans") or (off and verb.lemma_ in ("put", "push", "hold"))
-
-
-def _infinitive(verb: Token) -> str:
-    """ "to meet Monday": future under verbs and nouns of plan, else as its governor."""
-    head = verb.head
-    around = (*head.children, *(head.head.children if head.dep_ in ("xcomp", "acomp") else ()))
-    if any(child.lower_ == "had" for child in around):
-        return PAST
-    if verb.dep_ in ("acl", "relcl") and any(child.dep_ == "auxpass" for child in verb.children):
-        return FUTURE  # "an interview to be aired on Sunday"
-    if head.lemma_ in lemmas("future") or (head.lemma_ == "be" and head != verb):
-        return FUTURE
-    return ""
-
-
 def quoted(text: str) -> list[tuple[int, int]]:
     """The stretches between quotation marks. A blank line closes what is open."""
     found: list[tuple[int, int]] = []
@@ -369,7 +289,11 @@ def quoted(text: str) -> list[tuple[int, int]]:
 def root_of(doc: Doc, start: int, end: int) -> Token | None:
     """The token of text[start:end] that hangs outside it; None when no token is there."""
     span = doc.char_span(start, end, alignment_mode="expand")
-    return span.root if span is not None and len(span) else None
+    if span is None or not len(span):
+        return None
+    if span.root.dep_ == "det" and len(span) > 1 and span[-1].head.i >= span.end:
+        return span[-1]  # "the night raid", whose "the" hangs on the raid
+    return span.root
 
 
 def is_aside(token: Token) -> bool:
