@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+import orders
 import pytest
-from orders import differences, split
+from orders import Rereader, differences, split
 
 
 @pytest.mark.parametrize("seed", range(1, 30))
@@ -24,3 +28,18 @@ def test_the_rows_that_differ_are_shown() -> None:
     other = {"actors.jsonl": b'{"name":"Odell"}\n{"name":"Lund"}\n', "places.jsonl": b""}
     assert differences(one, one) == []
     assert differences(one, other) == ['  actors.jsonl - {"name":"Teso"}', '  actors.jsonl + {"name":"Lund"}']
+
+
+def test_an_article_is_read_again_from_a_day_but_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, list[date | None]]] = []
+
+    def read(article: Any, days: list[date | None]) -> list[Any]:
+        asked.append((article, days))
+        return [{"day": day} for day in days]
+
+    monkeypatch.setattr(orders, "read_again", read)
+    reader, day, other = Rereader(), date(2019, 9, 17), date(2019, 9, 18)
+    article: Any = "an article"
+    assert reader(article, [None, day]) == [{"day": None}, {"day": day}]
+    assert reader(article, [day, other, None]) == [{"day": day}, {"day": other}, {"day": None}]
+    assert asked == [(article, [None, day]), (article, [other])]

@@ -39,3 +39,11 @@ def test_only_the_columns_asked_for_come(connection):
 def test_what_is_not_there_gives_no_rows_with_the_columns(connection):
     found = rows_by(connection, "main.notes", pl.DataFrame({"note_id": ["other", None]}))
     assert (found.height, found.columns) == (0, ["note_id", "part", "n"])
+
+
+@pytest.mark.parametrize("size", [0, 1, 2_048, 2_049])
+def test_a_small_table_gives_the_same_as_a_large_one(size):
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        connection.execute(f"CREATE TABLE few AS SELECT 'n' || i AS note_id, i AS n FROM range({size}) AS r (i)")
+        found = rows_by(connection, "main.few", pl.DataFrame({"note_id": ["n0", "n1", "other", None]}), ["n"])
+    assert (found.columns, found.get_column("n").sort().to_list()) == (["n"], [n for n in (0, 1) if n < size])

@@ -63,6 +63,16 @@ def test_names_that_one_article_keeps_apart_stay_apart() -> None:
     assert not together(decision, "e1", "e2")
 
 
+def test_a_mention_is_left_open_between_a_score_of_people_those_of_its_story_first() -> None:
+    given = ("Teso", "Mira", "Odell", "Lund", "Anna", "Tomas", "Vera", "Karl", "Ilse", "Boris", "Clara", "Dmitri",
+             "Edda", "Franz", "Greta", "Hugo", "Irene", "Jonas", "Katja", "Leopold", "Nadia", "Oskar")  # fmt: skip
+    people = [member(f"e{i:02}", f"{name} Brandl", story=f"s{i // 2}") for i, name in enumerate(given)]
+    for order in (people, people[::-1]):
+        (found,) = decide([*order, member("e99", "Brandl", story="s10")]).candidates.values()
+        assert found[:2] == ["e20", "e21"]
+        assert found[2:] == [f"e{i:02}" for i in range(18)]
+
+
 def test_a_canonical_name_joins_what_no_spelling_does() -> None:
     decision = decide(
         [
