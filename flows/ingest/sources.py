@@ -31,10 +31,14 @@ class Quality(BaseModel):
         default=None, ge=0, le=1, description="share of paragraphs that stand in three stories of one outlet"
     )
     min_weekly_volume: float | None = Field(
-        default=None, ge=0, description="articles of seven days, as a multiple of the source's own median week"
+        default=None,
+        ge=0,
+        description="articles of seven days against the source's own median week; however small the batch",
     )
     max_weekly_volume: float | None = Field(
-        default=None, ge=0, description="articles of seven days, as a multiple of the source's own median week"
+        default=None,
+        ge=0,
+        description="articles of seven days against the source's own median week; however small the batch",
     )
     max_days_late: float | None = Field(
         default=None, ge=0, description="days by which the median article comes later than in the weeks before"
