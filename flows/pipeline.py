@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +22,10 @@ from flows.console import Talk, warn
 from flows.ids import make_id
 from flows.ingest import RawStore, find, read
 from flows.ingest.again import Received, read_again
-from flows.ingest.find import twins
+from flows.ingest.find import InputFile, is_named, twins
 from flows.intake import Intake, batches, judged_anew
 from flows.judgements import OF_ARTICLE, Judgements, compare
+from flows.mended import Mending
 from flows.publish import Store
 from flows.requests import RunRequest, RunSummary
 from flows.resources import sql_of
@@ -51,16 +52,32 @@ def run(request: RunRequest) -> RunSummary:
     with Store(request.database, request.now).writing() as writer:
         this = _begin(request, writer)
         found = request.documents if request.documents is not None else read(files, settings, RawStore(settings.home))
+        mending = Mending(writer.connection)
         decided = compare(writer.connection, settings.judgements)
         again = _judged_anew(decided, writer, settings)
-        fresh = batches(found, writer, settings.batch_size, request.retry, decided.settled())
+        fresh = batches(mending.watch(found), writer, settings.batch_size, request.retry, decided.settled())
         intakes = _timed(chain(again, fresh), tally)
         with talk.progress("articles") as advance:
             first = _skip_known(intakes, tally, advance)
             if first is not None:
                 _work_on(chain([first], intakes), request, writer, this, tally, advance)
-        _end(this, writer, tally, {file.source_name for file in files}, settings.keep_days)
+        _end(
+            this,
+            writer,
+            tally,
+            _read_from(request, files),
+            settings.keep_days,
+            mending.mended(str(file.path) for file in files),
+        )
     return _summary(request, this, tally)
+
+
+def _read_from(request: RunRequest, files: Sequence[InputFile]) -> set[str]:
+    """The sources that were read, also those whose folder is empty."""
+    if request.documents is not None:
+        return set()
+    named = {name for name in request.sources if is_named(name, request.settings)}
+    return named | {file.source_name for file in files}
 
 
 def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
@@ -182,14 +199,21 @@ def _under_prefect(intakes: Iterator[Intake], step: Step, settings: Settings, ur
             step(intake)
 
 
-def _end(this: ledger.Run, writer: Writer, tally: Tally, read_from: Collection[str], keep_days: int) -> None:
-    """Write the run's last word, and that the sources were read, whatever they gave; old runs leave the books."""
+def _end(
+    this: ledger.Run, writer: Writer, tally: Tally, read_from: Collection[str], keep_days: int, mended: pl.DataFrame
+) -> None:
+    """Write the run's last word, and that the sources were read, whatever they gave.
+
+    Old runs leave the books, and so does what was set aside of files that have been mended.
+    """
     state = "failed" if tally.is_fatal else "done"
     seconds = {stage: round(spent, 3) for stage, spent in tally.seconds.items()}
     row = ledger.run_row(this, state, tally.exit_code, tally.counts(), ended_at=clock.now(), seconds=seconds)
     nothing = pl.DataFrame(schema={"source_name": pl.String, "published_on": pl.Date})
     fresh = ledger.freshness(this, writer.connection, dict.fromkeys(read_from, 0), nothing)
     old = ledger.outdated(writer.connection, this.now, keep_days)
+    if mended.height and not tally.is_fatal:
+        old["ops.quarantine"] = mended
     writer.publish(Changes({"ops.runs": row, **({} if fresh.is_empty() else {"ops.freshness": fresh})}, old))
 
 

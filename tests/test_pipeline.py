@@ -206,3 +206,13 @@ def test_a_new_version_supersedes_and_new_page_junk_does_not(hearsay: Callable[.
     assert ask(summary, "SELECT count(*), max(text LIKE '%three houses%') FROM history.articles") == [(1, True)]
     assert ask(summary, "SELECT count(*) > 0 FROM history.claims") == [(True,)]
     assert ask(summary, "SELECT count(*) FROM claims SEMI JOIN history.articles USING (article_id)") == [(0,)]
+
+
+def test_a_named_source_whose_folder_is_empty_was_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "desk.toml").write_text('kind = "folder"\npath = "in"\n')
+    settings = Settings(home=tmp_path / "home", prefect="off", sources=tmp_path)  # type: ignore[call-arg]
+    run(RunRequest(("desk",), tmp_path / "a.duckdb", NOW, settings, quiet=True))
+    with Store(tmp_path / "a.duckdb").reading() as connection:
+        found = connection.execute("SELECT source_name, last_read_at, last_new_at FROM ops.freshness").fetchall()
+    assert [(name, read.astimezone(UTC), new) for name, read, new in found] == [("desk", NOW, None)]

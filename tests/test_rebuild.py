@@ -30,6 +30,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two runs: an article, a later version of it beside another one, and two broken lines, one of them dismissed."""
     monkeypatch.setenv("HEARSAY_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HEARSAY_PREFECT", "off")
+    monkeypatch.setenv("HEARSAY_KEEP_DAYS", "36500")
     path = tmp_path / "in" / "a.jsonl"
     path.parent.mkdir()
     for now, rows in ((FIRST, [("1", OLD)]), (SECOND, [("1", NEW), ("2", OTHER)])):

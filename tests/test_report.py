@@ -105,6 +105,17 @@ def test_a_run_that_failed_is_not_hidden_by_another_sources(tmp_path: Path) -> N
     assert '<section class="state well">' in page_of(database, Settings(home=tmp_path))
 
 
+def test_a_rebuild_that_failed_heads_the_page_until_anything_else_ran(tmp_path: Path) -> None:
+    database = published(tmp_path, Tally())
+    rebuilt = Run("run_2", NOW + timedelta(hours=1), "0", ("rebuild",))
+    later = Run("run_3", NOW + timedelta(hours=2), "0", ("desk",))
+    for this, state, word in ((rebuilt, "failed", "failed"), (later, "done", "well")):
+        with Store(database).writing() as writer:
+            row = run_row(this, state, int(state == "failed"), Tally().counts(), ended_at=this.now)
+            writer.publish(Changes({"ops.runs": row}))
+        assert f'<section class="state {word}">' in page_of(database, Settings(home=tmp_path))
+
+
 def test_quiet_hours_hide_no_trend(tmp_path: Path) -> None:
     database = published(tmp_path, Tally(n_new=7, n_claims=70, n_checks=90))
     with Store(database).writing() as writer:

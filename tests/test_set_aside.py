@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from flows.errors import HearsayError
 from flows.publish import Store
 
 GOOD = "LUND, May 4 — The mayor said on Monday that the bridge would close. “It is old,” she said."
+DAYS = ("Monday", "Tuesday", "Friday")
 POISON = "TESO, May 4 — The dockers said on Monday that the crane would fall. “It is rust,” one said."
 
 
@@ -108,3 +110,45 @@ def test_one_is_shown_whole_and_found_by_its_id(poisoned: Path, capsys: pytest.C
             quarantine.show(wrong, None, None)
     with pytest.raises(HearsayError, match="H808"):
         quarantine.dismiss([""], None, "by mistake", quiet=True)
+
+
+def set_aside(home: Path, *names: str) -> list[str]:
+    """Run on the files; which of them hold what is set aside then."""
+    run(tuple(str(home / "in" / name) for name in names), None, None, False, True, False)
+    with Store(home / "home" / "hearsay.duckdb").reading() as connection:
+        rows = connection.execute("SELECT location FROM ops.quarantine ORDER BY location").fetchall()
+    return [Path(row[0]).name for row in rows]
+
+
+@pytest.mark.model
+def test_a_file_that_is_mended_is_set_aside_no_more(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARSAY_MAX_DOCUMENT_BYTES", "1000")
+    inbox = home / "in"
+    lines = "".join(
+        json.dumps({"id": str(n), "text": GOOD.replace("Monday", day)}) + "\n" for n, day in enumerate(DAYS)
+    )
+    packed = gzip.compress(lines.encode())
+    (inbox / "cut.jsonl.gz").write_bytes(packed[:-12])
+    (inbox / "large.txt").write_text(GOOD * 20)
+    (inbox / "binary.txt").write_bytes(b"\x00")
+    (inbox / "lines.jsonl").write_text("{broken\n")
+    names = ("binary.txt", "cut.jsonl.gz", "large.txt", "lines.jsonl")
+    broken = set_aside(home, *names)
+    assert [name.split(":")[0] for name in broken] == list(names)
+    assert set_aside(home, *names) == broken  # it stays while they are as they were
+    (inbox / "cut.jsonl.gz").write_bytes(packed)
+    assert len(set_aside(home, "cut.jsonl.gz")) == 3
+    (inbox / "large.txt").write_text(POISON)
+    (inbox / "binary.txt").write_text(GOOD)
+    assert set_aside(home, "large.txt", "binary.txt") == ["lines.jsonl:1"]
+
+
+@pytest.mark.model
+def test_a_replay_of_a_file_that_is_mended(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = gzip.compress(GOOD.encode())
+    (home / "in" / "cut.txt.gz").write_bytes(packed[:-12])
+    assert len(set_aside(home, "cut.txt.gz")) == 1
+    (home / "in" / "cut.txt.gz").write_bytes(packed)
+    assert quarantine.replay([], None, None, None, quiet=True) == 0
+    assert listed(capsys) == []
+    assert texts(home / "home" / "hearsay.duckdb") == {GOOD}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
 from flows import clock, settings
 from flows.changes import Changes
@@ -32,6 +35,7 @@ TIMES: Final = {
     "ops.freshness": (("source_name",), ("last_read_at", "last_new_at", "newest_published_on", "n_documents")),
 }
 _OF_RUN: Final = ("runs", "checks")
+PIECE: Final = 100_000  # rows whose times are carried over at a time
 
 
 def rebuild(database: Path | None, quiet: bool) -> int:
@@ -50,8 +54,8 @@ def rebuild(database: Path | None, quiet: bool) -> int:
                 writer.publish(_why_not(beside, summary.run_id))
             else:
                 _refuse_loss(writer.connection, beside, chosen)
-                _keep_times(writer.connection, beside)
-                writer.replace_by(beside)
+                with Store(target).reading() as old:
+                    writer.replace_by(beside, partial(_keep_times, old))
         finally:
             beside.remove()
     talk.say(describe(replace(summary, database=target)))
@@ -64,9 +68,11 @@ def _received(connection: duckdb.DuckDBPyConnection) -> list[Received]:
 
 
 def _carry(connection: duckdb.DuckDBPyConnection, beside: Store) -> None:
-    books = {f"ops.{name}": connection.execute(f"FROM ops.{name}").pl() for name in CARRIED}
     with beside.writing() as writer:
-        writer.publish(Changes({name: rows for name, rows in books.items() if not rows.is_empty()}))
+        for name in CARRIED:
+            rows = connection.execute(f"FROM ops.{name}").pl()
+            if not rows.is_empty():
+                writer.publish(Changes({f"ops.{name}": rows}))
 
 
 def _run(received: list[Received], beside: Store, chosen: Settings, quiet: bool) -> RunSummary:
@@ -75,22 +81,29 @@ def _run(received: list[Received], beside: Store, chosen: Settings, quiet: bool)
     return run(request)
 
 
-def _keep_times(old: duckdb.DuckDBPyConnection, beside: Store) -> None:
-    """What was known before keeps the times that it had."""
-    with beside.writing() as writer:
-        kept = {}
-        for table, (keys, columns) in TIMES.items():
-            rows = writer.connection.execute(f"FROM {table}").pl()
-            known = old.execute(f"SELECT {', '.join((*keys, *columns))} FROM {table}").pl()  # noqa: S608
-            kept[table] = rows.update(known, on=list(keys), how="inner")
-        # the time is part of its key: the former rows come in place of those of today
-        now, then = (c.execute("FROM ops.supersessions").pl() for c in (writer.connection, old))
-        former = then.join(now, on="article_id", how="semi")
-        kept["ops.supersessions"] = former
-        gone = now.join(former, on="article_id", how="semi").select("article_id", "superseded_at")
-        writer.publish(
-            Changes({table: rows for table, rows in kept.items() if not rows.is_empty()}, {"ops.supersessions": gone})
-        )
+def _keep_times(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection) -> None:
+    """What was known before keeps the times that it had; a piece at a time, and of each row no more than its times."""
+    for table, (keys, columns) in TIMES.items():
+        same = " AND ".join(f"rows.{key} = former.{key}" for key in keys)
+        then = ", ".join(f"{column} = former.{column}" for column in columns)
+        for _ in _pieces(old, new, f"SELECT {', '.join((*keys, *columns))} FROM {table}"):  # noqa: S608 (our own names)
+            new.execute(f"UPDATE {table} AS rows SET {then} FROM former WHERE {same}")  # noqa: S608
+    # the time is part of its key: the former rows come in place of those of today
+    new.execute("CREATE OR REPLACE TEMP TABLE today AS SELECT DISTINCT article_id FROM ops.supersessions")
+    for _ in _pieces(old, new, "SELECT DISTINCT article_id FROM ops.supersessions"):
+        new.execute("DELETE FROM ops.supersessions AS rows USING former WHERE rows.article_id = former.article_id")
+    for _ in _pieces(old, new, "FROM ops.supersessions"):
+        new.execute("INSERT INTO ops.supersessions BY NAME FROM former SEMI JOIN today USING (article_id)")
+    new.execute("DROP TABLE today")
+
+
+def _pieces(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection, query: str) -> Iterator[None]:
+    """The rows of a query on the old database, as `former` of the new one, so many at a time."""
+    with old.cursor() as cursor:
+        for piece in cursor.execute(query).to_arrow_reader(PIECE):
+            new.register("former", pa.Table.from_batches([piece]))
+            yield
+            new.unregister("former")
 
 
 def _why_not(beside: Store, run_id: str) -> Changes:

@@ -73,7 +73,7 @@ def _next(summary: RunSummary) -> list[str]:
     if summary.n_warnings:
         lines.append(f"warnings  hearsay query failed_checks{where}")
     if summary.n_set_aside:
-        lines.append(f"set aside hearsay query set_aside{where}")
+        lines.append(f"set aside hearsay quarantine{where}")
     lines.append(f'look      hearsay sql "FROM who_said_what LIMIT 10"{where}')
     lines.append(f"          hearsay query{where}")
     return lines

@@ -60,10 +60,14 @@ def twins(files: Sequence[InputFile]) -> list[tuple[InputFile, InputFile]]:
     return pairs
 
 
+def is_named(source: str, settings: Settings) -> bool:
+    """Whether it is the name of a source that is described."""
+    return "/" not in source and os.sep not in source and sources.described_in(settings, source).is_file()
+
+
 def _of(source: str, settings: Settings) -> list[InputFile]:
-    named = sources.described_in(settings, source)
-    if "/" not in source and os.sep not in source and named.is_file():
-        return _named(source, named)
+    if is_named(source, settings):
+        return _named(source, sources.described_in(settings, source))
     path = Path(source).expanduser()
     if path.exists():
         paths = [path]

@@ -37,6 +37,11 @@ def read(files: Iterable[InputFile], settings: Settings, raw: RawStore | None = 
             yield _whole(file, settings.max_document_bytes, raw)
 
 
+def unread_id(path: str) -> str:
+    """What a file is known by whose bytes can't be read."""
+    return content_hash(path.encode())
+
+
 def _open(path: Path, is_gzip: bool) -> BinaryIO:
     return gzip.open(path) if is_gzip else path.open("rb")  # type: ignore[return-value]
 
@@ -60,7 +65,7 @@ def _whole(file: InputFile, limit: int, raw: RawStore | None) -> Document | Reje
                 error = HearsayError("H204", limit=limit, size=size)
                 return reject(error, _place(file), digest, file.name)
     except (OSError, EOFError, zlib.error) as error:
-        return reject(_unreadable(error), _place(file), content_hash(str(file.path).encode()), file.name)
+        return reject(_unreadable(error), _place(file), unread_id(str(file.path)), file.name)
     if raw is not None:
         raw.put(content_hash(data), data)
     return of_bytes(data, _place(file), file.format, file.name)
@@ -125,7 +130,7 @@ def _numbered(file: InputFile, limit: int) -> Iterator[tuple[int, bytes | Reject
                     return
     except (OSError, EOFError, zlib.error) as error:
         place = _place(file, number + 1)
-        yield number + 1, reject(_unreadable(error), place, content_hash(str(file.path).encode()))
+        yield number + 1, reject(_unreadable(error), place, unread_id(str(file.path)))
 
 
 def _line(line: bytes, place: Place, raw: RawStore | None) -> Document | Rejected:

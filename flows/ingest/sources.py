@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Final, Literal
@@ -30,10 +31,14 @@ class Quality(BaseModel):
         default=None, ge=0, le=1, description="share of paragraphs that stand in three stories of one outlet"
     )
     min_weekly_volume: float | None = Field(
-        default=None, ge=0, description="articles of seven days, as a multiple of the source's own median week"
+        default=None,
+        ge=0,
+        description="articles of seven days against the source's own median week; however small the batch",
     )
     max_weekly_volume: float | None = Field(
-        default=None, ge=0, description="articles of seven days, as a multiple of the source's own median week"
+        default=None,
+        ge=0,
+        description="articles of seven days against the source's own median week; however small the batch",
     )
     max_days_late: float | None = Field(
         default=None, ge=0, description="days by which the median article comes later than in the weeks before"
@@ -76,6 +81,8 @@ class Source(BaseModel):
             raise ValueError("give cron or every_minutes, not both")
         if self.cron is not None and len(self.cron.split()) != 5:
             raise ValueError(f"cron has five fields (minute hour day month weekday), not {len(self.cron.split())}")
+        if self.cron is not None and not _ever_comes(self.cron):
+            raise ValueError(f"cron {self.cron} never comes: no such month has such a day")
         return self
 
     @property
@@ -84,6 +91,29 @@ class Source(BaseModel):
 
 
 _KEYS: Final = tuple(key for key in Source.model_fields if key != "name")
+
+
+# What runs of commands that read no source are called.
+COMMANDS: Final = ("rebuild", "forget", "quarantine", "backfill")
+_DAYS_IN: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _ever_comes(cron: str) -> bool:
+    """Whether any month of the expression has one of its days; what is not numbers is Prefect's to judge."""
+    _, _, days, months, weekdays = cron.lower().split()
+    for number, name in enumerate(_MONTHS, start=1):
+        months = months.replace(name, str(number))
+    numbers = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*")
+    if weekdays != "*" or not numbers.fullmatch(days):  # a day of the month or one of the week
+        return True
+    wanted = range(1, 13) if not numbers.fullmatch(months) else _numbers(months)
+    return any(day <= _DAYS_IN[month - 1] for month in wanted if 1 <= month <= 12 for day in _numbers(days))
+
+
+def _numbers(field: str) -> list[int]:
+    ends = [[int(end) for end in part.split("-")] for part in field.split(",")]
+    return [number for first, *last in ends for number in range(first, (last or [first])[0] + 1)]
 
 
 def described_in(settings: Settings, name: str) -> Path:
@@ -97,6 +127,8 @@ def load(name: str, path: Path) -> Source:
         entry = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise HearsayError("H105", path=path, detail=error) from None
+    if name in COMMANDS:
+        raise _wrong(name, path, f"name it otherwise: {name} is what runs of that command are called")
     unknown = next((key for key in entry if key not in _KEYS), None)
     if unknown is not None:
         raise _wrong(name, path, f"unknown key {unknown}; known are {', '.join(_KEYS)}")

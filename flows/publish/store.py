@@ -24,7 +24,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -185,8 +185,10 @@ class Writer:
                 self.close()
                 raise
 
-    def replace_by(self, other: Store) -> None:
+    def replace_by(self, other: Store, finish: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None) -> None:
         """Publish all of another database in place of all that is here, in one step; `other` is gone then.
+
+        `finish` may change the other's rows before, on the connection that it is given.
 
         Raises what `publish` does; until the link turns, readers see what they saw, and a kill leaves that.
         """
@@ -196,7 +198,10 @@ class Writer:
             assert live is not None
             number = max([sequence_of(live), sequence_of(self._places.live()), *self._places.pending()]) + 1
             record = pl.DataFrame([[number, "", 0, 0]], schema=OPS["publications"], orient="row")
+            theirs.connection.execute("BEGIN")
+            finish(theirs.connection)
             apply_changes(theirs.connection, Changes({"ops.publications": record}))
+            theirs.connection.execute("COMMIT")
             self._take(theirs, number)
         other.remove()
 

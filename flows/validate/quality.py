@@ -49,8 +49,8 @@ MEASURES: Final[dict[str, Measure]] = {
         "mentions", "avg((actor_id IS NULL AND place_id IS NULL)::INTEGER)", "form = 'name'"
     ),
     "max_repeated_text": Measure("articles", "repeated_text"),
-    "min_weekly_volume": Measure("articles", "weekly_volume"),
-    "max_weekly_volume": Measure("articles", "weekly_volume"),
+    "min_weekly_volume": Measure("articles", "weekly_volume", least=1),
+    "max_weekly_volume": Measure("articles", "weekly_volume", least=1),
     "max_days_late": Measure("articles", "days_late"),
     "max_score_drift": Measure("claims", "score_drift"),
     "max_new_outlets": Measure("articles", "new_outlets", least=1),

@@ -1,4 +1,5 @@
--- The last run of each set of sources in the thirty days before the newest, the latest first.
+-- The last run of each set of sources in the thirty days before the newest, the latest first. A command that reads no source
+-- (its runs bear its name) tells how things stand until anything else ran: nothing would ever come in its place.
 SELECT
   started_at,
   state,
@@ -13,4 +14,5 @@ SELECT
 FROM ops.runs
 WHERE started_at >= (SELECT max(started_at) FROM ops.runs) - INTERVAL 30 DAY
 QUALIFY row_number() OVER (PARTITION BY list_sort(sources) ORDER BY started_at DESC, run_id) = 1
+  AND (NOT list_has_any(sources, ['rebuild', 'forget', 'quarantine', 'backfill']) OR started_at = max(started_at) OVER ())
 ORDER BY started_at DESC

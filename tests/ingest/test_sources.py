@@ -35,6 +35,9 @@ def test_a_source_has_a_folder_a_schedule_and_expectations(tmp_path: Path) -> No
     [
         ('cron = "0 6 * * *"\nevery_minutes = 5', "not both"),
         ('cron = "0 6 * *"', "five fields"),
+        ('cron = "0 6 31 2 *"', "never comes"),
+        ('cron = "0 6 30-31 feb *"', "never comes"),
+        ('cron = "0 6 31 4,jun,9,11 *"', "never comes"),
         ("every_minutes = 0", "every_minutes"),
         ('timezone = "Europe/Brelin"', "Europe/Brelin"),
         ('schedule = "daily"', "known are"),
@@ -55,3 +58,17 @@ def test_all_sources_of_the_folder_by_name(tmp_path: Path) -> None:
         (tmp_path / f"{name}.toml").write_text(FOLDER)
     (tmp_path / "notes.txt").write_text("nothing")
     assert [source.name for source in sources.every(load(sources=tmp_path))] == ["desk", "wire"]
+
+
+@pytest.mark.parametrize(
+    "cron", ["0 6 29 2 *", "0 6 31 2 1", "0 6 31 2,3 *", "0 6 31 * *", "0 6 */2 2 *", "0 6 30-31 1-2 *"]
+)
+def test_a_cron_that_comes_at_all_is_taken(tmp_path: Path, cron: str) -> None:
+    assert described(tmp_path, f'{FOLDER}cron = "{cron}"\n').cron == cron
+
+
+def test_a_source_may_not_be_called_as_runs_of_a_command_are(tmp_path: Path) -> None:
+    path = tmp_path / "rebuild.toml"
+    path.write_text(FOLDER)
+    with pytest.raises(HearsayError, match="H107"):
+        sources.load("rebuild", path)

@@ -90,7 +90,7 @@ def test_a_week_is_compared_with_the_weeks_before(
 ) -> None:
     apply_changes(published, received(articles(BEFORE), "desk"))
     batch = articles(dict.fromkeys(range(1, n + 1), NOW))
-    assert told(published, batch, min_weekly_volume=0.5, max_weekly_volume=2.0) == broken_by
+    assert told(published, batch, min_weekly_volume=0.5, max_weekly_volume=2.0, judged_from=20) == broken_by
 
 
 def test_what_another_source_gave_is_no_measure(published: duckdb.DuckDBPyConnection) -> None:
