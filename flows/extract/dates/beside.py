@@ -84,6 +84,23 @@ def is_deadline(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in ("by", "until", "till", "through", "before")
 
 
+def is_of_election(token: Token) -> bool:
+    """ "the November election", "the winner of November's race", unless a past tense tells of it ("lost the vote")."""
+    noun = token.head if token.dep_ in OWNERS else token.head.head
+    held = token.dep_ in OWNERS or (token.dep_ == "pobj" and token.head.lower_ in ("in", "of"))
+    if not held or noun.pos_ in VERBAL or noun.lemma_.lower() not in words("time_nouns_election", "lemma"):
+        return False
+    verb = next((one for one in noun.ancestors if one.pos_ in VERBAL), None)
+    return verb is None or verb_tense(verb) != PAST
+
+
+def is_as_of(token: Token) -> bool:
+    """ "as of 7 May"."""
+    return (
+        token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.i > 0 and token.head.nbor(-1).lower_ == "as"
+    )
+
+
 def is_of_past_event(token: Token) -> bool:
     """ "the May 3 shooting", "the May 3 verdict"."""
     return token.dep_ in OWNERS and token.head.lemma_ in words("time_nouns_of_past", "lemma")

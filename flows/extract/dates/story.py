@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.dates import beside, syntax
+from flows.extract.dates import beside, syntax, verbs
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
 from flows.extract.dates.context import LIKELY, UNSURE
@@ -81,12 +81,13 @@ class _Story:
             planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
             return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
         if op in _BY_DAY:
-            happened, until = beside.is_of_past_event(root), limit and not beside.is_since(root)
+            as_of = beside.is_as_of(root) and context.tense != verbs.FUTURE
+            happened, until = as_of or beside.is_of_past_event(root), limit and not beside.is_since(root)
             return replace(context, happened=happened, noun=beside.noun_of(root), limit=until)
         if op in _BY_MONTH:
             behind = beside.is_behind(root) or beside.is_of_last(root)
-            planned, owner = syntax.is_old_plan(root), beside.is_of_noun(root)
-            return replace(context, behind=behind, owner=owner, planned=planned)
+            planned, owner, election = syntax.is_old_plan(root), beside.is_of_noun(root), beside.is_of_election(root)
+            return replace(context, behind=behind, owner=owner, planned=planned, election=election)
         return context
 
     def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
