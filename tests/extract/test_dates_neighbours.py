@@ -39,6 +39,7 @@ January 14: The harbour office says nothing.
         ("Lund decided to release the report in January.", "2021-01"),
         ("Lund decided to release the report in June.", "2021-06"),
         ("Lund pledged to repay the loan by February.", "2022-02"),
+        ("They put off the sale from May to January.", "2022-01"),
         ("Brandl said on Harbour Radio Tuesday night he expects to certify the result.", "2021-03-16TNI"),
         ("Brandl said that on Saturday he expects to certify the result.", "2021-03-20"),
         ("He has not called since allowing his name to be revealed Sunday in the Herald.", "2021-03-14"),
@@ -124,3 +125,14 @@ def test_a_part_of_the_day_long_after_its_day_has_none(dates_nlp: Language) -> N
     )
     found = read(dates_nlp, text)[-1]
     assert (found.text, found.starts_on, found.derivation) == ("the evening", None, "part_of_day_told_long_before")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Lund spoke on Tuesday. He praised the afternoon announcement.", "2021-03-16TAF"),
+        ("Odell, who works the night shift, waited for years.", "XXXX-XX-XXTNI"),
+    ],
+)
+def test_a_part_of_the_day_before_a_noun_needs_a_told_day(dates_nlp: Language, text: str, value: str) -> None:
+    assert value in [found for _, found in values(dates_nlp, text)]

@@ -11,6 +11,7 @@ from flows.resources import words
 
 OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
 VERBAL: Final = ("VERB", "AUX")
+_TO_WHICH: Final = ("by", "until", "till", "through", "before", "to", "for", "from")
 _FORECASTS: Final = ("projection", "forecast", "prediction")
 
 
@@ -80,8 +81,8 @@ def is_of_noun(token: Token) -> bool:
 
 
 def is_deadline(token: Token) -> bool:
-    """ "by January", "until January"."""
-    return token.dep_ == "pobj" and token.head.lower_ in ("by", "until", "till", "through", "before")
+    """ "by January", "until January", "put off from May to January"."""
+    return token.dep_ == "pobj" and token.head.lower_ in _TO_WHICH
 
 
 def is_of_election(token: Token) -> bool:
