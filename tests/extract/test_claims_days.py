@@ -279,3 +279,11 @@ def test_the_today_of_a_relayed_passage_is_not_the_pages_own(nlp: Language, when
     assert days(nlp, f"The dam leaks.\n\n{said}") != [None]
     sunday = said.replace(when, "on Sunday")
     assert days(nlp, f"The dam leaks.\n\nThe Guardian reports:\n\n{sunday}") == [SUNDAY]
+
+
+def test_a_day_between_the_verb_of_saying_and_its_clause_is_of_the_saying(nlp: Language) -> None:
+    text = "Anna Keller said on Harbour Radio Friday night she expects the dam to hold."
+    doc = read(nlp, text)
+    (claim,) = doc._.claims
+    assert claim.said_on == date(2014, 6, 20)
+    assert doc.text[claim.parts[0].start : claim.parts[0].end] == "she expects the dam to hold"

@@ -39,9 +39,15 @@ January 14: The harbour office says nothing.
         ("Lund decided to release the report in January.", "2021-01"),
         ("Lund decided to release the report in June.", "2021-06"),
         ("Lund pledged to repay the loan by February.", "2022-02"),
+        ("They put off the sale from May to January.", "2022-01"),
         ("Brandl said on Harbour Radio Tuesday night he expects to certify the result.", "2021-03-16TNI"),
         ("Brandl said that on Saturday he expects to certify the result.", "2021-03-20"),
         ("He has not called since allowing his name to be revealed Sunday in the Herald.", "2021-03-14"),
+        ("Prices will rise if Lund wins the palace in September.", "2021-09"),
+        ("He wants a settlement before the September election.", "2021-09"),
+        ("He lost the September election.", "2020-09"),
+        ("He showed me what he called the draft, as of June 7.", "2020-06-07"),
+        ("The largest rise in claims for the week ending March 6 was in Odell.", "2021-03-06"),
         ('"They will be happy." — news briefing Friday.', "2021-03-12"),
     ],
 )
@@ -80,6 +86,7 @@ def test_neighbours_tell_the_order_and_the_year(dates_nlp: Language, text: str, 
         "He met a Farmers' March group.",
         "Brandl's Closure May Mean Longer Queues",
         "Prices are in free fall.",
+        "Lund asked about the port.\n\nMAY ODELL: Too much is shut.",
         "She took an overnight bus to Odell.",
         "Lund told the Morning Herald she left.",
     ],
@@ -118,3 +125,14 @@ def test_a_part_of_the_day_long_after_its_day_has_none(dates_nlp: Language) -> N
     )
     found = read(dates_nlp, text)[-1]
     assert (found.text, found.starts_on, found.derivation) == ("the evening", None, "part_of_day_told_long_before")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Lund spoke on Tuesday. He praised the afternoon announcement.", "2021-03-16TAF"),
+        ("Odell, who works the night shift, waited for years.", "XXXX-XX-XXTNI"),
+    ],
+)
+def test_a_part_of_the_day_before_a_noun_needs_a_told_day(dates_nlp: Language, text: str, value: str) -> None:
+    assert value in [found for _, found in values(dates_nlp, text)]

@@ -10,6 +10,8 @@ from flows.extract.claims import content, cues, features, neighbours, sources, t
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
+from flows.extract.dates.govern import date_of
+from flows.extract.dates.syntax import governor, root_of
 
 UNIT_FLOOR: Final = 0.5
 # Verbs that take a clause and nobody who is told: a noun before the clause belongs to it.
@@ -69,6 +71,7 @@ def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: flo
     words = (neighbours.apart(scene, cue, words | neighbours.interrupted(scene, cue, own, words))) - own
     words = content.without_comment(scene, content.unglued(scene, words, cue), cue)
     words = content.whole_start(scene, words, own | helpers)
+    words = words - _day_of_saying(scene, cue, words)
     if scene.quoted[cue] >= 0:  # a quoted predicate: what stands before it in the marks belongs to the cue
         words = {i for i in words if i > cue or scene.quoted[i] != scene.quoted[cue]}
     return Draft(cue, source, frozenset(words), score)
@@ -123,6 +126,17 @@ def _told_to_act(scene: Scene, cue: int) -> set[int]:
     while opening > cue and scene.tokens[opening - 1].dep_ in ("neg", "advmod"):  # "told them never to go"
         opening -= 1
     return {i for i in range(cue + 1, opening) if scene.quoted[i] < 0}
+
+
+def _day_of_saying(scene: Scene, cue: int, words: set[int]) -> set[int]:
+    """The day in "said | Friday | the dam would hold", which the parser hangs on the clause."""
+    index = date_of(scene.doc, cue)
+    found = scene.doc._.dates[index] if index is not None else None
+    root = root_of(scene.doc, found.start, found.end) if found is not None else None
+    if found is None or root is None or root.i not in words or governor(root) != scene.tokens[cue]:
+        return set()
+    after = [i for i in words if cue < i < scene.at_offset(found.start)]
+    return set() if after else set(range(cue + 1, scene.at_offset(found.end - 1) + 1))
 
 
 def _called_on(scene: Scene, cue: int, words: set[int]) -> set[int]:

@@ -11,6 +11,7 @@ from flows.resources import words
 
 OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
 VERBAL: Final = ("VERB", "AUX")
+_TO_WHICH: Final = ("by", "until", "till", "through", "before", "to", "for", "from")
 _FORECASTS: Final = ("projection", "forecast", "prediction")
 
 
@@ -90,8 +91,25 @@ def is_of_noun(token: Token) -> bool:
 
 
 def is_deadline(token: Token) -> bool:
-    """ "by January", "until January"."""
-    return token.dep_ == "pobj" and token.head.lower_ in ("by", "until", "till", "through", "before")
+    """ "by January", "until January", "put off from May to January"."""
+    return token.dep_ == "pobj" and token.head.lower_ in _TO_WHICH
+
+
+def is_of_election(token: Token) -> bool:
+    """ "the November election", "the winner of November's race", unless a past tense tells of it ("lost the vote")."""
+    noun = token.head if token.dep_ in OWNERS else token.head.head
+    held = token.dep_ in OWNERS or (token.dep_ == "pobj" and token.head.lower_ in ("in", "of"))
+    if not held or noun.pos_ in VERBAL or noun.lemma_.lower() not in words("time_nouns_election", "lemma"):
+        return False
+    verb = next((one for one in noun.ancestors if one.pos_ in VERBAL), None)
+    return verb is None or verb_tense(verb) != PAST
+
+
+def is_as_of(token: Token) -> bool:
+    """ "as of 7 May"."""
+    return (
+        token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.i > 0 and token.head.nbor(-1).lower_ == "as"
+    )
 
 
 def is_of_past_event(token: Token) -> bool:

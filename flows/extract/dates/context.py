@@ -58,6 +58,7 @@ class Context:
     limit: bool = False  # it stands after "until" or "through"
     behind: bool = False  # it stands after "since"
     owner: bool = False  # the expression is said of a noun that may lie ahead ("the March vote")
+    election: bool = False  # it is said of an election
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 

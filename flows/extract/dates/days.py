@@ -152,7 +152,8 @@ def day_part(reading: Reading, context: Context) -> Resolved:
     if reading.part[1:2].isdigit() and not reading.rel:
         return clock(reading, context)
     base = context.reference
-    if reading.rel in ("", "the") and context.beside_noun:
+    told = reading.rel == "the" and context.recent and told_day(context) is not None  # "the afternoon announcement"
+    if reading.rel in ("", "the") and context.beside_noun and not told:
         return undated("XXXX-XX-XX" + reading.part, "part_of_day_of_a_noun")
     if reading.rel not in ("last", "past", "this"):
         return _part_told(reading, context)

@@ -93,11 +93,22 @@ def name_of_paper(today: Token) -> bool:
 
 def surname(month: Token) -> bool:
     """ "Theresa May"; in a text that names her, "May" too where it is no adverbial of time."""
-    if month.lower_ in _GIVEN and month.dep_ in _ACTORS:
-        named = (token for token in month.doc if token.text == month.text and token.i != month.i)
-        if any(_is_surname(token) for token in named):
+    if month.lower_ in _GIVEN:
+        if _is_given(month):
+            return True
+        called = month.is_sent_start and month.i + 1 < len(month.doc) and month.nbor(1).text == ","
+        named = (token for token in month.doc if token.lower_ == month.lower_ and token.i != month.i)
+        if (called or month.dep_ in _ACTORS) and any(_is_surname(token) or _is_given(token) for token in named):
             return True
     return _is_surname(month)
+
+
+def _is_given(month: Token) -> bool:
+    """ "May Odell", "MAY ODELL:"."""
+    behind = month.nbor(1) if month.i + 1 < len(month.doc) else None
+    named = behind is not None and behind.text[0].isupper() and behind.ent_type_ == month.ent_type_ == "PERSON"
+    labelled = month.is_upper and behind is not None and behind.is_upper and month.i + 2 < len(month.doc)
+    return named or (labelled and month.nbor(2).text == ":")
 
 
 def _is_surname(month: Token) -> bool:

@@ -32,7 +32,7 @@ REPORTED_FOR: Final = 4  # months after its end in which a quarter's results are
 _JUST_OVER: Final = 1  # months since the end of a month or season: "the figures for June will be lower", said in July
 _JUST_GONE: Final = 2  # months
 _MONTHS_OF_NOUN: Final = 4  # the same for what is said of a noun: "the March vote"
-_MONTHS_OF_PLAN: Final = 6
+_HALF_A_YEAR: Final = 6
 _MONTHS_AHEAD: Final = {PAST: 1, PRESENT: 6}  # how far ahead a bare month may lie, by tense; 3 when it is unknown
 
 
@@ -83,9 +83,9 @@ def _month_year(first: int, width: int, rel: str, base: date, context: Context) 
         return base.year - (first > base.month), "contains_reference"
     # A writer calls the month of eleven months ago "last May": the bare name of the next month is that one.
     lately = (base.month - first - width) % 12 <= _JUST_OVER and not context.direct
-    within = max(_MONTHS_AHEAD.get(context.tense, 3), _MONTHS_OF_NOUN * context.owner)
+    within = max(_MONTHS_AHEAD.get(context.tense, 3), _MONTHS_OF_NOUN * context.owner, _HALF_A_YEAR * context.election)
     # "In July the council decided to publish in April": a plan told in the past tense may be over
-    over = context.planned and ahead > _MONTHS_OF_PLAN
+    over = context.planned and ahead > _HALF_A_YEAR
     forward = not context.behind and ((context.tense == FUTURE and not lately and not over) or ahead <= within)
     if forward:
         return base.year + (first < base.month), "next_one_by_tense"

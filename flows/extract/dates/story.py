@@ -82,14 +82,15 @@ class _Story:
             planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
             return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
         if op in _BY_DAY:
-            happened = beside.is_of_past_event(root) and context.tense != FUTURE
+            as_of = beside.is_as_of(root)
+            happened = (as_of or beside.is_of_past_event(root)) and context.tense != FUTURE
             until, being = limit and not beside.is_since(root), beside.is_of_being(root)
             tense = FUTURE if being else context.tense
             return replace(context, tense=tense, happened=happened, noun=beside.noun_of(root), limit=until)
         if op in _BY_MONTH:
             behind = beside.is_behind(root) or beside.is_of_last(root)
-            planned, owner = syntax.is_old_plan(root), beside.is_of_noun(root)
-            return replace(context, behind=behind, owner=owner, planned=planned)
+            planned, owner, election = syntax.is_old_plan(root), beside.is_of_noun(root), beside.is_of_election(root)
+            return replace(context, behind=behind, owner=owner, planned=planned, election=election)
         return context
 
     def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:

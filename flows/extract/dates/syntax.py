@@ -9,7 +9,17 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.dates import beside
 from flows.extract.dates.beside import OWNERS, VERBAL, is_behind, is_until_after, looks_ahead
-from flows.extract.dates.verbs import AFTER, FUTURE, PAST, PRESENT, is_infinitive, is_planned, lemmas, verb_tense
+from flows.extract.dates.verbs import (
+    AFTER,
+    FUTURE,
+    PAST,
+    PRESENT,
+    is_infinitive,
+    is_planned,
+    is_simple_present,
+    lemmas,
+    verb_tense,
+)
 
 _AHEAD_NOUNS: Final = ("deadline", "target", "cutoff")
 _STARTING: Final = ("beginning", "starting", "commencing")
@@ -88,10 +98,20 @@ def _told_by(found: str, token: Token, verb: Token, direct: bool) -> str:
 def _tense_said(token: Token, verb: Token) -> str:
     """The tense of `verb`, or of what is thought: "On Friday, I think you saw him" speaks of the day of seeing."""
     found = verb_tense(verb)
+    if found == PRESENT and is_conditional(verb):
+        return FUTURE
     if found != PRESENT or token.i > verb.i or verb.lemma_ not in lemmas("opinion"):
         return found
     thought = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
     return verb_tense(thought) or found if thought is not None else found
+
+
+def is_conditional(verb: Token) -> bool:
+    """ "if she wins in November": the present tense of a condition speaks of what is to come."""
+    marked = verb.dep_ == "advcl" and any(
+        child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.lefts
+    )
+    return marked and is_simple_present(verb) and verb.lemma_ != "be" and verb_tense(verb.head) == FUTURE
 
 
 def _follows(token: Token, verb: Token) -> bool:
