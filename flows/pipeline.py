@@ -81,7 +81,7 @@ def _read_from(request: RunRequest, files: Sequence[InputFile]) -> set[str]:
 
 
 def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
-    row = writer.connection.execute("SELECT max(sequence) FROM ops.publications").fetchone()
+    row = writer.connection.execute("SELECT coalesce(max(sequence), 0) FROM ops.publications").fetchone()
     run_id = make_id("run", request.now.isoformat(), row[0] if row else 0)
     return ledger.Run(
         run_id,

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -166,6 +167,23 @@ def test_a_run_that_was_missed_is_made_up_for_by_the_next(tmp_path: Path) -> Non
     assert read_since(database, "desk", due) == this.now
     assert read_since(database, "desk", due + timedelta(hours=4)) is None
     assert read_since(database, "wire", due) is None
+
+
+def test_a_run_waits_for_the_end_of_a_backfills_slice(tmp_path: Path) -> None:
+    from flows.commands.backfill import _under_way
+    from flows.schedule import _wait_for_backfill
+
+    chosen = load({}, tmp_path, home=tmp_path)
+    free = threading.Event()
+    waiting = threading.Thread(target=lambda: (_wait_for_backfill(chosen), free.set()))
+    with _under_way(tmp_path):
+        with Store(chosen.database_path).writing():
+            waiting.start()
+            assert not free.wait(1.0)
+        assert free.wait(5.0)
+    waiting.join()
+    with Store(chosen.database_path).writing():
+        _wait_for_backfill(chosen)  # of anything else that holds the database, the run itself tells
 
 
 @pytest.mark.parametrize(

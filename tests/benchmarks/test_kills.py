@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kills import FLOWS, ORDERING, Counts, differences
+from killing import FLOWS, ORDERING
+from kills import Counts, differences
 
 
 def test_what_is_lost_doubled_or_another_is_counted() -> None:
