@@ -45,6 +45,8 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return not frame.complements
         case "noobj":
             return frame.object is None
+        case "nodative":
+            return frame.object is None and frame.dative is None
         case "inf":
             return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
         case _:
