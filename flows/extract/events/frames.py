@@ -12,6 +12,7 @@ from flows.extract.events.participants import Cast, Party, counted
 from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions, subject_of
 
 _AFTER_OBJECT: Final = ("against", "with", "to", "on", "by", "of", "from", "between", "for", "in", "at", "into", "over")
+_TO_COME: Final = frozenset({"will", "would", "could", "may", "might", "can", "'ll", "’ll", "wo"})
 _USUAL: Final = ("obj", "pp:against", "pp:with", "pp:to", "pp:on", "pp:from", "pp:for", "pp:in", "pp:at", "comp")
 
 
@@ -97,6 +98,8 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
+    if filler == "future":
+        return any(k.dep_ == "aux" and k.lower_ in _TO_COME for k in clause.children)
     if filler == "to":
         return any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
     return clause.lemma_.lower() == filler

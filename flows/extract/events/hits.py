@@ -140,7 +140,7 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         if token.tag_ == "VBG" and over is not None:
             return (
                 not (hit.trigger.event_type in VERBAL or hit.trigger.mode in _DETAILS)
-                and hit.trigger.row != over.trigger.row
+                and hit.trigger.event_type != over.trigger.event_type
             )
         return True
     if token.dep_ == "pcomp":
