@@ -13,7 +13,7 @@ from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
 from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of, with_agent
-from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_class
+from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, family, triggers, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.status import Mood, is_purpose
 from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
@@ -55,6 +55,7 @@ class Reading:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     sure: float
+    named_by: Token | None = None  # the noun of a light verb: "opened an INQUIRY"
 
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
@@ -70,12 +71,27 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         event_type = composed(event_type, hit.mood, hit.nominal)
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
         return None  # why something was done is no news of its own
+    if hit.again:
+        status = hit.mood.status
+        return Reading(hit.token, event_type, hit.trigger.mode, hit.trigger.context, status, (*actors,), (*others,), 0.3)
     if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
     status = _status(hit, event_type)
-    return Reading(hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure)
+    return Reading(
+        hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure, _named_by(hit)
+    )
+
+
+def _named_by(hit: Hit) -> Token | None:
+    """The noun that names the event of a light verb: "opened an inquiry", "held talks"."""
+    noun = hit.frame.object
+    if hit.nominal or noun is None or hit.token.lemma_ not in word_class("LIGHT") | word_class("HOLDING"):
+        return None
+    rows = triggers().get((noun.lemma_.lower(), "N"), ())
+    same = any(family(row.event_type) == family(hit.trigger.event_type) for row in rows)
+    return noun if same and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.i == hit.token.i else None
 
 
 def read_order(verb: Token, mood: Mood, cast: Cast) -> Reading | None:
@@ -228,7 +244,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[
     ]
     whole = Event(
         span=_after_dateline(clause(_clause_token(reading.token)), lines),
-        trigger=_trigger_span(reading.token),
+        trigger=_trigger_span(reading.named_by or reading.token),
         event_type=reading.event_type,
         mode=reading.mode,
         context=reading.context,
