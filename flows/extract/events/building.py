@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -56,6 +56,8 @@ class Reading:
     recipients: tuple[Party, ...]
     sure: float
     named_by: Token | None = None  # the noun of a light verb: "opened an INQUIRY"
+    again: tuple[int, ...] = ()  # the triggers of earlier sentences that a noun takes up
+    alike: bool = False  # whether it is one word with them
 
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
@@ -72,8 +74,10 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
         return None  # why something was done is no news of its own
     if hit.again:
-        status = hit.mood.status
-        return Reading(hit.token, event_type, hit.trigger.mode, hit.trigger.context, status, (*actors,), (*others,), 0.3)
+        status = "denied" if hit.mood.negated else "planned" if hit.mood.planned or hit.mood.future else ""
+        row = hit.trigger
+        parties = tuple(actors), tuple(others)
+        return Reading(hit.token, event_type, row.mode, row.context, status, *parties, 0.3, None, hit.again, hit.alike)
     if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
@@ -282,6 +286,19 @@ def _told_by(whole: Event, place: Mention) -> Span | None:
     if whole.span.start < place.start < whole.trigger.start:
         return Span(place.start, whole.span.end)
     return Span(whole.span.start, whole.trigger.end) if place.start == whole.span.start else None
+
+
+def as_told(event: Event, earlier: Sequence[Event], *, alike: bool) -> Event:
+    """An event that takes up earlier ones: as firmly told as the last; of one word and one day, also there and then."""
+    event = replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
+    days = {(one.starts_on, one.ends_on, one.date) for one in earlier if one.starts_on is not None}
+    places = {one.place for one in earlier if one.place is not None}
+    if not alike:
+        return event
+    if event.date is None and len({day[:2] for day in days}) == 1:
+        starts_on, ends_on, date_ = min(days, key=lambda day: day[2] or 0)
+        event = replace(event, starts_on=starts_on, ends_on=ends_on, date=date_)
+    return replace(event, place=min(places)) if event.place is None and len(places) == 1 else event
 
 
 def _told(status: str, speech_act: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +21,7 @@ _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "such", "no"})
+_STEM: Final = 4
 _ORDERS: Final = frozenset({"must", "should"})
 
 
@@ -28,14 +29,16 @@ _ORDERS: Final = frozenset({"must", "should"})
 class Hit:
     """One trigger found, with its frame and mood. Nouns have a frame too: their light verb's, or an empty one.
 
-    `again`: a noun that takes up what an earlier sentence told ("the strike"), which needs no party of its own.
+    `again`: of a noun that takes up what an earlier sentence told ("the strike"), which needs no party of its own, the
+    triggers there; `alike` when they are one word with it, so that their place and day are one too.
     """
 
     token: Token
     trigger: Trigger
     frame: Frame
     mood: Mood
-    again: bool = False
+    again: tuple[int, ...] = ()
+    alike: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -58,18 +61,26 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
 
 def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
     """Nouns that name once more what an earlier sentence told, wherever they stand: "rejected the accusation"."""
-    first: dict[str, int] = {}
-    for at, hit in sorted(told.items()):
-        first.setdefault(family(hit.trigger.event_type), at)
+    known = [hit for _, hit in sorted(told.items())]
     again: dict[int, Hit] = {}
-    for token in doc:
+    for token in doc if known else ():
         row = _row(token) if token.pos_ == "NOUN" and _is_particular(token) else None
         if row is None or token.dep_ not in _NOUN_PLACES or _told_by_verb(token, row, told):
             continue
-        if first.get(family(row.event_type), len(doc)) < token.sent.start:
+        near = [h for h in known if h.token.i < token.sent.start and family(h.trigger.event_type) == family(row.event_type)]
+        if near:
+            own = [h for h in near if _one_word(h, token, row)]
             frame = Frame(token, False, None, None, None, frame_of(token).preps, (), (), None)
-            again[token.i] = Hit(token, row, frame, mood_of(token).with_(_of_happening(token)), again=True)
+            mood = mood_of(token).with_(_of_happening(token))
+            earlier = tuple(h.token.i for h in own or near[-1:])
+            again[token.i] = Hit(token, row, frame, mood, earlier, bool(own))
     return again
+
+
+def _one_word(hit: Hit, noun: Token, row: Trigger) -> bool:
+    """Whether a noun and an earlier trigger are one word or synonyms: "met" and "the meeting", "deal" and "pact"."""
+    alike = hit.token.lemma_[:_STEM].lower() == noun.lemma_[:_STEM].lower()
+    return alike or hit.trigger.row == row.row
 
 
 def _is_particular(noun: Token) -> bool:
