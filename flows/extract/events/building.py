@@ -24,6 +24,8 @@ EXTRACTOR: Final = "rules-1"
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
+_PAST: Final = frozenset({"was", "were", "been", "being"})
+_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
 _WHERE: Final = (
@@ -157,6 +159,8 @@ def _set_for(verb: Token) -> bool:
 
 def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     if not actors and not others:
+        if _is_done(hit, event_type):
+            return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
@@ -166,6 +170,16 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
+
+
+def _is_done(hit: Hit, event_type: str) -> bool:
+    """ "a bridge was blown up", "stones were thrown": a finite passive of harm tells enough without who did it."""
+    if hit.nominal or not hit.frame.passive or event_type not in _HARM or hit.frame.object is None:
+        return False
+    if hit.trigger.mode in {"ban", "restrict"}:
+        return False
+    finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
+    return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
 
 
 def _placeless(hit: Hit, cast: Cast) -> bool:
