@@ -20,6 +20,7 @@ from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_o
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
+AGAIN: Final = "rules-1 again"  # a noun that takes up what an earlier sentence told
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.
@@ -274,7 +275,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[
         place=None,
         participants=tuple(people),
         score=round(reading.sure, 2),
-        extractor=EXTRACTOR,
+        extractor=AGAIN if reading.again and reading.alike else EXTRACTOR,
     )
     *first, last = places(reading.token, reading.event_type, cast) or [None]
     apart: list[Event] = []
