@@ -7,7 +7,7 @@ apart, even if a report without day or place would fit with both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -19,8 +19,10 @@ from flows.resolve.terms import stem
 from flows.resources import lexicon
 
 SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+BODY: Final = "body:"  # before the id of a body without a name, which another report may name
 # How strongly two reports are tied.
 NOT, LOOSELY, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(6)
+_NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
 _LEAST_WORDS: Final = 4
 _COPIED: Final = 0.6  # the share of words that two wordings of one sentence have in common
 
@@ -51,7 +53,13 @@ class Report:
     @property
     def name(self) -> str:
         """What the happening is called whichever of its words is used; the trigger itself where none is listed."""
-        return name_of(self.trigger)
+        name = name_of(self.trigger)
+        return "capture" if name == "seizure" and self.event_type in {"COERCE", "ASSAULT"} else name
+
+    @property
+    def kind(self) -> str:
+        """The name of the happening where it is a listed one, else the family of its type."""
+        return self.name if self.name in _listed() else family(self.event_type)
 
 
 @cache
@@ -63,6 +71,11 @@ def _names() -> tuple[Mapping[str, str], frozenset[str]]:
         for word in row["words"].split():
             found.setdefault(_stemmed(word.replace("_", " ")), row["name"])
     return found, frozenset(row["name"] for row in rows if row["kind"] == "single")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(_names()[0].values())
 
 
 def _stemmed(trigger: str) -> str:
@@ -84,7 +97,7 @@ def same_happening(one: Report, other: Report) -> bool:
 
 def tie(one: Report, other: Report) -> int:
     """How strongly two reports are tied, NOT when they are of two happenings."""
-    if family(one.event_type) != family(other.event_type) or not _days_agree(one, other):
+    if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
         return NOT
     if one.place and other.place and one.place != other.place:
         return NOT
@@ -105,6 +118,12 @@ def tie(one: Report, other: Report) -> int:
     return _in_story(one, other)
 
 
+def _one_type(one: Report, other: Report) -> bool:
+    """Whether the types are of one family, or one of them says that the same is promised, threatened or refused."""
+    families = {family(one.event_type), family(other.event_type)}
+    return len(families) == 1 or bool({one.event_type, other.event_type} & _NOT_YET)
+
+
 def _in_story(one: Report, other: Report) -> int:
     """The tie of two reports of one name in one story that nothing but their days may part."""
     if one.name not in _names()[1] or one.article_id == other.article_id:
@@ -121,8 +140,15 @@ def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _other_parties(one: Report, other: Report) -> bool:
     """Whether both name who did it, or whom it befell, and name others."""
-    sides = ((one.actors, other.actors), (one.recipients, other.recipients))
-    return any(mine and theirs and not mine & theirs for mine, theirs in sides)
+    return _apart(_named(one.actors), _named(other.actors)) or _apart(_named(one.recipients), _named(other.recipients))
+
+
+def _named(parties: frozenset[str]) -> frozenset[str]:
+    return frozenset(party for party in parties if not party.startswith(BODY))
+
+
+def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _last(report: Report) -> date:
@@ -141,30 +167,52 @@ def _days_agree(one: Report, other: Report) -> bool:
 def happenings(reports: Mapping[str, Report], ties: Iterable[tuple[str, str, int]]) -> list[list[str]]:
     """The reports of each happening: the strongest ties first, none between what differs in day or place.
 
-    The same set of reports and ties gives the same answer in whatever order they come.
+    What is loosely tied is joined where all of it fits together: the story then knows one such happening. The same
+    set of reports and ties gives the same answer in whatever order they come.
     """
     sets = UnionFind(reports)
     told = {event_id: _Told.of(report) for event_id, report in reports.items()}
-    for one, other, _ in sorted(ties, key=lambda row: (-row[2], row[0], row[1])):
+    ordered = sorted(ties, key=lambda row: (-row[2], row[0], row[1]))
+    for one, other, strength in ordered:
         first, second = sets.find(one), sets.find(other)
-        if first != second and told[first].fits(told[second]):
+        if strength > LOOSELY and first != second and told[first].fits(told[second]):
             both = told[first].with_(told[second])
             sets.union(first, second)
             told[sets.find(first)] = both
+    loose = UnionFind(sets.find(event_id) for event_id in reports)
+    for one, other, _ in ordered:
+        loose.union(sets.find(one), sets.find(other))
+    for group in loose.groups():
+        if len(group) > 1 and _all_fit([told[name] for name in group]):
+            for name in group[1:]:
+                sets.union(group[0], name)
     return sets.groups()
+
+
+def _all_fit(told: Sequence[_Told]) -> bool:
+    """Whether nothing in what some reports tell contradicts the rest."""
+    whole = told[0]
+    for one in told[1:]:
+        if not whole.fits(one) or _apart(whole.actors, one.actors) or _apart(whole.recipients, one.recipients):
+            return False
+        whole = whole.with_(one)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the reports of one happening tell together: the latest first day, the earliest last day, the place."""
+    """What reports of one happening tell together: the latest first day, the earliest last day, place and parties."""
 
     latest: date | None
     earliest: date | None
     place: str | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
 
     @classmethod
     def of(cls, report: Report) -> _Told:
-        return cls(report.starts_on, report.ends_on or report.starts_on, report.place)
+        last = report.ends_on or report.starts_on
+        return cls(report.starts_on, last, report.place, _named(report.actors), _named(report.recipients))
 
     def fits(self, other: _Told) -> bool:
         if self.place and other.place and self.place != other.place:
@@ -177,4 +225,6 @@ class _Told:
             max((day for day in (self.latest, other.latest) if day is not None), default=None),
             min((day for day in (self.earliest, other.earliest) if day is not None), default=None),
             self.place or other.place,
+            self.actors | other.actors,
+            self.recipients | other.recipients,
         )

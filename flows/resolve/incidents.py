@@ -14,16 +14,15 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.extract.events.building import AGAIN
-from flows.extract.events.lexicon import family
 from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED
-from flows.resolve.happenings import NOT, SLACK, Report, happenings, tie
+from flows.resolve.happenings import BODY, NOT, SLACK, Report, happenings, tie
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem, words_of
 
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
-_LEAST_LETTERS: Final = 4
+_LEAST_LETTERS: Final = 2
 OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
 
@@ -113,7 +112,7 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]
     joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
     for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():
         if kind_of_body.get(entity_id, kinds.get(actor_id)) in JOINED:
-            yield event_id, role, entity_id if entity_id in kind_of_body else actor_id
+            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id
 
 
 def _index(state: State, found: Iterable[Report]) -> None:
@@ -122,9 +121,8 @@ def _index(state: State, found: Iterable[Report]) -> None:
     for report in found:
         shared = [f"place:{report.place}"] if report.place else []
         shared += [f"actor:{actor}" for actor in sorted(report.actors | report.recipients)]
-        kind = family(report.event_type)
-        shared = [f"{kind}|{key}" for key in shared]
-        shared += [f"{report.story}|{kind}|{report.name}"] if report.story else []
+        shared = [f"{report.kind}|{key}" for key in shared]
+        shared += [f"{report.story}|{report.kind}|{report.name}"] if report.story else []
         keys += [(key, report.event_id, report.article_id) for key in shared]
     put_keys(state, INDEX, keys)
 

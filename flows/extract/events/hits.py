@@ -64,17 +64,35 @@ def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
     known = [hit for _, hit in sorted(told.items())]
     again: dict[int, Hit] = {}
     for token in doc if known else ():
-        row = _row(token) if token.pos_ == "NOUN" and _is_particular(token) else None
-        if row is None or token.dep_ not in _NOUN_PLACES or _told_by_verb(token, row, told):
+        if token.pos_ != "NOUN" or token.dep_ not in _NOUN_PLACES or not _is_particular(token):
             continue
-        near = [h for h in known if h.token.i < token.sent.start and family(h.trigger.event_type) == family(row.event_type)]
-        if near:
-            own = [h for h in near if _one_word(h, token, row)]
+        taken = _earlier(token, known)
+        if taken is not None and not _told_by_verb(token, taken[0], told):
+            row, earlier, alike = taken
             frame = Frame(token, False, None, None, None, frame_of(token).preps, (), (), None)
             mood = mood_of(token).with_(_of_happening(token))
-            earlier = tuple(h.token.i for h in own or near[-1:])
-            again[token.i] = Hit(token, row, frame, mood, earlier, bool(own))
+            again[token.i] = Hit(token, row, frame, mood, tuple(hit.token.i for hit in earlier), alike)
     return again
+
+
+def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit], bool] | None:
+    """What an earlier sentence told that the noun takes up, with the row of the noun and whether it is one word.
+
+    All that is one word with it, else the last of its kind; of a noun of two kinds ("strike") the one that was told more.
+    """
+    before = [hit for hit in known if hit.token.i < noun.sent.start]
+    rows = _rows(noun) if before else []
+    for row in rows:
+        own = [hit for hit in before if _is_of(hit, row) and _one_word(hit, noun, row)]
+        if own:
+            return row, own, True
+    near = {row.row: [hit for hit in before if _is_of(hit, row)] for row in rows}
+    row = max(rows, key=lambda row: len(near[row.row]), default=None)
+    return (row, near[row.row][-1:], False) if row is not None and near[row.row] else None
+
+
+def _is_of(hit: Hit, row: Trigger) -> bool:
+    return family(hit.trigger.event_type) == family(row.event_type)
 
 
 def _one_word(hit: Hit, noun: Token, row: Trigger) -> bool:
@@ -168,10 +186,14 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
 
 def _row(noun: Token) -> Trigger | None:
     """The row of an event noun, of several the first whose words stand in its phrase."""
+    return next(iter(_rows(noun)), None)
+
+
+def _rows(noun: Token) -> list[Trigger]:
     rows = triggers().get((noun.lemma_.lower() if noun.tag_ != "VBG" else noun.lower_, "N"), ())
     if not rows or noun.ent_type_ in {"ORG", "PERSON", "GPE"}:
-        return None
-    return next((row for row in rows if all(_has(noun, test) for group in row.needs for test in group)), None)
+        return []
+    return [row for row in rows if all(_has(noun, test) for group in row.needs for test in group)]
 
 
 def _has(noun: Token, test: Test) -> bool:
