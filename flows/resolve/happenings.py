@@ -31,7 +31,7 @@ _COPIED: Final = 0.6  # the share of words that two wordings of one sentence hav
 class Report:
     """An event as it is compared. `story` is its article's; actors and recipients are ids of
     actors, of bodies without a name those of the entity; `speaker` told of it; `again` when it takes up an event that
-    its article told before; `words` are those of its clause.
+    its article told before; `words` are those of its clause; `known_by` is the day on which it was told as done.
     """
 
     event_id: str
@@ -49,6 +49,7 @@ class Report:
     speaker: str | None = None
     again: bool = False
     words: frozenset[str] = frozenset()
+    known_by: date | None = None
 
     @property
     def name(self) -> str:
@@ -129,7 +130,7 @@ def _in_story(one: Report, other: Report) -> int:
     if one.name not in _names()[1] or one.article_id == other.article_id:
         return NOT
     if one.starts_on is None or other.starts_on is None:
-        return LOOSELY
+        return LOOSELY if one.known_by and other.known_by else NOT
     return BY_DAY if one.starts_on <= _last(other) and other.starts_on <= _last(one) else NOT
 
 
@@ -158,9 +159,10 @@ def _last(report: Report) -> date:
 
 
 def _days_agree(one: Report, other: Report) -> bool:
-    """Whether the days overlap; a report without a day can only be of the same story."""
+    """Whether the days overlap; one without a day is of the same story, and was not told before it happened."""
     if one.starts_on is None or other.starts_on is None:
-        return one.story is not None and one.story == other.story
+        in_time = _Told.of(one).fits(_Told.of(other))
+        return one.story is not None and one.story == other.story and in_time
     return one.starts_on <= _last(other) + SLACK and other.starts_on <= _last(one) + SLACK
 
 
@@ -201,10 +203,12 @@ def _all_fit(told: Sequence[_Told]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What reports of one happening tell together: the latest first day, the earliest last day, place and parties."""
+    """What reports of one happening tell together: the latest first day, the earliest last day, the first day on which
+    it was told as done, place and parties."""
 
     latest: date | None
     earliest: date | None
+    known_by: date | None
     place: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
@@ -212,18 +216,21 @@ class _Told:
     @classmethod
     def of(cls, report: Report) -> _Told:
         last = report.ends_on or report.starts_on
-        return cls(report.starts_on, last, report.place, _named(report.actors), _named(report.recipients))
+        parties = _named(report.actors), _named(report.recipients)
+        return cls(report.starts_on, last, report.known_by, report.place, *parties)
 
     def fits(self, other: _Told) -> bool:
         if self.place and other.place and self.place != other.place:
             return False
         both = self.with_(other)
-        return both.latest is None or both.earliest is None or both.latest <= both.earliest + SLACK
+        ends = [day for day in (both.earliest, both.known_by) if day is not None]
+        return both.latest is None or not ends or both.latest <= min(ends) + SLACK
 
     def with_(self, other: _Told) -> _Told:
         return _Told(
             max((day for day in (self.latest, other.latest) if day is not None), default=None),
             min((day for day in (self.earliest, other.earliest) if day is not None), default=None),
+            min((day for day in (self.known_by, other.known_by) if day is not None), default=None),
             self.place or other.place,
             self.actors | other.actors,
             self.recipients | other.recipients,

@@ -23,6 +23,8 @@ from flows.resolve.terms import stem, words_of
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
 _LEAST_LETTERS: Final = 2
+OF_TODAY: Final = ("reference_on", "published_on")
+DONE: Final = frozenset({"asserted", "reported"})
 OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
 
@@ -66,8 +68,9 @@ def _forget_links(state: State, events: Collection[str]) -> None:
 def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     """Events as they are compared, by id."""
     rows = state.rows("events", "event_id", events)
-    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id", *OF_TODAY])
     story = dict(articles.select("article_id", "story_id").iter_rows())
+    today = dict(articles.select("article_id", pl.coalesce(OF_TODAY)).iter_rows())
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
     claims = state.rows("claims", "claim_id", column(rows, "claim_id"), ["speaker_id"])
     speaker = dict(claims.select("claim_id", "speaker_id").iter_rows())
@@ -91,6 +94,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             speaker.get(row["claim_id"]),
             row["extractor"] == AGAIN,
             frozenset(stem(word) for word in words_of(row["text"]) if len(word) >= _LEAST_LETTERS),
+            today.get(row["article_id"]) if row["status"] in DONE else None,
         )
         for row in rows.iter_rows(named=True)
     }
