@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from flows.ids import make_id
 from flows.extract.events.building import AGAIN
+from flows.ids import make_id
 from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED
 from flows.resolve.happenings import BODY, NOT, SLACK, Report, happenings, tie

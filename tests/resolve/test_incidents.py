@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.resolve.incidents import Report, same_happening
+from flows.resolve.happenings import Report, same_happening
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
 

@@ -87,8 +87,8 @@ def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit],
         if own:
             return row, own, True
     near = {row.row: [hit for hit in before if _is_of(hit, row)] for row in rows}
-    row = max(rows, key=lambda row: len(near[row.row]), default=None)
-    return (row, near[row.row][-1:], False) if row is not None and near[row.row] else None
+    most = max(rows, key=lambda row: len(near[row.row]), default=None)
+    return (most, near[most.row][-1:], False) if most is not None and near[most.row] else None
 
 
 def _is_of(hit: Hit, row: Trigger) -> bool:
