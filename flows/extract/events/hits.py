@@ -78,7 +78,7 @@ def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
 def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit], bool] | None:
     """What an earlier sentence told that the noun takes up, with the row of the noun and whether it is one word.
 
-    All that is one word with it, else the last of its kind; of a noun of two kinds ("strike") the one that was told more.
+    All that is one word with it, else the last of its kind; of two kinds ("strike") the one told more.
     """
     before = [hit for hit in known if hit.token.i < noun.sent.start]
     rows = _rows(noun) if before else []

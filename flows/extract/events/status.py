@@ -25,7 +25,8 @@ class Mood:
     """What the words around a trigger make of it.
 
     `duty` is "must" and its like, `able` "can"; `would` that word alone, which `modal` holds too; `planned` an
-    intention or an order; `unreal` a condition, a wish or an attempt. `said_by` is the verb of saying that governs the clause.
+    intention or an order; `unreal` a condition, a wish or an attempt. `said_by` is the verb of saying that governs the
+    clause.
     """
 
     negated: bool = False
