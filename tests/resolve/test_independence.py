@@ -91,7 +91,7 @@ def test_an_actor_that_turns_out_a_newspaper_joins_no_reports(publish: Publish, 
     reports = [
         article("first", f"{raid}. Nets and lanterns drifted past the breakwater, and pilots rowed to the lighthouse."),
         article(
-            "second", "The Odell Council attacked a crew of shearers from the hills on Tuesday; the harbour was shut."
+            "second", "The Odell Council attacked a crew of shearers on Tuesday; the harbour was shut."
         ),
     ]
     snow = (
