@@ -21,6 +21,7 @@ _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "such", "no"})
+_ONES_OWN: Final = frozenset({"my", "your", "our"})
 _STEM: Final = 4
 _ORDERS: Final = frozenset({"must", "should"})
 
@@ -64,9 +65,9 @@ def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
     known = [hit for _, hit in sorted(told.items())]
     again: dict[int, Hit] = {}
     for token in doc if known else ():
-        if token.pos_ != "NOUN" or token.dep_ not in _NOUN_PLACES or not _is_particular(token):
+        if token.pos_ != "NOUN" or token.dep_ not in _NOUN_PLACES or (token.lemma_.lower(), "N") not in triggers():
             continue
-        taken = _earlier(token, known)
+        taken = _earlier(token, known) if _is_particular(token) else None
         if taken is not None and not _told_by_verb(token, taken[0], told):
             row, earlier, alike = taken
             frame = Frame(token, False, None, None, None, frame_of(token).preps, (), (), None)
@@ -106,6 +107,8 @@ def _is_particular(noun: Token) -> bool:
     kids = list(noun.children)
     if noun.lemma_ in word_class("ABSTRACT") or (noun.lemma_ == "vote" and noun.tag_ == "NNS"):
         return False
+    if noun.lemma_ == "vote" and any(k.lower_ in _ONES_OWN for k in kids):
+        return False  # "I take my vote seriously"
     if any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in _KNOWN) for k in kids):
         return True
     return noun.tag_ == "NNS" and noun.lemma_ == "talk" and not any(k.dep_ in {"det", "nummod"} for k in kids)
