@@ -178,6 +178,9 @@ def _assign_happenings(
     moved.ids["utterance_id"] |= column(rows, "utterance_id")  # one part may give its day to the others of its claim
     articles = {*arrival.new, *other_story, *redated}
     events = column(state.rows("events", "article_id", articles, ["event_id"]), "event_id") | relinked.events
+    told_by = column(state.rows("claims", "claim_id", relinked.claims, ["article_id"]), "article_id")
+    told = state.rows("events", "article_id", told_by, ["event_id", "claim_id"])
+    events |= column(told.filter(pl.col("claim_id").is_in(sorted(relinked.claims))), "event_id")
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)
     return redated

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,18 @@ from flows.ids import make_id
 from flows.resolve.state import State, column, frame_of
 from flows.resources import lexicon
 
+DAY: Final = 24.0  # hours
+MINUTE: Final = 1 / 60
+# The parts of a day in TIMEX3, in hours; a night is counted to the day on which it begins.
+PARTS_OF_DAY: Final = {
+    "MO": (4.0, 12.0),
+    "MI": (11.0, 13.0),
+    "AF": (12.0, 18.0),
+    "EV": (17.0, DAY),
+    "NI": (18.0, DAY),
+    "DT": (6.0, 18.0),
+}
+_CLOCK: Final = re.compile(r"(\d\d)(?::(\d\d))?(?::\d\d)?")
 ABOUT_RIGHT: Final = 0.1  # "about 90" stands for this much less or more
 
 
@@ -85,11 +98,11 @@ def _row(discrepancy_id: str, value: Value) -> dict[str, Any]:
 Found = tuple[str, str, str, list[Value], str]
 
 
-def _typed(about: str, about_id: str, field: str, values: Sequence[Value]) -> Iterator[Found]:
-    """The discrepancy among values of at least two articles, if there is one."""
+def _typed(about: str, about_id: str, field: str, values: Sequence[Value], tellers: int = 0) -> Iterator[Found]:
+    """The discrepancy among values of at least two articles, or of several tellers in one, if there is one."""
     listed = sorted({(value.article_id, value.start): value for value in values}.values())
     kind = kind_of(listed)
-    if kind is not None and len({value.article_id for value in listed}) > 1:
+    if kind is not None and (len({value.article_id for value in listed}) > 1 or tellers > 1):
         yield about, about_id, field, listed, kind
 
 
@@ -101,20 +114,46 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
         if event["starts_on"] is not None:
             dates[event["incident_id"]].append(_day_value(event, spans.get(event["date_id"], event)))
     figures: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    tellers: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    told_in = dict(events.select("event_id", "claim_id").iter_rows())
     for figure in state.rows("figures", "incident_id", ids).iter_rows(named=True):
-        figures[figure["incident_id"], figure["unit"]].append(_figure_value(figure))
+        key = figure["incident_id"], figure["unit"]
+        figures[key].append(_figure_value(figure))
+        tellers[key].add(told_in.get(figure["event_id"]))
     for incident_id, values in sorted(dates.items()):
         yield from _typed("incident", incident_id, "date", values)
     for (incident_id, unit), values in sorted(figures.items()):
-        yield from _typed("incident", incident_id, f"figure: {unit}", values)
+        yield from _typed("incident", incident_id, f"figure: {unit}", values, len(tellers[incident_id, unit]))
 
 
 def _day_value(event: Mapping[str, Any], span: Mapping[str, Any]) -> Value:
+    """The days of an event; where the expression tells the hour or the part of the day, that."""
     first: date = event["starts_on"]
     last: date = event["ends_on"] or first
-    written = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
     where = (span["article_id"], span["start_char"], span["end_char"], span["text"])
-    return Value(*where, written, first.toordinal(), last.toordinal(), first == last)
+    written = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    low, high = _hours(str(span.get("value") or ""), first) or (0.0, DAY)
+    if high < DAY or low > 0:
+        written = "/".join(dict.fromkeys(f"{first.isoformat()}T{_clock(hour)}" for hour in (low, high)))
+    high = high if high < DAY else DAY - MINUTE
+    return Value(*where, written, first.toordinal() * DAY + low, last.toordinal() * DAY + high, first == last)
+
+
+def _hours(timex: str, day: date) -> tuple[float, float] | None:
+    """The hours that a TIMEX3 value of this very day names; None when it names none."""
+    written, _, hour = timex.partition("T")
+    if written != day.isoformat() or not hour:
+        return None
+    if hour in PARTS_OF_DAY:
+        return PARTS_OF_DAY[hour]
+    match = _CLOCK.fullmatch(hour)
+    at = int(match[1]) + int(match[2] or 0) / 60 if match else None
+    return None if at is None or at >= DAY else (at, at)
+
+
+def _clock(hour: float) -> str:
+    minutes = round(hour * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _figure_value(figure: Mapping[str, Any]) -> Value:
@@ -133,7 +172,7 @@ def _figure_value(figure: Mapping[str, Any]) -> Value:
 
 
 def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
-    """Reports of one saying that give it different days."""
+    """Reports of one saying that give it different days, or in which it holds different figures."""
     parts = state.rows("claim_parts", "utterance_id", ids)
     claims = {row["claim_id"]: row for row in state.rows("claims", "claim_id", column(parts, "claim_id")).to_dicts()}
     days: dict[str, list[Value]] = defaultdict(list)
@@ -143,7 +182,25 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
             event = {"starts_on": claim["said_on"], "ends_on": None}
             days[part["utterance_id"]].append(_day_value(event, part))
     for utterance_id, values in sorted(days.items()):
-        yield from _typed("utterance", utterance_id, "said_on", values)
+        yield from _typed("utterance", utterance_id, "date", values)
+    for (utterance_id, unit), values in sorted(_figures_said(state, parts).items()):
+        yield from _typed("utterance", utterance_id, f"figure: {unit}", values)
+
+
+def _figures_said(state: State, parts: pl.DataFrame) -> dict[tuple[str, str], list[Value]]:
+    """By utterance and unit, the one figure of that unit in each wording; what counts two alike is left out."""
+    figures = state.rows("figures", "article_id", column(parts, "article_id"))
+    of_part = parts.select("claim_id", "part", "utterance_id", "article_id", first="start_char", last="end_char")
+    inside = (
+        figures.join(of_part, on="article_id")
+        .filter((pl.col("first") <= pl.col("start_char")) & (pl.col("end_char") <= pl.col("last")))
+        .filter(pl.len().over("claim_id", "part", "unit") == 1)
+        .sort("utterance_id", "unit", "article_id", "start_char")
+    )
+    found: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    for row in inside.iter_rows(named=True):
+        found[row["utterance_id"], row["unit"]].append(_figure_value(row))
+    return found
 
 
 @cache

@@ -14,7 +14,8 @@ from typing import Final
 
 import polars as pl
 
-from flows.resolve.incidents import Report, reports
+from flows.resolve.happenings import Report
+from flows.resolve.incidents import reports
 from flows.resolve.redate import FAR, Reader, offsets_of
 from flows.resolve.state import State, column
 from flows.resolve.stories import LIKENESS, likenesses
@@ -292,5 +293,5 @@ def _much_in_common(one: Report, other: Report) -> bool:
         return False
     actors, recipients = bool(one.actors & other.actors), bool(one.recipients & other.recipients)
     if one.place and one.place == other.place:
-        return actors or recipients or one.trigger == other.trigger
+        return actors or recipients or one.name == other.name
     return actors and recipients

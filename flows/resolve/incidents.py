@@ -6,44 +6,27 @@ out anew whenever one of its identities, its day or its story changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
 
+from flows.extract.events.building import AGAIN
 from flows.ids import make_id
-from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED
+from flows.resolve.happenings import BODY, NOT, SLACK, Report, happenings, tie
 from flows.resolve.state import State, column, frame_of
-from flows.resolve.terms import stem
+from flows.resolve.terms import stem, words_of
 
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
-SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+_LEAST_LETTERS: Final = 2
+OF_TODAY: Final = ("reference_on", "published_on")
+DONE: Final = frozenset({"asserted", "reported"})
 OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
-
-
-@dataclass(frozen=True)
-class Report:
-    """An event as it is compared. `story` is its article's; actors and recipients are ids of
-    actors, of bodies without a name those of the entity."""
-
-    event_id: str
-    article_id: str
-    event_type: str
-    trigger: str
-    place: str | None
-    story: str | None
-    starts_on: date | None
-    ends_on: date | None
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    start: int = 0
-    end: int = 0
 
 
 def assign_incidents(state: State, events: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
@@ -61,7 +44,7 @@ def assign_incidents(state: State, events: Collection[str], disturbed: Collectio
     before = dict(rows.select("event_id", "incident_id").iter_rows())
     keys = state.rows("keys", "member_id", members, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
-    for group in components(before, (_ends(key) for key in keys)):
+    for group in happenings(reports(state, before), map(_tie_of, keys)):
         after.update(dict.fromkeys(group, make_id("incident", group[0])))
     incident = pl.col("event_id").replace_strict(after, default=None, return_dtype=pl.String)
     state.put("events", rows.with_columns(incident_id=incident))
@@ -70,9 +53,9 @@ def assign_incidents(state: State, events: Collection[str], disturbed: Collectio
     return before
 
 
-def _ends(key: str) -> tuple[str, str]:
-    one, other = key.split("|")
-    return one, other
+def _tie_of(key: str) -> tuple[str, str, int]:
+    one, other, strength = key.split("|")
+    return one, other, int(strength)
 
 
 def _forget_links(state: State, events: Collection[str]) -> None:
@@ -85,9 +68,12 @@ def _forget_links(state: State, events: Collection[str]) -> None:
 def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     """Events as they are compared, by id."""
     rows = state.rows("events", "event_id", events)
-    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id"])
+    articles = state.rows("articles", "article_id", column(rows, "article_id"), ["story_id", *OF_TODAY])
     story = dict(articles.select("article_id", "story_id").iter_rows())
+    today = dict(articles.select("article_id", pl.coalesce(OF_TODAY)).iter_rows())
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
+    claims = state.rows("claims", "claim_id", column(rows, "claim_id"), ["speaker_id"])
+    speaker = dict(claims.select("claim_id", "speaker_id").iter_rows())
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
     for event_id, role, who in _sides(state, people):
         sides[event_id, role].add(who)
@@ -96,7 +82,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["event_id"],
             row["article_id"],
             row["event_type"],
-            stem(row["trigger_text"].lower()),
+            row["trigger_text"],
             row["place_id"],
             story.get(row["article_id"]),
             row["starts_on"],
@@ -105,6 +91,10 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             frozenset(sides[row["event_id"], "recipient"]),
             row["start_char"],
             row["end_char"],
+            speaker.get(row["claim_id"]),
+            row["extractor"] == AGAIN,
+            frozenset(stem(word) for word in words_of(row["text"]) if len(word) >= _LEAST_LETTERS),
+            today.get(row["article_id"]) if row["status"] in DONE else None,
         )
         for row in rows.iter_rows(named=True)
     }
@@ -126,16 +116,18 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]
     joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
     for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():
         if kind_of_body.get(entity_id, kinds.get(actor_id)) in JOINED:
-            yield event_id, role, entity_id if entity_id in kind_of_body else actor_id
+            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id
 
 
 def _index(state: State, found: Iterable[Report]) -> None:
-    """Record the keys by which reports of one type find each other."""
+    """Record the keys by which reports of one kind find each other: place, parties, and the story with the name."""
     keys = []
     for report in found:
         shared = [f"place:{report.place}"] if report.place else []
         shared += [f"actor:{actor}" for actor in sorted(report.actors | report.recipients)]
-        keys += [(f"{report.event_type}|{key}", report.event_id, report.article_id) for key in shared]
+        shared = [f"{report.kind}|{key}" for key in shared]
+        shared += [f"{report.story}|{report.kind}|{report.name}"] if report.story else []
+        keys += [(key, report.event_id, report.article_id) for key in shared]
     put_keys(state, INDEX, keys)
 
 
@@ -154,8 +146,9 @@ def _link(state: State, found: Iterable[Report]) -> None:
     )
     pairs = _on_near_days(state, pairs)
     known = reports(state, {*column(pairs, "one"), *column(pairs, "other")})
-    links = [(a, b) for a, b in pairs.iter_rows() if same_happening(known[a], known[b])]
-    put_keys(state, LAYER, ((f"{a}|{b}", m, known[m].article_id) for a, b in links for m in (a, b)))
+    ties = [(a, b, tie(known[a], known[b])) for a, b in pairs.iter_rows()]
+    links = [(a, b, strength) for a, b, strength in ties if strength > NOT]
+    put_keys(state, LAYER, ((f"{a}|{b}|{n}", m, known[m].article_id) for a, b, n in links for m in (a, b)))
 
 
 def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -177,27 +170,6 @@ def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
         .select("one", "other")
         .sort("one", "other")
     )
-
-
-def same_happening(one: Report, other: Report) -> bool:
-    """Whether two events of one type are reports of one happening."""
-    if one.event_type != other.event_type or not _days_agree(one, other):
-        return False
-    if one.place and other.place:
-        return one.place == other.place
-    shared_actor, shared_recipient = one.actors & other.actors, one.recipients & other.recipients
-    signs = bool(shared_actor) + bool(shared_recipient) + (one.trigger == other.trigger)
-    return bool(shared_actor or shared_recipient) and signs >= 2
-
-
-def _days_agree(one: Report, other: Report) -> bool:
-    """Whether the days overlap; a report without a day can only be of the same story."""
-    if one.starts_on is None or other.starts_on is None:
-        return one.story is not None and one.story == other.story
-    ends = [report.ends_on or report.starts_on for report in (one, other)]
-    assert ends[0] is not None
-    assert ends[1] is not None
-    return one.starts_on <= ends[1] + SLACK and other.starts_on <= ends[0] + SLACK
 
 
 def write_incidents(state: State, ids: Collection[str], counts: Mapping[str, tuple[int, int, int]]) -> None:
@@ -227,6 +199,12 @@ def _headline_rank(event: Mapping[str, Any]) -> tuple[bool, bool, int, str]:
     return event["status"] != "asserted", not text[:1].isupper(), len(text), event["event_id"]
 
 
+def _most(values: Iterable[str]) -> str:
+    """The most frequent value, of several the first in the alphabet."""
+    counted = Counter(values)
+    return min(counted, key=lambda value: (-counted[value], value))
+
+
 def _summary(events: Sequence[Mapping[str, Any]], counts: tuple[int, int, int]) -> dict[str, Any]:
     starts = [event["starts_on"] for event in events if event["starts_on"]]
     ends = [event["ends_on"] or event["starts_on"] for event in events if event["starts_on"]]
@@ -234,7 +212,7 @@ def _summary(events: Sequence[Mapping[str, Any]], counts: tuple[int, int, int]) 
     headline = min(events, key=_headline_rank)
     return {
         "incident_id": events[0]["incident_id"],
-        "event_type": events[0]["event_type"],
+        "event_type": _most(event["event_type"] for event in events),
         "place_id": places[0] if places else None,
         "starts_on": min(starts) if starts else None,
         "ends_on": max(ends) if ends else None,

@@ -80,8 +80,8 @@ def test_plain_sentences_hold_no_event(nlp: Language, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "where"),
     [
-        ("Rebels seized Bangui on Monday.", "ASSAULT", "Bangui"),
-        ("Rebels captured the town of Bria after a short fight.", "ASSAULT", "Bria"),
+        ("Rebels seized Bangui on Monday.", "FIGHT", "Bangui"),
+        ("Rebels captured the town of Bria after a short fight.", "FIGHT", "Bria"),
         ("Government troops withdrew from Bambari at night.", "RETREAT", "Bambari"),
     ],
 )
@@ -114,7 +114,7 @@ def test_status(nlp: Language, text: str, status: str) -> None:
 
 def test_the_antecedent_of_a_relative_clause_acts(nlp: Language) -> None:
     events = nlp("The soldiers who shelled Bangui were Chadian rebels.")._.events
-    assert [e.event_type for e in events] == ["ASSAULT"]
+    assert [e.event_type for e in events] == ["FIGHT"]
     assert next(p.role for p in events[0].participants) == "actor"
 
 
@@ -150,7 +150,7 @@ def test_the_day_of_a_clause_is_the_day_of_its_event(nlp: Language, text: str) -
 @pytest.mark.parametrize(
     ("text", "kind", "status"),
     [
-        ("Shells hit the outskirts of Bangui.", "ASSAULT", "asserted"),
+        ("Shells hit the outskirts of Bangui.", "FIGHT", "asserted"),
         ("Protesters called on Mr Obote to resign.", "REQUEST", "asserted"),
         ("Both sides will meet again on Tuesday in the presence of the minister.", "CONSULT", "planned"),
         ("The president called a meeting of the cabinet for Monday.", "CONSULT", "planned"),
@@ -243,3 +243,75 @@ def test_the_agent_behind_a_noun_is_the_one_who_acts(nlp: Language) -> None:
 def test_what_lies_between_two_countries_is_of_neither(nlp: Language) -> None:
     (event,) = nlp("Rebels seized the Dravets border post between Chad and Niger on Saturday.")._.events
     assert [p.role for p in event.participants] == ["actor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "status"),
+    [
+        (
+            "Dockers in Teso walked out on Monday. The mayor welcomed an end to the strike.",
+            "strike",
+            "PROTEST",
+            "asserted",
+        ),
+        ("Kenya accused Uganda of spying. Uganda rejected the accusation.", "accusation", "ACCUSE", "asserted"),
+        ("Kenya met Uganda on Monday. Two diplomats briefed on the talks were glad.", "talks", "CONSULT", "asserted"),
+        ("Kenya met Uganda on Monday. No further meeting is planned.", "meeting", "CONSULT", "denied"),
+    ],
+)
+def test_a_noun_takes_up_what_the_text_has_told(nlp: Language, text: str, trigger: str, kind: str, status: str) -> None:
+    found = [e for e in nlp(text)._.events if e.trigger.of(text) == trigger]
+    assert [(e.event_type, e.status) for e in found] == [(kind, status)]
+
+
+def test_a_noun_of_what_nobody_told_before_is_no_event(nlp: Language) -> None:
+    assert nlp("Two diplomats briefed on the talks were glad.")._.events == ()
+
+
+def test_what_is_taken_up_shares_its_day(nlp: Language) -> None:
+    events = nlp("Kenya met Uganda on 3 March 2015. Snow fell. A clerk was at the meeting.")._.events
+    assert [str(e.starts_on) for e in events] == ["2015-03-03", "2015-03-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Prosecutors opened an inquiry into the fire.", "inquiry"),
+        ("Kenya held talks with Uganda.", "talks"),
+        ("Kenya signed an agreement with Uganda.", "signed"),
+    ],
+)
+def test_the_noun_of_a_light_verb_names_the_event(nlp: Language, text: str, trigger: str) -> None:
+    assert first(nlp(text)).trigger.of(text) == trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Senator Brandl voted against the motion.", "REJECT"),
+        ("The bridge was blown up on Monday.", "COERCE"),
+        ("Stones were thrown at the gate.", "ASSAULT"),
+        ("Ministers warned that the mine would be closed.", "THREATEN"),
+        ("Police searched the house of Mira Lund.", "INVESTIGATE"),
+        ("The court ordered the dockers to leave.", "COERCE"),
+        ("Mira Lund was fined on Monday.", "COERCE"),
+    ],
+)
+def test_votes_courts_and_harm(nlp: Language, text: str, kind: str) -> None:
+    assert first(nlp(text)).event_type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clerks voted for Teso Brandl in the spring.",
+        "Officials cautioned that no day had been set.",
+        "Knives are banned in the park.",
+    ],
+)
+def test_voters_cautions_and_rules_are_no_events(nlp: Language, text: str) -> None:
+    assert nlp(text)._.events == ()
+
+
+def test_what_is_to_be_done_is_planned(nlp: Language) -> None:
+    assert first(nlp("Kenyan troops are to be sent to Uganda.")).status == "planned"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 
-from flows.resolve.discrepancies import Value, kind_of, rank_of
+from flows.resolve.discrepancies import Value, _day_value, kind_of, rank_of
 
 
 def value(low: float, high: float, article: str = "a") -> Value:
@@ -33,3 +34,16 @@ def test_short_and_long_forms_of_a_rank_are_one() -> None:
     assert rank_of("Lt. Gen.") == rank_of("Lieutenant General") == rank_of("Military spokesman Lt. Gen.")
     assert rank_of("Foreign Minister") is None
     assert rank_of("Maj. Gen.") != rank_of("Lt. Gen.")
+
+
+def day(timex: str, text: str, article: str) -> Value:
+    span = {"article_id": article, "start_char": 0, "end_char": 1, "text": text, "value": timex}
+    return _day_value({"starts_on": date(2019, 9, 16), "ends_on": None}, span)
+
+
+def test_an_hour_and_the_part_of_the_day_it_lies_in_differ_in_precision() -> None:
+    evening, hour = day("2019-09-16TEV", "Monday evening", "a"), day("2019-09-16T21:25", "9.25pm on Monday", "b")
+    assert kind_of([evening, hour]) == "refinement"
+    assert kind_of([evening, day("2019-09-16TMO", "Monday morning", "b")]) == "conflict"
+    assert kind_of([day("2019-09-16", "Monday", "a"), day("2019-09-16", "on Monday", "b")]) is None
+    assert hour.written == "2019-09-16T21:25"

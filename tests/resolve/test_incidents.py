@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.resolve.incidents import Report, same_happening
+from flows.resolve.happenings import Report, happenings, same_happening, tie
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
 
@@ -39,3 +39,49 @@ def test_an_undated_report_belongs_only_to_its_own_story() -> None:
 def test_without_a_place_one_shared_actor_is_not_enough() -> None:
     assert not same_happening(report(place=None), report(place=None, trigger="shell"))
     assert same_happening(report(place=None), report(place=None))
+
+
+def test_a_promise_and_its_keeping_are_one_whichever_word_is_used() -> None:
+    kept = report(event_type="CONCEDE", trigger="freed", place=None, recipients=frozenset({"pilot"}))
+    promised = report(event_type="AGREE", trigger="hand over", place=None, recipients=frozenset({"pilot"}))
+    assert same_happening(kept, promised)
+    assert not same_happening(kept, report(event_type="AGREE", trigger="sign", recipients=frozenset({"pilot"})))
+
+
+def test_what_one_speaker_tells_in_a_story_is_one_without_place_or_party() -> None:
+    told = {"event_type": "RETREAT", "place": None, "actors": frozenset(), "speaker": "brandl"}
+    assert same_happening(report(trigger="withdrawal", **told), report(trigger="retreat", article_id="b", **told))
+
+
+def test_a_copied_sentence_is_a_report_of_the_same() -> None:
+    said = {"event_type": "ACCUSE", "trigger": "accused", "place": None, "actors": frozenset()}
+    words = frozenset({"lund", "accus", "miners", "lying"})
+    assert same_happening(report(words=words, **said), report(words=words, article_id="b", **said))
+    assert not same_happening(report(words=words, **said), report(words=frozenset({"teso"}), article_id="b", **said))
+
+
+def test_nothing_is_told_as_done_before_its_day() -> None:
+    early = report(starts_on=None, ends_on=None, known_by=SUNDAY)
+    assert same_happening(early, report())
+    assert not same_happening(early, report(starts_on=FRIDAY, ends_on=FRIDAY))
+
+
+def strikes(**other: object) -> dict[str, Report]:
+    told = {"event_type": "PROTEST", "trigger": "strike", "place": None, "actors": frozenset(), "known_by": FRIDAY}
+    undated = {"starts_on": None, "ends_on": None}
+    return {
+        "a": report(event_id="a", article_id="1", **told),
+        "b": report(event_id="b", article_id="2", **{**told, **undated}),
+        "c": report(event_id="c", article_id="3", **{**told, **other}),
+    }
+
+
+def of(known: dict[str, Report], order: str) -> list[list[str]]:
+    ties = [(one, two, tie(known[one], known[two])) for one in order for two in order if one < two]
+    return happenings(known, [row for row in ties if row[2]])
+
+
+def test_what_is_loosely_tied_is_one_only_where_all_of_it_fits() -> None:
+    assert of(strikes(), "abc") == of(strikes(), "cba") == [["a", "b", "c"]]
+    later = strikes(starts_on=FRIDAY, ends_on=FRIDAY)
+    assert of(later, "abc") == of(later, "cba") == [["a"], ["b"], ["c"]]

@@ -90,7 +90,7 @@ def test_an_actor_that_turns_out_a_newspaper_joins_no_reports(publish: Publish, 
     raid = "The Odell Council attacked the sailors on Tuesday"
     reports = [
         article("first", f"{raid}. Nets and lanterns drifted past the breakwater, and pilots rowed to the lighthouse."),
-        article("second", f"{raid}, and the harbour was shut."),
+        article("second", "The Odell Council attacked a crew of shearers on Tuesday; the harbour was shut."),
     ]
     snow = (
         "Snow fell on the vineyards above the monastery, the Odell Council said. Monks carried blankets to the goats, "

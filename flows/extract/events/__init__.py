@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
 from flows.extract.claims.datelines import datelines
-from flows.extract.events.building import Reading, build, read_hit, read_order
+from flows.extract.events.building import Reading, as_told, build, read_hit, read_order
 from flows.extract.events.days import dated
 from flows.extract.events.disasters import without_disasters
 from flows.extract.events.figurative import without_figurative
@@ -44,7 +44,14 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
             found[verb.i] = reading
     found = without_figurative(doc, without_disasters(doc, found, cast))
     lines = datelines(doc.text)
-    return tuple(e for n, reading in sorted(found.items()) for e in build(reading, doc, cast, dated(doc, n), lines))
+    made: dict[int, list[Event]] = {}
+    for at, reading in sorted(found.items()):
+        events = build(reading, doc, cast, dated(doc, at), lines)
+        if reading.again:
+            earlier = [event for n in reading.again for event in made.get(n, ())]
+            events = [as_told(event, earlier, alike=reading.alike) for event in events]
+        made[at] = events
+    return tuple(event for events in made.values() for event in events)
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -13,17 +13,20 @@ from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
 from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of, with_agent
-from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, word_class
+from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, family, triggers, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.status import Mood, is_purpose
 from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
+AGAIN: Final = "rules-1 again"  # a noun that takes up what an earlier sentence told
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
+_PAST: Final = frozenset({"was", "were", "been", "being"})
+_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
 _WHERE: Final = (
@@ -55,6 +58,9 @@ class Reading:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     sure: float
+    named_by: Token | None = None  # the noun of a light verb: "opened an INQUIRY"
+    again: tuple[int, ...] = ()  # the triggers of earlier sentences that a noun takes up
+    alike: bool = False  # whether it is one word with them
 
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
@@ -70,12 +76,29 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         event_type = composed(event_type, hit.mood, hit.nominal)
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
         return None  # why something was done is no news of its own
+    if hit.again:
+        status = "denied" if hit.mood.negated else "planned" if hit.mood.planned or hit.mood.future else ""
+        row = hit.trigger
+        parties = tuple(actors), tuple(others)
+        return Reading(hit.token, event_type, row.mode, row.context, status, *parties, 0.3, None, hit.again, hit.alike)
     if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
     status = _status(hit, event_type)
-    return Reading(hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure)
+    return Reading(
+        hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure, _named_by(hit)
+    )
+
+
+def _named_by(hit: Hit) -> Token | None:
+    """The noun that names the event of a light verb: "opened an inquiry", "held talks"."""
+    noun = hit.frame.object
+    if hit.nominal or noun is None or hit.token.lemma_ not in word_class("LIGHT") | word_class("HOLDING"):
+        return None
+    rows = triggers().get((noun.lemma_.lower(), "N"), ())
+    same = any(family(row.event_type) == family(hit.trigger.event_type) for row in rows)
+    return noun if same and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.i == hit.token.i else None
 
 
 def read_order(verb: Token, mood: Mood, cast: Cast) -> Reading | None:
@@ -137,6 +160,8 @@ def _set_for(verb: Token) -> bool:
 
 def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     if not actors and not others:
+        if _is_done(hit, event_type):
+            return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
@@ -146,6 +171,16 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
+
+
+def _is_done(hit: Hit, event_type: str) -> bool:
+    """ "a bridge was blown up", "stones were thrown": a finite passive of harm tells enough without who did it."""
+    if hit.nominal or not hit.frame.passive or event_type not in _HARM or hit.frame.object is None:
+        return False
+    if hit.trigger.mode in {"ban", "restrict"}:
+        return False
+    finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
+    return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
 
 
 def _placeless(hit: Hit, cast: Cast) -> bool:
@@ -228,7 +263,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[
     ]
     whole = Event(
         span=_after_dateline(clause(_clause_token(reading.token)), lines),
-        trigger=_trigger_span(reading.token),
+        trigger=_trigger_span(reading.named_by or reading.token),
         event_type=reading.event_type,
         mode=reading.mode,
         context=reading.context,
@@ -240,7 +275,7 @@ def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[
         place=None,
         participants=tuple(people),
         score=round(reading.sure, 2),
-        extractor=EXTRACTOR,
+        extractor=AGAIN if reading.again and reading.alike else EXTRACTOR,
     )
     *first, last = places(reading.token, reading.event_type, cast) or [None]
     apart: list[Event] = []
@@ -266,6 +301,19 @@ def _told_by(whole: Event, place: Mention) -> Span | None:
     if whole.span.start < place.start < whole.trigger.start:
         return Span(place.start, whole.span.end)
     return Span(whole.span.start, whole.trigger.end) if place.start == whole.span.start else None
+
+
+def as_told(event: Event, earlier: Sequence[Event], *, alike: bool) -> Event:
+    """An event that takes up earlier ones: as firmly told as the last; of one word and one day, also there and then."""
+    event = replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
+    days = {(one.starts_on, one.ends_on, one.date) for one in earlier if one.starts_on is not None}
+    places = {one.place for one in earlier if one.place is not None}
+    if not alike:
+        return event
+    if event.date is None and len({day[:2] for day in days}) == 1:
+        starts_on, ends_on, date_ = min(days, key=lambda day: day[2] or 0)
+        event = replace(event, starts_on=starts_on, ends_on=ends_on, date=date_)
+    return replace(event, place=min(places)) if event.place is None and len(places) == 1 else event
 
 
 def _told(status: str, speech_act: str | None) -> str:

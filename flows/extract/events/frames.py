@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from spacy.tokens import Token
@@ -12,6 +12,16 @@ from flows.extract.events.participants import Cast, Party, counted
 from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions, subject_of
 
 _AFTER_OBJECT: Final = ("against", "with", "to", "on", "by", "of", "from", "between", "for", "in", "at", "into", "over")
+_TO_COME: Final = frozenset({"will", "would", "could", "may", "might", "can", "'ll", "’ll", "wo"})
+# What a name or a pronoun of this sector fits: "they crossed into X" of rebels told of before.
+_ARMED: Final[Mapping[str, frozenset[str]]] = {
+    "TROOPS": frozenset({"MIL"}),
+    "MILITANTS": frozenset({"REB"}),
+    "ARMED": frozenset({"MIL", "REB", "COP"}),
+    "POLICE": frozenset({"COP", "JUD"}),
+    "COURT": frozenset({"JUD"}),
+    "GOVERNING": frozenset({"LEG"}),
+}
 _USUAL: Final = ("obj", "pp:against", "pp:with", "pp:to", "pp:on", "pp:from", "pp:for", "pp:in", "pp:at", "comp")
 
 
@@ -45,6 +55,8 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return not frame.complements
         case "noobj":
             return frame.object is None
+        case "nodative":
+            return frame.object is None and frame.dative is None
         case "inf":
             return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
         case _:
@@ -71,7 +83,7 @@ def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
         return any(cast.is_country(t) for t in coordinated(token))
     if filler == "person":
         return cast.is_person(token)
-    return in_class(token, filler)
+    return in_class(token, filler) or bool(_ARMED.get(filler, frozenset()) & cast.sectors_of(token))
 
 
 def in_class(token: Token, name: str) -> bool:
@@ -95,6 +107,8 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
+    if filler == "future":
+        return any(k.dep_ == "aux" and k.lower_ in _TO_COME for k in clause.children)
     if filler == "to":
         return any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
     return clause.lemma_.lower() == filler

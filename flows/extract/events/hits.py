@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.frames import matches
-from flows.extract.events.lexicon import VERBAL, Trigger, triggers
+from flows.extract.events.lexicon import VERBAL, Test, Trigger, family, triggers, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.status import Mood, mood_of
 from flows.extract.events.syntax import Frame, frame_of, prepositions
@@ -20,17 +20,26 @@ _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "pr
 _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj"})
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
+_KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "such", "no"})
+_ONES_OWN: Final = frozenset({"my", "your", "our"})
+_STEM: Final = 4
 _ORDERS: Final = frozenset({"must", "should"})
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One trigger found, with its frame and mood. Nouns have a frame too: their light verb's, or an empty one."""
+    """One trigger found, with its frame and mood. Nouns have a frame too: their light verb's, or an empty one.
+
+    `again`: of a noun that takes up what an earlier sentence told ("the strike"), which needs no party of its own, the
+    triggers there; `alike` when they are one word with it, so that their place and day are one too.
+    """
 
     token: Token
     trigger: Trigger
     frame: Frame
     mood: Mood
+    again: tuple[int, ...] = ()
+    alike: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -47,7 +56,81 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
     for token in doc:
         if _is_noun(token) and token.i not in found and (hit := _nominal(token, found)) is not None:
             found[token.i] = hit
-    return [hit for _, hit in sorted(found.items()) if not _serves(hit, found)]
+    told = {at: hit for at, hit in found.items() if not _serves(hit, found)}
+    return [hit for _, hit in sorted((told | _taken_up(doc, told)).items())]
+
+
+def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
+    """Nouns that name once more what an earlier sentence told, wherever they stand: "rejected the accusation"."""
+    known = [hit for _, hit in sorted(told.items())]
+    again: dict[int, Hit] = {}
+    for token in doc if known else ():
+        if token.pos_ != "NOUN" or token.dep_ not in _NOUN_PLACES or (token.lemma_.lower(), "N") not in triggers():
+            continue
+        taken = _earlier(token, known) if _is_particular(token) else None
+        if taken is not None and not _told_by_verb(token, taken[0], told):
+            row, earlier, alike = taken
+            frame = Frame(token, False, None, None, None, frame_of(token).preps, (), (), None)
+            mood = mood_of(token).with_(_of_happening(token))
+            again[token.i] = Hit(token, row, frame, mood, tuple(hit.token.i for hit in earlier), alike)
+    return again
+
+
+def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit], bool] | None:
+    """What an earlier sentence told that the noun takes up, with the row of the noun and whether it is one word.
+
+    All that is one word with it, else the last of its kind; of two kinds ("strike") the one told more.
+    """
+    before = [hit for hit in known if hit.token.i < noun.sent.start]
+    rows = _rows(noun) if before else []
+    for row in rows:
+        own = [hit for hit in before if _is_of(hit, row) and _one_word(hit, noun, row)]
+        if own:
+            return row, own, True
+    near = {row.row: [hit for hit in before if _is_of(hit, row)] for row in rows}
+    most = max(rows, key=lambda row: len(near[row.row]), default=None)
+    return (most, near[most.row][-1:], False) if most is not None and near[most.row] else None
+
+
+def _is_of(hit: Hit, row: Trigger) -> bool:
+    return family(hit.trigger.event_type) == family(row.event_type)
+
+
+def _one_word(hit: Hit, noun: Token, row: Trigger) -> bool:
+    """Whether a noun and an earlier trigger are one word or synonyms: "met" and "the meeting", "deal" and "pact"."""
+    alike = hit.token.lemma_[:_STEM].lower() == noun.lemma_[:_STEM].lower()
+    return alike or hit.trigger.row == row.row
+
+
+def _is_particular(noun: Token) -> bool:
+    """A noun for one known happening: with article, demonstrative, owner or day, or a plural that has no singular."""
+    kids = list(noun.children)
+    if noun.lemma_ in word_class("ABSTRACT") or (noun.lemma_ == "vote" and noun.tag_ == "NNS"):
+        return False
+    if noun.lemma_ == "vote" and any(k.lower_ in _ONES_OWN for k in kids):
+        return False  # "I take my vote seriously"
+    if any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in _KNOWN) for k in kids):
+        return True
+    return noun.tag_ == "NNS" and noun.lemma_ == "talk" and not any(k.dep_ in {"det", "nummod"} for k in kids)
+
+
+def _told_by_verb(noun: Token, row: Trigger, told: Mapping[int, Hit]) -> bool:
+    """Whether the verb over the noun tells the same event: "held the talks", "signed the agreement"."""
+    over = told.get(noun.head.i) if noun.dep_ == "dobj" else None
+    if over is None:
+        return False
+    same = family(over.trigger.event_type) == family(row.event_type)
+    return same or over.token.lemma_ in word_class("LIGHT") | word_class("MAKING")
+
+
+def _of_happening(noun: Token) -> Mood:
+    """What the verb says that the noun is the subject of: "no meeting was planned", "talks will begin on Monday"."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in word_class("HAPPEN"):
+        return Mood()
+    due = any(k.dep_ in {"acomp", "oprd"} and k.lower_ in word_class("DUE") for k in verb.children)
+    mood = mood_of(verb)
+    return replace(mood, planned=mood.planned or due or verb.lower_ in word_class("DUE"))
 
 
 def _verbal(token: Token, pos: str, cast: Cast) -> Hit | None:
@@ -89,8 +172,8 @@ def _adjective_frame(token: Token) -> Frame:
 
 
 def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
-    rows = triggers().get((token.lemma_.lower() if token.tag_ != "VBG" else token.lower_, "N"))
-    if rows is None or token.dep_ not in _NOUN_PLACES or token.ent_type_ in {"ORG", "PERSON", "GPE"}:
+    row = _row(token)
+    if row is None or token.dep_ not in _NOUN_PLACES:
         return None
     if token.dep_ in {"pobj", "conj", "appos"} and not _adjunct(token):
         return None
@@ -101,8 +184,26 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     if light is None:
         preps = frame.preps + (_happening(token.head) if token.dep_ == "nsubj" else ())
         frame = Frame(token, False, None, None, None, preps, (), (), None)
-    mood = mood_of(token)
-    return Hit(token, rows[0], frame, mood)
+    return Hit(token, row, frame, mood_of(token))
+
+
+def _row(noun: Token) -> Trigger | None:
+    """The row of an event noun, of several the first whose words stand in its phrase."""
+    return next(iter(_rows(noun)), None)
+
+
+def _rows(noun: Token) -> list[Trigger]:
+    rows = triggers().get((noun.lemma_.lower() if noun.tag_ != "VBG" else noun.lower_, "N"), ())
+    if not rows or noun.ent_type_ in {"ORG", "PERSON", "GPE"}:
+        return []
+    return [row for row in rows if all(_has(noun, test) for group in row.needs for test in group)]
+
+
+def _has(noun: Token, test: Test) -> bool:
+    if test.slot != "has":
+        return True
+    words = word_class(test.filler or "")
+    return any(token.lemma_.lower() in words for token in noun.subtree)
 
 
 def _happening(verb: Token) -> tuple[tuple[str, Token], ...]:
@@ -140,7 +241,7 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         if token.tag_ == "VBG" and over is not None:
             return (
                 not (hit.trigger.event_type in VERBAL or hit.trigger.mode in _DETAILS)
-                and hit.trigger.row != over.trigger.row
+                and hit.trigger.event_type != over.trigger.event_type
             )
         return True
     if token.dep_ == "pcomp":

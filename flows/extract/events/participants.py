@@ -113,6 +113,12 @@ class Cast:
             return True
         return self._country_name(token)
 
+    def sectors_of(self, token: Token) -> set[str]:
+        """The sectors of those whom a name or a pronoun stands for."""
+        if token.pos_ not in {"PROPN", "PRON"}:
+            return set()
+        return {party.sector for party in self.parties(token) if party.sector}
+
     def _is_place_mention(self, token: Token) -> bool:
         mention = self._mention(token)
         return mention is not None and mention.kind == "place"

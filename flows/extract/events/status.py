@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from flows.extract.events.lexicon import word_class
 
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "wo", "’ll"})
-_MODAL: Final = frozenset({"may", "might", "could", "would", "'d"})
+_MODAL: Final = frozenset({"may", "might", "could"})
+_WOULD: Final = frozenset({"would", "'d", "’d"})
 _ABLE: Final = frozenset({"can", "ca"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 _NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "neither", "no"})
@@ -23,8 +24,9 @@ _GOVERNED: Final = frozenset({"xcomp", "acl", "pcomp", "ccomp", "dobj"})
 class Mood:
     """What the words around a trigger make of it.
 
-    `duty` is "must" and its like, `able` "can"; `planned` an intention or an order; `unreal` a condition, a wish or
-    an attempt. `said_by` is the verb of saying that governs the clause.
+    `duty` is "must" and its like, `able` "can"; `would` that word alone, which `modal` holds too; `planned` an
+    intention or an order; `unreal` a condition, a wish or an attempt. `said_by` is the verb of saying that governs the
+    clause.
     """
 
     negated: bool = False
@@ -35,15 +37,17 @@ class Mood:
     planned: bool = False
     unreal: bool = False
     said_by: Token | None = None
+    would: bool = False
 
     @property
     def status(self) -> str:
         """The status of the event, of the schema's closed list, before claims are looked at."""
         if self.negated:
             return "denied"
-        if self.unreal or self.modal or self.duty or self.able:
+        told = self.would and self.said_by is not None  # "said that it would": future in the past
+        if self.unreal or (self.modal and not told) or self.duty or self.able:
             return "possible"
-        return "planned" if self.future or self.planned else "asserted"
+        return "planned" if self.future or self.planned or told else "asserted"
 
     def with_(self, other: Mood) -> Mood:
         """Both moods together; the nearer verb of saying stays."""
@@ -56,12 +60,14 @@ class Mood:
             self.planned or other.planned,
             self.unreal or other.unreal,
             self.said_by or other.said_by,
+            self.would or other.would,
         )
 
 
 def mood_of(trigger: Token) -> Mood:
     """Read the auxiliaries of the trigger and climb over the verbs that govern its clause."""
-    mood = replace(_auxiliaries(trigger), planned=is_purpose(trigger))
+    own = _auxiliaries(trigger)
+    mood = replace(own, planned=own.planned or is_purpose(trigger))
     token = trigger
     for _ in range(6):
         head = _teller(token) or token.head
@@ -125,13 +131,16 @@ def _auxiliaries(verb: Token) -> Mood:
     negated = any(_negates(k) for k in verb.children)
     parent = verb.head
     going = verb.dep_ == "xcomp" and parent.lower_ == "going"
+    due = verb.dep_ == "xcomp" and parent.lemma_ == "be" and "to" in words  # "is to debate", "are to be sent"
     having = verb.dep_ == "xcomp" and parent.lemma_ == "have" and "to" in words
     return Mood(
         negated=negated,
         future=bool(words & _FUTURE) or going,
-        modal=bool(words & _MODAL),
+        modal=bool(words & (_MODAL | _WOULD)),
         able=bool(words & _ABLE),
         duty=bool(words & _DUTY) or having,
+        planned=due,
+        would=bool(words & _WOULD) and not words & _MODAL,
     )
 
 

@@ -1,0 +1,237 @@
+"""Which reports are of one happening: how strongly two of them agree, and what a set of such ties comes to.
+
+Reports are compared by what may be told of one happening in several ways: its kind, its days, its place, who takes
+part, who told of it, and the words. A tie never joins what contradicts itself: reports of other days or places stay
+apart, even if a report without day or place would fit with both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from flows.extract.events.lexicon import family
+from flows.resolve.clusters import UnionFind
+from flows.resolve.terms import stem
+from flows.resources import lexicon
+
+SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+BODY: Final = "body:"  # before the id of a body without a name, which another report may name
+# How strongly two reports are tied.
+NOT, LOOSELY, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(6)
+_NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
+_LEAST_WORDS: Final = 4
+_COPIED: Final = 0.6  # the share of words that two wordings of one sentence have in common
+
+
+@dataclass(frozen=True)
+class Report:
+    """An event as it is compared. `story` is its article's; actors and recipients are ids of
+    actors, of bodies without a name those of the entity; `speaker` told of it; `again` when it takes up an event that
+    its article told before; `words` are those of its clause; `known_by` is the day on which it was told as done.
+    """
+
+    event_id: str
+    article_id: str
+    event_type: str
+    trigger: str
+    place: str | None
+    story: str | None
+    starts_on: date | None
+    ends_on: date | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    start: int = 0
+    end: int = 0
+    speaker: str | None = None
+    again: bool = False
+    words: frozenset[str] = frozenset()
+    known_by: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What the happening is called whichever of its words is used; the trigger itself where none is listed."""
+        name = name_of(self.trigger)
+        return "capture" if name == "seizure" and self.event_type in {"COERCE", "ASSAULT"} else name
+
+    @property
+    def kind(self) -> str:
+        """The name of the happening where it is a listed one, else the family of its type."""
+        return self.name if self.name in _listed() else family(self.event_type)
+
+
+@cache
+def _names() -> tuple[Mapping[str, str], frozenset[str]]:
+    """The name of a happening by the word for it, and the names of which a story knows one a day."""
+    rows = lexicon("event_names")
+    found: dict[str, str] = {}
+    for row in rows:
+        for word in row["words"].split():
+            found.setdefault(_stemmed(word.replace("_", " ")), row["name"])
+    return found, frozenset(row["name"] for row in rows if row["kind"] == "single")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(_names()[0].values())
+
+
+def _stemmed(trigger: str) -> str:
+    return " ".join(stem(word) for word in trigger.lower().split())
+
+
+@cache
+def name_of(trigger: str) -> str:
+    """The name of what a trigger tells, "strike" for "walked out"."""
+    names, _ = _names()
+    whole = _stemmed(trigger)
+    return names.get(whole) or names.get(whole.split(" ")[0] if whole else "") or whole
+
+
+def same_happening(one: Report, other: Report) -> bool:
+    """Whether two events are reports of one happening."""
+    return tie(one, other) > NOT
+
+
+def tie(one: Report, other: Report) -> int:
+    """How strongly two reports are tied, NOT when they are of two happenings."""
+    if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
+        return NOT
+    if one.place and other.place and one.place != other.place:
+        return NOT
+    same = one.name == other.name
+    if one.article_id == other.article_id and same and (one if one.start > other.start else other).again:
+        return BY_WORDS
+    if same and one.article_id != other.article_id and _is_copy(one.words, other.words):
+        return BY_WORDS
+    actors, recipients = bool(one.actors & other.actors), bool(one.recipients & other.recipients)
+    if one.place and other.place and (same or (one.event_type == other.event_type and (actors or recipients))):
+        return BY_PLACE
+    if (actors or recipients) and actors + recipients + same >= 2:
+        return BY_PARTY
+    if not same or one.story is None or one.story != other.story or _other_parties(one, other):
+        return NOT
+    if one.speaker is not None and one.speaker == other.speaker:
+        return BY_PARTY
+    return _in_story(one, other)
+
+
+def _one_type(one: Report, other: Report) -> bool:
+    """Whether the types are of one family, or one of them says that the same is promised, threatened or refused."""
+    families = {family(one.event_type), family(other.event_type)}
+    return len(families) == 1 or bool({one.event_type, other.event_type} & _NOT_YET)
+
+
+def _in_story(one: Report, other: Report) -> int:
+    """The tie of two reports of one name in one story that nothing but their days may part."""
+    if one.name not in _names()[1] or one.article_id == other.article_id:
+        return NOT
+    if one.starts_on is None or other.starts_on is None:
+        return LOOSELY if one.known_by and other.known_by else NOT
+    return BY_DAY if one.starts_on <= _last(other) and other.starts_on <= _last(one) else NOT
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= _LEAST_WORDS and shared >= _COPIED * len(one | other)
+
+
+def _other_parties(one: Report, other: Report) -> bool:
+    """Whether both name who did it, or whom it befell, and name others."""
+    return _apart(_named(one.actors), _named(other.actors)) or _apart(_named(one.recipients), _named(other.recipients))
+
+
+def _named(parties: frozenset[str]) -> frozenset[str]:
+    return frozenset(party for party in parties if not party.startswith(BODY))
+
+
+def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _last(report: Report) -> date:
+    last = report.ends_on or report.starts_on
+    assert last is not None
+    return last
+
+
+def _days_agree(one: Report, other: Report) -> bool:
+    """Whether the days overlap; one without a day is of the same story, and was not told before it happened."""
+    if one.starts_on is None or other.starts_on is None:
+        in_time = _Told.of(one).fits(_Told.of(other))
+        return one.story is not None and one.story == other.story and in_time
+    return one.starts_on <= _last(other) + SLACK and other.starts_on <= _last(one) + SLACK
+
+
+def happenings(reports: Mapping[str, Report], ties: Iterable[tuple[str, str, int]]) -> list[list[str]]:
+    """The reports of each happening: the strongest ties first, none between what differs in day or place.
+
+    What is loosely tied is joined where all of it fits together: the story then knows one such happening. The same
+    set of reports and ties gives the same answer in whatever order they come.
+    """
+    sets = UnionFind(reports)
+    told = {event_id: _Told.of(report) for event_id, report in reports.items()}
+    ordered = sorted(ties, key=lambda row: (-row[2], row[0], row[1]))
+    for one, other, strength in ordered:
+        first, second = sets.find(one), sets.find(other)
+        if strength > LOOSELY and first != second and told[first].fits(told[second]):
+            both = told[first].with_(told[second])
+            sets.union(first, second)
+            told[sets.find(first)] = both
+    loose = UnionFind(sets.find(event_id) for event_id in reports)
+    for one, other, _ in ordered:
+        loose.union(sets.find(one), sets.find(other))
+    for group in loose.groups():
+        if len(group) > 1 and _all_fit([told[name] for name in group]):
+            for name in group[1:]:
+                sets.union(group[0], name)
+    return sets.groups()
+
+
+def _all_fit(told: Sequence[_Told]) -> bool:
+    """Whether nothing in what some reports tell contradicts the rest."""
+    whole = told[0]
+    for one in told[1:]:
+        if not whole.fits(one) or _apart(whole.actors, one.actors) or _apart(whole.recipients, one.recipients):
+            return False
+        whole = whole.with_(one)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What reports of one happening tell together: the latest first day, the earliest last day, the first day on which
+    it was told as done, place and parties."""
+
+    latest: date | None
+    earliest: date | None
+    known_by: date | None
+    place: str | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report) -> _Told:
+        last = report.ends_on or report.starts_on
+        parties = _named(report.actors), _named(report.recipients)
+        return cls(report.starts_on, last, report.known_by, report.place, *parties)
+
+    def fits(self, other: _Told) -> bool:
+        if self.place and other.place and self.place != other.place:
+            return False
+        both = self.with_(other)
+        ends = [day for day in (both.earliest, both.known_by) if day is not None]
+        return both.latest is None or not ends or both.latest <= min(ends) + SLACK
+
+    def with_(self, other: _Told) -> _Told:
+        return _Told(
+            max((day for day in (self.latest, other.latest) if day is not None), default=None),
+            min((day for day in (self.earliest, other.earliest) if day is not None), default=None),
+            min((day for day in (self.known_by, other.known_by) if day is not None), default=None),
+            self.place or other.place,
+            self.actors | other.actors,
+            self.recipients | other.recipients,
+        )
