@@ -94,7 +94,7 @@ _KEYS: Final = tuple(key for key in Source.model_fields if key != "name")
 
 
 # What runs of commands that read no source are called.
-COMMANDS: Final = ("rebuild", "forget", "quarantine", "backfill")
+COMMANDS: Final = ("rebuild", "forget", "quarantine", "backfill", "judge")
 _DAYS_IN: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -14,5 +14,5 @@ SELECT
 FROM ops.runs
 WHERE started_at >= (SELECT max(started_at) FROM ops.runs) - INTERVAL 30 DAY
 QUALIFY row_number() OVER (PARTITION BY list_sort(sources) ORDER BY started_at DESC, run_id) = 1
-  AND (NOT list_has_any(sources, ['rebuild', 'forget', 'quarantine', 'backfill']) OR started_at = max(started_at) OVER ())
+  AND (NOT list_has_any(sources, ['rebuild', 'forget', 'quarantine', 'backfill', 'judge']) OR started_at = max(started_at) OVER ())
 ORDER BY started_at DESC
