@@ -29,9 +29,11 @@ _COPIED: Final = 0.75  # the share of words that two wordings of one sentence ha
 
 @dataclass(frozen=True)
 class Report:
-    """An event as it is compared. `story` is its article's; actors and recipients are ids of
-    actors, of bodies without a name those of the entity; `speaker` told of it; `again` when it takes up an event that
-    its article told before; `words` are the long ones and the numbers of its clause; `known_by` is the day on which it was told as done.
+    """An event as it is compared.
+
+    `story` is its article's; actors and recipients are ids of actors, of bodies without a name those of the entity.
+    `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
+    the numbers of its clause; `known_by` is the day on which it was told as done.
     """
 
     event_id: str
