@@ -23,15 +23,17 @@ BODY: Final = "body:"  # before the id of a body without a name, which another r
 # How strongly two reports are tied.
 NOT, LOOSELY, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(6)
 _NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
-_LEAST_WORDS: Final = 4
-_COPIED: Final = 0.6  # the share of words that two wordings of one sentence have in common
+_LEAST_WORDS: Final = 3
+_COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
 
 
 @dataclass(frozen=True)
 class Report:
-    """An event as it is compared. `story` is its article's; actors and recipients are ids of
-    actors, of bodies without a name those of the entity; `speaker` told of it; `again` when it takes up an event that
-    its article told before; `words` are those of its clause; `known_by` is the day on which it was told as done.
+    """An event as it is compared.
+
+    `story` is its article's; actors and recipients are ids of actors, of bodies without a name those of the entity.
+    `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
+    the numbers of its clause; `known_by` is the day on which it was told as done.
     """
 
     event_id: str

@@ -22,7 +22,7 @@ from flows.resolve.terms import stem, words_of
 
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
-_LEAST_LETTERS: Final = 2
+_LEAST_LETTERS: Final = 4
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
 OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
@@ -93,11 +93,16 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["end_char"],
             speaker.get(row["claim_id"]),
             row["extractor"] == AGAIN,
-            frozenset(stem(word) for word in words_of(row["text"]) if len(word) >= _LEAST_LETTERS),
+            frozenset(stem(word) for word in words_of(row["text"]) if _has_weight(word)),
             today.get(row["article_id"]) if row["status"] in DONE else None,
         )
         for row in rows.iter_rows(named=True)
     }
+
+
+def _has_weight(word: str) -> bool:
+    """Whether a word tells wordings apart: a long one or a number."""
+    return len(word) >= _LEAST_LETTERS or word.isdigit()
 
 
 def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
