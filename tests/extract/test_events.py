@@ -268,9 +268,9 @@ def test_a_noun_of_what_nobody_told_before_is_no_event(nlp: Language) -> None:
     assert nlp("Two diplomats briefed on the talks were glad.")._.events == ()
 
 
-def test_what_is_taken_up_shares_its_day(nlp: Language) -> None:
+def test_what_is_taken_up_may_be_of_another_day(nlp: Language) -> None:
     events = nlp("Kenya met Uganda on 3 March 2015. Snow fell. A clerk was at the meeting.")._.events
-    assert [str(e.starts_on) for e in events] == ["2015-03-03", "2015-03-03"]
+    assert [e.starts_on and str(e.starts_on) for e in events] == ["2015-03-03", None]
 
 
 @pytest.mark.parametrize(
