@@ -16,7 +16,7 @@ from flows.changes import Changes
 from flows.clean import clean_all
 from flows.errors import HearsayError
 from flows.extract.again import read_on
-from flows.extract.corrected import with_days, with_speakers
+from flows.extract.corrected import in_stated_order, with_days, with_speakers
 from flows.extract.frames import frames
 from flows.extract.nlp import load
 from flows.extract.reading import Reading, read
@@ -62,11 +62,12 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
         again = bool(intake.judgements.changed)  # what is published already, under other judgements
         known = cleaned if again else without_known(cleaned, writer.connection)
         tally.n_unchanged += len(cleaned) - len(known)
-        fresh = with_days(known, intake.judgements)
-        fresh += with_days(_live_again(fresh, writer, settings), intake.judgements)
+        stated = [*known, *_live_again(known, writer, settings)]
+        fresh = with_days(stated, intake.judgements)
     readings, unread = _read(fresh, tally, settings)
     rejected = [*intake.rejected, *unclean, *unread]
-    batch: Frames = with_speakers(frames(readings, run.run_id, run.now, run.pipeline_version), intake.judgements)
+    batch: Frames = frames(readings, run.run_id, run.now, run.pipeline_version)
+    batch = with_speakers(in_stated_order(batch, stated), intake.judgements)
     batch = _as_first_seen(batch, writer) if again else batch
     batch_id = make_id("batch", run.run_id, tally.n_batches)
     expected = Expected.of([] if run.repeats or again else fresh, settings)

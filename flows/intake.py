@@ -54,10 +54,9 @@ def batches(
         yield replace(_sort(taken, writer.connection, retry), judgements=judgements)
 
 
-def judged_anew(documents: Iterable[Document | Rejected], judgements: Judgements) -> Intake:
+def judged_anew(documents: Iterable[Document], judgements: Judgements) -> Intake:
     """The batch of what judgements that changed speak of: published documents, which are read once more."""
-    again = tuple(one for one in documents if isinstance(one, Document))
-    return Intake(again, (), 0, 0, 0, judgements)
+    return Intake(tuple(documents), (), 0, 0, 0, judgements)
 
 
 def _sort(found: Sequence[Document | Rejected], connection: duckdb.DuckDBPyConnection, retry: bool) -> Intake:

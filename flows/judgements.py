@@ -100,7 +100,7 @@ def load(path: Path) -> tuple[Judgement, ...] | None:
                 one = _judgement(row, path, number)
                 if (before := found.setdefault(_subject(one), one)) is not one:
                     raise _refused(path, number, f"another line decides on this already ({before.verdict})")
-    except UnicodeDecodeError as error:
+    except ValueError as error:  # not UTF-8, or no header
         raise HearsayError("H105", path=path, detail=error) from None
     return tuple(sorted(found.values()))
 
@@ -113,6 +113,8 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
         cells = next(csv.reader([line.rstrip("\r\n")], delimiter="\t", quoting=csv.QUOTE_NONE))
         if not header:
             header = cells
+            if missing := [name for name in COLUMNS if name not in (*header, "who")]:
+                raise ValueError(f"the first line must name the columns: {', '.join(missing)} is not there")
         else:
             yield number, dict(zip(header, cells, strict=False))
 
@@ -158,7 +160,9 @@ def _refused(path: Path, number: int, detail: object) -> HearsayError:
 def write(path: Path, judgements: Collection[Judgement], taken_back: Collection[Judgement] = ()) -> None:
     """Add lines to a file, which is made if it isn't there, and take out those of `taken_back`; notes stay."""
     gone = {one.judgement_id for one in taken_back}
-    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else ["\t".join(COLUMNS)]
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    if all(not line.strip() or line.startswith("#") for line in lines):
+        lines.append("\t".join(COLUMNS))
     judged = {number: _judgement(row, path, number).judgement_id for number, row in _rows(lines)}
     kept = [line for number, line in enumerate(lines, start=1) if judged.get(number) not in gone]
     header = next(line.split("\t") for line in kept if line.strip() and not line.startswith("#"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ from flows.intake import Intake, batches, judged_anew
 from flows.judgements import OF_ARTICLE, Judgements, compare
 from flows.mended import Mending
 from flows.publish import Store
+from flows.records import Document, Rejected
 from flows.requests import RunRequest, RunSummary
 from flows.resources import sql_of
 from flows.tally import Tally
@@ -94,11 +96,24 @@ def _begin(request: RunRequest, writer: Writer) -> ledger.Run:
 
 
 def _judged_anew(decided: Judgements, writer: Writer, settings: Settings) -> Iterator[Intake]:
-    """Ahead of all that is new: one batch of what other judgements hold for now, if any do."""
-    if decided.changed:
-        ids = [one.left for one in decided.changed if one.layer in OF_ARTICLE]
+    """Ahead of all that is new: one batch of what other judgements hold for now, if any do.
+
+    A judgement on an article whose kept bytes are gone waits until they are there again.
+    """
+    documents: dict[str, Document] = {}
+    changed = []
+    for one in decided.changed:
+        ids = [one.left] if one.layer in OF_ARTICLE else []
         rows = writer.connection.execute(sql_of("commands", "judged_documents"), {"ids": ids}).fetchall()
-        yield judged_anew(read_again([Received(*row) for row in rows], settings, RawStore(settings.home)), decided)
+        found = list(read_again([Received(*row) for row in rows], settings, RawStore(settings.home)))
+        lost = next((each for each in found if isinstance(each, Rejected)), None)
+        if lost is not None:
+            warn(f"{one.judgement_id} waits: {lost.reason}")
+            continue
+        changed.append(one)
+        documents |= {each.content_hash: each for each in found if isinstance(each, Document)}
+    if changed:
+        yield judged_anew(documents.values(), replace(decided, changed=tuple(changed)))
 
 
 def _timed(intakes: Iterator[Intake], tally: Tally) -> Iterator[Intake]:

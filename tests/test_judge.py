@@ -153,6 +153,52 @@ def test_another_speaker_stands_in_the_claim_and_its_chain(home: Path) -> None:
     assert len(judgements.load(home / "judgements.tsv") or ()) == 1  # a claim has one judgement: the last
 
 
+def test_a_judged_day_makes_no_version_newer(home: Path) -> None:
+    database = home / "x.duckdb"
+    read(home, "d", database)
+    decide(database, "published_on", "same", article(database, "d"), "2026-05-05")
+    path = home / "d.jsonl"
+    path.write_text(json.dumps({"id": "d", "text": TEXTS["d"] + " It was cold.", "seen_at": "2026-05-08"}) + "\n")
+    run((str(path),), database, "2026-05-09", False, True, False)
+    assert [text.endswith("It was cold.") for (text,) in ask(database, "SELECT text FROM articles")] == [True]
+    assert ask(database, "SELECT published_on::VARCHAR FROM history.articles") == [("2026-05-05",)]
+
+
+def test_a_judgement_on_lost_bytes_waits(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = home / "x.duckdb"
+    read(home, "d", database)
+    kept, away = home / "home" / "raw", home / "away"
+    kept.rename(away)
+    (home / "d.jsonl").unlink()
+    decide(database, "published_on", "same", article(database, "d"), "2026-05-05")
+    assert "waits: " in capsys.readouterr().err
+    assert ask(database, "SELECT published_on FROM articles") == [(None,)]
+    away.rename(kept)
+    read(home, "a", database)
+    day = "SELECT published_on::VARCHAR FROM articles WHERE external_id = 'd'"
+    assert ask(database, day) == [("2026-05-05",)]
+
+
+def test_a_file_without_its_columns_is_refused_and_an_empty_one_filled(home: Path) -> None:
+    database, file = home / "x.duckdb", home / "judgements.tsv"
+    read(home, "ab", database)
+    file.write_text("actor\tsame\tAda Brandl\tAdela Kostrel\tdesk\twhy\n", encoding="utf-8")
+    with pytest.raises(HearsayError, match=r"H105.*must name the columns"):
+        read(home, "d", database)
+    file.write_text("# ours\n", encoding="utf-8")
+    decide(database, "actor", "same", "Ada Brandl", "Adela Kostrel")
+    assert file.read_text(encoding="utf-8").splitlines()[0] == "# ours"
+    assert list(bearers(database, "Ad%").values()) == [{"a", "b"}]
+
+
+def test_a_place_is_nobody(home: Path) -> None:
+    database = home / "x.duckdb"
+    read(home, "a", database)
+    ((place,), *_) = ask(database, "SELECT mention_id FROM mentions WHERE kind = 'place' ORDER BY start_char")
+    with pytest.raises(HearsayError, match="that is a place"):
+        decide(database, "actor", "same", place, "Ada Brandl")
+
+
 def test_a_line_that_an_editor_adds_holds_from_the_next_run_on(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database, file = home / "x.duckdb", home / "judgements.tsv"
     read(home, "ab", database)

@@ -143,6 +143,8 @@ def _party(connection: duckdb.DuckDBPyConnection, side: str, claim_id: str | Non
         return str(row[0])
     if side.startswith(("men_", "clm_")):
         _exists(connection, "mentions" if side.startswith("men_") else "claims", side)
+        if connection.execute(sql_of("commands", "place_of"), {"id": side}).fetchone() is not None:
+            raise HearsayError("H109", option=side, detail="that is a place, and who is who is judged of actors")
         return side
     rows = connection.execute(sql_of("commands", "names_borne"), {"claim": claim_id}).fetchall()
     known = {names.normalise(name): name for (name,) in rows}

@@ -32,6 +32,14 @@ def with_days(articles: Iterable[CleanArticle], judgements: Judgements) -> list[
     return found
 
 
+def in_stated_order(batch: Mapping[str, pl.DataFrame], articles: Iterable[CleanArticle]) -> dict[str, pl.DataFrame]:
+    """The frames of a batch, in which versions are ordered by the days that their pages state, whatever people say."""
+    rows = [(article.article_id, article.published_on) for article in articles]
+    stated = pl.DataFrame(rows, schema={"article_id": pl.String, "published_on": pl.Date}, orient="row")
+    own = batch["versions"].drop("published_on").join(stated.unique("article_id"), on="article_id", how="left")
+    return {**batch, "versions": own.select(batch["versions"].columns)}
+
+
 def _published(article: CleanArticle, one: Judgement) -> CleanArticle:
     taken = DateEvidence(1, one.day, BASIS, f"{one.judgement_id}: {one.because}")
     why = f"ranked below a judgement: {one.judgement_id}"
