@@ -26,7 +26,7 @@ from flows.ingest.again import read_again
 from flows.ingest.raw import RawStore
 from flows.ingest.sources import Source
 from flows.intake import Intake, live_again, without_known
-from flows.judgements import Judgements
+from flows.judgements import NONE, Judgements
 from flows.publish.quarantine import quarantine_rows
 from flows.records import CleanArticle, Document, Rejected
 from flows.resolve import Resolved, resolve
@@ -155,7 +155,7 @@ def settle(
     tally: Tally,
     expected: Expected,
     model: str,
-    decided: Judgements,
+    decided: Judgements = NONE,
 ) -> Settled | None:
     """Resolve and audit; leave out articles with failing rows and do it again, until all pass. None: a fatal audit."""
     failing: dict[str, HearsayError] = {}

@@ -13,7 +13,6 @@ from flows.ingest.again import Received
 from flows.judgements import NONE, Judgements
 from flows.publish.lookup import rows_by
 from flows.records import CleanArticle, Document, Rejected
-from flows.resolve.versions import in_order
 from flows.schema import WORK
 
 if TYPE_CHECKING:
@@ -134,6 +133,8 @@ def live_again(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyConn
 
     So it is when the version that took their place turns out to have been seen before them.
     """
+    from flows.resolve.versions import in_order  # with the resolver behind it: a run with nothing new needs none
+
     rows = [
         (a.article_id, a.document.document_id, a.published_on, a.document.seen_at, a.document.content_hash, None)
         for a in articles

@@ -185,8 +185,13 @@ def compare(connection: duckdb.DuckDBPyConnection, path: Path) -> Judgements:
     if listed is None:
         return Judgements(tuple(sorted(stored.values())))
     here = {one.judgement_id: one for one in listed}
-    changed = [{**stored, **here}[one] for one in sorted(stored.keys() ^ here.keys())]
+    both = {**stored, **here}
+    changed = [both[one] for one in sorted(both) if _told(stored.get(one)) != _told(here.get(one))]
     return Judgements(listed, tuple(changed))
+
+
+def _told(one: Judgement | None) -> tuple[str, str] | None:
+    return None if one is None else (one.who, one.because)
 
 
 def _of_row(row: dict[str, Any]) -> Judgement:

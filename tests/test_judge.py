@@ -15,6 +15,7 @@ from flows.commands.look import explain
 from flows.commands.rebuild import rebuild
 from flows.commands.run import run
 from flows.errors import HearsayError
+from flows.resolve.judged import Ruling, apply
 
 pytestmark = pytest.mark.model
 
@@ -223,6 +224,32 @@ def test_a_lost_file_takes_nothing_back(home: Path) -> None:
     (home / "judgements.tsv").unlink()
     read(home, "d", database)
     assert list(bearers(database, "Ad%").values()) == [{"a", "b"}]
+    decide(database, "actor", "different", "Ada Brandl", "Jan Odell")
+    assert len(judgements.load(home / "judgements.tsv") or ()) == 2  # the file is written anew
+    assert list(bearers(database, "Ada%").values()) == [{"a", "b"}]
+
+
+def test_another_reason_is_told_as_well(home: Path) -> None:
+    database, file = home / "x.duckdb", home / "judgements.tsv"
+    read(home, "d", database)
+    decide(database, "published_on", "same", article(database, "d"), "2026-05-05")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("the parish register", "the printed page"), encoding="utf-8"
+    )
+    read(home, "a", database)
+    assert ask(database, "SELECT because FROM ops.judgements") == [("the printed page",)]
+    evidence = ask(database, "SELECT evidence FROM published_evidence WHERE basis = 'judgement'")
+    assert [text.endswith("the printed page") for (text,) in evidence] == [True]
+
+
+def test_whoever_is_told_apart_from_one_of_an_actor_is_no_candidate_for_it() -> None:
+    apart = Ruling(
+        judgements.Judgement("actor", "different", "men_3", "men_2", "", "x"), frozenset({"e3"}), frozenset({"e2"})
+    )
+    assert apply([["e1", "e2"]], {"e3": ["e1"]}, dict.fromkeys(("e1", "e2", "e3")), [apart]) == (
+        [["e1", "e2"], ["e3"]],
+        {},
+    )
 
 
 @pytest.mark.parametrize(

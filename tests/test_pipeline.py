@@ -179,8 +179,8 @@ def test_an_article_that_fails_an_audit_is_set_aside_whole(
 def test_a_fatal_audit_publishes_nothing(hearsay: Callable[..., RunSummary], monkeypatch: pytest.MonkeyPatch) -> None:
     resolve = batch.resolve
 
-    def nameless(*given: Any) -> Any:
-        resolved = resolve(*given)
+    def nameless(*given: Any, **more: Any) -> Any:
+        resolved = resolve(*given, **more)
         actors = resolved.changes.upserts["main.actors"]
         resolved.changes.upserts["main.actors"] = actors.with_columns(n_mentions=actors["n_mentions"] * 0 - 1)
         return resolved

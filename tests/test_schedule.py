@@ -73,7 +73,7 @@ def test_a_served_source_is_read_when_due_and_it_ends_clean(tmp_path: Path) -> N
     database, told = home / "hearsay.duckdb", tmp_path / "told.jsonl"
     inbox.mkdir()
     (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "desk.toml").write_text('kind = "folder"\npath = "../in"\nevery_minutes = 0.06\n')
+    (tmp_path / "sources" / "desk.toml").write_text('kind = "folder"\npath = "../in"\nevery_minutes = 0.15\n')
     taker = tmp_path / "take.py"
     taker.write_text("import sys; open(sys.argv[1], 'a').write(sys.stdin.read() + '\\n')")
     variables = {

@@ -59,9 +59,11 @@ def judge(
 
     chosen, talk = settings.load(database=database), Talk(quiet)
     target = pick_database(database, chosen, talk)
-    given = Judgement(layer, verdict, left.strip(), right.strip(), who or _login(), " ".join(why.split()))
+    left, right = (" ".join(side.split()) for side in (left, right))
+    given = Judgement(layer, verdict, left, right, who or _login(), " ".join(why.split()))
     with Store(target).reading() as connection:
         one = _meant(connection, given)
+        _restore(connection, chosen, talk)
     try:
         judgements.checked(one)
     except ValueError as error:
@@ -77,8 +79,12 @@ def judge(
 
 def undo(identifiers: Sequence[str], database: Path | None, quiet: bool) -> int:
     """Take judgements out of the file and bring the database in line. As `hearsay run` ends."""
+    from flows.publish import Store
+
     chosen, talk = settings.load(database=database), Talk(quiet)
     target = pick_database(database, chosen, talk)
+    with Store(target).reading() as connection:
+        _restore(connection, chosen, talk)
     known = {one.judgement_id: one for one in judgements.load(chosen.judgements) or ()}
     for identifier in identifiers:
         if identifier not in known:
@@ -86,6 +92,14 @@ def undo(identifiers: Sequence[str], database: Path | None, quiet: bool) -> int:
     judgements.write(chosen.judgements, [], [known[identifier] for identifier in identifiers])
     talk.say(f"{len(identifiers)} taken back")
     return _apply(target, chosen, talk)
+
+
+def _restore(connection: duckdb.DuckDBPyConnection, chosen: Settings, talk: Talk) -> None:
+    """Write the file anew from the database where it is lost: a file with one line would take all others back."""
+    stored = judgements.compare(connection, chosen.judgements).holding
+    if stored and not chosen.judgements.is_file():
+        judgements.write(chosen.judgements, stored)
+        talk.say(f"{chosen.judgements} was not there: written anew with the {len(stored)} judgements of the database")
 
 
 def _login() -> str:

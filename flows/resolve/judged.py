@@ -139,9 +139,10 @@ def apply(
         if not ruling.is_same:
             groups = [part for group in groups for part in _parted(group, ruling, members, tied)]
     of_group = {one: group[0] for group in groups for one in group}
+    together = {group[0]: group for group in groups}
     apart = [ruling for ruling in rulings if not ruling.is_same]
     open_still = {
-        one: sorted({of_group[root] for root in roots if not _is_apart(one, root, apart)})
+        one: sorted({of_group[root] for root in roots if not _is_apart(one, together[of_group[root]], apart)})
         for one, roots in candidates.items()
         if one not in of_group
     }
@@ -171,8 +172,10 @@ def _parted(
     yield [one for one in group if one not in going]
 
 
-def _is_apart(one: str, other: str, rulings: Sequence[Ruling]) -> bool:
+def _is_apart(one: str, group: Sequence[str], rulings: Sequence[Ruling]) -> bool:
+    """Whether a ruling tells one apart from anybody of a group."""
     return any(
-        (one in ruling.left and other in ruling.right) or (one in ruling.right and other in ruling.left)
+        (one in ruling.left and not ruling.right.isdisjoint(group))
+        or (one in ruling.right and not ruling.left.isdisjoint(group))
         for ruling in rulings
     )

@@ -241,7 +241,7 @@ def published_anyway(rows: Changes, defect: Defect) -> list[str]:
 def _settled(rows: Changes, writer: object, run: ledger.Run) -> batch.Settled | None:
     """`batch.settle`, with `rows` for what resolving gives."""
 
-    def resolved(_connection: object, articles: dict[str, pl.DataFrame], _reader: object) -> Resolved:
+    def resolved(_connection: object, articles: dict[str, pl.DataFrame], _reader: object, **_: object) -> Resolved:
         kept = articles["articles"].select("article_id")
         frames = {
             name: frame.join(kept, on="article_id", how="semi") if "article_id" in frame.columns else frame

@@ -287,5 +287,6 @@ WITH: Final = {
     ("segments", "order"): (SUITE, "segments_partition_the_text"),  # a span that ends before it begins is no length
     ("dates", "references"): ("dates", "spans"),  # words of an article that is not there are not its words
     ("passages", "references"): ("passages", "spans"),
+    ("discrepancy_values", "required columns"): ("discrepancy_values", "spans"),  # of a row without its article, too
     ("articles", f"{PREFIX}{SOURCE} min_dated"): ("articles", f"{PREFIX}{SOURCE} max_undated"),  # one measure
 }
