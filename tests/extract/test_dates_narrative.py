@@ -266,12 +266,12 @@ def test_the_ends_of_a_stretch_are_in_order(dates_nlp: Language, text: str, firs
     [
         ("Lund votes a week from Saturday.", "2021-03-27"),
         ("The council meets two weeks from Monday.", "2021-04-05"),
-        ("They insist that the vote be delayed until after the November festival.", "2021-11"),
+        ("They want the poll put back until after the November festival.", "2021-11"),
         ("The fair would go on past Dec. 13 if a deal came together.", "2021-12-13"),
         ("By Wednesday, even the mayor’s spokeswoman called his words a mistake.", "2021-03-17"),
         ("September 15 is the big day for the port.", "2021-09-15"),
         ("A Lund Herald story on July 14 did name the firm.", "2020-07-14"),
-        ("“By the end of the day, it just got a little worse,” she said.", "XXXX-XX-XX"),
+        ("“The smoke was thicker by the end of the day,” she said.", "XXXX-XX-XX"),
         ("He spent the entire month of February 2008 in Lund.", "2008-02"),
     ],
 )

@@ -341,5 +341,5 @@ def _ended(item: Found, pieces: Sequence[Piece]) -> Found:
     if before is None or before.kind != "ENDED" or item.reading.op != "month_day":
         return item
     if before.value != "ended" and item.first > 1 and pieces[item.first - 2].value == "W":
-        return item  # "claims for the week ending May 16": the nearest one
+        return item  # "orders of the week that ended on May 16": the nearest one
     return replace(item, reading=replace(item.reading, rel="last" if before.value == "ended" else "next"))

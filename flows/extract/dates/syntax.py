@@ -96,7 +96,7 @@ def _told_by(found: str, token: Token, verb: Token, direct: bool) -> str:
 
 
 def _tense_said(token: Token, verb: Token) -> str:
-    """The tense of `verb`, or of what is thought: "On Friday, I think you saw him" speaks of the day of seeing."""
+    """The tense of `verb`, or of what is thought: "On Friday, I believe you met her" speaks of the day of meeting."""
     found = verb_tense(verb)
     if found == PRESENT and is_conditional(verb):
         return FUTURE
