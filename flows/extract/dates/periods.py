@@ -215,7 +215,7 @@ def unit(reading: Reading, context: Context) -> Resolved:
         return latest_period(reading, context)
     base, anchor, why = _unit_base(reading, context)
     if (reading.unit, reading.rel, context.anchor, context.tense) == ("D", "the", "speech", PAST):
-        base, why = None, "day_told_by_a_speaker"  # "by the end of the day it got worse": of whatever day is told
+        base, why = None, "day_told_by_a_speaker"  # "the smoke was thicker by the end of the day": of what is told
     if base is None:
         code = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "WE": "XXXX-WXX-WE"}.get(reading.unit, "XXXX")
         return undated(code, why)

@@ -251,7 +251,7 @@ def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, da
 def _with_day_behind(
     text: str, index: int, found: list[Found], context: Context, known: dict[int, Resolved]
 ) -> Context:
-    """The day behind the brackets that give a clock time in another zone: "10:35 a.m. (0735 GMT) Friday".
+    """The day behind the brackets that give a clock time in another zone: "9:20 p.m. (1820 GMT) Monday".
 
     It is read with the tense of the first clock time, and then `known` to the others and to itself.
     """
