@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean import clean
+from flows.clean.furniture import whole_line
 from flows.clean.segment import segments
 from flows.errors import HearsayError
 
@@ -252,6 +253,20 @@ def test_page_junk_makes_no_new_version(document) -> None:  # type: ignore[no-un
     dirty = clean(document(f"\ufeffShare this article\n\n{BODY}\n\nMost popular\n\nTen boats you can buy"))
     assert dirty.text == plain.text
     assert dirty.article_id == plain.article_id
+
+
+def test_a_row_of_buttons_with_counts_costs_no_more_than_its_length() -> None:
+    def seconds(buttons: int) -> float:
+        row = "Facebook1,000" * buttons + "\u202e"  # what follows it makes it none
+        best = 1.0
+        for _ in range(5):
+            began = perf_counter()
+            whole_line(row)
+            best = min(best, perf_counter() - began)
+        return best
+
+    whole_line("warm")
+    assert seconds(8) < 30 * seconds(4)
 
 
 PIECES = st.sampled_from(
