@@ -59,7 +59,7 @@ def work(intake: Intake, writer: Writer, run: ledger.Run, tally: Tally, settings
     tally.pass_over(intake)
     with tally.spending("clean"):
         cleaned, unclean = clean_all(intake.documents)
-        again = bool(intake.judgements.changed)  # what is published already, under other judgements
+        again = intake.is_judged_anew
         known = cleaned if again else without_known(cleaned, writer.connection)
         tally.n_unchanged += len(cleaned) - len(known)
         stated = [*known, *_live_again(known, writer, settings)]
@@ -196,7 +196,7 @@ def _with_books(
 ) -> Changes:
     """The batch's changes with the rows of `raw` and `ops` that go with them; counts them in `tally`."""
     changes, connection = settled.resolved.changes, writer.connection
-    again = bool(intake.judgements.changed)
+    again = intake.is_judged_anew
     documents = () if again else intake.documents
     bad = ledger.hashes(rejected)
     taken = [one for one in documents if one.content_hash not in bad]

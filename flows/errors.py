@@ -21,7 +21,6 @@ MESSAGES: Final[dict[str, str]] = {
     "H110": "the sample is not part of an installed package: name your own files or folders (hearsay run articles/)",
     "H111": "no source {name} in {folder}; there are: {known}",
     "H112": "{what} no schedule: write cron or every_minutes into its .toml in {folder}",
-    "H113": "another backfill goes on in {home}: wait for its end",
     "H114": "nobody is called {name} here: the nearest name is {nearest}. `hearsay query` finds ids, which do as well",
     "H115": "{path}, line {number}: {detail}. `hearsay judge --help` tells what a judgement holds",
     "H201": "not UTF-8 at byte {offset}: save the file as UTF-8, or convert it (iconv -f ORIGINAL -t utf-8)",
@@ -37,8 +36,8 @@ MESSAGES: Final[dict[str, str]] = {
     "H301": "no article found in the page: the library found no main text",
     "H302": "no article left: every segment was dropped as page junk",
     "H303": "{lines} lines, more than the limit of {limit}: no article is so long. Split the file into its articles",
-    "H402": "the language model {model} can't be loaded ({detail}): set `model` to an installed package or a folder",
     "H401": "extraction failed: {detail}",
+    "H402": "the language model {model} can't be loaded ({detail}): set `model` to an installed package or a folder",
     "H601": "audit {audit} failed for {table}: {detail}",
     "H701": "another run holds {database} (process {pid} since {since}): wait for it, or stop it",
     "H702": "{database} is not a Hearsay database: name another file, or move it away",
@@ -61,8 +60,9 @@ MESSAGES: Final[dict[str, str]] = {
     "H901": "no room left on the disk ({where}): make some, and run again; what was published stays",
     "H902": "{where}: {detail}. Set HEARSAY_HOME or --database to where you may write",
     "H903": "the schedule needs Prefect, and prefect is off: set it to auto, or to a server's URL",
-    "H905": "another `hearsay serve` works in {home} (process {pid}): stop it, or name another HEARSAY_HOME",
     "H904": "the schedule needs Prefect's server: {detail}",
+    "H905": "another `hearsay serve` works in {home} (process {pid}): stop it, or name another HEARSAY_HOME",
+    "H906": "another backfill goes on in {home}: wait for its end",
 }
 
 

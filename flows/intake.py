@@ -13,6 +13,7 @@ from flows.ingest.again import Received
 from flows.judgements import NONE, Judgements
 from flows.publish.lookup import rows_by
 from flows.records import CleanArticle, Document, Rejected
+from flows.resolve.versions import in_order
 from flows.schema import WORK
 
 if TYPE_CHECKING:
@@ -33,8 +34,13 @@ class Intake:
     judgements: Judgements = NONE
 
     @property
+    def is_judged_anew(self) -> bool:
+        """Whether the documents are published already, and read once more under other judgements."""
+        return bool(self.judgements.changed)
+
+    @property
     def is_new(self) -> bool:
-        return bool(self.documents or self.rejected or self.judgements.changed)
+        return bool(self.documents or self.rejected or self.is_judged_anew)
 
 
 def batches(
@@ -133,8 +139,6 @@ def live_again(articles: Sequence[CleanArticle], connection: duckdb.DuckDBPyConn
 
     So it is when the version that took their place turns out to have been seen before them.
     """
-    from flows.resolve.versions import in_order  # with the resolver behind it: a run with nothing new needs none
-
     rows = [
         (a.article_id, a.document.document_id, a.published_on, a.document.seen_at, a.document.content_hash, None)
         for a in articles

@@ -184,9 +184,14 @@ def _state(home: Path) -> ServerState:
 
 
 def _is_locked(folder: Path) -> bool:
-    """Whether a supervisor lives: a lock goes with its process, also when that is killed."""
+    """Whether a supervisor lives."""
+    return is_locked(folder / "server.lock")
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process holds this lock (`fcntl.flock`), which goes with it, also when it is killed."""
     try:
-        with (folder / "server.lock").open("r") as lock:
+        with path.open("r") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from asking import with_impossible_actors
 
 from flows import batch
 from flows.pipeline import run
@@ -177,15 +178,7 @@ def test_an_article_that_fails_an_audit_is_set_aside_whole(
 
 
 def test_a_fatal_audit_publishes_nothing(hearsay: Callable[..., RunSummary], monkeypatch: pytest.MonkeyPatch) -> None:
-    resolve = batch.resolve
-
-    def nameless(*given: Any, **more: Any) -> Any:
-        resolved = resolve(*given, **more)
-        actors = resolved.changes.upserts["main.actors"]
-        resolved.changes.upserts["main.actors"] = actors.with_columns(n_mentions=actors["n_mentions"] * 0 - 1)
-        return resolved
-
-    monkeypatch.setattr(batch, "resolve", nameless)
+    monkeypatch.setattr(batch, "resolve", with_impossible_actors(batch.resolve))
     summary = hearsay()
     assert (summary.n_new, summary.exit_code) == (0, 1)
     assert ask(summary, "SELECT count(*) FROM articles") == [(0,)]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from asking import ask, exported
+from asking import ask, exported, with_impossible_actors
 
 from flows import batch
 from flows.commands import quarantine
@@ -98,16 +97,8 @@ def test_one_at_a_time(database: Path) -> None:
 def test_one_that_an_audit_stops_says_so_and_leaves_all_as_it_was(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    resolve = batch.resolve
-
-    def nameless(*given: Any, **more: Any) -> Any:
-        resolved = resolve(*given, **more)
-        actors = resolved.changes.upserts["main.actors"]
-        resolved.changes.upserts["main.actors"] = actors.with_columns(n_mentions=actors["n_mentions"] * 0 - 1)
-        return resolved
-
     before = exported(database, tmp_path / "before")
-    monkeypatch.setattr(batch, "resolve", nameless)
+    monkeypatch.setattr(batch, "resolve", with_impossible_actors(batch.resolve))
     assert rebuild(None, quiet=True) == 1
     assert exported(database, tmp_path / "after") == before
     assert ask(database, "SELECT exit_code FROM ops.runs ORDER BY started_at DESC LIMIT 1") == [(1,)]

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from flows import clock, settings
+from flows import clock, server, settings
 from flows.commands.run import describe
 from flows.console import Talk
 from flows.errors import HearsayError
@@ -155,23 +155,16 @@ def _sum(one: RunSummary, other: RunSummary) -> RunSummary:
 
 @contextmanager
 def _under_way(home: Path) -> Iterator[None]:
-    """Let scheduled runs know, also after a kill: the kernel's lock goes with the process. One at a time (H113)."""
+    """Let scheduled runs know, also after a kill: the kernel's lock goes with the process. One at a time (H906)."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / _LOCK).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise HearsayError("H113", home=home) from None
+            raise HearsayError("H906", home=home) from None
         yield
 
 
 def is_under_way(home: Path) -> bool:
     """Whether a backfill goes on in this home."""
-    try:
-        with (home / _LOCK).open("r", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+    return server.is_locked(home / _LOCK)

@@ -203,8 +203,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
 
 
 def _join(sets: UnionFind, group: Sequence[Member]) -> None:
-    for member in group[1:]:
-        sets.union(group[0].entity_id, member.entity_id)
+    sets.join([member.entity_id for member in group])
 
 
 def _decide_persons(members: Sequence[Member]) -> Decision:

@@ -51,6 +51,11 @@ class UnionFind:
         low, high = sorted((self.find(one), self.find(other)))
         self._parent[high] = low
 
+    def join(self, members: Sequence[str]) -> None:
+        """Make one set of the sets of all `members`."""
+        for other in members[1:]:
+            self.union(members[0], other)
+
     def groups(self) -> list[list[str]]:
         """The sets, each sorted, in the order of their smallest members."""
         sets: dict[str, list[str]] = defaultdict(list)

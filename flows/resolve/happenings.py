@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from flows.extract.events.lexicon import family
+from flows.happening import family
 from flows.resolve.clusters import UnionFind
 from flows.resolve.terms import stem
 from flows.resources import lexicon

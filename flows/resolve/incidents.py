@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from flows.extract.events.building import AGAIN
+from flows.happening import AGAIN
 from flows.ids import make_id
 from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED

@@ -128,12 +128,12 @@ def apply(
     """Clusters and the candidates of the undecided, as the judgements have them: a function of the set alone."""
     sets = UnionFind(one for cluster in clusters for one in cluster)
     for cluster in clusters:
-        _join(sets, cluster)
+        sets.join(cluster)
     tied = UnionFind(members)
     for ruling in rulings:
         if ruling.is_same:
-            _join(tied, sorted(ruling.left | ruling.right))
-            _join(sets, sorted(ruling.left | ruling.right))
+            tied.join(sorted(ruling.left | ruling.right))
+            sets.join(sorted(ruling.left | ruling.right))
     groups = sets.groups()
     for ruling in rulings:
         if not ruling.is_same:
@@ -148,11 +148,6 @@ def apply(
     }
     nowhere = [[one] for one, roots in open_still.items() if not roots]
     return sorted([*groups, *nowhere]), {one: roots for one, roots in open_still.items() if roots}
-
-
-def _join(sets: UnionFind, group: Sequence[str]) -> None:
-    for one in group[1:]:
-        sets.union(group[0], one)
 
 
 def _parted(

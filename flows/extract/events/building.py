@@ -13,14 +13,14 @@ from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
 from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of, with_agent
-from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, family, triggers, word_class
+from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, triggers, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.status import Mood, is_purpose
 from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
+from flows.happening import AGAIN, family
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
-AGAIN: Final = "rules-1 again"  # a noun that takes up what an earlier sentence told
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.

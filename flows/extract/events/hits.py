@@ -9,10 +9,11 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.frames import matches
-from flows.extract.events.lexicon import VERBAL, Test, Trigger, family, triggers, word_class
+from flows.extract.events.lexicon import VERBAL, Test, Trigger, triggers, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.status import Mood, mood_of
 from flows.extract.events.syntax import Frame, frame_of, prepositions
+from flows.happening import family
 
 _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})

@@ -12,18 +12,6 @@ from flows.resources import classes, lexicon
 COOPERATIVE: Final = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 HOSTILE: Final = frozenset({"SANCTION", "COERCE", "ASSAULT", "FIGHT", "PROTEST"})
 VERBAL: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
-# Types under which one happening may be told: a town is stormed, taken and occupied, a deal is made and signed.
-_FAMILIES: Final = (
-    frozenset({"ASSAULT", "FIGHT", "COERCE"}),
-    frozenset({"AGREE", "SUPPORT", "COOPERATE"}),
-    frozenset({"ACCUSE", "DISAPPROVE"}),
-    frozenset({"RETREAT", "CONCEDE"}),
-)
-
-
-def family(event_type: str) -> str:
-    """The first of the types that one happening may be told under."""
-    return next((min(types) for types in _FAMILIES if event_type in types), event_type)
 
 
 @dataclass(frozen=True, slots=True)
