@@ -136,3 +136,16 @@ def test_a_part_of_the_day_long_after_its_day_has_none(dates_nlp: Language) -> N
 )
 def test_a_part_of_the_day_before_a_noun_needs_a_told_day(dates_nlp: Language, text: str, value: str) -> None:
     assert value in [found for _, found in values(dates_nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("Odell led the mission from June to September in 2004.", "2004-06"),
+        ("Odell led the mission from November to March in 2004.", "2003-11"),
+        ("The pass was shut between 3 May and 9 June in 2012.", "2012-05-03"),
+        ("Lund stayed in May and Brandl left in June of 2012.", "2020-05"),
+    ],
+)
+def test_the_year_behind_a_stretch_is_that_of_both_its_ends(dates_nlp: Language, text: str, opening: str) -> None:
+    assert values(dates_nlp, text)[0][1] == opening

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,21 +21,47 @@ _IN_ORDER: Final = "weekday_in_order"
 
 def year_before(text: str, item: Found, before: TimeExpression) -> int | None:
     """The year of "a year ago, on 5 February", "last year in May"."""
-    reading, between = item.reading, text[before.end : item.start]
-    if reading.op not in _YEARLY or reading.year is not None or reading.rel or reading.year_rel:
+    between = text[before.end : item.start]
+    if not _takes_a_year(item):
         return None
     if not re.fullmatch(r"\d{4}", before.value) or before.starts_on is None or before.anchor == "explicit":
         return None
     return int(before.value) if re.fullmatch(r",? (?:on|in) ", between) else None
 
 
-def year_behind(text: str, item: Found, other: Found) -> int | None:
-    """The year of "Good Friday in April 2012", "on 5 February in 2014", which stands after its day.
+def year_behind(text: str, item: Found, after: Sequence[Found]) -> int | None:
+    """The year that stands after a day, as in "on 5 February in 2014", or after a stretch that the day opens.
+
+    Of "from June to September in 2004" it is the year of June too; of "from November to March in 2004" the one before.
+    `after` are the expressions that follow, the nearest first.
+    """
+    if not after:
+        return None
+    year = _year_right_behind(text, item, after[0])
+    if year is not None or not _opens(text, item, after[0]):
+        return year
+    year, first, last = year_behind(text, after[0], after[1:]), item.reading.month, after[0].reading.month
+    return year - (first > last) if year is not None and first is not None and last is not None else None
+
+
+def _opens(text: str, item: Found, last: Found) -> bool:
+    """Whether two days or months without a year are the ends of one stretch, or neighbours of one list."""
+    bare = (_takes_a_year(item), _takes_a_year(last), item.reading.op == last.reading.op)
+    return all(bare) and text[item.end : last.start].strip() in (*_UNTIL, "and", "or")
+
+
+def _takes_a_year(item: Found) -> bool:
+    reading = item.reading
+    return reading.op in _YEARLY and reading.year is None and not reading.rel and not reading.year_rel
+
+
+def _year_right_behind(text: str, item: Found, other: Found) -> int | None:
+    """The year of "Good Friday in April 2012", "on 5 February in 2014".
 
     Of a holiday any month of its sentence that it can lie in tells the year.
     """
     reading, later, between = item.reading, other.reading, text[item.end : other.start]
-    if reading.op not in _YEARLY or reading.year is not None or reading.rel or reading.year_rel:
+    if not _takes_a_year(item):
         return None
     year = later.year if later.op == "month" else int(later.value) if re.fullmatch(r"\d{4}", later.value) else None
     if year is None or later.op not in ("month", "fixed") or later.edge:

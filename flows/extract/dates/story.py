@@ -126,7 +126,7 @@ def resolve_all(
         resolved = (
             known.get(index)
             or _told_of_it(item, zip(found[:index], expressions, strict=True))
-            or _resolved(text, item, contexts[-1], before, found[index + 1 : index + 2])
+            or _resolved(text, item, contexts[-1], before, found[index + 1 : index + 3])
         )
         expressions.append(_expression(text, item, resolved))
         if inside(item, quotes):
@@ -140,7 +140,7 @@ def resolve_all(
             day = speech_day(text, item, outside, quotes)
             context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
             before = expressions[index - 1] if index else None
-            expression = _expression(text, item, _resolved(text, item, context, before, found[index + 1 : index + 2]))
+            expression = _expression(text, item, _resolved(text, item, context, before, found[index + 1 : index + 3]))
             if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
                 expression = replace(
                     expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
@@ -188,7 +188,7 @@ def _day_of_entry(item: Found) -> Found:
 def _resolved(
     text: str, item: Found, context: Context, before: TimeExpression | None, after: Sequence[Found]
 ) -> Resolved:
-    behind = next((year for other in after if (year := year_behind(text, item, other)) is not None), None)
+    behind = year_behind(text, item, after)
     if behind is not None:
         return replace(
             resolve(replace(item.reading, year=behind), context), anchor="narrative", derivation="in_year_beside_it"
