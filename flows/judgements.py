@@ -18,6 +18,8 @@ Layers and what stands in `left` and `right`:
 from __future__ import annotations
 
 import csv
+import fcntl
+import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -158,7 +160,20 @@ def _refused(path: Path, number: int, detail: object) -> HearsayError:
 
 
 def write(path: Path, judgements: Collection[Judgement], taken_back: Collection[Judgement] = ()) -> None:
-    """Add lines to a file, which is made if it isn't there, and take out those of `taken_back`; notes stay."""
+    """Add lines to a file, which is made if it isn't there, and take out those of `taken_back`; notes stay.
+
+    Two that write at once take turns.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # of the folder, because the file is another one after each change
+        _write(path, judgements, taken_back)
+    finally:
+        os.close(folder)
+
+
+def _write(path: Path, judgements: Collection[Judgement], taken_back: Collection[Judgement]) -> None:
     gone = {one.judgement_id for one in taken_back}
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
     if all(not line.strip() or line.startswith("#") for line in lines):
@@ -167,7 +182,6 @@ def write(path: Path, judgements: Collection[Judgement], taken_back: Collection[
     kept = [line for number, line in enumerate(lines, start=1) if judged.get(number) not in gone]
     header = next(line.split("\t") for line in kept if line.strip() and not line.startswith("#"))
     kept += ("\t".join(_cell(getattr(one, name, "")) for name in header) for one in judgements)
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     beside.write_text("\n".join(kept) + "\n", encoding="utf-8")
     beside.replace(path)

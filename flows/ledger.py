@@ -37,7 +37,7 @@ class Run:
     pipeline_version: str
     sources: tuple[str, ...]
     repeats: bool = False
-    is_past: bool = False  # a backfill: no news of its sources
+    is_past: bool = False  # a backfill or a replay: no news of its sources
 
 
 def _frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:

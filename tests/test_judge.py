@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,37 @@ def test_a_line_that_an_editor_adds_holds_from_the_next_run_on(home: Path, capsy
     assert list(bearers(database, "Ad%").values()) == [{"a", "b"}]
     show_all(database, "jsonl")
     assert json.loads(capsys.readouterr().out)["state"] == "holds"
+
+
+def test_what_names_nobody_any_more_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database, file = home / "x.duckdb", home / "judgements.tsv"
+    read(home, "ab", database)
+    decide(database, "actor", "same", "Ada Brandl", "Adela Kostrel")
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write("actor\tsame\tAda Brandl\tKarl Odell\tdesk\tone person\n")
+    read(home, "d", database)
+    capsys.readouterr()
+    show_all(database, "jsonl")
+    states = [(row["right"], row["state"]) for row in map(json.loads, capsys.readouterr().out.splitlines())]
+    assert states == [("Adela Kostrel", "holds"), ("Karl Odell", "means nobody")]
+
+
+def test_one_that_others_contradict_by_way_of_a_third_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = home / "x.duckdb"
+    read(home, "abd", database)
+    decide(database, "actor", "same", "Ada Brandl", "Adela Kostrel")
+    decide(database, "actor", "same", "Adela Kostrel", "Jan Odell")
+    capsys.readouterr()
+    assert judge("actor", "different", "Ada Brandl", "Jan Odell", database, "two", "desk", quiet=False) == 0
+    assert "parts Ada Brandl and Jan Odell, whom others make one" in capsys.readouterr().err
+
+
+def test_two_that_write_at_once_lose_nothing(home: Path) -> None:
+    file = home / "deep" / "judgements.tsv"
+    given = [judgements.Judgement("actor", "same", "Ada Brandl", f"Odell {n}", "desk", "seen") for n in range(40)]
+    with ThreadPoolExecutor(8) as workers:
+        list(workers.map(lambda one: judgements.write(file, [one]), given))
+    assert judgements.load(file) == tuple(sorted(given))
 
 
 def test_a_lost_file_takes_nothing_back(home: Path) -> None:

@@ -67,9 +67,13 @@ def test_a_replay_after_a_fix_publishes_exactly_what_was_missing(
     assert (row["stage"], row["code"]) == ("extract", "H401")
     (home / "in" / "a.jsonl").unlink()  # the bytes were kept
     (home / "in" / "new.txt").write_text("KOSTREL, May 5 — The ferry sank, the captain said.", encoding="utf-8")
+    fresh = "SELECT last_read_at, last_new_at, n_documents FROM ops.freshness"
+    with Store(poisoned).reading() as connection:
+        before = connection.execute(fresh).fetchall()
     assert quarantine.replay([], None, None, None, quiet=True) == 0
     assert texts(poisoned) == {GOOD, POISON}
     with Store(poisoned).reading() as connection:
+        assert connection.execute(fresh).fetchall() == [(*before[0][:2], 2)]
         last = connection.execute("SELECT sources FROM ops.runs ORDER BY started_at DESC LIMIT 1").fetchone()
     assert last == (["quarantine"],)  # its source was not read: a run that is due still reads it
     assert listed(capsys) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import getpass
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from flows.ask import formats
 from flows.commands.ask import pick_database
 from flows.console import Talk
 from flows.errors import HearsayError
-from flows.judgements import ACTOR, NOBODY, SPEAKER, Judgement
+from flows.judgements import ACTOR, NOBODY, SAME, SPEAKER, Judgement, Judgements
 from flows.resources import sql_of
 
 if TYPE_CHECKING:
@@ -35,20 +35,31 @@ def show_all(database: Path | None, form: str | None) -> int:
     listed = judgements.load(chosen.judgements)
     with Store(pick_database(database, chosen, talk)).reading() as connection:
         found = judgements.compare(connection, chosen.judgements)
+        states = {one: _state(connection, one, found) for one in {*found.holding, *found.changed}}
     if listed is None:
         talk.say(f"no file of judgements at {chosen.judgements} yet: `hearsay judge --help` tells how to make one")
-    waiting = set(found.changed)
     rows = [
         {
             "judgement_id": one.judgement_id,
             **{name: getattr(one, name) for name in judgements.COLUMNS},
-            "state": "holds" if one not in waiting else "waits" if one in found.holding else "is taken back",
+            "state": states[one],
         }
-        for one in sorted({*found.holding, *found.changed})
+        for one in sorted(states)
     ]
     schema = pa.schema([(name, pa.string()) for name in ("judgement_id", *judgements.COLUMNS, "state")])
     formats.write(pa.Table.from_pylist(rows, schema=schema), form)
     return 0
+
+
+def _state(connection: duckdb.DuckDBPyConnection, one: Judgement, found: Judgements) -> str:
+    """holds, waits for the next run, is taken back by it, or means nobody: what it names is in no live article."""
+    if one in set(found.changed):
+        return "waits" if one in found.holding else "is taken back"
+    try:
+        _meant(connection, one)
+    except HearsayError:
+        return "means nobody"
+    return "holds"
 
 
 def judge(
@@ -74,6 +85,9 @@ def judge(
     else:
         judgements.write(chosen.judgements, [one], [other for other in known if one.replaces(other)])
         talk.say(f"{one.judgement_id}: {one.left} · {one.verdict} · {one.right} (in {chosen.judgements})")
+    for other in _contradicted(judgements.load(chosen.judgements) or ()):
+        talk.say(f"{other.judgement_id} parts {other.left} and {other.right}, whom others make one by way of a third:")
+        talk.say("  they stay parted; `hearsay judge undo ID` takes back what is wrong")
     return _apply(target, chosen, talk)
 
 
@@ -92,6 +106,18 @@ def undo(identifiers: Sequence[str], database: Path | None, quiet: bool) -> int:
     judgements.write(chosen.judgements, [], [known[identifier] for identifier in identifiers])
     talk.say(f"{len(identifiers)} taken back")
     return _apply(target, chosen, talk)
+
+
+def _contradicted(listed: Iterable[Judgement]) -> list[Judgement]:
+    """Those that tell two apart whom others, taken together, call the same: "A is B, B is C, A is not C"."""
+    from flows.resolve.clusters import UnionFind
+
+    sides = {one: (names.normalise(one.left), names.normalise(one.right)) for one in listed if one.layer == ACTOR}
+    same = UnionFind()
+    for one, both in sides.items():
+        if one.verdict == SAME:
+            same.join(both)
+    return [one for one, (left, right) in sides.items() if one.verdict != SAME and same.find(left) == same.find(right)]
 
 
 def _restore(connection: duckdb.DuckDBPyConnection, chosen: Settings, talk: Talk) -> None:

@@ -66,8 +66,9 @@ def replay(identifiers: Sequence[str], database: Path | None, code: str | None, 
         return 0
     received = [Received(row["content_hash"], row["source_name"], row["location"], row["external_id"]) for row in rows]
     documents = list(read_again(dict.fromkeys(received), chosen, RawStore(chosen.home)))
-    # not the sources' names: they were not read
-    summary = run(RunRequest(("quarantine",), target, clock.now(), chosen, quiet, retry=True, documents=documents))
+    told = ("quarantine",)  # not the sources' names: they were not read
+    request = RunRequest(told, target, clock.now(), chosen, quiet, retry=True, documents=documents, is_past=True)
+    summary = run(request)
     talk.say(describe(summary))
     return summary.exit_code
 

@@ -49,6 +49,11 @@ January 14: The harbour office says nothing.
         ("He showed me what he called the draft, as of June 7.", "2020-06-07"),
         ("The largest rise in claims for the week ending March 6 was in Odell.", "2021-03-06"),
         ('"They will be happy." — news briefing Friday.', "2021-03-12"),
+        ("Elect more women in November and we will pass the law.", "2021-11"),
+        ("Don't miss the march on Friday.", "2021-03-19"),
+        ("Take the deal of Lund with Teso in December.", "2020-12"),
+        ("Lund helped them build the bridge in November.", "2020-11"),
+        ("Odell is the favorite to win the seat in the fall.", "2021-FA"),
     ],
 )
 def test_the_words_around_say_on_which_side_a_day_lies(dates_nlp: Language, text: str, value: str) -> None:

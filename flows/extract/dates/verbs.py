@@ -63,7 +63,7 @@ def verb_tense(verb: Token) -> str:
         return FUTURE
     if any(word.tag_ == "VBD" for word in (*helpers, verb)):
         return FUTURE if is_planned(verb) else PAST
-    if is_planned(verb):
+    if is_planned(verb) or _is_imperative(verb):
         return FUTURE
     if verb.tag_ == "VBP" and verb.lower_ in _UNCHANGED and _singular(verb):
         return PAST
@@ -82,6 +82,21 @@ def _due(verb: Token) -> bool:
         return False
     ends = (child for child in verb.children if child.dep_ == "xcomp" and verb.lemma_ == "be")
     return verb.lemma_ in ("face", "await") or any(is_infinitive(child) for child in ends)
+
+
+def _is_imperative(verb: Token) -> bool:
+    """ "Vote for Lund in November", "don't come on Friday"; not "take the deal in May", an example of what has been."""
+    if verb.tag_ != "VB" or verb.lemma_.lower() in lemmas("examples"):
+        return False
+    if any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children):
+        return False
+    if any(child.dep_ in ("aux", "auxpass") and child.lower_ not in ("do", "please") for child in verb.children):
+        return False
+    if verb.dep_ == "conj":
+        return _is_imperative(verb.head)
+    return verb.dep_ == "ROOT" or (
+        verb.dep_ == "ccomp" and verb.i < verb.head.i and verb.head.lemma_ in lemmas("speech")
+    )
 
 
 def is_infinitive(verb: Token) -> bool:
