@@ -17,7 +17,7 @@ _FORECASTS: Final = ("projection", "forecast", "prediction")
 
 def looks_ahead(token: Token) -> bool:
     """Whether the words before `token` look ahead: "ahead of Saturday's march", "come January", a forecast "by May"."""
-    return _ahead_of(token) or _forecast(token) or _come(token)
+    return _ahead_of(token) or _forecast(token) or _come(token) or _approaching(token)
 
 
 def noun_of(token: Token) -> str:
@@ -43,8 +43,8 @@ def _before(token: Token) -> str:
 
 
 def is_behind(token: Token) -> bool:
-    """ "since Sunday", "back in January", which lie behind even beside a verb of plans."""
-    return is_since(token) or _back_in(token)
+    """ "since Sunday", "back in January", "in May, when it fell", which lie behind even beside a verb of plans."""
+    return is_since(token) or _back_in(token) or _when_it_was(token)
 
 
 def _back_in(token: Token) -> bool:
@@ -59,6 +59,12 @@ def _back_in(token: Token) -> bool:
     return verb is not None and (
         verb.tag_ == "VBD" or any(child.dep_ in ("aux", "auxpass") and child.tag_ == "VBD" for child in verb.children)
     )
+
+
+def _when_it_was(token: Token) -> bool:
+    """ "in December, when the strike broke out": a clause in the past tense tells of the time."""
+    told = (child for child in token.children if child.dep_ == "relcl" and child.i > token.i)
+    return any(verb_tense(one) == PAST and any(c.lower_ == "when" for c in one.lefts) for one in told)
 
 
 def is_of_last(token: Token) -> bool:
@@ -180,6 +186,12 @@ def _forecast(token: Token) -> bool:
         if token.lemma_ in _FORECASTS:
             return True
     return False
+
+
+def _approaching(token: Token) -> bool:
+    """ "the looming Thursday deadline"."""
+    said = token.head.children if token.dep_ in OWNERS else ()
+    return any(one.dep_ == "amod" and one.lower_ in words("time_adjectives_ahead") for one in said)
 
 
 def _come(token: Token) -> bool:

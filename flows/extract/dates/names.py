@@ -23,12 +23,24 @@ def programme(item: Found, root: Token) -> bool:
         return False
     if not span[-1].lower_.endswith("day") and span[-1].text[0].isupper() and item.reading.part and _title_cased(root):
         return True
-    if _ends_title(root):
+    if _ends_title(root) or _club(span[-1]):
         return True
     if root.ent_type_ not in _NAMED_WORKS:
         return False
     beside = [root.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(root.doc)]
     return any(one.ent_type_ == root.ent_type_ and one.pos_ == "PROPN" and one.text[0].isupper() for one in beside)
+
+
+def _club(weekday: Token) -> bool:
+    """ "the Tuesday Group", in a sentence of small words."""
+    behind = weekday.nbor(1) if weekday.i + 1 < len(weekday.doc) else None
+    return (
+        weekday.lower_.endswith("day")
+        and behind is not None
+        and behind.text[0].isupper()
+        and behind.lemma_.lower() in words("time_nouns_of_clubs", "lemma")
+        and _title_cased(weekday)
+    )
 
 
 def _ends_title(weekday: Token) -> bool:

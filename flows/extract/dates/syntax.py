@@ -73,7 +73,7 @@ def tense(token: Token) -> str:
     for _ in range(6):
         if verb is None:
             return ""
-        found = _tense_said(token, verb) if direct else verb_tense(verb)
+        found = _tense_said(token, verb) if direct else _tense_around(verb)
         if found == FUTURE and owner and not direct:
             return PAST
         if found in (PAST, PRESENT):
@@ -98,12 +98,23 @@ def _told_by(found: str, token: Token, verb: Token, direct: bool) -> str:
 def _tense_said(token: Token, verb: Token) -> str:
     """The tense of `verb`, or of what is thought: "On Friday, I believe you met her" speaks of the day of meeting."""
     found = verb_tense(verb)
-    if found == PRESENT and is_conditional(verb):
+    if found == PRESENT and (is_conditional(verb) or _stands(token, verb)):
         return FUTURE
     if found != PRESENT or token.i > verb.i or verb.lemma_ not in lemmas("opinion"):
         return found
     thought = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
     return verb_tense(thought) or found if thought is not None else found
+
+
+def _tense_around(verb: Token) -> str:
+    """The tense of a verb; future is also "as the guild holds its first vote", told of what will be then."""
+    found = verb_tense(verb)
+    if found != PRESENT or verb.dep_ != "advcl" or not is_simple_present(verb):
+        return found
+    above = verb.head
+    while above.dep_ in ("ccomp", "xcomp") and not verb_tense(above) and above.head != above:
+        above = above.head
+    return FUTURE if verb_tense(above) == FUTURE else found
 
 
 def is_conditional(verb: Token) -> bool:
@@ -112,6 +123,11 @@ def is_conditional(verb: Token) -> bool:
         child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.lefts
     )
     return marked and is_simple_present(verb) and verb.lemma_ != "be" and verb_tense(verb.head) == FUTURE
+
+
+def _stands(token: Token, verb: Token) -> bool:
+    """ "is seeking re-election in November": the month is that of the vote."""
+    return token.head.lower_ == "in" and verb.i < token.i and verb.lemma_ in lemmas("candidacy") and verb.tag_ == "VBG"
 
 
 def _follows(token: Token, verb: Token) -> bool:
