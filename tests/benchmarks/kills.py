@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Final
 
 from killing import MOST, Rows, as_a_reader, asked, command, ended, export, forked, warm_up
+from sharing import Share, share
 
 NOW: Final = "2026-05-07"
 _A: Final = (
@@ -166,10 +167,9 @@ class Trial:
             self.counts.told.append(f"{where}: left behind {left}")
 
 
-def at_steps(trial: Trial, share: tuple[int, int]) -> None:
+def at_steps(trial: Trial, mine: Share) -> None:
     """Kill at each step once, each in a home of its own."""
-    part, parts = share
-    steps = trial.steps()[part - 1 :: parts]
+    steps = mine.of(trial.steps())
     for step, n in steps:
         home = trial.home("killed")
         seen = Counter[str]()
@@ -282,7 +282,9 @@ def main() -> int:
     parser.add_argument("--points", action="store_true", help="once at each step of each stage")
     parser.add_argument("--random", type=int, metavar="N", help="N times at any moment")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--share", default="1/1", metavar="I/N", help="of the points, each Nth from the Ith on")
+    parser.add_argument(
+        "--share", type=share, default=Share(), metavar="I/N", help="each Nth of the points from the Ith"
+    )
     given = parser.parse_args()
     warm_up()
     counts, start = Counts(), time.monotonic()
@@ -292,8 +294,7 @@ def main() -> int:
         trial = Trial(given.folder, given.what, counts)
         print(f"a whole {given.what} takes {trial.seconds:.1f} s", flush=True)
         if given.points or given.random is None:
-            part, _, parts = given.share.partition("/")
-            at_steps(trial, (int(part), int(parts)))
+            at_steps(trial, given.share)
         if given.random or not given.points:
             at_random(trial, given.random or 150, given.seed)
     print(

@@ -1,13 +1,14 @@
 """Whether any order and any splitting of the same articles gives the same canonical export. By hand:
 
-    python tests/benchmarks/orders.py FOLDER [--orders N] [--whole N] [--sources PATH …]
+    python tests/benchmarks/orders.py FOLDER [--orders N] [--whole N] [--share I/N] [--sources PATH …]
 
 Defaults: 200 orders, 3 of them whole, the sample.
 
 Reading an article doesn't look at other articles, so the sources are read once, an article is read again from another
 day once, and resolve is replayed for each order into a database in memory; so many of the orders (`--whole`) go through
 the whole pipeline from the files on. A seed names an order and where it is cut. Stopped and started again with the same
-folder it goes on where it was; it begins anew when the code or the input has changed. Ends with 1 when any order gave
+folder it goes on where it was; it begins anew when the code or the input has changed. `--share 1/2` takes each second
+order from the first on; each share needs a folder of its own. Ends with 1 when any order gave
 another export, and shows the rows in which it differs.
 """
 
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import duckdb
+from sharing import Share, share
 
 from flows import batch, ledger
 from flows.clean import clean_all
@@ -145,6 +147,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--orders", type=int, default=200)
     parser.add_argument("--whole", type=int, default=3)
+    parser.add_argument("--share", type=share, default=Share(), metavar="I/N")
     parser.add_argument("--sources", nargs="+", default=[str(SAMPLE)])
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
@@ -152,6 +155,7 @@ def main(arguments: list[str]) -> int:
     found = documents(asked.sources, settings)
     wanted = [("whole", seed) for seed in range(1, asked.whole + 1)]
     wanted += [("replay", seed) for seed in range(1, asked.orders + 1)]
+    wanted = [*asked.share.of(wanted)]
     record = Record(asked.folder / "orders.jsonl", state_of_things(found))
     missing = [one for one in wanted if not record.same.get(one)]
     print(f"{len(wanted) - len(missing)} of {len(wanted)} orders were done before", flush=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
 import orders
 import pytest
 from orders import Rereader, differences, split
+from sharing import share
 
 
 @pytest.mark.parametrize("seed", range(1, 30))
@@ -43,3 +45,15 @@ def test_an_article_is_read_again_from_a_day_but_once(monkeypatch: pytest.Monkey
     assert reader(article, [None, day]) == [{"day": None}, {"day": day}]
     assert reader(article, [day, other, None]) == [{"day": day}, {"day": other}, {"day": None}]
     assert asked == [(article, [None, day]), (article, [other])]
+
+
+@pytest.mark.parametrize("parts", [1, 2, 7])
+def test_shares_take_everything_once(parts: int) -> None:
+    taken = [one for part in range(1, parts + 1) for one in share(f"{part}/{parts}").of(range(23))]
+    assert sorted(taken) == list(range(23))
+
+
+@pytest.mark.parametrize("text", ["", "2", "0/2", "3/2", "1/0", "a/b"])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(ArgumentTypeError, match="second of three"):
+        share(text)
