@@ -38,6 +38,8 @@ _MAX_GAP: Final = 6
 _NEAR: Final = 200  # characters back to what a bare number goes on counting
 _NEAR_TOKENS: Final = 40
 _SMALL: Final = 20
+_VOTED: Final = 5  # tokens back from a tally to what was voted on
+_TALLY: Final = re.compile(r"(?<![\w$£€.,/-])(\d{1,3}(?:,\d{3})*)(?: to |[-–—])(\d{1,3}(?:,\d{3})*)(?![\w%/-]|[.,]\d)")
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -62,13 +64,32 @@ def _crowd_words(why: str) -> frozenset[str]:
 
 def extract_figures(doc: Doc) -> tuple[Figure, ...]:
     """The figures of a parsed Doc, in text order."""
-    found: list[Figure] = []
     text = doc.text  # spaCy joins all tokens anew each time it is asked
+    found = [figure for match in _TALLY.finditer(text) for figure in _tally(doc, match)]
+    tallies = [(figure.start, figure.end) for figure in found]
+    before: Figure | None = None
     for number in numbers(text):
-        figure = _figure(doc, text, number, found[-1] if found else None)
-        if figure is not None and not (found and found[-1].end > figure.start):
+        if any(start < number.end and number.start < end for start, end in tallies):
+            continue
+        figure = _figure(doc, text, number, before)
+        if figure is not None and not (before is not None and before.end > figure.start):
             found.append(figure)
-    return with_events(doc, found)
+            before = figure
+    return with_events(doc, sorted(found, key=lambda figure: figure.start))
+
+
+def _tally(doc: Doc, match: re.Match[str]) -> list[Figure]:
+    """The two figures of "voted 511 to 204", "the motion was rejected 60-58"; none where nothing is voted on."""
+    span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if span is None or not _is_bare(span[-1]):
+        return []
+    ahead = doc[max(span.sent.start, span.start - _VOTED) : span.start]
+    if not any(token.lemma_.lower() in _crowd_words("votes") for token in ahead) or ahead[-1].lower_ == "from":
+        return []
+    if any(date.start < match.end() and match.start() < date.end for date in doc._.dates):
+        return []
+    counts = [(match.start(n), match.group(n), float(match.group(n).replace(",", ""))) for n in (1, 2)]
+    return [Figure(start, start + len(text), text, n, n, "vote", "exact") for start, text, n in counts]
 
 
 def _figure(doc: Doc, whole: str, number: Number, before: Figure | None) -> Figure | None:
@@ -83,9 +104,24 @@ def _figure(doc: Doc, whole: str, number: Number, before: Figure | None) -> Figu
     if counted is None or _is_name(number, counted, span[0]):
         return None
     end = number.end
-    if counted.head is not None and counted.head.idx > number.core and counted.head.i - span[-1].i <= _MAX_GAP:
+    if (
+        counted.head is not None
+        and 0 < counted.head.i - span[-1].i <= _MAX_GAP
+        and not _is_part(span[-1], counted.head)
+    ):
         end = max(end, counted.head.idx + len(counted.head.text))
     return Figure(number.start, end, whole[number.start : end], number.low, number.high, counted.unit, number.qualifier)
+
+
+def _is_part(number: Token, head: Token) -> bool:
+    """ "340 of 900 jobs": the noun belongs to the whole, which is a figure of its own."""
+    between = head.doc[number.i + 1 : head.i]
+    counts = (token for token in between[1:] if token.text[0].isdigit() and token.head == head and not _is_date(token))
+    return bool(between) and between[0].lower_ == "of" and any(counts)
+
+
+def _is_date(token: Token) -> bool:
+    return any(date.start <= token.idx < date.end for date in token.doc._.dates)
 
 
 def _in_date(doc: Doc, number: Number) -> bool:

@@ -112,3 +112,26 @@ def test_a_score_is_no_range(text: str) -> None:
 )
 def test_counts_of_a_crowd_need_no_noun(nlp: Language, text: str, numbers: list[int]) -> None:
     assert [figure.low for figure in nlp(text)._.figures] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "votes"),
+    [
+        ("The porters voted 411 to 104 to accept it.", [411, 104]),
+        ("The council rejected the motion 58-60 on Monday.", [58, 60]),
+        ("Members approved the deal, 1,211 to 904, and went home.", [1211, 904]),
+        ("Odell won the vote 55 to 44, with two absent.", [55, 44]),
+        ("The club won 14 to 11 in Teso.", []),
+        ("In the vote the share rose from 44 to 55.", []),
+        ("They passed the post 12 to 15 times.", []),
+        ("The motion cites pages 12-15/2020.", []),
+    ],
+)
+def test_a_tally_of_votes_is_two_figures(nlp: Language, text: str, votes: list[int]) -> None:
+    assert [figure.low for figure in nlp(text)._.figures if figure.unit == "vote"] == votes
+
+
+def test_a_part_and_its_whole_are_two_figures(nlp: Language) -> None:
+    figures = [(f.text, f.low, f.unit) for f in nlp("The firm said 340 of 900 jobs would go.")._.figures]
+    assert figures == [("340", 340, "job"), ("900 jobs", 900, "job")]
+    assert [f.text for f in nlp("Nearly three in 10 voters stayed at home.")._.figures] == ["Nearly three in 10 voters"]
