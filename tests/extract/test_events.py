@@ -315,3 +315,48 @@ def test_voters_cautions_and_rules_are_no_events(nlp: Language, text: str) -> No
 
 def test_what_is_to_be_done_is_planned(nlp: Language) -> None:
     assert first(nlp("Kenyan troops are to be sent to Uganda.")).status == "planned"
+
+
+def places_told(doc: Doc) -> dict[str, str | None]:
+    """Trigger → the name of the place, of each event."""
+    text, mentions = doc.text, doc._.mentions
+    return {
+        text[e.trigger.start : e.trigger.end]: mentions[e.place].text if e.place is not None else None
+        for e in doc._.events
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        # one sentence, one scene
+        ("Four people were killed when rebels attacked a market in Nairobi.", "killed", "Nairobi"),
+        ("Police in riot gear detained six men in Oslo and freed two women.", "freed", "Oslo"),
+        # told on in the next sentences
+        ("Students clashed with police in Oslo on Monday. Stones were thrown.", "thrown", "Oslo"),
+        ("Students clashed with police in Oslo. It rained. Six people were arrested.", "arrested", "Oslo"),
+        ("Gunmen attacked a bank in Nairobi. The attack lasted an hour.", "attack", "Nairobi"),
+        ("Ministers met in Oslo on Monday. Police there arrested two men.", "arrested", "Oslo"),
+        # phrases of place
+        ("Protesters clashed with police at the gates of Oslo's harbour.", "clashed", "Oslo"),
+        ("Drivers protested in front of a warehouse in Oslo.", "protested", "Oslo"),
+        ("The men fled to Oslo, where police arrested them.", "arrested", "Oslo"),
+    ],
+)
+def test_the_place_of_a_scene(nlp: Language, text: str, trigger: str, place: str) -> None:
+    assert places_told(nlp(text)).get(trigger, "no event") == place
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Rebels attacked a market in Nairobi. Ships lay off Mombasa. Police arrested six men.", "arrested"),
+        ("Rebels attacked a market in Nairobi on Monday. On Friday soldiers killed two men.", "killed"),
+        ("Rebels attacked a market in Nairobi. Anders Brandl was arrested.", "arrested"),
+        ("Rebels attacked a market in Nairobi. The regime arrests its opponents.", "arrests"),
+        ("Rebels attacked a market in Nairobi. The minister resigned.", "resigned"),
+        ("In Oslo, Anders Brandl condemned the attack.", "attack"),
+    ],
+)
+def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> None:
+    assert places_told(nlp(text)).get(trigger) is None

@@ -29,6 +29,7 @@ _PAST: Final = frozenset({"was", "were", "been", "being"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
+_SPOT: Final = frozenset({"in", "at", "near", "outside"})
 _WHERE: Final = (
     "in",
     "at",
@@ -389,10 +390,15 @@ def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list
     yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
     if frame.object is not None:
         yield prepositions(frame.object)
+    if direct:  # "clashed with police in X"
+        yield [pair for _, thing in frame.preps for pair in prepositions(thing) if pair[0] in _SPOT]
     if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
         outer = frame_of(token.head)
         if outer.object is not None and token.dep_ == "nsubj":
             yield [("obj", outer.object), *prepositions(outer.object)]  # "the gains included the towns of X and Y"
-        yield list(outer.preps)
+        light = token.dep_ != "dobj" or token.head.lemma_ in word_class("LIGHT") | word_class("HOLDING")
+        yield [pair for pair in outer.preps if light or pair[1].i > token.i]  # not "in X he played down the talks"
+    if any(k.lower_ == "where" and k.dep_ == "advmod" for k in token.children) and token.dep_ == "relcl":
+        yield [("in", token.head)]  # "the port, where police detained three"
     if frame.subject is not None:  # "prosecutors in X opened an inquiry"
-        yield [pair for pair in prepositions(frame.subject) if pair[0] in {"in", "at", "near", "outside"}]
+        yield [pair for pair in prepositions(frame.subject) if pair[0] in _SPOT]
