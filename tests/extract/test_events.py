@@ -268,8 +268,9 @@ def test_a_noun_of_what_nobody_told_before_is_no_event(nlp: Language) -> None:
     assert nlp("Two diplomats briefed on the talks were glad.")._.events == ()
 
 
-def test_what_is_taken_up_may_be_of_another_day(nlp: Language) -> None:
-    events = nlp("Kenya met Uganda on 3 March 2015. Snow fell. A clerk was at the meeting.")._.events
+def test_what_is_taken_up_from_afar_may_be_of_another_day(nlp: Language) -> None:
+    text = "Kenya met Uganda on 3 March 2015. Snow fell. Ice formed. Roads closed. A clerk was at the meeting."
+    events = nlp(text)._.events
     assert [e.starts_on and str(e.starts_on) for e in events] == ["2015-03-03", None]
 
 
@@ -360,3 +361,18 @@ def test_the_place_of_a_scene(nlp: Language, text: str, trigger: str, place: str
 )
 def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> None:
     assert places_told(nlp(text)).get(trigger) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Rebels attacked a bank in Nairobi on 4 May 2019. The attack lasted an hour.", "attack"),
+        (
+            "Police clashed with students on 4 May 2019 when drivers blocked a road, and six men were arrested.",
+            "arrested",
+        ),
+    ],
+)
+def test_the_day_of_a_scene(nlp: Language, text: str, trigger: str) -> None:
+    days = {text[e.trigger.start : e.trigger.end]: str(e.starts_on) for e in nlp(text)._.events}
+    assert days[trigger] == "2019-05-04"

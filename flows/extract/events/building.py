@@ -307,7 +307,7 @@ def _told_by(whole: Event, place: Mention) -> Span | None:
 def as_told(event: Event, earlier: Sequence[Event], *, alike: bool) -> Event:
     """An event that takes up earlier ones: as firmly told as the last; of one word, also there.
 
-    Not then: of those that would share a day about half were told of another one (the sample's gold).
+    Not then: of those from afar that would share a day about half were told of another one (the sample's gold).
     """
     event = replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
     places = {one.place for one in earlier if one.place is not None}

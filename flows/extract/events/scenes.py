@@ -1,4 +1,4 @@
-"""Where an event happened whose clause does not say: the place of the scene that it belongs to.
+"""Where and when an event happened whose clause does not say: place and day of the scene that it belongs to.
 
 News names the place of a scene once and tells on: "Rebels attacked a market in Teso. Five people were killed." The
 place holds for what the same sentence tells together with it, for a noun that takes it up ("the attack"), and for what
@@ -33,13 +33,16 @@ _PLACES: Final = frozenset({"place", "country"})
 def in_scenes(
     doc: Doc, found: Mapping[int, Reading], made: Mapping[int, Sequence[Event]], cast: Cast
 ) -> dict[int, list[Event]]:
-    """The events by the token of their trigger, those without a place with that of their scene."""
+    """The events by the token of their trigger, those without a place or a day with that of their scene."""
     told = {at: list(events) for at, events in made.items()}
     scenes = _Scenes(doc, found, told, cast)
     for at in sorted(told):
         for number, event in enumerate(told[at]):
+            if event.date is None and (same := scenes.same_day(at, event)) is not None:
+                event = replace(event, date=same.date, starts_on=same.starts_on, ends_on=same.ends_on)
             if event.place is None and (place := scenes.place_of(at, event)) is not None:
-                told[at][number] = replace(event, place=place)
+                event = replace(event, place=place)
+            told[at][number] = event
     return told
 
 
@@ -66,11 +69,20 @@ class _Scenes:
 
     def _answers(self, at: int, event: Event) -> Iterator[int | None]:
         yield self._there(at)
-        again = self.found[at].again
-        yield self._taken_up(at, again) if again else None
+        yield self._taken_up(at)
         if _is_seen(event):
             yield self._together(at, event)
             yield self._before(at, event)
+
+    def same_day(self, at: int, event: Event) -> Event | None:
+        """The event whose day is this one's too, None where there is none."""
+        again = self._last_taken_up(at)
+        if again is not None:
+            return next((e for e in self.told.get(again, ()) if e.date is not None), None)
+        if not _is_seen(event) or not _is_told_once(self.doc[at]):
+            return None
+        near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
+        return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
 
     def _there(self, at: int) -> int | None:
         """ "Police there arrested two men": the place named last before this sentence."""
@@ -85,16 +97,18 @@ class _Scenes:
         index = bisect_left(self.named, (before, -1)) - 1
         return self.named[index][1] if index >= 0 and self.named[index][0] >= first else None
 
-    def _taken_up(self, at: int, again: Sequence[int]) -> int | None:
-        """ "The attack" of what one of the last sentences told: its place, where nothing tells it from others."""
-        noun = self.doc[at]
-        if {k.dep_ for k in noun.children} & _TOLD_APART or noun.tag_ == "NNS":
+    def _last_taken_up(self, at: int) -> int | None:
+        """The trigger in one of the last sentences that "the attack" takes up, where nothing tells it from others."""
+        noun, again = self.doc[at], self.found[at].again
+        if not again or {k.dep_ for k in noun.children} & _TOLD_APART or noun.tag_ == "NNS":
             return None
-        last = again[-1]
         sentence = bisect_right(self.sentences, at) - 1
-        if last < self.sentences[max(0, sentence - _REACH)]:
-            return None
-        named = [e.place for e in self.told.get(last, ()) if self._is_named(e) and e.place is not None]
+        return again[-1] if again[-1] >= self.sentences[max(0, sentence - _REACH)] else None
+
+    def _taken_up(self, at: int) -> int | None:
+        """The place of what a noun takes up."""
+        last = self._last_taken_up(at)
+        named = [e.place for e in self.told.get(last, ()) if e.place is not None and self._is_named(e)] if last else []
         places = {self._entity(place): place for place in named}
         return next(iter(places.values())) if len(places) == 1 else None
 
@@ -107,17 +121,20 @@ class _Scenes:
 
     def _together(self, at: int, event: Event) -> int | None:
         """The place of an event that its sentence tells as one scene with this one."""
-        token = self.doc[at]
-        sentence = token.sent
-        near = [n for n in self.order if sentence.start <= n < sentence.end and n != at]
-        near = [n for n in near if _hangs_together(token, self.doc[n]) or _hangs_together(self.doc[n], token)]
         places = [
             (abs(n - at), e.place)
-            for n in near
+            for n in self._near(at)
             for e in self.told[n]
             if e.place is not None and self._is_named(e) and _is_seen(e) and not self._is_other_day(e, event)
         ]
         return min(places)[1] if places else None
+
+    def _near(self, at: int) -> list[int]:
+        """The triggers in the sentence that are told together with this one."""
+        token = self.doc[at]
+        first, last = bisect_left(self.order, token.sent.start), bisect_left(self.order, token.sent.end)
+        near = [n for n in self.order[first:last] if n != at]
+        return [n for n in near if _hangs_together(token, self.doc[n]) or _hangs_together(self.doc[n], token)]
 
     def _before(self, at: int, event: Event) -> int | None:
         """The place of the last scene before, where neither a place, a day nor a name in between leads elsewhere."""
