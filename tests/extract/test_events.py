@@ -376,3 +376,25 @@ def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> 
 def test_the_day_of_a_scene(nlp: Language, text: str, trigger: str) -> None:
     days = {text[e.trigger.start : e.trigger.end]: str(e.starts_on) for e in nlp(text)._.events}
     assert days[trigger] == "2019-05-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "status"),
+    [
+        # a participle with a day of its own
+        ("Two dockers charged with assault on Friday will be freed soon.", "charged", "ACCUSE", "asserted"),
+        ("Soldiers retook the village of Teso seized by rebels on Monday.", "seized", "FIGHT", "asserted"),
+        # a noun that is said to happen on a day
+        ("A hearing is set for Monday.", "hearing", "INVESTIGATE", "planned"),
+        ("Clashes broke out. The riots began on Friday.", "riots", "PROTEST", "asserted"),
+        # what is done to places, posts and people
+        ("Kenyan troops left Mogadishu on Monday.", "left", "RETREAT", "asserted"),
+        ("The army dug in near Mandera.", "dug in", "MOBILIZE", "asserted"),
+        ("Anders Brandl quit as chairman on Monday.", "quit", "RETREAT", "asserted"),
+        ("A clerk was struck by a stone.", "struck", "ASSAULT", "asserted"),
+        ("Rebels hold the town.", "hold", "FIGHT", "asserted"),
+    ],
+)
+def test_happenings_told_in_passing(nlp: Language, text: str, trigger: str, kind: str, status: str) -> None:
+    found = [(e.event_type, e.status) for e in nlp(text)._.events if e.trigger.of(text) == trigger]
+    assert found == [(kind, status)]

@@ -25,6 +25,7 @@ EXTRACTOR: Final = "rules-1"
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
+_WEAK: Final = frozenset({"be", "make", "come", "go", "follow", "expect"})
 _PAST: Final = frozenset({"was", "were", "been", "being"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
@@ -161,7 +162,7 @@ def _set_for(verb: Token) -> bool:
 
 def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     if not actors and not others:
-        if _is_done(hit, event_type):
+        if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
@@ -182,6 +183,17 @@ def _is_done(hit: Hit, event_type: str) -> bool:
         return False
     finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
     return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
+
+
+def _is_on(hit: Hit, event_type: str) -> bool:
+    """ "A hearing is set for Monday", "talks will begin in X": a noun that is said to happen, with its day or place."""
+    verb = hit.token.head
+    if not hit.nominal or event_type in VERBAL or hit.token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if verb.lemma_ not in word_class("HAPPEN") - _WEAK:
+        return False
+    dates = hit.token.doc._.dates
+    return bool(dates) and date_of(hit.token.doc, verb.i) is not None
 
 
 def _placeless(hit: Hit, cast: Cast) -> bool:
