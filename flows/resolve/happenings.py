@@ -23,6 +23,7 @@ BODY: Final = "body:"  # before the id of a body without a name, which another r
 # How strongly two reports are tied.
 NOT, LOOSELY, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(6)
 _NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
+_OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _LEAST_WORDS: Final = 3
 _COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
 
@@ -33,7 +34,7 @@ class Report:
 
     `story` is its article's; actors and recipients are ids of actors, of bodies without a name those of the entity.
     `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
-    the numbers of its clause; `known_by` is the day on which it was told as done.
+    the numbers of its clause; `known_by` is the day on which it was told as done; `persons` those actors who are one.
     """
 
     event_id: str
@@ -52,6 +53,7 @@ class Report:
     again: bool = False
     words: frozenset[str] = frozenset()
     known_by: date | None = None
+    persons: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -109,6 +111,8 @@ def tie(one: Report, other: Report) -> int:
         return BY_WORDS
     if same and one.article_id != other.article_id and _is_copy(one.words, other.words):
         return BY_WORDS
+    if _are_own_acts(one, other):
+        return NOT
     actors, recipients = bool(one.actors & other.actors), bool(one.recipients & other.recipients)
     if one.place and other.place and (same or (one.event_type == other.event_type and (actors or recipients))):
         return BY_PLACE
@@ -144,6 +148,13 @@ def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
 def _other_parties(one: Report, other: Report) -> bool:
     """Whether both name who did it, or whom it befell, and name others."""
     return _apart(_named(one.actors), _named(other.actors)) or _apart(_named(one.recipients), _named(other.recipients))
+
+
+def _are_own_acts(one: Report, other: Report) -> bool:
+    """Whether two persons each do what nobody does for another: two refusals, two resignations."""
+    if not (_apart(one.persons, other.persons) and _apart(one.actors, other.actors)):
+        return False
+    return bool({one.event_type, other.event_type} <= _OWN_ACTS) or one.name == other.name == "resignation"
 
 
 def _named(parties: frozenset[str]) -> frozenset[str]:

@@ -75,8 +75,10 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     claims = state.rows("claims", "claim_id", column(rows, "claim_id"), ["speaker_id"])
     speaker = dict(claims.select("claim_id", "speaker_id").iter_rows())
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for event_id, role, who in _sides(state, people):
+    for event_id, role, who, kind in _sides(state, people):
         sides[event_id, role].add(who)
+        if role == "actor" and kind == "person":
+            sides[event_id, kind].add(who)
     return {
         row["event_id"]: Report(
             row["event_id"],
@@ -95,6 +97,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["extractor"] == AGAIN,
             frozenset(stem(word) for word in words_of(row["text"]) if _has_weight(word)),
             today.get(row["article_id"]) if row["status"] in DONE else None,
+            frozenset(sides[row["event_id"], "person"]),
         )
         for row in rows.iter_rows(named=True)
     }
@@ -105,8 +108,8 @@ def _has_weight(word: str) -> bool:
     return len(word) >= _LEAST_LETTERS or word.isdigit()
 
 
-def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
-    """The participants by whom reports find each other, as (event_id, role, who).
+def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """The participants by whom reports find each other, as (event_id, role, who, kind).
 
     A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
     too little to make their happenings one.
@@ -120,8 +123,9 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str]]
     kind_of_body = dict(bodies.select("entity_id", "kind").iter_rows())
     joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
     for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():
-        if kind_of_body.get(entity_id, kinds.get(actor_id)) in JOINED:
-            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id
+        kind = kind_of_body.get(entity_id, kinds.get(actor_id))
+        if kind in JOINED:
+            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id, kind
 
 
 def _index(state: State, found: Iterable[Report]) -> None:

@@ -268,8 +268,9 @@ def test_a_noun_of_what_nobody_told_before_is_no_event(nlp: Language) -> None:
     assert nlp("Two diplomats briefed on the talks were glad.")._.events == ()
 
 
-def test_what_is_taken_up_may_be_of_another_day(nlp: Language) -> None:
-    events = nlp("Kenya met Uganda on 3 March 2015. Snow fell. A clerk was at the meeting.")._.events
+def test_what_is_taken_up_from_afar_may_be_of_another_day(nlp: Language) -> None:
+    text = "Kenya met Uganda on 3 March 2015. Snow fell. Ice formed. Roads closed. A clerk was at the meeting."
+    events = nlp(text)._.events
     assert [e.starts_on and str(e.starts_on) for e in events] == ["2015-03-03", None]
 
 
@@ -315,3 +316,85 @@ def test_voters_cautions_and_rules_are_no_events(nlp: Language, text: str) -> No
 
 def test_what_is_to_be_done_is_planned(nlp: Language) -> None:
     assert first(nlp("Kenyan troops are to be sent to Uganda.")).status == "planned"
+
+
+def places_told(doc: Doc) -> dict[str, str | None]:
+    """Trigger → the name of the place, of each event."""
+    text, mentions = doc.text, doc._.mentions
+    return {
+        text[e.trigger.start : e.trigger.end]: mentions[e.place].text if e.place is not None else None
+        for e in doc._.events
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        # one sentence, one scene
+        ("Four people were killed when rebels attacked a market in Nairobi.", "killed", "Nairobi"),
+        ("Police in riot gear detained six men in Oslo and freed two women.", "freed", "Oslo"),
+        # told on in the next sentences
+        ("Students clashed with police in Oslo on Monday. Stones were thrown.", "thrown", "Oslo"),
+        ("Students clashed with police in Oslo. It rained. Six people were arrested.", "arrested", "Oslo"),
+        ("Gunmen attacked a bank in Nairobi. The attack lasted an hour.", "attack", "Nairobi"),
+        ("Ministers met in Oslo on Monday. Police there arrested two men.", "arrested", "Oslo"),
+        # phrases of place
+        ("Protesters clashed with police at the gates of Oslo's harbour.", "clashed", "Oslo"),
+        ("Drivers protested in front of a warehouse in Oslo.", "protested", "Oslo"),
+        ("The men fled to Oslo, where police arrested them.", "arrested", "Oslo"),
+    ],
+)
+def test_the_place_of_a_scene(nlp: Language, text: str, trigger: str, place: str) -> None:
+    assert places_told(nlp(text)).get(trigger, "no event") == place
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Rebels attacked a market in Nairobi. Ships lay off Mombasa. Police arrested six men.", "arrested"),
+        ("Rebels attacked a market in Nairobi on Monday. On Friday soldiers killed two men.", "killed"),
+        ("Rebels attacked a market in Nairobi. Anders Brandl was arrested.", "arrested"),
+        ("Rebels attacked a market in Nairobi. The regime arrests its opponents.", "arrests"),
+        ("Rebels attacked a market in Nairobi. The minister resigned.", "resigned"),
+        ("In Oslo, Anders Brandl condemned the attack.", "attack"),
+    ],
+)
+def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> None:
+    assert places_told(nlp(text)).get(trigger) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Rebels attacked a bank in Nairobi on 4 May 2019. The attack lasted an hour.", "attack"),
+        (
+            "Police clashed with students on 4 May 2019 when drivers blocked a road, and six men were arrested.",
+            "arrested",
+        ),
+    ],
+)
+def test_the_day_of_a_scene(nlp: Language, text: str, trigger: str) -> None:
+    days = {text[e.trigger.start : e.trigger.end]: str(e.starts_on) for e in nlp(text)._.events}
+    assert days[trigger] == "2019-05-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "status"),
+    [
+        # a participle with a day of its own
+        ("Two dockers charged with assault on Friday will be freed soon.", "charged", "ACCUSE", "asserted"),
+        ("Soldiers retook the village of Teso seized by rebels on Monday.", "seized", "FIGHT", "asserted"),
+        # a noun that is said to happen on a day
+        ("A hearing is set for Monday.", "hearing", "INVESTIGATE", "planned"),
+        ("Clashes broke out. The riots began on Friday.", "riots", "PROTEST", "asserted"),
+        # what is done to places, posts and people
+        ("Kenyan troops left Mogadishu on Monday.", "left", "RETREAT", "asserted"),
+        ("The army dug in near Mandera.", "dug in", "MOBILIZE", "asserted"),
+        ("Anders Brandl quit as chairman on Monday.", "quit", "RETREAT", "asserted"),
+        ("A clerk was struck by a stone.", "struck", "ASSAULT", "asserted"),
+        ("Rebels hold the town.", "hold", "FIGHT", "asserted"),
+    ],
+)
+def test_happenings_told_in_passing(nlp: Language, text: str, trigger: str, kind: str, status: str) -> None:
+    found = [(e.event_type, e.status) for e in nlp(text)._.events if e.trigger.of(text) == trigger]
+    assert found == [(kind, status)]

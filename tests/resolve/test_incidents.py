@@ -53,6 +53,15 @@ def test_what_one_speaker_tells_in_a_story_is_one_without_place_or_party() -> No
     assert same_happening(report(trigger="withdrawal", **told), report(trigger="retreat", article_id="b", **told))
 
 
+def test_two_persons_who_refuse_the_same_are_two_refusals() -> None:
+    brandl, lund = frozenset({"brandl"}), frozenset({"lund"})
+    refused = {"event_type": "REJECT", "trigger": "voted", "place": None, "recipients": frozenset({"kostrel"})}
+    hers = report(actors=brandl, persons=brandl, **refused)
+    assert not same_happening(hers, report(actors=lund, persons=lund, article_id="b", **refused))
+    assert same_happening(hers, report(actors=brandl, persons=brandl, article_id="b", **refused))
+    assert same_happening(hers, report(actors=frozenset({"party"}), article_id="b", **refused))  # for which she speaks
+
+
 def test_a_copied_sentence_is_a_report_of_the_same() -> None:
     said = {"event_type": "ACCUSE", "trigger": "accused", "place": None, "actors": frozenset()}
     words = frozenset({"lund", "accus", "miners", "lying"})

@@ -19,6 +19,7 @@ from flows.extract.events.disasters import without_disasters
 from flows.extract.events.figurative import without_figurative
 from flows.extract.events.hits import hits, orders
 from flows.extract.events.participants import Cast
+from flows.extract.events.scenes import in_scenes
 from flows.records import Event
 
 
@@ -51,7 +52,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
             earlier = [event for n in reading.again for event in made.get(n, ())]
             events = [as_told(event, earlier, alike=reading.alike) for event in events]
         made[at] = events
-    return tuple(event for events in made.values() for event in events)
+    return tuple(event for events in in_scenes(doc, found, made, cast).values() for event in events)
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -15,35 +15,20 @@ from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, prepositions_of, with_agent
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, triggers, word_class
 from flows.extract.events.participants import Cast, Party, participant
+from flows.extract.events.places import places
 from flows.extract.events.status import Mood, is_purpose
-from flows.extract.events.syntax import Frame, frame_of, prepositions, subject_of
+from flows.extract.events.syntax import frame_of, prepositions, subject_of
 from flows.happening import AGAIN, family
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
-# Of these the object is somebody addressed, never the place where it happened.
-_SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # "Mosul fell", "shells hit the port": a place alone tells enough.
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
+_WEAK: Final = frozenset({"be", "make", "come", "go", "follow", "expect"})
 _PAST: Final = frozenset({"was", "were", "been", "being"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
-_WHERE: Final = (
-    "in",
-    "at",
-    "near",
-    "from",
-    "into",
-    "outside",
-    "inside",
-    "around",
-    "on",
-    "along",
-    "across",
-    "through",
-    "to",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +145,7 @@ def _set_for(verb: Token) -> bool:
 
 def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     if not actors and not others:
-        if _is_done(hit, event_type):
+        if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
@@ -181,6 +166,17 @@ def _is_done(hit: Hit, event_type: str) -> bool:
         return False
     finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
     return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
+
+
+def _is_on(hit: Hit, event_type: str) -> bool:
+    """ "A hearing is set for Monday", "talks will begin in X": a noun that is said to happen, with its day or place."""
+    verb = hit.token.head
+    if not hit.nominal or event_type in VERBAL or hit.token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if verb.lemma_ not in word_class("HAPPEN") - _WEAK:
+        return False
+    dates = hit.token.doc._.dates
+    return bool(dates) and date_of(hit.token.doc, verb.i) is not None
 
 
 def _placeless(hit: Hit, cast: Cast) -> bool:
@@ -306,7 +302,7 @@ def _told_by(whole: Event, place: Mention) -> Span | None:
 def as_told(event: Event, earlier: Sequence[Event], *, alike: bool) -> Event:
     """An event that takes up earlier ones: as firmly told as the last; of one word, also there.
 
-    Not then: of those that would share a day about half were told of another one (the sample's gold).
+    Not then: of those from afar that would share a day about half were told of another one (the sample's gold).
     """
     event = replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
     places = {one.place for one in earlier if one.place is not None}
@@ -359,40 +355,3 @@ def _claim_at(claims: tuple[Claim, ...], at: int) -> int | None:
     """The smallest claim whose content holds the position."""
     around = [n for n, c in enumerate(claims) if any(p.start <= at < p.end for p in c.parts)]
     return min(around, key=lambda n: (claims[n].span.end - claims[n].span.start, n)) if around else None
-
-
-def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
-    """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
-    frame = frame_of(token)
-    for pairs in _place_phrases(token, frame, direct=event_type not in _SPOKEN):
-        for word in ("obj", *_WHERE):
-            for name, thing in pairs:
-                if name == word and (found := cast.places_of(thing)):
-                    return [*found, *_included(frame, cast)]
-    return []
-
-
-def _included(frame: Frame, cast: Cast) -> list[int]:
-    """ "swathes of the north, including the city of X"."""
-    pairs = list(frame.preps) + (prepositions(frame.object) if frame.object is not None else [])
-    return [n for name, thing in pairs if name == "including" for n in cast.places_of(thing)]
-
-
-def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:
-    """(preposition, phrase) pairs that may name the place, nearest first; "obj" for what is taken or lost."""
-    taken = [("obj", frame.object)] if frame.object is not None and direct else []
-    if token.lemma_ == "fall" and frame.subject is not None:
-        taken.append(("obj", frame.subject))
-    if token.pos_ == "NOUN":
-        taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
-    yield taken
-    yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
-    if frame.object is not None:
-        yield prepositions(frame.object)
-    if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
-        outer = frame_of(token.head)
-        if outer.object is not None and token.dep_ == "nsubj":
-            yield [("obj", outer.object), *prepositions(outer.object)]  # "the gains included the towns of X and Y"
-        yield list(outer.preps)
-    if frame.subject is not None:  # "prosecutors in X opened an inquiry"
-        yield [pair for pair in prepositions(frame.subject) if pair[0] in {"in", "at", "near", "outside"}]

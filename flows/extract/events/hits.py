@@ -24,6 +24,7 @@ _TIMES: Final = frozenset({"after", "before", "since", "following"})
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "such", "no"})
 _ONES_OWN: Final = frozenset({"my", "your", "our"})
 _STEM: Final = 4
+_TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})
 
 
@@ -185,7 +186,7 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     if light is None:
         preps = frame.preps + (_happening(token.head) if token.dep_ == "nsubj" else ())
         frame = Frame(token, False, None, None, None, preps, (), (), None)
-    return Hit(token, row, frame, mood_of(token))
+    return Hit(token, row, frame, mood_of(token).with_(_of_happening(token)))
 
 
 def _row(noun: Token) -> Trigger | None:
@@ -247,7 +248,18 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         return True
     if token.dep_ == "pcomp":
         return token.head.lower_ in _TIMES
+    if token.dep_ == "acl" and token.i == hit.token.i:
+        return over is None and _is_told_apart(token)
     return token.dep_ == "relcl" and over is None
+
+
+def _is_told_apart(verb: Token) -> bool:
+    """A participle with a day of its own tells a happening of its own: "two men charged on Friday were freed"."""
+    spoken = verb.lemma_ in word_class("SAYING") and not any(name == "with" for name, _ in prepositions(verb))
+    if verb.tag_ != "VBN" or spoken:
+        return False
+    days = [d for d in verb.doc._.dates if len(d.value or "") >= _TO_THE_DAY]
+    return any(d.start <= t.idx < d.end for t in verb.subtree for d in days)
 
 
 def orders(doc: Doc) -> Iterator[tuple[Token, Mood]]:

@@ -19,6 +19,8 @@ _ACTING: Final = _NAMED - {"GPE"}  # a place acts as its country or capital only
 _LEFT: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "advmod", "quantmod", "punct", "case"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss"})
 _OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
+_LYING: Final = frozenset({"of", "near", "in", "at", "outside"})
+_DEEP: Final = 2  # "at the gates of the quay in X"
 _BODIES: Final = frozenset({"organisation", "armed_group", "government", "group", "unknown"})
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
 
@@ -149,17 +151,20 @@ class Cast:
             found.extend(n for n in self._places_at(token) if n not in found)
         return found
 
-    def _places_at(self, token: Token) -> list[int]:
+    def _places_at(self, token: Token, depth: int = 0) -> list[int]:
         """The place that `token` heads, else those it is joined to by "of", apposition or as "the X towns"."""
         own = self._place_number(token)
         if own is not None:
             return [own]
         inner = {"appos", "compound", "nmod"} if token.lemma_.lower() in word_class("AREA") else {"appos"}
-        near = [t for name, t in prepositions(token) if name in {"of", "near", "in"}]
+        near = [t for name, t in prepositions(token) if name in _LYING]
         near += [k for k in token.children if k.dep_ in inner]
+        if not self.is_actor(token):
+            near += [k for k in token.children if k.dep_ == "poss" and self._is_place_mention(k)]
         for other in near:
             found = [n for t in coordinated(other) if (n := self._place_number(t)) is not None]
-            if found:
+            deeper = depth < _DEEP and not self.is_actor(other)
+            if found or (deeper and (found := self._places_at(other, depth + 1))):
                 return found
         return []
 

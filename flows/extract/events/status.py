@@ -68,6 +68,8 @@ def mood_of(trigger: Token) -> Mood:
     """Read the auxiliaries of the trigger and climb over the verbs that govern its clause."""
     own = _auxiliaries(trigger)
     mood = replace(own, planned=own.planned or is_purpose(trigger))
+    if trigger.dep_ == "acl" and trigger.tag_ == "VBN":
+        return mood  # "will return the weapons seized on Friday": seized they are
     token = trigger
     for _ in range(6):
         head = _teller(token) or token.head

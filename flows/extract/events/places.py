@@ -1,0 +1,73 @@
+"""Where the clause of an event says that it happened: the place that its trigger governs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.events.lexicon import VERBAL, word_class
+from flows.extract.events.participants import Cast
+from flows.extract.events.syntax import Frame, frame_of, prepositions
+
+# Of these the object is somebody addressed, never the place where it happened.
+_SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
+_SPOT: Final = frozenset({"in", "at", "near", "outside"})
+_WHERE: Final = (
+    "in",
+    "at",
+    "near",
+    "from",
+    "into",
+    "outside",
+    "inside",
+    "around",
+    "on",
+    "along",
+    "across",
+    "through",
+    "to",
+)
+
+
+def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
+    """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
+    frame = frame_of(token)
+    for pairs in _place_phrases(token, frame, direct=event_type not in _SPOKEN):
+        for word in ("obj", *_WHERE):
+            for name, thing in pairs:
+                if name == word and (found := cast.places_of(thing)):
+                    return [*found, *_included(frame, cast)]
+    return []
+
+
+def _included(frame: Frame, cast: Cast) -> list[int]:
+    """ "swathes of the north, including the city of X"."""
+    pairs = list(frame.preps) + (prepositions(frame.object) if frame.object is not None else [])
+    return [n for name, thing in pairs if name == "including" for n in cast.places_of(thing)]
+
+
+def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:
+    """(preposition, phrase) pairs that may name the place, nearest first; "obj" for what is taken or lost."""
+    taken = [("obj", frame.object)] if frame.object is not None and direct else []
+    if token.lemma_ == "fall" and frame.subject is not None:
+        taken.append(("obj", frame.subject))
+    if token.pos_ == "NOUN":
+        taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
+    yield taken
+    yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
+    if frame.object is not None:
+        yield prepositions(frame.object)
+    if direct:  # "clashed with police in X"
+        yield [pair for _, thing in frame.preps for pair in prepositions(thing) if pair[0] in _SPOT]
+    if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
+        outer = frame_of(token.head)
+        if outer.object is not None and token.dep_ == "nsubj":
+            yield [("obj", outer.object), *prepositions(outer.object)]  # "the gains included the towns of X and Y"
+        light = token.dep_ != "dobj" or token.head.lemma_ in word_class("LIGHT") | word_class("HOLDING")
+        yield [pair for pair in outer.preps if light or pair[1].i > token.i]  # not "in X he played down the talks"
+    if any(k.lower_ == "where" and k.dep_ == "advmod" for k in token.children) and token.dep_ == "relcl":
+        yield [("in", token.head)]  # "the port, where police detained three"
+    if frame.subject is not None:  # "prosecutors in X opened an inquiry"
+        yield [pair for pair in prepositions(frame.subject) if pair[0] in _SPOT]

@@ -1,0 +1,203 @@
+"""Where and when an event happened whose clause does not say: place and day of the scene that it belongs to.
+
+News names the place of a scene once and tells on: "Rebels attacked a market in Teso. Five people were killed." The
+place holds for what the same sentence tells together with it, for a noun that takes it up ("the attack"), and for what
+the next sentences tell of force, protest and police until another place is named or another day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from flows.extract.events.building import Reading
+from flows.extract.events.participants import Cast
+from flows.records import Event
+
+# What is done in one spot; words, promises and orders are at home nowhere.
+_SEEN: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "INVESTIGATE"})
+_UNSEEN: Final = frozenset({"resign", "ban", "restrict", "legal", "cyber", "access", "boycott", "petition"})
+_TOGETHER: Final = frozenset({"when", "as", "while", "where"})
+_WITHIN: Final = frozenset({"in", "during", "by", "of", "from", "amid"})
+_ELSEWHEN: Final = frozenset({"before", "after", "since", "until", "to", "would", "if"})
+_TOLD_APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
+_FELT: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
+_REACH: Final = 2  # sentences
+_PLACES: Final = frozenset({"place", "country"})
+
+
+def in_scenes(
+    doc: Doc, found: Mapping[int, Reading], made: Mapping[int, Sequence[Event]], cast: Cast
+) -> dict[int, list[Event]]:
+    """The events by the token of their trigger, those without a place or a day with that of their scene."""
+    told = {at: list(events) for at, events in made.items()}
+    scenes = _Scenes(doc, found, told, cast)
+    for at in sorted(told):
+        for number, event in enumerate(told[at]):
+            if event.date is None and (same := scenes.same_day(at, event)) is not None:
+                event = replace(event, date=same.date, starts_on=same.starts_on, ends_on=same.ends_on)
+            if event.place is None and (place := scenes.place_of(at, event)) is not None:
+                event = replace(event, place=place)
+            told[at][number] = event
+    return told
+
+
+class _Scenes:
+    """The events of one Doc in the order of the text; places found are seen by the events behind."""
+
+    def __init__(self, doc: Doc, found: Mapping[int, Reading], told: Mapping[int, Sequence[Event]], cast: Cast) -> None:
+        self.doc = doc
+        self.found = found
+        self.told = told
+        self.cast = cast
+        self.order = sorted(told)
+        self.sentences = [sentence.start for sentence in doc.sents]
+        self.bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
+        self.named = sorted(
+            (self.cast.mentions[n].root, n)
+            for n, mention in enumerate(cast.mentions)
+            if mention.form == "name" and mention.kind in _PLACES
+        )
+
+    def place_of(self, at: int, event: Event) -> int | None:
+        """The place of the scene of the event at a token, None where it has none."""
+        return next((n for n in self._answers(at, event) if n is not None), None)
+
+    def _answers(self, at: int, event: Event) -> Iterator[int | None]:
+        yield self._there(at)
+        yield self._taken_up(at)
+        if _is_seen(event):
+            yield self._together(at, event)
+            yield self._before(at, event)
+
+    def same_day(self, at: int, event: Event) -> Event | None:
+        """The event whose day is this one's too, None where there is none."""
+        again = self._last_taken_up(at)
+        if again is not None:
+            return next((e for e in self.told.get(again, ()) if e.date is not None), None)
+        if not _is_seen(event) or not _is_told_once(self.doc[at]):
+            return None
+        near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
+        return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
+
+    def _there(self, at: int) -> int | None:
+        """ "Police there arrested two men": the place named last before this sentence."""
+        token = self.doc[at]
+        near = [token, *(k for k in token.children if k.dep_ in {"nsubj", "nsubjpass", "dobj"})]
+        if not any(k.lower_ == "there" and k.dep_ == "advmod" for t in near for k in t.children):
+            return None
+        return self._last_named(token.sent.start)
+
+    def _last_named(self, before: int) -> int | None:
+        first = self.sentences[max(0, bisect_right(self.sentences, before) - 1 - _REACH)]
+        index = bisect_left(self.named, (before, -1)) - 1
+        return self.named[index][1] if index >= 0 and self.named[index][0] >= first else None
+
+    def _last_taken_up(self, at: int) -> int | None:
+        """The trigger in one of the last sentences that "the attack" takes up, where nothing tells it from others."""
+        noun, again = self.doc[at], self.found[at].again
+        if not again or {k.dep_ for k in noun.children} & _TOLD_APART or noun.tag_ == "NNS":
+            return None
+        sentence = bisect_right(self.sentences, at) - 1
+        return again[-1] if again[-1] >= self.sentences[max(0, sentence - _REACH)] else None
+
+    def _taken_up(self, at: int) -> int | None:
+        """The place of what a noun takes up."""
+        last = self._last_taken_up(at)
+        named = [e.place for e in self.told.get(last, ()) if e.place is not None and self._is_named(e)] if last else []
+        places = {self._entity(place): place for place in named}
+        return next(iter(places.values())) if len(places) == 1 else None
+
+    def _is_named(self, event: Event) -> bool:
+        return event.place is not None and self.cast.mentions[event.place].form == "name"
+
+    def _entity(self, place: int) -> object:
+        entity = self.cast.mentions[place].entity
+        return place if entity is None else ("entity", entity)
+
+    def _together(self, at: int, event: Event) -> int | None:
+        """The place of an event that its sentence tells as one scene with this one."""
+        places = [
+            (abs(n - at), e.place)
+            for n in self._near(at)
+            for e in self.told[n]
+            if e.place is not None and self._is_named(e) and _is_seen(e) and not self._is_other_day(e, event)
+        ]
+        return min(places)[1] if places else None
+
+    def _near(self, at: int) -> list[int]:
+        """The triggers in the sentence that are told together with this one."""
+        token = self.doc[at]
+        first, last = bisect_left(self.order, token.sent.start), bisect_left(self.order, token.sent.end)
+        near = [n for n in self.order[first:last] if n != at]
+        return [n for n in near if _hangs_together(token, self.doc[n]) or _hangs_together(self.doc[n], token)]
+
+    def _before(self, at: int, event: Event) -> int | None:
+        """The place of the last scene before, where neither a place, a day nor a name in between leads elsewhere."""
+        token = self.doc[at]
+        if not _is_told_once(token) or (token.pos_ == "NOUN" and event.event_type not in _FELT):
+            return None
+        sentence = bisect_right(self.sentences, at) - 1
+        start, first = self.sentences[sentence], self.sentences[max(0, sentence - _REACH)]
+        end = self.sentences[sentence + 1] if sentence + 1 < len(self.sentences) else len(self.doc)
+        for n in reversed(self.order[: bisect_left(self.order, start)]):
+            scene = next((e for e in self.told[n] if self._is_named(e) and _is_seen(e)), None)
+            if n < first:
+                return None
+            if scene is not None:
+                return scene.place if self._goes_on(scene, n, event, end) else None
+        return None
+
+    def _goes_on(self, scene: Event, at: int, event: Event, end: int) -> bool:
+        """Whether an event in the sentence that ends at `end` is part of a scene told at `at`."""
+        assert scene.place is not None
+        if self._is_other_day(scene, event) or (event.date is not None and scene.date is None):
+            return False
+        if self._named_parties(event) - self._named_parties(scene):
+            return False
+        own = self._entity(scene.place)
+        between = self.named[bisect_left(self.named, (at, -1)) : bisect_left(self.named, (end, -1))]
+        return all(self._entity(place) == own for _, place in between)
+
+    def _is_other_day(self, one: Event, other: Event) -> bool:
+        if one.date is None or other.date is None:
+            return False
+        if one.starts_on is None or other.starts_on is None:
+            return one.date != other.date
+        return one.starts_on != other.starts_on
+
+    def _named_parties(self, event: Event) -> set[int]:
+        """The entities of those who take part and have a name of their own."""
+        named = (p for p in event.participants if p.mention is not None and p.entity is not None)
+        return {p.entity for p in named if p.entity in self.bearers and p.entity is not None}
+
+
+def _is_seen(event: Event) -> bool:
+    return event.event_type in _SEEN and event.mode not in _UNSEEN and event.status != "possible"
+
+
+def _is_told_once(token: Token) -> bool:
+    """Not what somebody does again and again ("arrests opponents"), nor what an earlier clause of time tells."""
+    words = {k.lower_ for k in token.children if k.dep_ in {"aux", "mark", "auxpass"}}
+    if token.tag_ in {"VBZ", "VBP"} or words & _ELSEWHEN:
+        return False
+    return token.dep_ not in {"acl", "amod", "pcomp"}
+
+
+def _hangs_together(lower: Token, upper: Token) -> bool:
+    """Whether `lower` is told as part of what `upper` tells: joined by "and", at the same time, or within it."""
+    token = lower
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+        if token.i == upper.i:
+            return True
+    if token.dep_ == "advcl" and token.head.i == upper.i:
+        marks = {k.lower_ for k in token.children if k.dep_ in {"mark", "advmod"}}
+        return bool(marks & _TOGETHER) or (token.tag_ == "VBG" and not any(k.dep_ == "mark" for k in token.children))
+    if token.dep_ == "relcl" and token.head.i == upper.i:
+        return True  # "a shelling that killed eight"
+    return token.dep_ == "pobj" and token.head.lower_ in _WITHIN and token.head.head.i == upper.i
