@@ -22,21 +22,25 @@ _FOUND: Final = "hearsay_found"
 
 
 def rows_by(
-    connection: duckdb.DuckDBPyConnection, table: str, wanted: pl.DataFrame, columns: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    wanted: pl.DataFrame,
+    columns: Sequence[str] = (),
+    told: str | None = None,
 ) -> pl.DataFrame:
     """The rows of `table` (a qualified name) that agree with a row of `wanted` in all its columns.
 
-    They come in any order and in DuckDB's types, with all columns or those named in `columns`. Nothing may write to
-    the table meanwhile: rows are found and fetched in two steps.
+    They come in any order and in DuckDB's types, with all columns or those named in `columns`; with `told` only those
+    of which that column isn't null. Nothing may write to the table meanwhile: rows are found and fetched in two steps.
     """
     named = ", ".join(columns) or "*"
     size = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     connection.register(_WANTED, wanted.to_arrow())
     try:
-        using = ", ".join(wanted.columns)
+        using = f"({', '.join(wanted.columns)})" + (f" WHERE {told} IS NOT NULL" if told else "")
         if size is not None and size[0] <= _SMALL:
-            return connection.execute(f"SELECT {named} FROM {table} SEMI JOIN {_WANTED} USING ({using})").pl()  # noqa: S608
-        found = connection.execute(f"SELECT rowid AS place FROM {table} SEMI JOIN {_WANTED} USING ({using})").pl()  # noqa: S608
+            return connection.execute(f"SELECT {named} FROM {table} SEMI JOIN {_WANTED} USING {using}").pl()  # noqa: S608
+        found = connection.execute(f"SELECT rowid AS place FROM {table} SEMI JOIN {_WANTED} USING {using}").pl()  # noqa: S608
     finally:
         connection.unregister(_WANTED)
     if found.is_empty():

@@ -228,7 +228,8 @@ def _written_out(title: str) -> str:
 
 def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     """People who hold different military ranks in reports of one story."""
-    mentions = state.rows("mentions", "actor_id", ids).filter(pl.col("title_text").is_not_null())
+    wanted = pl.DataFrame({"actor_id": sorted(ids)}, {"actor_id": pl.String()})
+    mentions = state.many("mentions", wanted, ["article_id", "start_char", "end_char", "text"], "title_text")
     story = dict(
         state.rows("articles", "article_id", column(mentions, "article_id"), ["story_id"])
         .select("article_id", "story_id")
