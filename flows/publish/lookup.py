@@ -17,6 +17,7 @@ import polars as pl
 # Rows are stored in groups of 122,880; what lies farther apart than half of that is fetched separately.
 _GAP: Final = 61_440
 _SMALL: Final = 2_048  # rows that DuckDB decodes at once
+_NARROW: Final = 5  # columns that cost no more to read for all rows than to find and fetch
 _WANTED: Final = "hearsay_wanted"
 _FOUND: Final = "hearsay_found"
 
@@ -35,18 +36,31 @@ def rows_by(
     """
     named = ", ".join(columns) or "*"
     size = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
-    connection.register(_WANTED, wanted.to_arrow())
+    using, common = _parted(wanted)
+    conditions = [f"{name} = {value}" for name, value in common.items()] + ([f"{told} IS NOT NULL"] if told else [])
+    where = " WHERE " + " AND ".join(conditions) if conditions else ""
+    these = f"FROM {table} SEMI JOIN {_WANTED} USING ({', '.join(using.columns)}){where}"  # noqa: S608
+    connection.register(_WANTED, using.to_arrow())
     try:
-        using = f"({', '.join(wanted.columns)})" + (f" WHERE {told} IS NOT NULL" if told else "")
-        if size is not None and size[0] <= _SMALL:
-            return connection.execute(f"SELECT {named} FROM {table} SEMI JOIN {_WANTED} USING {using}").pl()  # noqa: S608
-        found = connection.execute(f"SELECT rowid AS place FROM {table} SEMI JOIN {_WANTED} USING {using}").pl()  # noqa: S608
+        if (size is not None and size[0] <= _SMALL) or 0 < len(columns) <= _NARROW:
+            return connection.execute(f"SELECT {named} {these}").pl()
+        found = connection.execute(f"SELECT rowid AS place {these}").pl()
     finally:
         connection.unregister(_WANTED)
     if found.is_empty():
         return connection.execute(f"SELECT {named} FROM {table} LIMIT 0").pl()  # noqa: S608
     stretches = [_fetch(connection, table, places, named) for places in _stretches(found.get_column("place").sort())]
     return pl.concat(stretches)
+
+
+def _parted(wanted: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The columns by which to join, and the strings, as SQL writes them, that all rows of `wanted` have in common.
+
+    By these DuckDB passes over the groups of rows that lack them: keys of other layers.
+    """
+    common = [name for name in wanted.columns[1:] if wanted.get_column(name).n_unique() == 1]
+    written = {name: "'" + str(wanted.item(0, name)).replace("'", "''") + "'" for name in common}
+    return wanted.drop(common), written
 
 
 def _stretches(places: pl.Series) -> list[pl.Series]:

@@ -188,7 +188,8 @@ def _relays(state: State, articles: Collection[str]) -> dict[str, set[str]]:
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:
     """The outlet of each article that has one, as a key of its name."""
     rows = state.rows("entity_rows", "row_id", articles).filter(pl.col("table_name") == "articles")
-    known = dict(state.rows("entities", "entity_id", column(rows, "entity_id")).select("entity_id", "name").iter_rows())
+    publishing = state.rows("entities", "entity_id", column(rows, "entity_id"), ["name"])
+    known = dict(publishing.select("entity_id", "name").iter_rows())
     return {
         article_id: publication_key(known[entity_id])
         for article_id, entity_id in rows.select("row_id", "entity_id").iter_rows()
