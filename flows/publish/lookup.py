@@ -17,7 +17,8 @@ import polars as pl
 # Rows are stored in groups of 122,880; what lies farther apart than half of that is fetched separately.
 _GAP: Final = 61_440
 _SMALL: Final = 2_048  # rows that DuckDB decodes at once
-_NARROW: Final = 5  # columns that cost no more to read for all rows than to find and fetch
+_NARROW: Final = 6  # columns that cost no more to read for all rows than to find and fetch, but those of _LONG
+_LONG: Final = frozenset({"text", "content"})
 _WANTED: Final = "hearsay_wanted"
 _FOUND: Final = "hearsay_found"
 
@@ -39,10 +40,11 @@ def rows_by(
     using, common = _parted(wanted)
     conditions = [f"{name} = {value}" for name, value in common.items()] + ([f"{told} IS NOT NULL"] if told else [])
     where = " WHERE " + " AND ".join(conditions) if conditions else ""
-    these = f"FROM {table} SEMI JOIN {_WANTED} USING ({', '.join(using.columns)}){where}"  # noqa: S608
+    these = f"FROM {table} SEMI JOIN {_WANTED} USING ({', '.join(using.columns)}){where}"
     connection.register(_WANTED, using.to_arrow())
     try:
-        if (size is not None and size[0] <= _SMALL) or 0 < len(columns) <= _NARROW:
+        is_narrow = 0 < len(columns) <= _NARROW and _LONG.isdisjoint(columns)
+        if is_narrow or (size is not None and size[0] <= _SMALL):
             return connection.execute(f"SELECT {named} {these}").pl()
         found = connection.execute(f"SELECT rowid AS place {these}").pl()
     finally:

@@ -150,7 +150,9 @@ def _assign_identities(
     `left` are the stories that articles belong to no more.
     """
     articles = {*arrival.new, *other_story}
-    touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
+    touched = (
+        column(state.rows("entities", "article_id", articles, ["article_id"]), "entity_id") | arrival.disturbed["actor"]
+    )
     stories = column(state.rows("articles", "article_id", articles, ["story_id"]), "story_id") | set(left)
     before, changed, turned = actors.assign_actors(state, touched, stories, arrival.former["actor_id"], judgements)
     moved.note(state, "entities", "entity_id", "actor_id", before)
@@ -158,9 +160,11 @@ def _assign_identities(
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])
     other_sources = sources.write_sources(state, moved.ids["actor_id"])
-    of_sources = column(state.rows("entities", "actor_id", other_sources), "entity_id")
+    of_sources = column(state.rows("entities", "actor_id", other_sources, ["actor_id"]), "entity_id")
     link_rows(state, changed | moved_places | of_sources)
-    of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")  # media join no reports, bodies do
+    of_turned = column(
+        state.rows("entities", "actor_id", turned, ["actor_id"]), "entity_id"
+    )  # media join no reports, bodies do
     return _Relinked.of(state, changed | moved_places | of_turned)
 
 
@@ -168,8 +172,8 @@ def _others(
     state: State, before: Mapping[str, str | None], changed: Collection[str], other_story: Collection[str]
 ) -> set[str]:
     """The actors of which something is new: a member, or the story of one."""
-    restoried = column(state.rows("entities", "article_id", other_story), "entity_id")
-    now = column(state.rows("entities", "entity_id", {*changed, *restoried}), "actor_id")
+    restoried = column(state.rows("entities", "article_id", other_story, ["article_id"]), "entity_id")
+    now = column(state.rows("entities", "entity_id", {*changed, *restoried}, ["actor_id"]), "actor_id")
     return now | {actor for entity in changed if (actor := before[entity]) is not None}
 
 
