@@ -60,8 +60,9 @@ def _parted(wanted: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
 
     By these DuckDB passes over the groups of rows that lack them: keys of other layers.
     """
-    common = [name for name in wanted.columns[1:] if wanted.get_column(name).n_unique() == 1]
-    written = {name: "'" + str(wanted.item(0, name)).replace("'", "''") + "'" for name in common}
+    strings = [name for name in wanted.columns[1:] if wanted.schema[name] == pl.String()]
+    common = [name for name in strings if wanted.get_column(name).n_unique() == 1 and wanted.item(0, name) is not None]
+    written = {name: "'" + wanted.item(0, name).replace("'", "''") + "'" for name in common}
     return wanted.drop(common), written
 
 
