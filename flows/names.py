@@ -25,14 +25,22 @@ from flows.known_names import (
 )
 from flows.organisations import body_key, organisation_similarity
 from flows.resources import lexicon, words
-from flows.spelling import bare, fold, same_short_form, skeleton, word_similarity
+from flows.spelling import (
+    bare,
+    fold,
+    same_short_form,
+    skeleton,
+    spelling_keys,
+    without_letters,
+    word_similarity,
+)
 from flows.titles import normalise, strip_title
 
 __all__ = [
     "COMPATIBLE", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "canonical", "compatible",
-    "country_of", "country_word", "fold", "gender", "given", "government", "is_given_name", "media", "name_words",
-    "normalise", "organisation_similarity", "same_short_form", "similarity", "skeleton", "strip_title", "surname",
-    "word_similarity",
+    "country_of", "country_word", "fold", "gender", "given", "government", "index_keys", "is_given_name", "media",
+    "name_words", "normalise", "organisation_similarity", "same_short_form", "search_keys", "similarity", "skeleton",
+    "strip_title", "surname", "word_similarity",
 ]  # fmt: skip
 
 COMPATIBLE: Final = 0.7  # two names of this similarity may be one person's
@@ -223,3 +231,30 @@ def _pair(first: tuple[str, ...], second: tuple[str, ...]) -> list[tuple[int, in
 def compatible(a: str, b: str) -> bool:
     """Whether two person names may be one person's."""
     return similarity(a, b) >= COMPATIBLE
+
+
+_ANY: Final = "*"
+
+
+def index_keys(name: str) -> set[str]:
+    """The keys under which a person's name is found by those that are compatible with it (see `search_keys`)."""
+    words_of_name = (spelling_keys(word) if len(word) > 1 else {f"{word}."} for word in _core(name))
+    return {_ANY}.union(_whole_keys(name), *words_of_name)
+
+
+def search_keys(name: str) -> set[str]:
+    """Keys by which a name finds all that are compatible with it and have as many words or more.
+
+    All words of the shorter of two compatible names stand in the longer one, so the given name does; else they are
+    the same but for a letter, or the lexicon knows both as one person's.
+    """
+    first = given(name)
+    if first is None or len(first) == 1:
+        return {_ANY}
+    return _whole_keys(name) | spelling_keys(first) | {f"{first[0]}."}
+
+
+def _whole_keys(name: str) -> set[str]:
+    known = canonical(name)
+    joined = without_letters("".join(_core(name)), 1)
+    return {f"{key}-" for key in joined} | ({f"known:{known.name}"} if known else set())

@@ -14,6 +14,7 @@ from flows.resources import lexicon
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s?$|(?<=s)['’]$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼ]")
+_LONG, _VERY_LONG = 5, 9  # letters of a word in which one may be mistyped, and of one in which two may
 _NOT_WORD = re.compile(r"[^\w&]+")
 
 
@@ -106,9 +107,9 @@ def word_similarity(a: str, b: str) -> float:
     if same_short_form(a, b):
         return 0.9
     if a[0] == b[0] or skeleton(a)[:1] == skeleton(b)[:1]:
-        if distance == 1 and shorter >= 5:
+        if distance == 1 and shorter >= _LONG:
             return 0.88
-        if distance == 2 and shorter >= 9:
+        if distance == 2 and shorter >= _VERY_LONG:
             return 0.8
     return 0.0
 
@@ -126,3 +127,21 @@ def _short_forms() -> dict[str, frozenset[str]]:
 def same_short_form(a: str, b: str) -> bool:
     """Whether one given name is a short form of the other ("ted", "theodore")."""
     return b in _short_forms().get(a, frozenset()) or a in _short_forms().get(b, frozenset())
+
+
+@lru_cache(maxsize=65536)
+def spelling_keys(word: str) -> frozenset[str]:
+    """Keys of a word of two letters or more: words that `word_similarity` finds alike have one in common."""
+    keys = {word, f"={skeleton(word)}", *(f"~{form}" for form in _short_forms().get(word, ())), f"~{word}"}
+    if len(word) >= _LONG:
+        keys |= without_letters(word, 2 if len(word) >= _VERY_LONG else 1)
+    return frozenset(keys)
+
+
+def without_letters(word: str, most: int) -> set[str]:
+    """The word with up to so many letters left out: two with so many typos between them have one in common."""
+    found = fresh = {word}
+    for _ in range(most):
+        fresh = {one[:i] + one[i + 1 :] for one in fresh for i in range(len(one))}
+        found = found | fresh
+    return {f"-{one}" for one in found}

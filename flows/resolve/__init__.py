@@ -6,7 +6,9 @@ shared keys, and decides that as a whole; the same set of articles gives the sam
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import gc
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
@@ -48,7 +50,29 @@ def resolve(
     flows.extract.nlp loads by default. `forgotten` are the ids of documents that are to be as if they never came;
     `judgements` are what people decided.
     """
-    state = State(connection)
+    with _no_collection():
+        return _resolve(State(connection), batch, reader or read_again, forgotten, judgements)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from searching all that is in memory, again and again, for cycles: a batch makes none worth it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _resolve(
+    state: State,
+    batch: Mapping[str, pl.DataFrame],
+    reader: Reader,
+    forgotten: Collection[str],
+    judgements: Judgements,
+) -> Resolved:
     arrival = arrive(state, batch, forgotten)
     moved = _Moved()
     for name, gone in arrival.former.items():
@@ -60,7 +84,7 @@ def resolve(
     left_stories = {story_id for story_id in left if story_id is not None}
     moved.ids["story_id"] = left_stories
     relinked = _assign_identities(state, arrival, other_story, left_stories, moved, judgements)
-    redated = _assign_happenings(state, arrival, relinked, other_story, left_stories, moved, reader or read_again)
+    redated = _assign_happenings(state, arrival, relinked, other_story, left_stories, moved, reader)
     summarise(state, arrival.new | other_story | carrying | redated, moved.ids)
     changes = state.changes()
     past = {f"history.{table}": rows for table, rows in arrival.superseded.items()}
@@ -126,17 +150,21 @@ def _assign_identities(
     `left` are the stories that articles belong to no more.
     """
     articles = {*arrival.new, *other_story}
-    touched = column(state.rows("entities", "article_id", articles), "entity_id") | arrival.disturbed["actor"]
-    stories = column(state.rows("articles", "article_id", articles), "story_id") | set(left)
+    touched = (
+        column(state.rows("entities", "article_id", articles, ["article_id"]), "entity_id") | arrival.disturbed["actor"]
+    )
+    stories = column(state.rows("articles", "article_id", articles, ["story_id"]), "story_id") | set(left)
     before, changed, turned = actors.assign_actors(state, touched, stories, arrival.former["actor_id"], judgements)
     moved.note(state, "entities", "entity_id", "actor_id", before)
     moved.ids["actor_id"] = _others(state, before, changed, other_story) | arrival.former["actor_id"]
     moved_places, place_ids = places.assign_places(state, touched)
     places.write_places(state, place_ids | arrival.former["place_id"])
     other_sources = sources.write_sources(state, moved.ids["actor_id"])
-    of_sources = column(state.rows("entities", "actor_id", other_sources), "entity_id")
+    of_sources = column(state.rows("entities", "actor_id", other_sources, ["actor_id"]), "entity_id")
     link_rows(state, changed | moved_places | of_sources)
-    of_turned = column(state.rows("entities", "actor_id", turned), "entity_id")  # media join no reports, bodies do
+    of_turned = column(
+        state.rows("entities", "actor_id", turned, ["actor_id"]), "entity_id"
+    )  # media join no reports, bodies do
     return _Relinked.of(state, changed | moved_places | of_turned)
 
 
@@ -144,8 +172,8 @@ def _others(
     state: State, before: Mapping[str, str | None], changed: Collection[str], other_story: Collection[str]
 ) -> set[str]:
     """The actors of which something is new: a member, or the story of one."""
-    restoried = column(state.rows("entities", "article_id", other_story), "entity_id")
-    now = column(state.rows("entities", "entity_id", {*changed, *restoried}), "actor_id")
+    restoried = column(state.rows("entities", "article_id", other_story, ["article_id"]), "entity_id")
+    now = column(state.rows("entities", "entity_id", {*changed, *restoried}, ["actor_id"]), "actor_id")
     return now | {actor for entity in changed if (actor := before[entity]) is not None}
 
 

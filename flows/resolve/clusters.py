@@ -10,19 +10,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+import polars as pl
 
-from flows.resolve.state import State, column, frame_of
+from flows.resolve.state import State, frame_of
 
 
 def closure(state: State, layer: str, members: Collection[str]) -> set[str]:
     """All members of `layer` that hang together with `members` through keys, `members` included."""
-    found = set(members)
-    fresh = set(members)
-    while fresh:
-        keys = column(state.rows("keys", "member_id", fresh, layer=layer), "key")
-        fresh = column(state.rows("keys", "key", keys, layer=layer), "member_id") - found
-        found |= fresh
-    return found
+    return set(all_with(state, layer, pl.Series(sorted(members), dtype=pl.String())))
+
+
+def all_with(state: State, layer: str, members: pl.Series) -> pl.Series:
+    """The same for more members than can be looked at one by one; in any order."""
+    found = fresh = members.alias("member_id").unique().to_frame()
+    known = pl.DataFrame(schema={"key": pl.String()})
+    of_layer = pl.lit(layer).alias("layer")
+    while not fresh.is_empty():
+        keys = state.many("keys", fresh.with_columns(of_layer), ()).select("key").unique()
+        keys = keys.join(known, on="key", how="anti")
+        near = state.many("keys", keys.with_columns(of_layer), ()).select("member_id").unique()
+        fresh = near.join(found, on="member_id", how="anti")
+        known, found = pl.concat([known, keys]), pl.concat([found, fresh])
+    return found.get_column("member_id")
 
 
 def put_keys(state: State, layer: str, keys: Iterable[tuple[str, str, str]]) -> None:

@@ -174,7 +174,8 @@ def _figure_value(figure: Mapping[str, Any]) -> Value:
 def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
     """Reports of one saying that give it different days, or in which it holds different figures."""
     parts = state.rows("claim_parts", "utterance_id", ids)
-    claims = {row["claim_id"]: row for row in state.rows("claims", "claim_id", column(parts, "claim_id")).to_dicts()}
+    told = state.rows("claims", "claim_id", column(parts, "claim_id"), ["said_on", "said_basis"])
+    claims = {row["claim_id"]: row for row in told.to_dicts()}
     days: dict[str, list[Value]] = defaultdict(list)
     for part in parts.iter_rows(named=True):
         claim = claims[part["claim_id"]]
@@ -228,7 +229,8 @@ def _written_out(title: str) -> str:
 
 def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     """People who hold different military ranks in reports of one story."""
-    mentions = state.rows("mentions", "actor_id", ids).filter(pl.col("title_text").is_not_null())
+    wanted = pl.DataFrame({"actor_id": sorted(ids)}, {"actor_id": pl.String()})
+    mentions = state.many("mentions", wanted, ["article_id", "start_char", "end_char", "text"], "title_text")
     story = dict(
         state.rows("articles", "article_id", column(mentions, "article_id"), ["story_id"])
         .select("article_id", "story_id")

@@ -24,6 +24,7 @@ from flows.resolve.state import State, column
 from flows.resources import lexicon, words
 
 KINDS: Final = ("group", "organisation", "government", "armed_group", "media")
+UNNAMED_BY: Final = ("kind", "key", "source_role", "n_mentions")
 IS_UNNAMED: Final = (
     pl.col("kind").is_in(KINDS)
     & pl.col("key").is_null()
@@ -129,8 +130,8 @@ def singular(noun: str) -> str:
 
 def of_stories(state: State, stories: Collection[str]) -> set[str]:
     """The ids of the entities without a name, in the articles of `stories`, that may be groups or bodies."""
-    articles = column(state.rows("articles", "story_id", stories), "article_id")
-    return column(state.rows("entities", "article_id", articles).filter(IS_UNNAMED), "entity_id")
+    articles = column(state.rows("articles", "story_id", stories, ["story_id"]), "article_id")
+    return column(state.rows("entities", "article_id", articles, UNNAMED_BY).filter(IS_UNNAMED), "entity_id")
 
 
 def nominals(state: State, entities: Collection[str]) -> dict[str, list[str]]:

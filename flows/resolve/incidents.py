@@ -15,7 +15,7 @@ import polars as pl
 from flows.happening import AGAIN
 from flows.ids import make_id
 from flows.resolve.clusters import closure, put_keys
-from flows.resolve.groups import IS_UNNAMED
+from flows.resolve.groups import IS_UNNAMED, UNNAMED_BY
 from flows.resolve.happenings import BODY, NOT, SLACK, Report, happenings, tie
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem, words_of
@@ -114,12 +114,13 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, 
     A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
     too little to make their happenings one.
     """
-    kinds = dict(state.rows("actors", "actor_id", column(people, "actor_id")).select("actor_id", "kind").iter_rows())
+    actors = state.rows("actors", "actor_id", column(people, "actor_id"), ["kind"])
+    kinds = dict(actors.select("actor_id", "kind").iter_rows())
     rows = state.rows("entity_rows", "row_id", column(people, "event_id"))
     known = rows.filter(pl.col("table_name") == "event_participants").select(
         "entity_id", "ordinal", "role", event_id="row_id"
     )
-    bodies = state.rows("entities", "entity_id", column(known, "entity_id")).filter(IS_UNNAMED)
+    bodies = state.rows("entities", "entity_id", column(known, "entity_id"), UNNAMED_BY).filter(IS_UNNAMED)
     kind_of_body = dict(bodies.select("entity_id", "kind").iter_rows())
     joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
     for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():

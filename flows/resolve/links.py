@@ -22,7 +22,7 @@ TARGETS: Final = (
 
 def link_rows(state: State, entities: Collection[str]) -> None:
     """Set the identity columns of every row that stands for one of `entities`."""
-    known = state.rows("entities", "entity_id", entities)
+    known = state.rows("entities", "entity_id", entities, ["actor_id", "place_id"])
     sources = state.rows("sources", "actor_id", column(known, "actor_id")).select("actor_id", "source_id")
     identity = known.select("entity_id", "actor_id", "place_id").join(sources, on="actor_id", how="left")
     rows = state.rows("entity_rows", "entity_id", entities).join(identity, on="entity_id")

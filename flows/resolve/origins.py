@@ -53,7 +53,7 @@ def drop_origins(state: State, ids: Collection[str]) -> None:
 
 def _relays(state: State, claims: Collection[str]) -> dict[str, dict[str, str]]:
     """By claim, the publications that relayed it: key of the name to the name."""
-    hops = state.rows("attributions", "claim_id", claims).filter(pl.col("role").is_in(RELAYS))
+    hops = state.rows("attributions", "claim_id", claims, ["role", "name"]).filter(pl.col("role").is_in(RELAYS))
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for claim_id, name in hops.select("claim_id", "name").iter_rows():
         found[claim_id][publication_key(name)] = name
@@ -111,7 +111,7 @@ def _join(sets: UnionFind, because: dict[str, set[str]], one: str, other: str, w
 
 def carriers_of_utterances(state: State, ids: Collection[str]) -> dict[str, dict[str, set[str]]]:
     """By utterance, the articles that carry it and in which claims."""
-    parts = state.rows("claim_parts", "utterance_id", ids)
+    parts = state.rows("claim_parts", "utterance_id", ids, ["article_id"])
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for utterance_id, article_id, claim_id in parts.select("utterance_id", "article_id", "claim_id").iter_rows():
         found[utterance_id][article_id].add(claim_id)
@@ -120,7 +120,7 @@ def carriers_of_utterances(state: State, ids: Collection[str]) -> dict[str, dict
 
 def carriers_of_incidents(state: State, ids: Collection[str]) -> dict[str, dict[str, set[str]]]:
     """By incident, the articles that report it and in which claims, if it stands in one."""
-    events = state.rows("events", "incident_id", ids)
+    events = state.rows("events", "incident_id", ids, ["article_id", "claim_id"])
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for incident_id, article_id, claim_id in events.select("incident_id", "article_id", "claim_id").iter_rows():
         claims = found[incident_id][article_id]
@@ -131,5 +131,5 @@ def carriers_of_incidents(state: State, ids: Collection[str]) -> dict[str, dict[
 
 def touching(state: State, articles: Collection[str]) -> tuple[set[str], set[str]]:
     """The utterances and incidents that any of these articles carries."""
-    utterances = column(state.rows("claim_parts", "article_id", articles), "utterance_id")
-    return utterances, column(state.rows("events", "article_id", articles), "incident_id")
+    utterances = column(state.rows("claim_parts", "article_id", articles, ["utterance_id"]), "utterance_id")
+    return utterances, column(state.rows("events", "article_id", articles, ["incident_id"]), "incident_id")

@@ -132,7 +132,8 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
     put_keys(state, LAYER, ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found))))
     pairs = _pairs(state, new)
-    others = state.rows("articles", "article_id", {article_id for pair in pairs for article_id in pair})
+    both = {article_id for pair in pairs for article_id in pair}
+    others = state.rows("articles", "article_id", both, ["text", "published_on", "published_basis"])
     for article_id, text in others.select("article_id", "text").iter_rows():
         if article_id not in tokens:
             tokens[article_id] = tokens_of(text)
@@ -176,7 +177,7 @@ def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
 
 def _relays(state: State, articles: Collection[str]) -> dict[str, set[str]]:
     """The publications that each article names as relays, as keys of their names: a merge of actors changes nothing."""
-    hops = state.rows("attributions", "article_id", articles).filter(
+    hops = state.rows("attributions", "article_id", articles, ["role", "name"]).filter(
         pl.col("role").is_in(["agency", "outlet", "broadcaster", "earlier_article"])
     )
     relays: dict[str, set[str]] = defaultdict(set)
@@ -188,7 +189,8 @@ def _relays(state: State, articles: Collection[str]) -> dict[str, set[str]]:
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:
     """The outlet of each article that has one, as a key of its name."""
     rows = state.rows("entity_rows", "row_id", articles).filter(pl.col("table_name") == "articles")
-    known = dict(state.rows("entities", "entity_id", column(rows, "entity_id")).select("entity_id", "name").iter_rows())
+    publishing = state.rows("entities", "entity_id", column(rows, "entity_id"), ["name"])
+    known = dict(publishing.select("entity_id", "name").iter_rows())
     return {
         article_id: publication_key(known[entity_id])
         for article_id, entity_id in rows.select("row_id", "entity_id").iter_rows()

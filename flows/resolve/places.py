@@ -111,10 +111,10 @@ def write_places(state: State, ids: Collection[str]) -> None:
     An unknown place takes its first spelling that is not a dateline's, in capitals.
     """
     in_capitals = pl.col("name").str.to_uppercase() == pl.col("name")
-    rows = state.rows("entities", "place_id", ids).sort(in_capitals, "name", "entity_id")
-    best: dict[str, Place] = {}
-    for name, country, place_id in rows.select("name", "country", "place_id").iter_rows():
-        best.setdefault(place_id, find_place(name, country))
+    wanted = pl.DataFrame({"place_id": sorted(ids)}, {"place_id": pl.String()})
+    rows = state.many("entities", wanted, ["name", "country"]).sort(in_capitals, "name", "entity_id")
+    first = rows.unique("place_id", keep="first").select("name", "country")
+    best = [find_place(name, country) for name, country in first.iter_rows()]
     listed = [
         {
             "place_id": place.place_id,
@@ -124,6 +124,6 @@ def write_places(state: State, ids: Collection[str]) -> None:
             "lon": place.lon,
             "geonames_id": place.geonames_id,
         }
-        for place in best.values()
+        for place in best
     ]
     state.replace("places", "place_id", ids, frame_of("places", listed))

@@ -24,7 +24,8 @@ def write_sources(state: State, actors: Collection[str]) -> set[str]:
     Returns the actors that have become a source, or are one no more.
     """
     before = column(state.rows("sources", "actor_id", actors), "actor_id")
-    members = state.rows("entities", "actor_id", actors)
+    wanted = pl.DataFrame({"actor_id": sorted(actors)}, {"actor_id": pl.String()})
+    members = state.many("entities", wanted, ["kind", "source_role", "domain"])
     known = {row["actor_id"]: row for row in state.rows("actors", "actor_id", actors).iter_rows(named=True)}
     publishing = members.filter((pl.col("source_role").is_not_null()) | (pl.col("kind") == "media"))
     listed = [

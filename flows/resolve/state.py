@@ -37,21 +37,37 @@ class State:
         With `only` they have the key, `column` and those columns alone: what long texts cost is spared. Of the keys
         `layer` names the layer: those of others, most of the table, are passed over.
         """
-        schema = _narrowed(table, column, only)
+        schema = _narrowed(table, [column], only)
         if not values:
             return pl.DataFrame(schema=schema)
         wanted = pl.DataFrame({column: sorted(values)}, schema={column: pl.String()})
         if layer is not None:
             wanted = wanted.with_columns(layer=pl.lit(layer))
-        published = self._published(table, wanted, schema)
+        return self._laid_over(table, wanted, self._published(table, wanted, schema)).sort(KEYS[table])
+
+    def many(self, table: str, wanted: pl.DataFrame, only: Collection[str], told: str | None = None) -> pl.DataFrame:
+        """The rows of `table` that agree with one of `wanted`, in any order; the overlay wins.
+
+        For more rows than can be looked at one by one: they have the key, the columns of `wanted` and those of `only`
+        alone, and are read anew each time. With `told` only those of which that column isn't null.
+        """
+        schema = _narrowed(table, wanted.columns, [*only, told] if told else [*only, *wanted.columns])
+        if wanted.is_empty():
+            return pl.DataFrame(schema=schema)
+        found = rows_by(self._connection, qualified(table), wanted, list(schema), told)
+        rows = self._laid_over(table, wanted, found.select(list(schema)).cast(dict(schema)))  # type: ignore[arg-type]
+        return rows.filter(pl.col(told).is_not_null()) if told else rows
+
+    def _laid_over(self, table: str, wanted: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
+        """The overlay over the published rows that agree with `wanted`."""
         for overlay in (self._written.get(table), self._gone.get(table)):
             if overlay is not None and not overlay.is_empty():
                 published = published.join(overlay, on=list(KEYS[table]), how="anti")
         written = self._written.get(table)
         if written is not None:
-            fresh = written.join(wanted, on=wanted.columns, how="semi").select(list(schema))
+            fresh = written.join(wanted, on=wanted.columns, how="semi").select(published.columns)
             published = pl.concat([published, fresh])
-        return published.sort(KEYS[table])
+        return published
 
     def _published(self, table: str, wanted: pl.DataFrame, schema: pl.Schema | None = None) -> pl.DataFrame:
         """Published rows that agree with one of `wanted`; what was asked for once is not read again."""
@@ -144,10 +160,10 @@ def schema_of(table: str) -> pl.Schema:
     return TABLES[table] if table in TABLES else WORK[table]
 
 
-def _narrowed(table: str, column: str, only: Collection[str]) -> pl.Schema:
-    """The schema of the rows that hold the key, `column` and the columns of `only`; all of them for none."""
+def _narrowed(table: str, by: Collection[str], only: Collection[str]) -> pl.Schema:
+    """The schema of the rows that hold the key, the columns of `by` and those of `only`; all of them for none."""
     schema = schema_of(table)
-    kept = {*KEYS[table], column, *only}
+    kept = {*KEYS[table], *by, *only}
     return pl.Schema({name: kind for name, kind in schema.items() if name in kept}) if only else schema
 
 

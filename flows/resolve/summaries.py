@@ -40,7 +40,10 @@ def summarise(state: State, articles: Collection[str], ids: Mapping[str, Collect
 
 def _write_utterances(state: State, ids: Collection[str], counts: Counts) -> None:
     parts = state.rows("claim_parts", "utterance_id", ids)
-    claims = {row["claim_id"]: row for row in state.rows("claims", "claim_id", column(parts, "claim_id")).to_dicts()}
+    told = state.rows(
+        "claims", "claim_id", column(parts, "claim_id"), ["speaker_id", "said_on", "quotation", "content"]
+    )
+    claims = {row["claim_id"]: row for row in told.to_dicts()}
     listed = [
         _utterance(group.rows(named=True), claims, counts[group[0, "utterance_id"]])
         for group in parts.partition_by("utterance_id", maintain_order=True)

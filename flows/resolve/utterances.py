@@ -88,7 +88,9 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
 
 def _with_members(state: State, claims: Collection[str]) -> pl.DataFrame:
     """The parts of claims with the `member` that stands for each: itself, or the first part of an indirect claim."""
-    indirect = column(state.rows("claims", "claim_id", claims).filter(pl.col("quotation") == "indirect"), "claim_id")
+    indirect = column(
+        state.rows("claims", "claim_id", claims, ["quotation"]).filter(pl.col("quotation") == "indirect"), "claim_id"
+    )
     part = pl.when(pl.col("claim_id").is_in(sorted(indirect))).then(0).otherwise("part").cast(pl.String)
     return state.rows("claim_parts", "claim_id", claims).with_columns(
         member=pl.concat_str("claim_id", pl.lit("#"), part)
@@ -127,7 +129,7 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
 
 def own_days(state: State, claims: pl.DataFrame) -> dict[str, date | None]:
     """The day of speech that the article of each claim gives itself, without a date that was inferred for it."""
-    inferred = state.rows("day_offsets", "article_id", column(claims, "article_id"))
+    inferred = state.rows("day_offsets", "article_id", column(claims, "article_id"), ["own_on"])
     without = dict(inferred.select("row_id", "own_on").iter_rows())
     return {
         row["claim_id"]: without.get(row["claim_id"], row["said_on"] if row["said_basis"] in OWN_BASIS else None)

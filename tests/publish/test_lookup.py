@@ -47,3 +47,21 @@ def test_a_small_table_gives_the_same_as_a_large_one(size):
         connection.execute(f"CREATE TABLE few AS SELECT 'n' || i AS note_id, i AS n FROM range({size}) AS r (i)")
         found = rows_by(connection, "main.few", pl.DataFrame({"note_id": ["n0", "n1", "other", None]}), ["n"])
     assert (found.columns, found.get_column("n").sort().to_list()) == (["n"], [n for n in (0, 1) if n < size])
+
+
+def test_rows_that_tell_nothing_in_a_column_may_be_left_out():
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        connection.execute(
+            "CREATE TABLE few AS SELECT 'n' || i AS note_id, nullif(i % 3, 0) AS n FROM range(9) AS r (i)"
+        )
+        wanted = pl.DataFrame({"note_id": [f"n{i}" for i in range(6)]})
+        found = rows_by(connection, "main.few", wanted, ["note_id", "n"], "n")
+    assert found.sort("note_id").rows() == [("n1", 1), ("n2", 2), ("n4", 1), ("n5", 2)]
+
+
+def test_a_value_that_all_have_in_common_may_hold_a_quotation_mark():
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        connection.execute("CREATE TABLE few AS SELECT 'n' || i AS note_id, 'Odell''s' AS name FROM range(9) AS r (i)")
+        for name, rows in (("Odell's", [("n1",)]), ("' OR ''='", [])):
+            wanted = pl.DataFrame({"note_id": ["n1"], "name": [name]})
+            assert rows_by(connection, "main.few", wanted, ["note_id"]).rows() == rows

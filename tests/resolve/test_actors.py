@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 
-from flows.resolve.actors import Decision, decide
-from flows.resolve.members import Member, best_name
+from flows.resolve.deciding import Decision, decide
+from flows.resolve.members import Member
+from flows.resolve.told import Told, best_name
 
 
 def member(entity: str, name: str, kind: str = "person", story: str = "s1", **more: object) -> Member:
@@ -133,4 +135,4 @@ def test_a_papers_site_is_the_paper_and_never_gives_it_its_name() -> None:
     paper = member("e1", "The Harbour Gazette", "media", article_id="a1")
     site = member("e2", "harbourgazette.example", "media", article_id="a2")
     assert together(decide([paper, site]), "e1", "e2")
-    assert best_name([paper, site]) == "The Harbour Gazette"
+    assert best_name(Told(called=Counter({paper.name: 1, site.name: 2}))) == "The Harbour Gazette"

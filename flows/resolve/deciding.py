@@ -1,0 +1,152 @@
+"""Who is one actor: a function of a set of members that is closed under keys, and of what people ruled.
+
+A member is an in-document entity, or one that stands for all that are decided alike (see flows.resolve.alike).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from flows import names
+from flows.known_names import publication_key
+from flows.resolve import groups, judged
+from flows.resolve.alike import may_be_surname
+from flows.resolve.clusters import UnionFind
+from flows.resolve.members import Member
+from flows.resolve.persons import join_full_names, place_short_names
+from flows.resolve.state import column
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Clusters of entity ids, and the undecided ones with the clusters (by smallest member) that they may be of."""
+
+    clusters: list[list[str]]
+    candidates: Mapping[str, list[str]]
+
+
+def name_keys(kind: str, name: str) -> set[str]:
+    if kind == "person":
+        return {f"person:{names.skeleton(names.surname(name))}"}
+    plain = names.normalise(name)
+    body = names.body_key(plain)
+    site = publication_key(name) if kind == "media" else None
+    keys = {"name": plain, "body": body, "site": site}
+    return {f"{sort}:{key}" for sort, key in keys.items() if key}
+
+
+def keyed(kind: str, key: str) -> str:
+    return f"known:{'person' if kind == 'person' else 'body'}:{names.normalise(key)}"
+
+
+def decide(members: Iterable[Member]) -> Decision:
+    """Cluster a set of members that is closed under keys."""
+    ordered = _with_surnames(sorted(members, key=lambda member: member.entity_id))
+    alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
+    shared = groups.join({m.entity_id: (m.story or m.article_id, m.label) for m in ordered if m.label})
+    persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
+    bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
+    people = _decide_persons(persons)
+    return Decision(sorted(alone + shared + _decide_bodies(bodies) + people.clusters), people.candidates)
+
+
+def _with_surnames(members: Sequence[Member]) -> list[Member]:
+    """Take one-word organisations for people where a person of that surname stands in the same story."""
+    one_word = {m.entity_id: m for m in members if may_be_surname(m.kind, m.name, m.key) and m.is_named}
+    sought = {names.surname(m.name) for m in one_word.values()}
+    found = {
+        (surname, story)
+        for m in members
+        if m.kind == "person" and m.is_full and (surname := names.surname(m.name)) in sought
+        for story in m.stories
+        if story
+    }
+    return [
+        replace(m, kind="person") if m.entity_id in one_word and (names.surname(m.name), m.story) in found else m
+        for m in members
+    ]
+
+
+def rule(
+    decision: Decision,
+    members: Mapping[str, Member],
+    rulings: Sequence[judged.Ruling],
+    stands_for: pl.DataFrame,
+    singly: Callable[[Collection[str]], Sequence[Member]],
+) -> tuple[Decision, set[str]]:
+    """The decision as people have it. Also returns the members that stand for others no more.
+
+    A ruling speaks of single entities. `stands_for` has for each entity_id the member that stands for it (`by`), and
+    `singly` gives entities as members of their own: wherever one of those for whom it stands is spoken of.
+    """
+    named = {one for ruling in rulings for one in ruling.left | ruling.right}
+    spoken_of = column(stands_for.filter(pl.col("entity_id").is_in(sorted(named))), "by")
+    apart = {one for one in decision.candidates if one in spoken_of}
+    for cluster in decision.clusters:
+        if not spoken_of.isdisjoint(cluster):
+            apart.update(cluster)
+    told_apart = stands_for.filter(pl.col("by").is_in(sorted(apart)))
+    of: dict[str, list[str]] = defaultdict(list)
+    for by, entity_id in told_apart.select("by", "entity_id").iter_rows():
+        of[by].append(entity_id)
+    clusters = [sorted(one for by in cluster for one in of.get(by, [by])) for cluster in decision.clusters]
+    candidates = {one: roots for by, roots in decision.candidates.items() for one in of.get(by, [by])}
+    known = {**members, **{member.entity_id: member for member in singly(column(told_apart, "entity_id"))}}
+    return Decision(*judged.apply(sorted(clusters), candidates, known, rulings)), apart
+
+
+def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
+    """Organisations, governments, countries, media: by canonical name, else by any name they share.
+
+    A name that two canonical ones share joins nobody across them.
+    """
+    sets = UnionFind(member.entity_id for member in members)
+    by_key: dict[str, list[Member]] = defaultdict(list)
+    by_name: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.key:
+            by_key[keyed(member.kind, member.key)].append(member)
+        for key in {key for name in (member.name, *member.names) for key in name_keys(member.kind, name)}:
+            by_name[key].append(member)
+    for group in by_key.values():
+        _join(sets, group)
+    for group in by_name.values():
+        known = {member.key for member in group if member.key}
+        if len(known) <= 1:
+            _join(sets, group)
+        else:
+            _join(sets, [member for member in group if not member.key])
+    return sets.groups()
+
+
+def _join(sets: UnionFind, group: Sequence[Member]) -> None:
+    sets.join([member.entity_id for member in group])
+
+
+def _decide_persons(members: Sequence[Member]) -> Decision:
+    """Persons: full names that agree are one; initials and bare surnames go to the one person whom they fit."""
+    sets = UnionFind(member.entity_id for member in members)
+    blocks: dict[str, list[Member]] = defaultdict(list)
+    by_key: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        for skeleton in sorted({names.skeleton(names.surname(name)) for name in (member.name, *member.full_names)}):
+            blocks[skeleton].append(member)
+        if member.key:
+            by_key[member.key].append(member)
+    for group in by_key.values():
+        _join(sets, group)
+    for _, block in sorted(blocks.items()):
+        join_full_names(sets, [member for member in block if member.is_full])
+    candidates: dict[str, list[str]] = {}
+    joins: list[tuple[str, str]] = []
+    for _, block in sorted(blocks.items()):
+        place_short_names(sets, block, joins, candidates)
+    for one, other in joins:
+        sets.union(one, other)
+    undecided = {group[0] for group in sets.groups() if len(group) == 1 and group[0] in candidates}
+    clusters = [group for group in sets.groups() if group[0] not in undecided]
+    return Decision(clusters, {member: candidates[member] for member in sorted(undecided)})
