@@ -98,7 +98,7 @@ def _told_by(found: str, token: Token, verb: Token, direct: bool) -> str:
 def _tense_said(token: Token, verb: Token) -> str:
     """The tense of `verb`, or of what is thought: "On Friday, I believe you met her" speaks of the day of meeting."""
     found = verb_tense(verb)
-    if found == PRESENT and (is_conditional(verb) or _stands(token, verb)):
+    if (found == PRESENT and is_conditional(verb)) or (found in (PRESENT, "") and _stands(token, verb)):
         return FUTURE
     if found != PRESENT or token.i > verb.i or verb.lemma_ not in lemmas("opinion"):
         return found
