@@ -162,9 +162,8 @@ def _assign_identities(
     other_sources = sources.write_sources(state, moved.ids["actor_id"])
     of_sources = column(state.rows("entities", "actor_id", other_sources, ["actor_id"]), "entity_id")
     link_rows(state, changed | moved_places | of_sources)
-    of_turned = column(
-        state.rows("entities", "actor_id", turned, ["actor_id"]), "entity_id"
-    )  # media join no reports, bodies do
+    # media join no reports, bodies do
+    of_turned = column(state.rows("entities", "actor_id", turned, ["actor_id"]), "entity_id")
     return _Relinked.of(state, changed | moved_places | of_turned)
 
 
