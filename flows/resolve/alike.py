@@ -75,7 +75,7 @@ def alike(members: pl.DataFrame) -> tuple[list[Member], pl.DataFrame]:
         .group_by("name", "kind", "key", "called", "own_story", "own_role")
         .agg(
             pl.col("entity_id").min().alias("by"),
-            pl.col("names").first(),
+            pl.col("names").list.sort().first(),
             pl.col("entity_id"),
             pl.col("article_id").alias("articles"),
             pl.col("story").unique().alias("stories"),
