@@ -162,7 +162,7 @@ def _refused(path: Path, number: int, detail: object) -> HearsayError:
 def write(path: Path, judgements: Collection[Judgement], taken_back: Collection[Judgement] = ()) -> None:
     """Add lines to a file, which is made if it isn't there, and take out those of `taken_back`; notes stay.
 
-    Two that write at once take turns.
+    A line that decides on the same as a new one goes. Two that write at once take turns.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
@@ -178,8 +178,13 @@ def _write(path: Path, judgements: Collection[Judgement], taken_back: Collection
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
     if all(not line.strip() or line.startswith("#") for line in lines):
         lines.append("\t".join(COLUMNS))
-    judged = {number: _judgement(row, path, number).judgement_id for number, row in _rows(lines)}
-    kept = [line for number, line in enumerate(lines, start=1) if judged.get(number) not in gone]
+    judged = {number: _judgement(row, path, number) for number, row in _rows(lines)}
+    out = {
+        number
+        for number, one in judged.items()
+        if one.judgement_id in gone or any(other.replaces(one) for other in judgements)
+    }
+    kept = [line for number, line in enumerate(lines, start=1) if number not in out]
     header = next(line.split("\t") for line in kept if line.strip() and not line.startswith("#"))
     kept += ("\t".join(_cell(getattr(one, name, "")) for name in header) for one in judgements)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

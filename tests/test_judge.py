@@ -249,6 +249,13 @@ def test_two_that_write_at_once_lose_nothing(home: Path) -> None:
     assert judgements.load(file) == tuple(sorted(given))
 
 
+def test_two_that_decide_on_the_same_leave_one_line(home: Path) -> None:
+    file = home / "judgements.tsv"
+    for verdict in ("same", "different", "different"):  # each as if it had read the file before the others wrote
+        judgements.write(file, [judgements.Judgement("actor", verdict, "Ada Brandl", "Odell", "desk", "seen")])
+    assert [one.verdict for one in judgements.load(file) or ()] == ["different"]
+
+
 def test_a_lost_file_takes_nothing_back(home: Path) -> None:
     database = home / "x.duckdb"
     read(home, "ab", database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import getpass
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
+_TABLES: Final = {"art_": "articles", "clm_": "claims", "men_": "mentions"}
 _HELD: Final = "H701"  # another run holds the database
 
 
@@ -35,7 +36,9 @@ def show_all(database: Path | None, form: str | None) -> int:
     listed = judgements.load(chosen.judgements)
     with Store(pick_database(database, chosen, talk)).reading() as connection:
         found = judgements.compare(connection, chosen.judgements)
-        states = {one: _state(connection, one, found) for one in {*found.holding, *found.changed}}
+        borne = connection.execute(sql_of("commands", "names_borne"), {"claim": None}).fetchall()
+        known = {names.normalise(name) for (name,) in borne}
+        states = {one: _state(connection, one, found, known) for one in {*found.holding, *found.changed}}
     if listed is None:
         talk.say(f"no file of judgements at {chosen.judgements} yet: `hearsay judge --help` tells how to make one")
     rows = [
@@ -51,15 +54,23 @@ def show_all(database: Path | None, form: str | None) -> int:
     return 0
 
 
-def _state(connection: duckdb.DuckDBPyConnection, one: Judgement, found: Judgements) -> str:
-    """holds, waits for the next run, is taken back by it, or means nobody: what it names is in no live article."""
-    if one in set(found.changed):
+def _state(connection: duckdb.DuckDBPyConnection, one: Judgement, found: Judgements, known: Collection[str]) -> str:
+    """holds, waits for the next run, is taken back by it, or means nobody: what it names is in no live article.
+
+    `known` are all names that somebody bears, normalised.
+    """
+    if one in found.changed:
         return "waits" if one in found.holding else "is taken back"
-    try:
-        _meant(connection, one)
-    except HearsayError:
-        return "means nobody"
-    return "holds"
+    sides = [one.left, one.right] if one.layer == ACTOR else [one.left]
+    return "holds" if all(_is_known(connection, side, known) for side in sides) else "means nobody"
+
+
+def _is_known(connection: duckdb.DuckDBPyConnection, side: str, known: Collection[str]) -> bool:
+    table = _TABLES.get(side[:4])
+    if table is None:
+        return names.normalise(side) in known
+    query = f"SELECT 1 FROM main.{table} WHERE {table.removesuffix('s')}_id = $id"  # noqa: S608
+    return connection.execute(query, {"id": side}).fetchone() is not None
 
 
 def judge(
@@ -83,7 +94,7 @@ def judge(
     if one in known:
         talk.say(f"{one.judgement_id} says so already")
     else:
-        judgements.write(chosen.judgements, [one], [other for other in known if one.replaces(other)])
+        judgements.write(chosen.judgements, [one])
         talk.say(f"{one.judgement_id}: {one.left} · {one.verdict} · {one.right} (in {chosen.judgements})")
     for other in _contradicted(judgements.load(chosen.judgements) or ()):
         talk.say(f"{other.judgement_id} parts {other.left} and {other.right}, whom others make one by way of a third:")
@@ -161,16 +172,14 @@ def _meant(connection: duckdb.DuckDBPyConnection, given: Judgement) -> Judgement
     if given.layer == ACTOR:
         left, right = (_party(connection, side) for side in (given.left, given.right))
         return replace(given, left=left, right=right)
-    kind = "claims" if given.layer == SPEAKER else "articles"
-    _exists(connection, kind, given.left)
+    _must_exist(connection, given.left)
     if given.layer == SPEAKER and given.right != NOBODY:
         return replace(given, right=_party(connection, given.right, given.left))
     return given
 
 
-def _exists(connection: duckdb.DuckDBPyConnection, table: str, identifier: str) -> None:
-    query = f"SELECT 1 FROM main.{table} WHERE {table.removesuffix('s')}_id = $id"  # noqa: S608
-    if connection.execute(query, {"id": identifier}).fetchone() is None:
+def _must_exist(connection: duckdb.DuckDBPyConnection, identifier: str) -> None:
+    if not _is_known(connection, identifier, ()):
         raise HearsayError("H807", id=identifier)
 
 
@@ -182,7 +191,7 @@ def _party(connection: duckdb.DuckDBPyConnection, side: str, claim_id: str | Non
             raise HearsayError("H807", id=side)
         return str(row[0])
     if side.startswith(("men_", "clm_")):
-        _exists(connection, "mentions" if side.startswith("men_") else "claims", side)
+        _must_exist(connection, side)
         if connection.execute(sql_of("commands", "place_of"), {"id": side}).fetchone() is not None:
             raise HearsayError("H109", option=side, detail="that is a place, and who is who is judged of actors")
         return side

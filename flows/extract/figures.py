@@ -84,12 +84,21 @@ def _tally(doc: Doc, match: re.Match[str]) -> list[Figure]:
     if span is None or not _is_bare(span[-1]):
         return []
     ahead = doc[max(span.sent.start, span.start - _VOTED) : span.start]
-    if not any(token.lemma_.lower() in _crowd_words("votes") for token in ahead) or ahead[-1].lower_ == "from":
+    if not any(_tells_of_votes(token) for token in ahead) or ahead[-1].lower_ in _crowd_words("no tally"):
         return []
     if any(date.start < match.end() and match.start() < date.end for date in doc._.dates):
         return []
     counts = [(match.start(n), match.group(n), float(match.group(n).replace(",", ""))) for n in (1, 2)]
     return [Figure(start, start + len(text), text, n, n, "vote", "exact") for start, text, n in counts]
+
+
+def _tells_of_votes(token: Token) -> bool:
+    """ "voted", "the vote", "rejected the motion", "the bill was passed"; not "defeated the club"."""
+    lemma = token.lemma_.lower()
+    if lemma in _crowd_words("votes"):
+        return True
+    sides = (child for child in token.children if child.dep_ in {"dobj", "nsubj", "nsubjpass"})
+    return lemma in _crowd_words("passes") and any(side.lemma_.lower() in _crowd_words("voted on") for side in sides)
 
 
 def _figure(doc: Doc, whole: str, number: Number, before: Figure | None) -> Figure | None:
@@ -107,7 +116,7 @@ def _figure(doc: Doc, whole: str, number: Number, before: Figure | None) -> Figu
     if (
         counted.head is not None
         and 0 < counted.head.i - span[-1].i <= _MAX_GAP
-        and not _is_part(span[-1], counted.head)
+        and (counted.unit in fates() or not _is_part(span[-1], counted.head))
     ):
         end = max(end, counted.head.idx + len(counted.head.text))
     return Figure(number.start, end, whole[number.start : end], number.low, number.high, counted.unit, number.qualifier)

@@ -24,6 +24,7 @@ from flows.resources import lexicon
 
 DAY: Final = 24.0  # hours
 MINUTE: Final = 1 / 60
+VOTE: Final = "vote"  # the unit of figures that come in pairs
 # The parts of a day in TIMEX3, in hours; a night is counted to the day on which it begins.
 PARTS_OF_DAY: Final = {
     "MO": (4.0, 12.0),
@@ -116,7 +117,7 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
     figures: dict[tuple[str, str], list[Value]] = defaultdict(list)
     tellers: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     told_in = dict(events.select("event_id", "claim_id").iter_rows())
-    for figure in state.rows("figures", "incident_id", ids).iter_rows(named=True):
+    for figure in _without_tallies(state.rows("figures", "incident_id", ids)).iter_rows(named=True):
         key = figure["incident_id"], figure["unit"]
         figures[key].append(_figure_value(figure))
         tellers[key].add(told_in.get(figure["event_id"]))
@@ -124,6 +125,12 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
         yield from _typed("incident", incident_id, "date", values)
     for (incident_id, unit), values in sorted(figures.items()):
         yield from _typed("incident", incident_id, f"figure: {unit}", values, len(tellers[incident_id, unit]))
+
+
+def _without_tallies(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures without votes of which one article gives two for one incident: "511 to 204" is no difference."""
+    of_both_sides = pl.len().over("incident_id", "article_id", "unit") > 1
+    return figures.filter(~((pl.col("unit") == VOTE) & of_both_sides))
 
 
 def _day_value(event: Mapping[str, Any], span: Mapping[str, Any]) -> Value:
@@ -230,7 +237,8 @@ def _written_out(title: str) -> str:
 def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     """People who hold different military ranks in reports of one story."""
     wanted = pl.DataFrame({"actor_id": sorted(ids)}, {"actor_id": pl.String()})
-    mentions = state.many("mentions", wanted, ["article_id", "start_char", "end_char", "text"], "title_text")
+    found = state.many("mentions", wanted, ["article_id", "start_char", "end_char", "text"], "title_text")
+    mentions = found.sort("mention_id")
     story = dict(
         state.rows("articles", "article_id", column(mentions, "article_id"), ["story_id"])
         .select("article_id", "story_id")

@@ -50,6 +50,10 @@ January 14: The harbour office says nothing.
         ("The largest rise in claims for the week ending March 6 was in Odell.", "2021-03-06"),
         ('"They will be happy." — news briefing Friday.', "2021-03-12"),
         ("Odell, now seeking another term in November, called it a farce.", "2021-11"),
+        ("Migrants seeking asylum in November were turned away.", "2020-11"),
+        ("Odell is running for mayor in November.", "2021-11"),
+        ("The expected Friday announcement did not come.", "2021-03-12"),
+        ("Lund will stand in December, when the council said it would vote.", "2021-12"),
         ("Odell, who sought another term in November, called it a farce.", "2020-11"),
         (
             "The ruling would let him gain a seat as the guild holds the first vote in its ballot on Monday.",

@@ -356,11 +356,10 @@ def test_the_place_of_a_scene(nlp: Language, text: str, trigger: str, place: str
         ("Rebels attacked a market in Nairobi. Anders Brandl was arrested.", "arrested"),
         ("Rebels attacked a market in Nairobi. The regime arrests its opponents.", "arrests"),
         ("Rebels attacked a market in Nairobi. The minister resigned.", "resigned"),
-        ("In Oslo, Anders Brandl condemned the attack.", "attack"),
     ],
 )
 def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> None:
-    assert places_told(nlp(text)).get(trigger) is None
+    assert places_told(nlp(text))[trigger] is None
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,11 @@ def test_counts_of_a_crowd_need_no_noun(nlp: Language, text: str, numbers: list[
         ("Members approved the deal, 1,211 to 904, and went home.", [1211, 904]),
         ("Odell won the vote 55 to 44, with two absent.", [55, 44]),
         ("The club won 14 to 11 in Teso.", []),
+        ("Lund defeated Teso 3-1 on Friday.", []),
+        ("They passed Teso 24-20 in the ranking.", []),
+        ("The bill would cover those aged 12 to 17.", []),
+        ("The resolution asks for 10 to 15 more.", []),
+        ("The bill was passed by 61 to 58.", [61, 58]),
         ("In the vote the share rose from 44 to 55.", []),
         ("They passed the post 12 to 15 times.", []),
         ("The motion cites pages 12-15/2020.", []),
@@ -134,4 +139,6 @@ def test_a_tally_of_votes_is_two_figures(nlp: Language, text: str, votes: list[i
 def test_a_part_and_its_whole_are_two_figures(nlp: Language) -> None:
     figures = [(f.text, f.low, f.unit) for f in nlp("The firm said 340 of 900 jobs would go.")._.figures]
     assert figures == [("340", 340, "job"), ("900 jobs", 900, "job")]
+    killed = nlp("Rebels killed 12 of 40 soldiers in Oslo.")._.figures
+    assert [(f.text, f.low, f.unit) for f in killed] == [("12 of 40 soldiers", 12, "killed")]
     assert [f.text for f in nlp("Nearly three in 10 voters stayed at home.")._.figures] == ["Nearly three in 10 voters"]

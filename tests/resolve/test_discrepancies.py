@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from datetime import date
 
+import polars as pl
 import pytest
 
-from flows.resolve.discrepancies import Value, _day_value, kind_of, rank_of
+from flows.resolve.discrepancies import Value, _day_value, _without_tallies, kind_of, rank_of
 
 
 def value(low: float, high: float, article: str = "a") -> Value:
@@ -47,3 +48,9 @@ def test_an_hour_and_the_part_of_the_day_it_lies_in_differ_in_precision() -> Non
     assert kind_of([evening, day("2019-09-16TMO", "Monday morning", "b")]) == "conflict"
     assert kind_of([day("2019-09-16", "Monday", "a"), day("2019-09-16", "on Monday", "b")]) is None
     assert hour.written == "2019-09-16T21:25"
+
+
+def test_a_tally_of_votes_is_no_difference() -> None:
+    told = [("a", "vote", 511), ("a", "vote", 204), ("b", "vote", 500), ("a", "killed", 3), ("a", "killed", 5)]
+    figures = pl.DataFrame([("i", *one) for one in told], ["incident_id", "article_id", "unit", "low"], orient="row")
+    assert _without_tallies(figures).get_column("low").to_list() == [500, 3, 5]

@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.dates.verbs import PAST, verb_tense
+from flows.extract.dates.verbs import PAST, lemmas, verb_tense
 from flows.resources import words
 
 OWNERS: Final = ("poss", "nmod", "compound", "amod")  # of a noun that the day is said of: "Friday's talks"
@@ -64,6 +64,7 @@ def _back_in(token: Token) -> bool:
 def _when_it_was(token: Token) -> bool:
     """ "in December, when the strike broke out": a clause in the past tense tells of the time."""
     told = (child for child in token.children if child.dep_ == "relcl" and child.i > token.i)
+    told = (one for one in told if one.lemma_ not in lemmas("speech"))
     return any(verb_tense(one) == PAST and any(c.lower_ == "when" for c in one.lefts) for one in told)
 
 

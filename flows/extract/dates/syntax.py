@@ -20,6 +20,7 @@ from flows.extract.dates.verbs import (
     lemmas,
     verb_tense,
 )
+from flows.resources import words
 
 _AHEAD_NOUNS: Final = ("deadline", "target", "cutoff")
 _STARTING: Final = ("beginning", "starting", "commencing")
@@ -126,8 +127,12 @@ def is_conditional(verb: Token) -> bool:
 
 
 def _stands(token: Token, verb: Token) -> bool:
-    """ "is seeking re-election in November": the month is that of the vote."""
-    return token.head.lower_ == "in" and verb.i < token.i and verb.lemma_ in lemmas("candidacy") and verb.tag_ == "VBG"
+    """ "is seeking re-election in November", "running for mayor in May": the month is that of the vote."""
+    if token.head.lower_ != "in" or verb.i > token.i or verb.lemma_ not in lemmas("candidacy") or verb.tag_ != "VBG":
+        return False
+    ends = [child for child in verb.children if child.lower_ == "for"]
+    sought = [child for one in (verb, *ends) for child in one.children if child.dep_ in ("dobj", "pobj")]
+    return any(one.lemma_.lower() in words("time_nouns_of_office", "lemma") for one in sought)
 
 
 def _follows(token: Token, verb: Token) -> bool:

@@ -169,14 +169,13 @@ def _is_done(hit: Hit, event_type: str) -> bool:
 
 
 def _is_on(hit: Hit, event_type: str) -> bool:
-    """ "A hearing is set for Monday", "talks will begin in X": a noun that is said to happen, with its day or place."""
+    """ "A hearing is set for Monday", "talks will begin in June": a noun that is said to happen, with its day."""
     verb = hit.token.head
     if not hit.nominal or event_type in VERBAL or hit.token.dep_ not in {"nsubj", "nsubjpass"}:
         return False
     if verb.lemma_ not in word_class("HAPPEN") - _WEAK:
         return False
-    dates = hit.token.doc._.dates
-    return bool(dates) and date_of(hit.token.doc, verb.i) is not None
+    return date_of(hit.token.doc, verb.i) is not None
 
 
 def _placeless(hit: Hit, cast: Cast) -> bool:

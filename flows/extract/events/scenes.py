@@ -108,7 +108,8 @@ class _Scenes:
     def _taken_up(self, at: int) -> int | None:
         """The place of what a noun takes up."""
         last = self._last_taken_up(at)
-        named = [e.place for e in self.told.get(last, ()) if e.place is not None and self._is_named(e)] if last else []
+        events = () if last is None else self.told.get(last, ())
+        named = [e.place for e in events if e.place is not None and self._is_named(e)]
         places = {self._entity(place): place for place in named}
         return next(iter(places.values())) if len(places) == 1 else None
 
