@@ -15,6 +15,7 @@ from flows.commands import quarantine
 from flows.commands.run import run
 from flows.errors import HearsayError
 from flows.publish import Store
+from flows.resources import sql_of
 
 GOOD = "LUND, May 4 — The mayor said on Monday that the bridge would close. “It is old,” she said."
 DAYS = ("Monday", "Tuesday", "Friday")
@@ -68,12 +69,14 @@ def test_a_replay_after_a_fix_publishes_exactly_what_was_missing(
     (home / "in" / "a.jsonl").unlink()  # the bytes were kept
     (home / "in" / "new.txt").write_text("KOSTREL, May 5 — The ferry sank, the captain said.", encoding="utf-8")
     fresh = "SELECT last_read_at, last_new_at, n_documents FROM ops.freshness"
+    weeks = f"SELECT this_week FROM ({sql_of('report', 'freshness')})"
     with Store(poisoned).reading() as connection:
-        before = connection.execute(fresh).fetchall()
+        before, week = connection.execute(fresh).fetchall(), connection.execute(weeks).fetchall()
     assert quarantine.replay([], None, None, None, quiet=True) == 0
     assert texts(poisoned) == {GOOD, POISON}
     with Store(poisoned).reading() as connection:
         assert connection.execute(fresh).fetchall() == [(*before[0][:2], 2)]
+        assert connection.execute(weeks).fetchall() == week
         last = connection.execute("SELECT sources FROM ops.runs ORDER BY started_at DESC LIMIT 1").fetchone()
     assert last == (["quarantine"],)  # its source was not read: a run that is due still reads it
     assert listed(capsys) == []

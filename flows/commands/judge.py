@@ -36,9 +36,10 @@ def show_all(database: Path | None, form: str | None) -> int:
     listed = judgements.load(chosen.judgements)
     with Store(pick_database(database, chosen, talk)).reading() as connection:
         found = judgements.compare(connection, chosen.judgements)
-        borne = connection.execute(sql_of("commands", "names_borne"), {"claim": None}).fetchall()
-        known = {names.normalise(name) for (name,) in borne}
-        states = {one: _state(connection, one, found, known) for one in {*found.holding, *found.changed}}
+        both = {*found.holding, *found.changed}
+        named = any(one.layer == ACTOR for one in both)
+        known = {names.normalise(name) for name in _names_borne(connection)} if named else set()
+        states = {one: _state(connection, one, found, known) for one in both}
     if listed is None:
         talk.say(f"no file of judgements at {chosen.judgements} yet: `hearsay judge --help` tells how to make one")
     rows = [
@@ -178,6 +179,11 @@ def _meant(connection: duckdb.DuckDBPyConnection, given: Judgement) -> Judgement
     return given
 
 
+def _names_borne(connection: duckdb.DuckDBPyConnection, claim_id: str | None = None) -> list[str]:
+    rows = connection.execute(sql_of("commands", "names_borne"), {"claim": claim_id}).fetchall()
+    return [name for (name,) in rows]
+
+
 def _must_exist(connection: duckdb.DuckDBPyConnection, identifier: str) -> None:
     if not _is_known(connection, identifier, ()):
         raise HearsayError("H807", id=identifier)
@@ -195,8 +201,7 @@ def _party(connection: duckdb.DuckDBPyConnection, side: str, claim_id: str | Non
         if connection.execute(sql_of("commands", "place_of"), {"id": side}).fetchone() is not None:
             raise HearsayError("H109", option=side, detail="that is a place, and who is who is judged of actors")
         return side
-    rows = connection.execute(sql_of("commands", "names_borne"), {"claim": claim_id}).fetchall()
-    known = {names.normalise(name): name for (name,) in rows}
+    known = {names.normalise(name): name for name in _names_borne(connection, claim_id)}
     if names.normalise(side) not in known:
         near = difflib.get_close_matches(names.normalise(side), list(known), 1, 0.0)
         raise HearsayError("H114", name=side, nearest=known[near[0]] if near else "none at all")

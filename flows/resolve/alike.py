@@ -84,7 +84,7 @@ def alike(members: pl.DataFrame) -> tuple[list[Member], pl.DataFrame]:
     )
     lists = told.select("articles", "stories", "roles")
     standing: list[Member] = [
-        Alike(by, "", name, kind, tuple(called or ()), (), 0, key, None, role, story, of=lists, place=place)
+        Alike(by, "", name, kind, tuple(called or ()), (), key, role, story, of=lists, place=place)
         for place, (by, name, kind, called, key, role, story) in enumerate(
             told.select("by", "name", "kind", "names", "key", "own_role", "own_story").iter_rows()
         )
@@ -97,6 +97,6 @@ def one_by_one(members: pl.DataFrame, entities: Collection[str]) -> list[Member]
     rows = members.filter(pl.col("entity_id").is_in(sorted(entities)))
     columns = ("entity_id", "article_id", "name", "kind", "names", "key", "role", "story")
     return [
-        Member(entity_id, article_id, name, kind, tuple(called or ()), (), 0, key, None, role, story)
+        Member(entity_id, article_id, name, kind, tuple(called or ()), (), key, role, story)
         for entity_id, article_id, name, kind, called, key, role, story in rows.select(columns).iter_rows()
     ]

@@ -23,9 +23,7 @@ class Member:
     kind: str
     names: tuple[str, ...]
     counts: tuple[int, ...]
-    n_all: int
     key: str | None
-    country: str | None
     role: str | None
     story: str | None
     is_named: bool = True

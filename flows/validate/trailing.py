@@ -81,7 +81,7 @@ def _articles(
     sql = (
         "SELECT DISTINCT article_id, source_name FROM raw.documents "  # noqa: S608 (a time of ours)
         "SEMI JOIN named USING (source_name) ANTI JOIN mine USING (article_id) "
-        "ANTI JOIN (FROM ops.runs WHERE list_contains(sources, 'backfill')) USING (run_id) "
+        "ANTI JOIN (FROM ops.runs WHERE list_has_any(sources, ['backfill', 'quarantine'])) USING (run_id) "
         f"WHERE article_id IS NOT NULL AND first_seen_at >= TIMESTAMPTZ '{since.isoformat()}'"
     )
     named = mine.select("source_name").unique()

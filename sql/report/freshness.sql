@@ -1,10 +1,10 @@
 -- One row per source: what came in the seven days to its newest article, beside its median week of the four before, and how
--- many days old the median article of these days was. What was filled in of the past is not counted.
+-- many days old the median article of these days was. What was filled in of the past, or tried again, is not counted.
 WITH seen AS (
   SELECT source_name, article_id, first_seen_at,
     floor(epoch(max(first_seen_at) OVER (PARTITION BY source_name) - first_seen_at) / 604800) AS week
   FROM raw.documents
-  ANTI JOIN (FROM ops.runs WHERE list_contains(sources, 'backfill')) USING (run_id)
+  ANTI JOIN (FROM ops.runs WHERE list_has_any(sources, ['backfill', 'quarantine'])) USING (run_id)
   WHERE article_id IS NOT NULL
 ),
 weekly AS (

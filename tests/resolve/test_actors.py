@@ -13,9 +13,9 @@ from flows.resolve.told import Told, best_name
 
 
 def member(entity: str, name: str, kind: str = "person", story: str = "s1", **more: object) -> Member:
-    values = {"key": None, "country": None, "role": None, "article_id": f"art_{entity}", **more}
+    values = {"key": None, "role": None, "article_id": f"art_{entity}", **more}
     names = values.pop("names", (name,))
-    return Member(entity_id=entity, name=name, kind=kind, names=names, counts=(1,), n_all=1, story=story, **values)  # type: ignore[arg-type]
+    return Member(entity_id=entity, name=name, kind=kind, names=names, counts=(1,), story=story, **values)  # type: ignore[arg-type]
 
 
 def together(decision: Decision, *entities: str) -> bool:

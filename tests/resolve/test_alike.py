@@ -44,9 +44,7 @@ def crowd(seed: int, size: int = 160) -> list[Member]:
                 kind,
                 called,
                 (1,) * len(called),
-                1,
                 key,
-                None,
                 role,
                 f"sto_{article // 3}",
             )
@@ -126,6 +124,6 @@ def test_names_that_may_be_one_persons_find_each_other() -> None:
 
 def test_an_alike_keeps_its_stories_when_it_is_taken_for_another_kind() -> None:
     standing, _ = alike(
-        frame([Member("ent_1", "art_1", "Brandl", "organisation", ("Brandl",), (1,), 1, None, None, None, "sto_1")])
+        frame([Member("ent_1", "art_1", "Brandl", "organisation", ("Brandl",), (1,), None, None, "sto_1")])
     )
     assert replace(standing[0], kind="person").stories == {"sto_1"}

@@ -24,7 +24,6 @@ from flows.records import Claim, Event, Mention, Span
 EXTRACTOR: Final = "rules-1"
 # "Mosul fell", "shells hit the port": a place alone tells enough.
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
-_WEAK: Final = frozenset({"be", "make", "come", "go", "follow", "expect"})
 _PAST: Final = frozenset({"was", "were", "been", "being"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
@@ -173,7 +172,7 @@ def _is_on(hit: Hit, event_type: str) -> bool:
     verb = hit.token.head
     if not hit.nominal or event_type in VERBAL or hit.token.dep_ not in {"nsubj", "nsubjpass"}:
         return False
-    if verb.lemma_ not in word_class("HAPPEN") - _WEAK:
+    if verb.lemma_ not in word_class("HAPPEN_ON"):
         return False
     return date_of(hit.token.doc, verb.i) is not None
 
