@@ -77,7 +77,7 @@ def _called_on(kids: tuple[Token, ...]) -> list[tuple[str, Token, Token]]:
     return found
 
 
-_ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})
+_ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in", "home", "aside"})
 
 
 def is_passive(verb: Token) -> bool:
