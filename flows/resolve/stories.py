@@ -26,7 +26,7 @@ LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a st
 PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
 STATED: Final = ("published_on", "published_basis")
 SHARED_TERMS: Final = 2  # heavy terms that two articles of the same weeks must share to be compared
-SHARED_UNDATED: Final = 3  # the same, where one of them has no date
+SHARED_UNDATED: Final = 3  # the same, where one of the two has no date
 SHARED_APART: Final = 4  # the same, for articles further apart than MOST_DAYS
 MOST_ARTICLES: Final = 400  # of a group that is compared as a whole; a larger one is cut first
 MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
@@ -86,8 +86,12 @@ def _link(state: State, new: Collection[str]) -> None:
     day = pl.DataFrame(list(days.items()), schema={"other": pl.String, "day": pl.Date}, orient="row")
     gap = (pl.col("day") - pl.col("day_of_one")).abs()
     least = (
-        pl.when(gap.is_null()).then(SHARED_UNDATED).when(gap > pl.duration(days=MOST_DAYS)).then(SHARED_APART)
-    ).otherwise(SHARED_TERMS)
+        pl.when(pl.col("day").is_null() != pl.col("day_of_one").is_null())
+        .then(SHARED_UNDATED)
+        .when(gap > pl.duration(days=MOST_DAYS))
+        .then(SHARED_APART)
+        .otherwise(SHARED_TERMS)
+    )
     by_terms = (
         own.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")

@@ -44,10 +44,15 @@ def test_an_undated_article_joins_what_it_is_most_like_and_nothing_else() -> Non
     assert groups(links, "abu", "abu") == [["a", "b", "u"]]
 
 
-def test_two_undated_articles_go_where_the_more_alike_of_them_leads() -> None:
-    links = {("u", "v"): 9, ("a", "u"): 3, ("b", "v"): 4}
-    assert groups(links, "ab", "abuv") == [["a"], ["b", "u", "v"]]
-    assert groups(links, "", "uv") == [["u", "v"]]
+def test_an_undated_article_goes_with_one_that_leads_to_a_date() -> None:
+    links = {("u", "v"): 5, ("a", "v"): 9, ("b", "u"): 4}
+    assert groups(links, "ab", "abuv") == [["a", "u", "v"], ["b"]]
+
+
+def test_undated_articles_that_are_most_like_each_other_go_as_one_where_the_strongest_link_leads() -> None:
+    links = {("u", "v"): 9, ("v", "w"): 6, ("a", "u"): 3, ("b", "w"): 4}
+    assert groups(links, "ab", "abuvw") == [["a"], ["b", "u", "v", "w"]]
+    assert groups(links, "", "uvw") == [["u", "v", "w"]]
 
 
 def test_links_across_time_grow_no_chain_of_dated_groups() -> None:
