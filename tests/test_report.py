@@ -16,6 +16,7 @@ from flows.publish import Store
 from flows.publish.quarantine import quarantine_rows
 from flows.records import Rejected
 from flows.report import render
+from flows.report.plots import columns
 from flows.schema import OPS
 from flows.settings import Settings
 from flows.tally import Tally
@@ -114,6 +115,11 @@ def test_a_rebuild_that_failed_heads_the_page_until_anything_else_ran(tmp_path: 
             row = run_row(this, state, int(state == "failed"), Tally().counts(), ended_at=this.now)
             writer.publish(Changes({"ops.runs": row}))
         assert f'<section class="state {word}">' in page_of(database, Settings(home=tmp_path))
+
+
+def test_one_run_is_one_figure_and_many_are_the_last_and_the_highest() -> None:
+    assert columns("new articles", [(NOW, 85)]).figures == "85"
+    assert columns("seconds an article", [(NOW, 18.96), (NOW, 0.6664)]).figures == "last 0.67, highest 19"
 
 
 def test_quiet_hours_hide_no_trend(tmp_path: Path) -> None:

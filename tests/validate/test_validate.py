@@ -336,6 +336,13 @@ def test_a_reference_to_a_row_that_the_batch_deletes(filled):
     assert ("mentions", "references") in broken(validate(filled, batch))
 
 
+def test_an_audit_tells_how_many_rows_of_its_table_it_looked_at(empty):
+    result = validate(empty, planted(batch_of(1, 2), "attributions", "art_2", hop=7))
+    (check,) = [one for one in result.checks if one.expectation == "chains_end_at_the_page"]
+    assert (check.table, check.n_rows) == ("claims", 2)
+    assert len(batch_of(1, 2).upserts["main.attributions"]) == 4
+
+
 def test_the_results_fit_their_table(empty):
     frame = validate(empty, planted(batch_of(1, 2), "claims", "art_2", score=2.0)).frame("run_1", "bat_1", NOW)
     apply_changes(empty, Changes({"ops.checks": frame}))
