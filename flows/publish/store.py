@@ -56,14 +56,8 @@ from flows.schema import OPS
 GRACE: Final = 0.25
 """Seconds after a turn of the link in which a reader that has followed it may not yet hold its twin."""
 
-# A setting of our own makes DuckDB refuse to share a twin with another connection of this process. Of up to so many
-# places of rows that are fetched at once DuckDB makes a filter, and passes over all that lies between them.
-_WRITING: Final[dict[str, Any]] = {
-    "custom_user_agent": "hearsay-writer",
-    "python_enable_replacements": False,
-    "dynamic_or_filter_threshold": 20_000,
-}
-_READ_TRIES: Final = 5
+# A setting of our own makes DuckDB refuse to share a twin with another connection of this process.
+_WRITING: Final[dict[str, Any]] = {"custom_user_agent": "hearsay-writer", "python_enable_replacements": False}
 
 
 @contextmanager
