@@ -58,6 +58,7 @@ GRACE: Final = 0.25
 
 # A setting of our own makes DuckDB refuse to share a twin with another connection of this process.
 _WRITING: Final[dict[str, Any]] = {"custom_user_agent": "hearsay-writer", "python_enable_replacements": False}
+_READ_TRIES: Final = 5
 
 
 @contextmanager
