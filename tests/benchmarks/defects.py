@@ -263,14 +263,16 @@ def _settled(rows: Changes, writer: object, run: ledger.Run) -> batch.Settled | 
 
     def resolved(_connection: object, articles: dict[str, pl.DataFrame], _reader: object, **_: object) -> Resolved:
         kept = articles["articles"].select("article_id")
+        if kept.height == articles_of(rows).height:
+            return Resolved(Changes(dict(rows.upserts)), frozenset(kept.get_column("article_id")))
         frames = {
             name: frame.join(kept, on="article_id", how="semi") if "article_id" in frame.columns else frame
             for name, frame in rows.upserts.items()
         }
-        if kept.height < articles_of(rows).height:  # what tells of an article that has gone goes with it
-            passages, candidates = frames["main.passages"], frames["main.mention_candidates"]
-            frames["main.passages"] = passages.join(kept, left_on="other_article_id", right_on="article_id", how="semi")
-            frames["main.mention_candidates"] = candidates.join(frames["main.mentions"], on="mention_id", how="semi")
+        # what tells of an article that has gone goes with it
+        passages, candidates = frames["main.passages"], frames["main.mention_candidates"]
+        frames["main.passages"] = passages.join(kept, left_on="other_article_id", right_on="article_id", how="semi")
+        frames["main.mention_candidates"] = candidates.join(frames["main.mentions"], on="mention_id", how="semi")
         return Resolved(Changes(frames), frozenset(kept.get_column("article_id")))
 
     articles = {"articles": articles_of(rows)}
