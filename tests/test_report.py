@@ -157,6 +157,7 @@ def test_the_command_writes_it_where_it_is_told(
 
 def test_it_tells_of_weeks_and_outlets(sample_database: Path, tmp_path: Path) -> None:
     page = page_of(sample_database, Settings(home=tmp_path))
-    rows = re.findall(r"<tr><td>([^<]+)</td><td class=\"when\">[^<]+</td><td class=\"n\">(\d+)</td><td class=\"n\">(\d+) %</td>", page)
+    row = r'<tr><td>([^<]+)</td><td class="when">[^<]+</td><td class="n">(\d+)</td><td class="n">(\d+) %</td>'
+    rows = re.findall(row, page)
     assert ("Harbour Gazette", "100") in {(name, dated) for name, _, dated in rows}
     assert "a usual week" in page
