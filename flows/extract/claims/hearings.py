@@ -36,9 +36,7 @@ def sittings(scene: Scene, said: frozenset[int]) -> list[Sitting]:
     return [one for one in (_sitting(scene, i) for i in _verbs(scene, said)) if one is not None]
 
 
-def sat_on(
-    scene: Scene, found: Sequence[Sitting], draft: Draft, said: frozenset[int]
-) -> tuple[date, str] | None:
+def sat_on(scene: Scene, found: Sequence[Sitting], draft: Draft, said: frozenset[int]) -> tuple[date, str] | None:
     """The day, with its basis, of the sitting at which the cue of `draft` speaks; None where none is told."""
     here = scene.sentence[draft.cue]
     from_whom = _heard_of(scene, draft)
@@ -62,7 +60,12 @@ def sat_on(
 
 def _verbs(scene: Scene, said: frozenset[int]) -> Iterator[int]:
     for i, token in enumerate(scene.tokens):
-        if token.tag_ in ("VBD", "VBN") and i not in said and scene.quoted[i] < 0 and token.dep_ not in ("relcl", "acl"):
+        if (
+            token.tag_ in ("VBD", "VBN")
+            and i not in said
+            and scene.quoted[i] < 0
+            and token.dep_ not in ("relcl", "acl")
+        ):
             yield i
 
 
@@ -96,7 +99,9 @@ def _sits(scene: Scene, i: int) -> bool:
     if lemma in ("testify", "plead"):
         return True
     near = {scene.lemma[x.i] for x in _complements(verb)}
-    return lemma in word_class("SITTING_MOVES") and bool((near | objects) & (word_class("SITTINGS") | {"court", "evidence"}))
+    return lemma in word_class("SITTING_MOVES") and bool(
+        (near | objects) & (word_class("SITTINGS") | {"court", "evidence"})
+    )
 
 
 def _complements(verb: Token) -> list[Token]:
@@ -142,7 +147,8 @@ def _is_of_judge(scene: Scene, draft: Draft) -> bool:
     if draft.source is None:
         return False
     source = scene.tokens[draft.source]
-    titles = {scene.lemma[c.i] for c in source.children if c.dep_ in ("compound", "appos")}
+    named = [c for c in source.children if c.dep_ in ("compound", "appos") and source.ent_type_ == "PERSON"]
+    titles = {scene.lemma[c.i] for c in named}
     if ({scene.lemma[source.i]} | titles) & word_class("JUDGES"):
         return True
     outside = (p for p in scene.tokens[draft.cue].children if p.dep_ == "prep" and p.lower_ == "outside")

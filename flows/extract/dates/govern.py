@@ -77,7 +77,9 @@ def modified(token: Token) -> Iterator[Token]:
 
 def _is_length(noun: Token) -> bool:
     """The years of "was jailed for four years on Friday": no day modifies a length of time."""
-    counted = noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.lemma_ in words("time_nouns_of_length", "lemma")
+    counted = (
+        noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.lemma_ in words("time_nouns_of_length", "lemma")
+    )
     return counted and any(child.dep_ == "nummod" for child in noun.children)
 
 
