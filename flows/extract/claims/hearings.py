@@ -16,7 +16,7 @@ from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
 
 _WITHIN: Final = frozenset({"in", "at", "under", "during", "on", "before", "to", "outside"})
-_REACH: Final = 3  # sentences from a ruling to what its judge says of it
+_REACH: Final = {True: 3, False: 1}  # sentences from a ruling, and from a sitting, to what is said of it or there
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,7 @@ def sat_on(scene: Scene, found: Sequence[Sitting], draft: Draft, said: frozenset
             continue
         if one.before and scene.paragraph[one.token] != scene.paragraph[draft.cue]:
             continue
-        if one.ruled and (not judged or here - one.sentence > _REACH):
-            return None
-        if not one.ruled and not heard:
+        if here - one.sentence > _REACH[one.ruled] or not (judged if one.ruled else heard):
             return None
         return None if is_later(scene, said, one.sentence, draft, one.day) else (one.day, one.basis)
     return None

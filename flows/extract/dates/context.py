@@ -62,6 +62,7 @@ class Context:
     definite: bool = False  # "on the Monday", which the text knows
     before: bool = False  # it stands after "before", or says so itself ("shortly before midnight")
     after: bool = False  # it tells what a clause of its sentence came after ("left after the talks ended at midnight")
+    of_told_event: bool = False  # the event that it is said of stands in the sentence of the last day
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 

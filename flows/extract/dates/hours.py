@@ -121,5 +121,10 @@ def _is_late(told: str) -> bool:
     return told[10:] in ("TEV", "TNI") or hour >= EVENING
 
 
+def part_of_event(reading: Reading, context: Context) -> Resolved:
+    """ "the night of the fire": of the day told last, if that is the day of a fire."""
+    return _part_told(reading, context) if context.of_told_event else clock_of_event(reading, context)
+
+
 def clock_of_event(reading: Reading, _context: Context) -> Resolved:
     return Resolved("XXXX-XX-XX" + reading.part, "event", "clock_time_of_undated_event", UNSURE)

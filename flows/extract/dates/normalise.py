@@ -257,7 +257,7 @@ def clock_of_event(match: Match) -> Reading | None:
 
 def part_of_event(match: Match) -> Reading | None:
     """ "the night of the fire": the day is that of the event."""
-    return Reading("clock_of_event", "TIME", part=part_of(match))
+    return Reading("part_of_event", "TIME", part=part_of(match), rel="the")
 
 
 def beside_event(match: Match) -> Reading | None:

@@ -51,8 +51,8 @@ OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
     for function in (
         fixed, either_order, vague, duration, one_day,
         periods.period, days.weekday, days.weekday_of_week, days.deictic, hours.overnight, hours.day_part,
-        days.month_day, days.day_of_month, days.day_range, hours.clock_of_event, periods.beside_event,
-        periods.half_month,
+        days.month_day, days.day_of_month, days.day_range, hours.clock_of_event, hours.part_of_event,
+        periods.beside_event, periods.half_month,
         days.week_of, periods.month,
         periods.season, periods.nth_weekday, periods.nth_week, days.holiday, periods.quarter,
         periods.latest_period, periods.same_period,

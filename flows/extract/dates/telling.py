@@ -16,6 +16,7 @@ from flows.extract.dates.reference import Reference
 from flows.extract.dates.verbs import FUTURE
 from flows.records import TimeExpression
 
+_NEAR: Final = 2  # sentences from the story to a flashback behind which it goes on
 UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
 # A quarter that is only compared with does not become the quarter that the text speaks of.
 _COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
@@ -39,6 +40,7 @@ class Story:
     scene: date | None = None
     scene_in: int = 0
     scene_root: Token | None = None
+    told_root: Token | None = None  # the root of the last day, or weekday of no known day
     main: Told = field(default_factory=Told)  # what was told last apart from flashbacks
     main_in: int = 0
     aside: Token | None = None  # the last day told, where it is an aside of the sentence `aside_in`
@@ -49,9 +51,7 @@ class Story:
         if self.aside is not None and self.aside_in != sentence:
             self.main, self.main_in, self.aside = self.told, self.told_in, None
         told = self.main if self._is_of_main(item) else self.told
-        # a flashback right behind the story does not make what it tells of old
-        behind = told is not self.told and self.told_in - self.main_in > 1
-        since = sentence - (self.main_in if behind else self.told_in)
+        since = sentence - self.told_in
         context = Context(
             self.reference.day,
             self.reference.anchor,
@@ -67,12 +67,19 @@ class Story:
         )
         return self._beside(context, item.reading.op, item.root) if item.root is not None else context
 
+    def _is_of_told(self, part: Token) -> bool:
+        """Whether "the night of the fire" is said of an event of the sentence that told the last day."""
+        if self.told_root is None:
+            return False
+        events = {n.lemma_ for p in part.children if p.lower_ == "of" for n in p.children if n.dep_ == "pobj"}
+        return any(token.lemma_ in events for token in self.told_root.sent if token.i < part.i)
+
     def _is_of_main(self, item: Found) -> bool:
         """Whether a clock time or part of a day goes on with the story, and not with a flashback told last."""
         root, reading = item.root, item.reading
         if root is None or reading.op not in ("clock", "day_part") or reading.rel not in ("", "the"):
             return False
-        if syntax.is_flashback(root):
+        if self.main.day is None or self.told_in - self.main_in > _NEAR or syntax.is_flashback(root):
             return False
         clause = syntax.governor(self.aside) if self.aside is not None else None
         return clause is None or syntax.governor(root) != clause
@@ -80,6 +87,8 @@ class Story:
     def _beside(self, context: Context, op: str, root: Token) -> Context:
         """`context` with what the words beside the expression say of it, as far as its reader asks."""
         limit = op in _BY_DAY and beside.is_limit(root)
+        if op == "part_of_event":
+            return replace(context, of_told_event=self._is_of_told(root))
         if op in ("clock", "day_part"):
             return replace(context, after=context.since == 0 and syntax.is_of_what_came_before(root))
         if op == "weekday":
@@ -113,6 +122,8 @@ class Story:
             self.told = told
         if dates_day(expression):
             self.told_in = sentence
+        if dates_day(expression) or self.told.weekday == expression.value:
+            self.told_root = item.root
         self._tell_main(item, sentence)
         if _sets_scene(expression) and not (item.root is not None and beside.is_compared(item.root)):
             self.scene, self.scene_in, self.scene_root = expression.starts_on, sentence, item.root
