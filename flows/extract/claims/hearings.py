@@ -135,7 +135,7 @@ def _heard_of(scene: Scene, draft: Draft) -> int | None:
     token = scene.tokens[draft.cue]
     if token.dep_ != "relcl":
         return None
-    while token.dep_ in ("relcl", "appos", "pobj", "prep", "dobj") and token.head.i != token.i:
+    while token.dep_ in ("relcl", "appos", "npadvmod", "pobj", "prep", "dobj") and token.head.i != token.i:
         token = token.head
     return token.i if token.pos_ == "VERB" else None
 
