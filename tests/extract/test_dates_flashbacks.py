@@ -104,7 +104,6 @@ def test_a_time_of_day_in_a_quotation_goes_on_from_what_its_speaker_told(dates_n
         ("A second walkout is planned for the week after next.", "the week after next", "2021-W13"),
         ("They struck for three days earlier this month.", "three days", "P3D"),
         ("She will see him tomorrow at nine.", "tomorrow at nine", "2021-03-19T09:00"),
-        ("They came on Wednesday. The boats left shortly after eight.", "eight", "2021-03-17T08:00"),
         ("I think it was a Tuesday.", "Tuesday", "XXXX-WXX-2"),
         ("He fell ill on 5 February. On the Monday he died.", "Monday", "2021-02-08"),
         ("The mayor knew it by the Monday.", "Monday", "XXXX-WXX-1"),

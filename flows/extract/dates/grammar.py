@@ -150,7 +150,6 @@ RULES: Final = (
     Rule("clock", "(?:ABOUT|OVER)? A? (?P<past>PASTHOUR) {spoken_hour}"),
     Rule("clock", "(?:ABOUT|OVER)? A (?P<past>UNIT) TO {spoken_hour}"),
     Rule("clock", "(?P<skip>AT) ABOUT? (?P<hour>DAYNUM|SMALL) (?=(?:WEEKDAY|DEICTIC) PART)"),
-    Rule("clock", "(?P<skip>SHORTLY (?:AFTER|BEFORE)) (?P<hour>DAYNUM|SMALL) {last_word}"),
     Rule(
         "day_at_hour",
         "(?:(?P<deictic>DEICTIC)|{rel}? (?<!TO)(?<!DASH) {weekday}) AT (?P<hour>DAYNUM|SMALL) {last_word}",

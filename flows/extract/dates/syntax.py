@@ -340,8 +340,8 @@ def root_of(doc: Doc, start: int, end: int) -> Token | None:
 
 
 def is_aside(token: Token) -> bool:
-    """Whether `token` only tells one thing from others: "the 3 May raid", "Sunday's vote", "who fled on 3 May"."""
-    if token.dep_ in (*OWNERS, "nummod"):
+    """Whether `token` only tells one thing from others: "the 3 May raid", "the man who fled on 3 May"."""
+    if token.dep_ in ("compound", "nmod", "amod", "nummod"):
         return True
     verb = governor(token)
     return verb is not None and verb.dep_ in ("relcl", "acl")

@@ -130,7 +130,7 @@ class Story:
 
     def _tell_main(self, item: Found, sentence: int) -> None:
         """Keep what was told for the story itself, unless it is a flashback; an aside counts from the next sentence."""
-        if item.root is not None and syntax.is_aside(item.root):
+        if item.root is not None and (item.root.dep_ == "poss" or syntax.is_aside(item.root)):  # "after Sunday's vote"
             self.aside, self.aside_in = item.root, sentence
         elif item.root is None or not syntax.is_flashback(item.root):
             self.main, self.main_in, self.aside = self.told, self.told_in, None

@@ -87,8 +87,6 @@ class _Scenes:
         again = self._last_taken_up(at)
         if again is not None:
             return next((e for e in self.told.get(again, ()) if e.date is not None), None)
-        if self.found[at].alike and self.doc[at].tag_ != "NNS":
-            return self._only_day(self.found[at].again)
         if not _is_seen(event) or not _is_told_once(self.doc[at]):
             return None
         near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
