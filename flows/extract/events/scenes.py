@@ -15,6 +15,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.building import Reading
+from flows.extract.events.lexicon import word_class
 from flows.extract.events.participants import Cast
 from flows.happening import family
 from flows.records import Event
@@ -33,6 +34,7 @@ _LONGEST_HEADLINE: Final = 30  # tokens
 _STOPS: Final = frozenset({".", "!", "?"})
 _HAPPENED: Final = frozenset({"asserted", "reported"})
 _STEM: Final = 4
+_PARTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _PLACES: Final = frozenset({"place", "country"})
 
 
@@ -78,7 +80,7 @@ class _Scenes:
     def _answers(self, at: int, event: Event) -> Iterator[int | None]:
         yield self._there(at)
         yield self._taken_up(at)
-        if _is_seen(event):
+        if _is_seen(event) and not _is_in_court(self.doc[at]):
             yield self._together(at, event)
             yield self._before(at, event)
 
@@ -222,6 +224,13 @@ def _headline(doc: Doc) -> int:
 
 def _is_seen(event: Event) -> bool:
     return event.event_type in _SEEN and event.mode not in _UNSEEN and event.status != "possible"
+
+
+def _is_in_court(verb: Token) -> bool:
+    """Whether a court or an inquiry sits, which it does elsewhere than where it happened that it hears of."""
+    parts = [*verb.children, *(k for p in verb.children if p.dep_ == "prep" for k in p.children)]
+    sits = word_class("SITTING") | word_class("APPEALED")
+    return verb.pos_ == "VERB" and any(k.lemma_ in sits and k.dep_ in _PARTS for k in parts)
 
 
 def _is_told_once(token: Token) -> bool:
