@@ -41,8 +41,6 @@ def events(nlp: Language, text: str) -> dict[str, Event]:
         ("The jury found Lund guilty of fraud on Monday.", "found", "COERCE"),
         ("The appeal court quashed the conviction of Brandl on Monday.", "quashed", "CONCEDE"),
         ("Of the 38 people, 31 were fined on Monday.", "fined", "COERCE"),
-        ("Lund's lawyer lodged an appeal on Monday.", "lodged", "REQUEST"),
-        ("Lund appealed against the ruling on Monday.", "appealed", "REQUEST"),
         ("The judge ordered the camp to leave on Monday.", "ordered", "COERCE"),
         ("Police cleared a protest camp on Tuesday.", "cleared", "COERCE"),
         ("Police broke up a camp at the quarry on Tuesday.", "broke up", "COERCE"),
@@ -101,3 +99,9 @@ def test_the_day_of_an_event_follows_from_the_text_around_it(
 def test_a_headline_without_its_like_in_the_lead_has_no_day(nlp: Language) -> None:
     text = "Soldiers seize power in Odell\n\nA curfew began in Teso on Tuesday after police arrested Lund there."
     assert events(nlp, text)["seize"].starts_on is None
+
+
+def test_a_court_sits_elsewhere_than_where_it_happened_that_it_deals_with(nlp: Language) -> None:
+    text = "Rebels attacked a market in Odell on Tuesday. The jury found Lund guilty of murder."
+    assert events(nlp, text)["found"].place is None
+    assert events(nlp, text)["found"].starts_on is None

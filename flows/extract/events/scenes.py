@@ -34,7 +34,6 @@ _LONGEST_HEADLINE: Final = 30  # tokens
 _STOPS: Final = frozenset({".", "!", "?"})
 _HAPPENED: Final = frozenset({"asserted", "reported"})
 _STEM: Final = 4
-_PARTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _PLACES: Final = frozenset({"place", "country"})
 
 
@@ -89,7 +88,7 @@ class _Scenes:
         again = self._last_taken_up(at)
         if again is not None:
             return next((e for e in self.told.get(again, ()) if e.date is not None), None)
-        if not _is_seen(event) or not _is_told_once(self.doc[at]):
+        if not _is_seen(event) or not _is_told_once(self.doc[at]) or _is_in_court(self.doc[at]):
             return None
         near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
         return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
@@ -227,10 +226,12 @@ def _is_seen(event: Event) -> bool:
 
 
 def _is_in_court(verb: Token) -> bool:
-    """Whether a court or an inquiry sits, which it does elsewhere than where it happened that it hears of."""
-    parts = [*verb.children, *(k for p in verb.children if p.dep_ == "prep" for k in p.children)]
-    sits = word_class("SITTING") | word_class("APPEALED")
-    return verb.pos_ == "VERB" and any(k.lemma_ in sits and k.dep_ in _PARTS for k in parts)
+    """Whether a court or an inquiry acts, elsewhere and on other days than what it deals with happened."""
+    if verb.pos_ != "VERB":
+        return False
+    sits = word_class("SITTING") | word_class("COURT")
+    subjects = {k.lemma_ for k in verb.children if k.dep_ == "nsubj"}
+    return verb.lemma_ in word_class("IN_COURT") or bool(subjects & sits)
 
 
 def _is_told_once(token: Token) -> bool:
