@@ -35,13 +35,8 @@ def events(nlp: Language, text: str) -> dict[str, Event]:
 @pytest.mark.parametrize(
     ("text", "trigger", "event_type"),
     [
-        ("A former clerk went on trial in Odell on Monday.", "went", "INVESTIGATE"),
         ("The inquiry heard on Wednesday that the alarm had been off.", "heard", "INVESTIGATE"),
         ("The appeal will be heard in June.", "heard", "INVESTIGATE"),
-        ("The jury found Lund guilty of fraud on Monday.", "found", "COERCE"),
-        ("The appeal court quashed the conviction of Brandl on Monday.", "quashed", "CONCEDE"),
-        ("Of the 38 people, 31 were fined on Monday.", "fined", "COERCE"),
-        ("The judge ordered the camp to leave on Monday.", "ordered", "COERCE"),
         ("Police cleared a protest camp on Tuesday.", "cleared", "COERCE"),
         ("Police broke up a camp at the quarry on Tuesday.", "broke up", "COERCE"),
         ("Police took 38 people into custody on Tuesday.", "took", "COERCE"),
@@ -80,8 +75,8 @@ def test_the_same_words_of_other_things_are_no_events(nlp: Language, text: str) 
         ("The rally took place on Monday, three days before police arrested Lund.", "arrested", date(2018, 9, 13)),
         # weeks and months are counted roughly
         ("Lund won on Tuesday, two weeks after Brandl rejected an offer.", "rejected", None),
-        # nobody is told to leave after he has left
-        ("The judge ordered the camp to leave last Thursday.", "ordered", date(2018, 9, 6)),
+        # nobody is asked to leave after he has left
+        ("The union asked Lund to resign last Thursday.", "asked", date(2018, 9, 6)),
         # a headline is of the day of its lead
         (
             "Soldiers seize power in Odell\n\nSoldiers seized the palace in Odell on Tuesday, an officer said.",
@@ -102,6 +97,6 @@ def test_a_headline_without_its_like_in_the_lead_has_no_day(nlp: Language) -> No
 
 
 def test_a_court_sits_elsewhere_than_where_it_happened_that_it_deals_with(nlp: Language) -> None:
-    text = "Rebels attacked a market in Odell on Tuesday. The jury found Lund guilty of murder."
-    assert events(nlp, text)["found"].place is None
-    assert events(nlp, text)["found"].starts_on is None
+    text = "Rebels attacked a market in Odell on Tuesday. The inquiry heard that nobody had been warned."
+    assert events(nlp, text)["heard"].place is None
+    assert events(nlp, text)["heard"].starts_on is None

@@ -226,12 +226,11 @@ def _is_seen(event: Event) -> bool:
 
 
 def _is_in_court(verb: Token) -> bool:
-    """Whether a court or an inquiry acts, elsewhere and on other days than what it deals with happened."""
+    """Whether a court or an inquiry hears, elsewhere and on other days than what it hears of happened."""
     if verb.pos_ != "VERB":
         return False
     sits = word_class("SITTING") | word_class("COURT")
-    subjects = {k.lemma_ for k in verb.children if k.dep_ == "nsubj"}
-    return verb.lemma_ in word_class("IN_COURT") or bool(subjects & sits)
+    return verb.lemma_ == "hear" and any(k.lemma_ in sits and k.dep_ == "nsubj" for k in verb.children)
 
 
 def _is_told_once(token: Token) -> bool:
