@@ -218,7 +218,7 @@ def _with_books(
     read = Counter(one.source_name for one in taken)
     books = {
         "raw.documents": ledger.documents(run, taken, articles),
-        "ops.quarantine": quarantine_rows(connection, rejected, run.now, run.run_id),
+        "ops.quarantine": quarantine_rows(connection, rejected, run.now, run.run_id, run.is_past),
         "ops.checks": settled.audit.frame(run.run_id, settled.batch_id, run.now),
         "ops.redirects": ledger.redirects(run, settled.resolved.redirects),
         "ops.supersessions": superseded,

@@ -31,6 +31,7 @@ import polars as pl
 
 from flows.errors import HearsayError
 from flows.ids import make_id
+from flows.resources import sql_of
 from flows.schema import OPS
 
 if TYPE_CHECKING:
@@ -207,6 +208,18 @@ def compare(connection: duckdb.DuckDBPyConnection, path: Path) -> Judgements:
     both = {**stored, **here}
     changed = [both[one] for one in sorted(both) if _told(stored.get(one)) != _told(here.get(one))]
     return Judgements(listed, tuple(changed))
+
+
+def outdated(connection: duckdb.DuckDBPyConnection, holding: Iterable[Judgement]) -> dict[Judgement, str | None]:
+    """The judgements on an article or a claim of an older version, with the id of what stands in its place now.
+
+    They hold for that version alone: whether a newer one still says the same a person must see.
+    """
+    judged = [one for one in holding if one.layer in OF_ARTICLE]
+    ids = {"ids": sorted({one.left for one in judged})}
+    rows = connection.execute(sql_of("commands", "judged_before"), ids).fetchall()
+    now: dict[str, str | None] = dict(rows)
+    return {one: now[one.left] for one in judged if one.left in now}
 
 
 def _told(one: Judgement | None) -> tuple[str, str] | None:

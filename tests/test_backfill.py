@@ -12,9 +12,11 @@ from asking import ask
 
 from flows.commands import backfill as module
 from flows.commands.backfill import backfill, is_under_way
+from flows.commands.quarantine import replay
 from flows.commands.run import run
 from flows.errors import HearsayError
 from flows.publish import Store
+from flows.requests import SET_ASIDE
 
 pytestmark = pytest.mark.model
 
@@ -49,19 +51,37 @@ def test_the_days_of_the_period_and_no_others(home: Path) -> None:
     before = ask(database, fresh)
     given = ("desk", [str(home / "archive.jsonl")], "2019-03-01", "2019-03-31")
     for _ in range(2):  # again, it does nothing twice
-        assert backfill(*given, None, quiet=True) == 0
+        assert backfill(*given, None, quiet=True) == SET_ASIDE  # the broken line
         days = ask(database, "SELECT published_on::VARCHAR FROM articles ORDER BY 1")
         assert [day for (day,) in days] == ["2019-03-01", "2019-03-15", "2019-03-31", "2026-05-04"]
         assert ask(database, fresh) == before
         assert ask(database, "SELECT source_name, n_documents FROM ops.freshness") == [("desk", 4)]
-    assert ask(database, "SELECT count(*) FROM ops.quarantine") == [(0,)]
     assert ask(database, "SELECT count(*) FROM ops.runs WHERE list_contains(sources, 'desk')") == [(1,)]
     outlets = ask(database, "SELECT DISTINCT name FROM articles JOIN sources ON outlet_id = source_id")
     assert outlets == [("The Lund Post",)]
-    assert len(list((home / "home" / "raw").rglob("*.gz"))) == 4
+    assert len(list((home / "home" / "raw").rglob("*.gz"))) == 5
     whole = ask(database, "SELECT count(*) FROM articles")
     run((str(home / "archive.jsonl"),), None, None, False, True, False)  # what was left alone is not barred
     assert ask(database, "SELECT count(*) FROM articles") > whole
+
+
+def test_what_cannot_be_read_is_set_aside_as_in_any_run(home: Path) -> None:
+    """A broken line, a line without text and a file that is no archive; a mended line is taken up."""
+    database, archive = home / "home" / "hearsay.duckdb", home / "archive.jsonl"
+    archive.write_text(archive.read_text() + '{"id": "40", "text": "", "published_on": "2019-03-02"}\n')
+    (home / "torn.jsonl.gz").write_bytes(b"no gzip")
+    given = [str(archive), str(home / "torn.jsonl.gz")]
+    set_aside = "SELECT stage, code, source_name, location FROM ops.quarantine ORDER BY location"
+    assert backfill("desk", given, "2019-03-01", "2019-03-31", None, quiet=True) == SET_ASIDE
+    rows = ask(database, set_aside)
+    assert [(name, Path(location).name) for _, _, name, location in rows] == [
+        ("desk", "archive.jsonl:7"), ("desk", "archive.jsonl:8"), ("desk", "torn.jsonl.gz:1")
+    ]  # fmt: skip
+    (command,) = ask(database, "SELECT replay FROM ops.quarantine WHERE location LIKE '%:7'")[0]
+    assert command.startswith("hearsay quarantine replay ")
+    assert replay([command.split()[-1]], database, None, None, quiet=True) == SET_ASIDE
+    run((*given,), database, None, False, True, False)
+    assert {row[:2] for row in ask(database, set_aside)} == {row[:2] for row in rows}
 
 
 def test_the_database_is_free_between_slices(home: Path) -> None:

@@ -12,7 +12,7 @@ from asking import ask, exported
 from flows import judgements
 from flows.commands.doctor import doctor
 from flows.commands.judge import judge, show_all, undo
-from flows.commands.look import explain
+from flows.commands.look import explain, status
 from flows.commands.rebuild import rebuild
 from flows.commands.run import run
 from flows.errors import HearsayError
@@ -164,6 +164,30 @@ def test_a_judged_day_makes_no_version_newer(home: Path) -> None:
     run((str(path),), database, "2026-05-09", False, True, False)
     assert [text.endswith("It was cold.") for (text,) in ask(database, "SELECT text FROM articles")] == [True]
     assert ask(database, "SELECT published_on::VARCHAR FROM history.articles") == [("2026-05-05",)]
+
+
+def test_of_a_judgement_on_an_older_version_it_is_told_what_stands_there_now(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, path = home / "x.duckdb", home / "d.jsonl"
+    read(home, "d", database)
+    claim_id = "SELECT claim_id FROM claims WHERE content LIKE '%lost all%'"
+    decide(database, "reference_on", "same", article(database, "d"), "2026-05-05")
+    decide(database, "speaker", "same", str(ask(database, claim_id)[0][0]), "Ivo Lund")
+    for more, claim in ((" It was cold.", claim_id), (" Then it rained.", None)):
+        text = TEXTS["d"] + more if claim else "The ferry to Teso sank on Sunday." + more
+        path.write_text(
+            json.dumps({"id": "d", "text": text, "seen_at": "2026-05-08" if claim else "2026-05-09"}) + "\n"
+        )
+        run((str(path),), database, "2026-05-10", False, True, False)
+        capsys.readouterr()
+        show_all(database, "jsonl")
+        rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert {row["state"] for row in rows} == {"is of an older version"}
+        now = {row["layer"]: row["now"] for row in rows}
+        assert now == {"reference_on": article(database, "d"), "speaker": ask(database, claim)[0][0] if claim else None}
+        status(database, "jsonl")
+        assert "judgements that hold for an older version only: 2" in capsys.readouterr().err
 
 
 def test_a_judgement_on_lost_bytes_waits(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

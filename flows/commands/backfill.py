@@ -23,7 +23,7 @@ from flows.commands.run import describe
 from flows.console import Talk
 from flows.errors import HearsayError
 from flows.ingest import RawStore, find, read, sources
-from flows.records import Document
+from flows.records import Document, Rejected
 from flows.requests import FATAL, SET_ASIDE, RunRequest, RunSummary
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def backfill(name: str, given: Sequence[str], since: str, until: str, database: 
     with _under_way(chosen.home):
         wanted = _within(files, chosen, first, last, talk)
         documents = (one for one in read(files, chosen, _Only(chosen.home, wanted)) if one.content_hash in wanted)
-        told = f"{name} {first} to {last}"
-        summary = _slices((one for one in documents if isinstance(one, Document)), told, chosen, quiet)
+        summary = _slices(documents, f"{name} {first} to {last}", chosen, quiet)
     talk.say(describe(summary))
     return summary.exit_code
 
@@ -94,29 +93,30 @@ class _Only(RawStore):
 
 
 def _within(files: Sequence[InputFile], chosen: Settings, first: date, last: date, talk: Talk) -> set[str]:
-    """The content hashes of the documents whose stated day lies in the period; of the others it is told how many."""
+    """The content hashes of the documents whose stated day lies in the period, and of all that can't be read.
+
+    What can't be read has no day: the pipeline sets it aside, as it does in any run. Of the others it is told how many.
+    """
     from flows.clean import clean_all
 
-    found: set[str] = set()
-    n_outside = n_undated = n_unread = 0
+    within: set[str] = set()
+    unread: set[str] = set()
+    n_outside = n_undated = 0
     stream = iter(read(files, chosen))
     while taken := list(islice(stream, chosen.batch_size)):
-        documents = [one for one in taken if isinstance(one, Document)]
-        articles, unclean = clean_all(documents)
-        n_unread += len(taken) - len(documents) + len(unclean)
+        articles, unclean = clean_all([one for one in taken if isinstance(one, Document)])
+        unread |= {one.content_hash for one in [*taken, *unclean] if isinstance(one, Rejected)}
         for article in articles:
             day = article.published_on
             n_undated += day is None
             n_outside += day is not None and not first <= day <= last
             if day is not None and first <= day <= last:
-                found.add(article.document.content_hash)
-    talk.say(f"{len(found)} from {first} to {last}; left alone: {n_outside} of other days, {n_undated} of none")
-    if n_unread:
-        talk.say(f"{n_unread} can't be read; `hearsay run` on them says why")
-    return found
+                within.add(article.document.content_hash)
+    talk.say(f"{len(within)} from {first} to {last}; left alone: {n_outside} of other days, {n_undated} of none")
+    return within | unread
 
 
-def _slices(documents: Iterator[Document], told: str, chosen: Settings, quiet: bool) -> RunSummary:
+def _slices(documents: Iterator[Document | Rejected], told: str, chosen: Settings, quiet: bool) -> RunSummary:
     """Slice after slice through the pipeline, each a run; what they did in all."""
     whole = RunSummary("", chosen.database_path)
     while whole.exit_code != FATAL and (taken := list(islice(documents, SLICE))):
@@ -125,7 +125,7 @@ def _slices(documents: Iterator[Document], told: str, chosen: Settings, quiet: b
     return whole
 
 
-def _patiently(taken: list[Document], told: str, chosen: Settings, quiet: bool) -> RunSummary:
+def _patiently(taken: list[Document | Rejected], told: str, chosen: Settings, quiet: bool) -> RunSummary:
     """One slice, as soon as no other run has the database."""
     from flows.pipeline import run
 

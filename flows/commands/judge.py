@@ -39,7 +39,8 @@ def show_all(database: Path | None, form: str | None) -> int:
         both = {*found.holding, *found.changed}
         named = any(one.layer == ACTOR for one in both)
         known = {names.normalise(name) for name in _names_borne(connection)} if named else set()
-        states = {one: _state(connection, one, found, known) for one in both}
+        former = judgements.outdated(connection, found.holding)
+        states = {one: _state(connection, one, found, known, former) for one in both}
     if listed is None:
         talk.say(f"no file of judgements at {chosen.judgements} yet: `hearsay judge --help` tells how to make one")
     rows = [
@@ -47,21 +48,31 @@ def show_all(database: Path | None, form: str | None) -> int:
             "judgement_id": one.judgement_id,
             **{name: getattr(one, name) for name in judgements.COLUMNS},
             "state": states[one],
+            "now": former.get(one),
         }
         for one in sorted(states)
     ]
-    schema = pa.schema([(name, pa.string()) for name in ("judgement_id", *judgements.COLUMNS, "state")])
+    schema = pa.schema([(name, pa.string()) for name in ("judgement_id", *judgements.COLUMNS, "state", "now")])
     formats.write(pa.Table.from_pylist(rows, schema=schema), form)
     return 0
 
 
-def _state(connection: duckdb.DuckDBPyConnection, one: Judgement, found: Judgements, known: Collection[str]) -> str:
-    """holds, waits for the next run, is taken back by it, or means nobody: what it names is in no live article.
+def _state(
+    connection: duckdb.DuckDBPyConnection,
+    one: Judgement,
+    found: Judgements,
+    known: Collection[str],
+    former: Collection[Judgement],
+) -> str:
+    """holds, waits for the next run, is taken back by it, is of an older version, or means nobody.
 
-    `known` are all names that somebody bears, normalised.
+    The last when what it names is in no article. `known` are all names that somebody bears, normalised; `former` the
+    judgements on older versions.
     """
     if one in found.changed:
         return "waits" if one in found.holding else "is taken back"
+    if one in former:
+        return "is of an older version"
     sides = [one.left, one.right] if one.layer == ACTOR else [one.left]
     return "holds" if all(_is_known(connection, side, known) for side in sides) else "means nobody"
 

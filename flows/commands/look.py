@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from flows import settings
+from flows import judgements, settings
 from flows.ask import formats
 from flows.commands.ask import pick_database
 from flows.console import Talk
@@ -40,7 +40,7 @@ def export(folder: Path, database: Path | None, quiet: bool) -> int:
 
 
 def status(database: Path | None, form: str | None) -> int:
-    """The last ten runs, then each source's freshness."""
+    """The last ten runs, then each source's freshness, and how many judgements no longer find their text."""
     from flows.publish import Store
 
     talk = Talk()
@@ -49,6 +49,9 @@ def status(database: Path | None, form: str | None) -> int:
         for title, name in (("last runs", "runs"), ("sources", "freshness")):
             talk.say(title)
             formats.write(connection.execute(sql_of("commands", name)).to_arrow_table(), form)
+        former = judgements.outdated(connection, judgements.compare(connection, chosen.judgements).holding)
+    if former:
+        talk.say(f"judgements that hold for an older version only: {len(former)}; `hearsay judge` lists them")
     return 0
 
 

@@ -17,13 +17,19 @@ from flows.schema import OPS
 
 
 def quarantine_rows(
-    connection: duckdb.DuckDBPyConnection, rejected: Iterable[Rejected], now: datetime, run_id: str
+    connection: duckdb.DuckDBPyConnection,
+    rejected: Iterable[Rejected],
+    now: datetime,
+    run_id: str,
+    is_past: bool = False,
 ) -> pl.DataFrame:
     """The rows of ops.quarantine for documents that were set aside, one a document and stage.
 
+    With `is_past` they need not be where their source is read from, and are replayed by their hash.
+
     What is there already keeps its first sighting, and its dismissal unless the reason is another one now.
     """
-    rows = {(record.content_hash, record.stage): _row(record, run_id, now) for record in rejected}
+    rows = {(record.content_hash, record.stage): _row(record, run_id, now, is_past) for record in rejected}
     for before in _known(connection, rows).iter_rows(named=True):
         row = rows[before["content_hash"], before["stage"]]
         row["first_seen_at"] = before["first_seen_at"]
@@ -42,7 +48,7 @@ def _known(connection: duckdb.DuckDBPyConnection, keys: Collection[tuple[str, st
         connection.unregister("wanted")
 
 
-def _row(record: Rejected, run_id: str, now: datetime) -> dict[str, object]:
+def _row(record: Rejected, run_id: str, now: datetime, is_past: bool) -> dict[str, object]:
     return {
         "content_hash": record.content_hash,
         "stage": record.stage,
@@ -52,7 +58,9 @@ def _row(record: Rejected, run_id: str, now: datetime) -> dict[str, object]:
         "external_id": record.external_id,
         "location": record.location,
         "detail": json.dumps(record.values, ensure_ascii=False, sort_keys=True) if record.values else None,
-        "replay": f"hearsay run --retry {shlex.quote(_source(record))}",
+        "replay": f"hearsay quarantine replay {record.content_hash[:12]}"
+        if is_past
+        else f"hearsay run --retry {shlex.quote(_source(record))}",
         "first_seen_at": now,
         "last_seen_at": now,
         "run_id": run_id,

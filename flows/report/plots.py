@@ -45,6 +45,11 @@ def columns(title: str, values: Sequence[tuple[datetime, float]]) -> Plot:
         )
         for number, (moment, value) in enumerate(values)
     ]
-    figures = f"last {values[-1][1]:.4g}, highest {max(value for _, value in values):.4g}"
+    last, highest = values[-1][1], max(value for _, value in values)
+    figures = f"last {_figure(last)}, highest {_figure(highest)}" if len(values) > 1 else _figure(last)
     svg = _PLOT.format(width=WIDTH, height=HEIGHT, label=f"{title}: {figures}", columns=Markup("").join(drawn))
     return Plot(title, figures, svg)
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2g}"

@@ -7,7 +7,8 @@ apart, even if a report without day or place would fit with both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -19,12 +20,15 @@ from flows.resolve.terms import stem
 from flows.resources import lexicon
 
 SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+CAPTURE: Final = "seizure"  # the name of what rarely befalls a place twice
+FRESH: Final = timedelta(days=14)  # how long a capture is told of without its day
 BODY: Final = "body:"  # before the id of a body without a name, which another report may name
 # How strongly two reports are tied.
-NOT, LOOSELY, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(6)
+NOT, LOOSELY, UNTIMED, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(7)
 _NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
 _OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _LEAST_WORDS: Final = 3
+Tie = tuple[str, str, int]  # two reports and how strongly they are tied
 _COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
 
 
@@ -34,7 +38,8 @@ class Report:
 
     `story` is its article's; actors and recipients are ids of actors, of bodies without a name those of the entity.
     `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
-    the numbers of its clause; `known_by` is the day on which it was told as done; `persons` those actors who are one.
+    the numbers of its clause; `known_by` is the day on which it was told as done (`is_done`), None where the article
+    has no day; `persons` those actors who are one.
     """
 
     event_id: str
@@ -54,6 +59,7 @@ class Report:
     words: frozenset[str] = frozenset()
     known_by: date | None = None
     persons: frozenset[str] = frozenset()
+    is_done: bool = False
 
     @property
     def name(self) -> str:
@@ -115,7 +121,7 @@ def tie(one: Report, other: Report) -> int:
         return NOT
     actors, recipients = bool(one.actors & other.actors), bool(one.recipients & other.recipients)
     if one.place and other.place and (same or (one.event_type == other.event_type and (actors or recipients))):
-        return BY_PLACE
+        return BY_PLACE if one.story == other.story or (_is_timed(one) and _is_timed(other)) else UNTIMED
     if (actors or recipients) and actors + recipients + same >= 2:
         return BY_PARTY
     if not same or one.story is None or one.story != other.story or _other_parties(one, other):
@@ -123,6 +129,11 @@ def tie(one: Report, other: Report) -> int:
     if one.speaker is not None and one.speaker == other.speaker:
         return BY_PARTY
     return _in_story(one, other)
+
+
+def _is_timed(report: Report) -> bool:
+    """Whether it tells its day, or at least by when it had happened."""
+    return report.starts_on is not None or report.known_by is not None
 
 
 def _one_type(one: Report, other: Report) -> bool:
@@ -175,11 +186,21 @@ def _days_agree(one: Report, other: Report) -> bool:
     """Whether the days overlap; one without a day is of the same story, and was not told before it happened."""
     if one.starts_on is None or other.starts_on is None:
         in_time = _Told.of(one).fits(_Told.of(other))
-        return one.story is not None and one.story == other.story and in_time
+        return in_time and ((one.story is not None and one.story == other.story) or _is_one_capture(one, other))
     return one.starts_on <= _last(other) + SLACK and other.starts_on <= _last(one) + SLACK
 
 
-def happenings(reports: Mapping[str, Report], ties: Iterable[tuple[str, str, int]]) -> list[list[str]]:
+def _is_one_capture(one: Report, other: Report) -> bool:
+    """Whether one report dates the capture of a place of which the other, soon after if ever, tells without its day."""
+    if not (one.name == other.name == CAPTURE and one.place and one.place == other.place):
+        return False
+    dated, undated = (one, other) if one.starts_on else (other, one)
+    if dated.starts_on is None or not undated.is_done:
+        return False
+    return undated.known_by is None or undated.known_by <= dated.starts_on + FRESH
+
+
+def happenings(reports: Mapping[str, Report], ties: Iterable[Tie]) -> list[list[str]]:
     """The reports of each happening: the strongest ties first, none between what differs in day or place.
 
     What is loosely tied is joined where all of it fits together: the story then knows one such happening. The same
@@ -187,7 +208,7 @@ def happenings(reports: Mapping[str, Report], ties: Iterable[tuple[str, str, int
     """
     sets = UnionFind(reports)
     told = {event_id: _Told.of(report) for event_id, report in reports.items()}
-    ordered = sorted(ties, key=lambda row: (-row[2], row[0], row[1]))
+    ordered = sorted(_without_doubt(list(ties), told), key=lambda row: (-row[2], row[0], row[1]))
     for one, other, strength in ordered:
         first, second = sets.find(one), sets.find(other)
         if strength > LOOSELY and first != second and told[first].fits(told[second]):
@@ -202,6 +223,17 @@ def happenings(reports: Mapping[str, Report], ties: Iterable[tuple[str, str, int
             for name in group[1:]:
                 sets.union(group[0], name)
     return sets.groups()
+
+
+def _without_doubt(ties: Sequence[Tie], told: Mapping[str, _Told]) -> Iterator[Tie]:
+    """The ties but those of a report of no known time that would fit with happenings of several times."""
+    partners: dict[str, list[_Told]] = defaultdict(list)
+    for one, other, strength in ties:
+        if strength == UNTIMED:
+            partners[one].append(told[other])
+            partners[other].append(told[one])
+    doubtful = {event_id for event_id, fitting in partners.items() if not _all_fit(fitting)}
+    yield from (tie for tie in ties if tie[2] != UNTIMED or doubtful.isdisjoint(tie[:2]))
 
 
 def _all_fit(told: Sequence[_Told]) -> bool:

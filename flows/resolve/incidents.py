@@ -16,7 +16,7 @@ from flows.happening import AGAIN
 from flows.ids import make_id
 from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED, UNNAMED_BY
-from flows.resolve.happenings import BODY, NOT, SLACK, Report, happenings, tie
+from flows.resolve.happenings import BODY, CAPTURE, FRESH, NOT, SLACK, Report, happenings, tie
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem, words_of
 
@@ -98,6 +98,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             frozenset(stem(word) for word in words_of(row["text"]) if _has_weight(word)),
             today.get(row["article_id"]) if row["status"] in DONE else None,
             frozenset(sides[row["event_id"], "person"]),
+            row["status"] in DONE,
         )
         for row in rows.iter_rows(named=True)
     }
@@ -150,8 +151,8 @@ def _link(state: State, found: Iterable[Report]) -> None:
         keys.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")
         .filter(pl.col("one") != pl.col("other"))
-        .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
-        .unique()
+        .group_by(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .agg(of_capture=pl.col("key").str.starts_with(f"{CAPTURE}|place:").any())
         .sort("one", "other")
     )
     pairs = _on_near_days(state, pairs)
@@ -162,17 +163,19 @@ def _link(state: State, found: Iterable[Report]) -> None:
 
 
 def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs whose days may agree (see _days_agree): most that share an actor are years apart."""
+    """The pairs whose days may agree (see happenings.tie): most that share an actor are years apart."""
     events = state.rows("events", "event_id", {*column(pairs, "one"), *column(pairs, "other")}, OF_DAYS)
-    stories = state.rows("articles", "article_id", column(events, "article_id"), ["story_id"])
-    days = events.join(stories, on="article_id", how="left").select(
-        "event_id", "story_id", "starts_on", ends_on=pl.coalesce("ends_on", "starts_on")
+    articles = state.rows("articles", "article_id", column(events, "article_id"), ["story_id", *OF_TODAY])
+    days = events.join(articles, on="article_id", how="left").select(
+        "event_id", "story_id", "starts_on", ends_on=pl.coalesce("ends_on", "starts_on"), told_on=pl.coalesce(OF_TODAY)
     )
     overlap = (pl.col("starts_on") <= pl.col("ends_on_other") + SLACK) & (
         pl.col("starts_on_other") <= pl.col("ends_on") + SLACK
     )
     undated = pl.col("starts_on").is_null() | pl.col("starts_on_other").is_null()
-    same_story = pl.col("story_id") == pl.col("story_id_other")
+    told_on = pl.when(pl.col("starts_on").is_null()).then("told_on").otherwise("told_on_other")
+    fresh = (told_on <= pl.coalesce("starts_on", "starts_on_other") + FRESH).fill_null(value=True)
+    same_story = (pl.col("story_id") == pl.col("story_id_other")) | (pl.col("of_capture") & fresh)
     return (
         pairs.join(days, left_on="one", right_on="event_id")
         .join(days, left_on="other", right_on="event_id", suffix="_other")

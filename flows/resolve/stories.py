@@ -2,12 +2,13 @@
 
 Articles that share heavy terms or a passage are compared by the cosine of their terms, and count as more alike when
 they share a passage; average linkage cuts two quakes or two trials apart that a single resemblance would chain.
-Only dates that articles state themselves count: a date that was inferred from a story must not change stories.
+Only dates that articles state themselves count: a date that was inferred from a story must not change stories. What
+hangs together with a new article, and is decided anew with it, is the matter of story_graph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,17 +16,18 @@ import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import average_linkage, closure, components, parts, put_keys
+from flows.resolve.clusters import average_linkage, parts, put_keys
 from flows.resolve.state import State, column, frame_of
+from flows.resolve.story_graph import LAYER, Graph, Link, key_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
 
-LAYER: Final = "story"
 TERM_LAYER: Final = "story_term"
 LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a story together
 PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
 STATED: Final = ("published_on", "published_basis")
-SHARED_TERMS: Final = 2  # heavy terms that two articles must share to be compared
-SHARED_APART: Final = 3  # the same, for articles further apart than MOST_DAYS
+SHARED_TERMS: Final = 2  # heavy terms that two articles of the same weeks must share to be compared
+SHARED_UNDATED: Final = 3  # the same, where one of the two has no date
+SHARED_APART: Final = 4  # the same, for articles further apart than MOST_DAYS
 MOST_ARTICLES: Final = 400  # of a group that is compared as a whole; a larger one is cut first
 MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
 APART: Final = round(0.15 * UNIT * UNIT)
@@ -36,15 +38,28 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
     """Set `story_id` of every article that `new` ones may concern; returns the former ids of those looked at."""
     _index(state, new)
     _link(state, new)
-    touched = closure(state, LAYER, {*new, *disturbed})
-    articles = state.rows("articles", "article_id", touched, ["story_id", *STATED])
+    graph, former = _graph(state), _graph(state, but=new)
+    turned = former.members(graph.undated_near(new))  # what they were most like before may be left alone now
+    groups = graph.groups({*new, *disturbed, *turned})
+    members = [one for group in groups for one in group]
+    articles = state.rows("articles", "article_id", members, ["story_id", *STATED])
     before: dict[str, str | None] = dict(articles.select("article_id", "story_id").iter_rows())
     ids: dict[str, str] = {}
-    for members in _cluster(state, articles):
-        ids.update(dict.fromkeys(members, make_id("story", members[0])))
+    for story in _cluster(state, groups, graph.links(members), _days(articles)):
+        ids.update(dict.fromkeys(story, make_id("story", story[0])))
     moved = state.rows("articles", "article_id", {one for one, story_id in before.items() if ids[one] != story_id})
     state.put("articles", moved.with_columns(story_id=pl.col("article_id").replace_strict(ids, default=None)))
     return before
+
+
+def hang_together(state: State, articles: Collection[str]) -> set[str]:
+    """All articles whose story may hang on these ones, which are on record; `articles` included."""
+    graph = _graph(state)
+    return graph.members({*articles, *graph.undated_near(articles)})
+
+
+def _graph(state: State, but: Collection[str] = ()) -> Graph:
+    return Graph(state, lambda ids: _days(state.rows("articles", "article_id", ids, STATED)), but)
 
 
 def _index(state: State, new: Collection[str]) -> None:
@@ -69,7 +84,14 @@ def _link(state: State, new: Collection[str]) -> None:
     both = {*column(near, "member_id"), *column(by_passage, "one"), *column(by_passage, "other")}
     days = _days(state.rows("articles", "article_id", both, STATED))
     day = pl.DataFrame(list(days.items()), schema={"other": pl.String, "day": pl.Date}, orient="row")
-    far = ((pl.col("day") - pl.col("day_of_one")).abs() > pl.duration(days=MOST_DAYS)).fill_null(False)
+    gap = (pl.col("day") - pl.col("day_of_one")).abs()
+    least = (
+        pl.when(pl.col("day").is_null() != pl.col("day_of_one").is_null())
+        .then(SHARED_UNDATED)
+        .when(gap > pl.duration(days=MOST_DAYS))
+        .then(SHARED_APART)
+        .otherwise(SHARED_TERMS)
+    )
     by_terms = (
         own.select("key", one="member_id")
         .join(near.select("key", other="member_id"), on="key")
@@ -79,26 +101,15 @@ def _link(state: State, new: Collection[str]) -> None:
         .filter(pl.col("len") >= SHARED_TERMS)
         .join(day, on="other")
         .join(day.select(one="other", day_of_one="day"), on="one")
-        .filter(~far | (pl.col("len") >= SHARED_APART))
+        .filter(pl.col("len") >= least)
         .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
     )
     pairs = pl.concat([by_terms, by_passage]).unique()
     if pairs.is_empty():
         return
-    alike = (
-        likenesses(state, pairs)
-        .join(by_passage.with_columns(bonus=PASSAGE), on=["one", "other"], how="left")
-        .filter(pl.col("likeness") + pl.col("bonus").fill_null(0) >= LIKENESS)
-        .sort("one", "other")
-    )
-    links = [
-        (one, other)
-        for one, other, likeness in alike.select(
-            "one", "other", pl.col("likeness") + pl.col("bonus").fill_null(0)
-        ).iter_rows()
-        if likeness - _apart(days[one], days[other]) >= LIKENESS
-    ]
-    put_keys(state, LAYER, ((f"{one}|{other}", member, member) for one, other in links for member in (one, other)))
+    alike = _alike(state, pairs, days)
+    links = [(*pair, likeness) for pair, likeness in sorted(alike.items()) if likeness >= LIKENESS]
+    put_keys(state, LAYER, ((key_of(*link), member, member) for link in links for member in link[:2]))
 
 
 def likenesses(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -135,29 +146,34 @@ def _apart(one: date | None, other: date | None) -> int:
     return 0 if one is None or other is None or abs((one - other).days) <= MOST_DAYS else APART
 
 
-def _cluster(state: State, articles: pl.DataFrame) -> list[list[str]]:
-    """The stories among `articles`, which are closed under links; each sorted."""
-    members = articles.get_column("article_id").to_list()
-    keys = state.rows("keys", "member_id", members, layer=LAYER)
-    links = keys.select(pl.col("key").unique().sort().str.split("|"))
-    pairs = links.select(one=pl.col("key").list[0], other=pl.col("key").list[1])
-    days = _days(articles)
+def _cluster(
+    state: State, groups: Iterable[list[str]], links: Mapping[Link, int], days: Mapping[str, date | None]
+) -> list[list[str]]:
+    """The stories among groups of articles that hang together; each sorted."""
     stories: list[list[str]] = []
-    for group in components(members, pairs.iter_rows()):
-        for part in [group] if len(group) <= MOST_ARTICLES else _parts(state, group, pairs, days):
+    for group in groups:
+        for part in [group] if len(group) <= MOST_ARTICLES else _parts(group, links):
             stories += [part] if len(part) == 1 else average_linkage(part, _likenesses(state, part, days), LIKENESS)
     return stories
 
 
-def _parts(state: State, group: list[str], pairs: pl.DataFrame, days: Mapping[str, date | None]) -> list[list[str]]:
+def _parts(group: list[str], links: Mapping[Link, int]) -> list[list[str]]:
     """A group that is too large to compare everybody with everybody, cut at its weaker links."""
-    own = pairs.filter(pl.col("one").is_in(group))
-    sharing = set(_sharing(state, group).rows())
-    found = {
+    members = set(group)
+    inside = {(one, other): n for (one, other), n in links.items() if one in members and other in members}
+    return parts(group, inside, MOST_ARTICLES)
+
+
+def _alike(state: State, pairs: pl.DataFrame, days: Mapping[str, date | None]) -> dict[Link, int]:
+    """How alike the articles of `pairs` (one, other; the smaller first) are, in UNIT²: by terms, passages and days.
+
+    Those that have no term in common are left out.
+    """
+    sharing = set(_sharing(state, {*column(pairs, "one"), *column(pairs, "other")}).iter_rows())
+    return {
         (one, other): likeness + (PASSAGE if (one, other) in sharing else 0) - _apart(days[one], days[other])
-        for one, other, likeness in likenesses(state, own).iter_rows()
+        for one, other, likeness in likenesses(state, pairs).iter_rows()
     }
-    return parts(group, found, MOST_ARTICLES)
 
 
 def _likenesses(state: State, group: list[str], days: Mapping[str, date | None]) -> dict[tuple[str, str], int]:

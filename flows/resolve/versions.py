@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.resolve.clusters import closure
 from flows.resolve.state import State, column
+from flows.resolve.stories import hang_together
 
 # Tables whose rows belong to one article alone: they move to `history` with it.
 OF_ARTICLE: Final = (
@@ -120,7 +121,9 @@ def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]
     """The members of other articles that hang together with a member of `articles`."""
     keys = state.rows("keys", "article_id", articles, layer=layer)
     own = column(keys, "member_id")
-    return closure(state, layer, own) - own if own else set()
+    if not own:
+        return set()
+    return (hang_together(state, own) if layer == "story" else closure(state, layer, own)) - own
 
 
 def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame]:

@@ -1,13 +1,15 @@
 """Stage a batch: a database in memory with the batch's rows and what of the published ones they lean on.
 
 Tables of the same names as in `main` hold the rows of the batch, and of every published article that the batch
-touches all its other rows too, as they would be. Beside them: `known` (table_name, id) has the ids that rows may
-refer to, `known_articles` (article_id, text) the texts that spans are cut from, `live_versions` (document_id,
-article_id) the versions that would be live.
+touches all other rows too, as they would be, that an audit compares with those touched: an article of which mentions
+alone change is not fetched with its claims. Beside them: `known` (table_name, id) has the ids that rows may refer to,
+`known_articles` (article_id, text) the texts that spans are cut from, `live_versions` (document_id, article_id) the
+versions that would be live.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -16,6 +18,7 @@ import polars as pl
 from flows.changes import Changes
 from flows.publish.lookup import rows_by
 from flows.schema import KEYS, TABLES
+from flows.validate.compared import compared
 from flows.validate.rules import references
 
 _PLAIN: dict[str, Any] = {"python_enable_replacements": False}
@@ -24,11 +27,8 @@ _PLAIN: dict[str, Any] = {"python_enable_replacements": False}
 def stage(published: duckdb.DuckDBPyConnection, batch: Changes) -> duckdb.DuckDBPyConnection:
     """Stage a batch beside the published rows that `published` gives. The caller closes the connection."""
     frames = {table: _upserts(batch, table) for table in TABLES}
-    touched = _touched(published, frames)
-    if touched.height:
-        for table, schema in TABLES.items():
-            if "article_id" in schema:
-                frames[table] = pl.concat([frames[table], _rest(published, batch, table, touched)])
+    for group in compared():
+        frames |= _whole(published, batch, {table: frames[table] for table in group})
     staging = duckdb.connect(":memory:", config=_PLAIN)
     for table, frame in frames.items():
         put(staging, table, frame)
@@ -69,18 +69,28 @@ def _deletes(batch: Changes, table: str) -> pl.DataFrame | None:
     return frame if frame is not None and frame.height else None
 
 
-def _touched(published: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """The published articles of which the batch writes rows."""
-    named = [frame.select("article_id") for frame in frames.values() if "article_id" in frame.columns]
-    ids = pl.concat(named).unique().drop_nulls()
+def _whole(
+    published: duckdb.DuckDBPyConnection, batch: Changes, group: dict[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """The rows of tables that audits compare, with the others of the published articles and things they tell of."""
+    here = {table: frame for table, frame in group.items() if "article_id" in frame.columns}
+    if not here or not any(frame.height for frame in group.values()):
+        return group
+    articles = pl.concat([frame.select("article_id") for frame in here.values()]).unique().drop_nulls()
     sql = "SELECT article_id FROM main.articles SEMI JOIN ids USING (article_id)"
-    return look_up(published, sql, pl.Schema({"article_id": pl.String()}), ids=ids)
+    wanted = [look_up(published, sql, pl.Schema({"article_id": pl.String()}), ids=articles)]
+    wanted += [group[table].select(KEYS[table]).unique() for table in group.keys() - here.keys()]
+    return group | {table: pl.concat([frame, *_rest(published, batch, table, wanted)]) for table, frame in here.items()}
 
 
-def _rest(published: duckdb.DuckDBPyConnection, batch: Changes, table: str, touched: pl.DataFrame) -> pl.DataFrame:
-    """The rows of touched articles that the batch neither writes nor takes away."""
-    rest = rows_by(published, f"main.{table}", touched)
-    return _kept(rest.select(pl.col(column).cast(kind) for column, kind in TABLES[table].items()), batch, table)
+def _rest(
+    published: duckdb.DuckDBPyConnection, batch: Changes, table: str, wanted: Sequence[pl.DataFrame]
+) -> list[pl.DataFrame]:
+    """The published rows that agree with some of `wanted`, and that the batch neither writes nor takes away."""
+    asked = [ids for ids in wanted if ids.height and ids.columns[0] in TABLES[table]]
+    found = [rows_by(published, f"main.{table}", ids) for ids in asked]
+    rest = [rows.select(pl.col(column).cast(kind) for column, kind in TABLES[table].items()) for rows in found]
+    return [_kept(pl.concat(rest).unique(KEYS[table]), batch, table)] if rest else []
 
 
 def _kept(rows: pl.DataFrame, batch: Changes, table: str) -> pl.DataFrame:
@@ -136,7 +146,7 @@ def _texts(published: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]
     named.append(frames["passages"].select(pl.col("other_article_id").alias("article_id")))
     here = frames["articles"].select("article_id", "text")
     missing = pl.concat(named).unique().drop_nulls().join(here, on="article_id", how="anti")
-    there = rows_by(published, "main.articles", missing).select("article_id", "text")
+    there = rows_by(published, "main.articles", missing, here.columns)
     return pl.concat([here, there.cast(dict(here.schema))])  # type: ignore[arg-type]
 
 

@@ -16,7 +16,7 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,7 @@ from flows.validate.rules import BATCH, Rule, references, rules
 from flows.validate.stage import put, stage
 
 NOW: Final = datetime(2019, 10, 7, tzinfo=UTC)
+NO_PAST: Final = ("articles", f"{PREFIX}{SOURCE} max_new_outlets")  # warns of any batch of an empty database
 DANGLING: Final = "deleted_rows_leave_no_reference"
 _WRITES: Final = re.compile(r"(?:UPDATE|INSERT INTO|DELETE FROM) (\w+)")
 
@@ -219,7 +220,11 @@ def rows_of(staging: duckdb.DuckDBPyConnection, defect: Defect) -> Changes:
 
 
 def published_anyway(rows: Changes, defect: Defect) -> list[str]:
-    """Take a batch with a defect through the real settle and publish; what is wrong with what a reader sees then."""
+    """Take a batch with a defect through the real settle and publish; what is wrong with what a reader sees then.
+
+    Also wrong is an audit that tells of it and is not its own, nor one that cannot but fire with that. Of warnings
+    only those count that stand when all articles stay, and not NO_PAST.
+    """
     run = ledger.Run("run_defects", NOW, "defects", (SOURCE,))
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "hearsay.duckdb"
@@ -229,13 +234,28 @@ def published_anyway(rows: Changes, defect: Defect) -> list[str]:
                 writer.publish(settled.resolved.changes)
         with Store(database).reading() as connection:
             left = {row[0] for row in connection.execute("SELECT article_id FROM articles").fetchall()}
-            told = [
-                row[0] for row in connection.execute("SELECT expectation FROM ops.checks WHERE NOT success").fetchall()
-            ]
+            told = set(connection.execute("SELECT suite, expectation FROM ops.checks WHERE NOT success").fetchall())
+    wrong = []
     if settled is None:
-        return [f"{len(left)} articles are published"] * bool(left) + ["no check is on record"] * (not told)
-    still = left & set(settled.failing)
-    return [f"{len(still)} failing articles are published"] * bool(still)
+        wrong += [f"{len(left)} articles are published"] * bool(left)
+    else:
+        still = left & set(settled.failing)
+        wrong += [f"{len(still)} failing articles are published"] * bool(still)
+        told = set() if settled.failing else set(fired(settled.audit))
+        told |= {(_suite_of(error.values), error.values["audit"]) for error in settled.failing.values()}
+    own = {(defect.suite, defect.rule), WITH.get((defect.suite, defect.rule))}  # an article is set aside for one of two
+    wrong += ["its own audit does not tell of it"] * own.isdisjoint(told)
+    return wrong + [f"{suite} {other} tells of it" for suite, other in sorted(told - own - {NO_PAST})]
+
+
+def articles_of(rows: Changes) -> pl.DataFrame:
+    """The article_id of each article of a batch."""
+    return rows.upserts["main.articles"].select("article_id").drop_nulls()
+
+
+def _suite_of(values: Mapping[str, str]) -> str:
+    """The suite of the audit that an article was set aside for."""
+    return SUITE if values["audit"] in {one.name for one in audits()} else values["table"]
 
 
 def _settled(rows: Changes, writer: object, run: ledger.Run) -> batch.Settled | None:
@@ -243,13 +263,19 @@ def _settled(rows: Changes, writer: object, run: ledger.Run) -> batch.Settled | 
 
     def resolved(_connection: object, articles: dict[str, pl.DataFrame], _reader: object, **_: object) -> Resolved:
         kept = articles["articles"].select("article_id")
+        if kept.height == articles_of(rows).height:
+            return Resolved(Changes(dict(rows.upserts)), frozenset(kept.get_column("article_id")))
         frames = {
             name: frame.join(kept, on="article_id", how="semi") if "article_id" in frame.columns else frame
             for name, frame in rows.upserts.items()
         }
+        # what tells of an article that has gone goes with it
+        passages, candidates = frames["main.passages"], frames["main.mention_candidates"]
+        frames["main.passages"] = passages.join(kept, left_on="other_article_id", right_on="article_id", how="semi")
+        frames["main.mention_candidates"] = candidates.join(frames["main.mentions"], on="mention_id", how="semi")
         return Resolved(Changes(frames), frozenset(kept.get_column("article_id")))
 
-    articles = {"articles": rows.upserts["main.articles"].select("article_id").drop_nulls()}
+    articles = {"articles": articles_of(rows)}
     real, batch.resolve = batch.resolve, resolved  # type: ignore[assignment]
     try:
         given = batch.Expected(origins(rows), [source()])

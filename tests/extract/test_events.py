@@ -30,6 +30,16 @@ FRAMES = [
     ("Spain and Portugal signed a treaty on fishing.", "SUPPORT", {"ESP", "PRT"}, set()),
     ("Prosecutors in Brazil opened an inquiry into the deal.", "INVESTIGATE", {"BRA"}, set()),
     ("Clashes erupted between Indian and Chinese soldiers.", "FIGHT", {"IND"}, {"CHN"}),
+    # courts, rescue, parliaments, pickets
+    ("A Danish court upheld the conviction of a Polish captain.", "COERCE", set(), {"POL"}),
+    ("A court in Kenya quashed the sentence of two Ugandan drivers.", "CONCEDE", set(), {"UGA"}),
+    ("Prosecutors brought charges against a Latvian shipowner.", "ACCUSE", set(), {"LVA"}),
+    ("The Norwegian navy rescued nine sailors of an Icelandic trawler.", "AID", {"NOR"}, set()),
+    ("Portugal sent a team of divers to Morocco.", "AID", {"PRT"}, {"MAR"}),
+    ("The Peruvian parliament passed the bill by 61 votes to 58.", "AGREE", {"PER"}, set()),
+    ("Chilean miners put up barricades at both gates.", "PROTEST", {"CHL"}, set()),
+    ("Police in Ghana cleared the barricades at dawn.", "COERCE", {"GHA"}, set()),
+    ("The Greek minister called the Turkish plan a disgrace.", "DISAPPROVE", {"GRC"}, {"TUR"}),
     # promised, threatened, refused, demanded
     ("France offered to send doctors to Haiti.", "AGREE", {"FRA"}, {"HTI"}),
     ("Italy will provide food to Tunisia, a minister said.", "AGREE", {"ITA"}, {"TUN"}),
@@ -83,6 +93,7 @@ def test_plain_sentences_hold_no_event(nlp: Language, text: str) -> None:
         ("Rebels seized Bangui on Monday.", "FIGHT", "Bangui"),
         ("Rebels captured the town of Bria after a short fight.", "FIGHT", "Bria"),
         ("Government troops withdrew from Bambari at night.", "RETREAT", "Bambari"),
+        ("The offensive took swathes of the north, including the city of Bria.", "FIGHT", "Bria"),
     ],
 )
 def test_towns_taken_and_left(nlp: Language, text: str, kind: str, where: str) -> None:
@@ -397,3 +408,17 @@ def test_the_day_of_a_scene(nlp: Language, text: str, trigger: str) -> None:
 def test_happenings_told_in_passing(nlp: Language, text: str, trigger: str, kind: str, status: str) -> None:
     found = [(e.event_type, e.status) for e in nlp(text)._.events if e.trigger.of(text) == trigger]
     assert found == [(kind, status)]
+
+
+def test_who_leads_an_offensive_takes_what_it_takes(nlp: Language) -> None:
+    doc = nlp("The offensive, led by Chadian rebels, captured the town of Bria on 3 March 2015.")
+    event = first(doc)
+    assert (event.event_type, str(event.starts_on)) == ("FIGHT", "2015-03-03")
+    assert countries(event, "actor") == {"TCD"}
+
+
+def test_the_day_of_what_is_included_is_the_day_of_the_capture(nlp: Language) -> None:
+    events = nlp("The rebels took swathes of northern Chad, including the city of Faya on 3 March 2015.")._.events
+    assert {str(event.starts_on) for event in events} == {"2015-03-03"}
+    weapons = nlp("The rebels seized weapons, including rifles of 2003.")._.events
+    assert [event.starts_on for event in weapons] == [None]

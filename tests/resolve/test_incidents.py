@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from flows.resolve.happenings import Report, happenings, same_happening, tie
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
@@ -94,3 +96,27 @@ def test_what_is_loosely_tied_is_one_only_where_all_of_it_fits() -> None:
     assert of(strikes(), "abc") == of(strikes(), "cba") == [["a", "b", "c"]]
     later = strikes(starts_on=FRIDAY, ends_on=FRIDAY)
     assert of(later, "abc") == of(later, "cba") == [["a"], ["b"], ["c"]]
+
+
+CAPTURE = {"event_type": "FIGHT", "trigger": "captured", "place": "teso", "is_done": True}
+UNDATED = {"starts_on": None, "ends_on": None}
+
+
+def test_the_capture_of_a_place_is_one_though_another_story_tells_it_without_its_day() -> None:
+    dated = report(**CAPTURE)
+    assert same_happening(dated, report(**CAPTURE, **UNDATED, story="s2", known_by=FRIDAY))
+    assert not same_happening(dated, report(**CAPTURE, **UNDATED, story="s2", known_by=date(2019, 12, 1)))
+    assert not same_happening(dated, report(**{**CAPTURE, **UNDATED, "is_done": False}, story="s2"))
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2019, [["a", "b", "c"]]), (2017, [["a"], ["b"], ["c"]])])
+def test_a_capture_told_at_an_unknown_time_is_one_of_several_only_if_they_are_one(
+    year: int, expected: list[list[str]]
+) -> None:
+    day = date(year, 9, 15)
+    known = {
+        "a": report(event_id="a", article_id="1", **CAPTURE),
+        "b": report(event_id="b", article_id="2", story="s2", **CAPTURE, **UNDATED),
+        "c": report(event_id="c", article_id="3", story="s3", **{**CAPTURE, "starts_on": day, "ends_on": day}),
+    }
+    assert of(known, "abc") == of(known, "cba") == expected

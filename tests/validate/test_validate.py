@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 (a row is easier to read in one line)
 import io
+import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -18,7 +19,9 @@ from flows.publish.migrate import migrate
 from flows.schema import KEYS, TABLES
 from flows.validate import validate
 from flows.validate.audits import audits
+from flows.validate.compared import compared
 from flows.validate.rules import rules, suite
+from flows.validate.stage import stage
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TITLE = "Ferry late"
@@ -286,6 +289,33 @@ def test_a_published_article_that_a_batch_touches_is_seen_whole(filled):
     assert broken(validate(filled, bad)) == [("audits", "chains_end_at_the_page")]
 
 
+def only(table):
+    """A batch with the rows of one table that an article alone gives."""
+    return Changes({f"main.{table}": batch_of(1).upserts[f"main.{table}"]})
+
+
+def test_rows_that_no_audit_compares_with_those_touched_are_not_fetched(filled):
+    with stage(filled, only("mentions")) as staging:
+        assert {table for table in TABLES if staging.sql(f"FROM {table}").fetchone()} == {"mentions"}
+        assert staging.sql("SELECT article_id, text FROM known_articles").fetchall() == [("art_1", TEXT)]
+    with stage(filled, only("claims")) as staging:
+        assert staging.sql("SELECT count(*) FROM segments").fetchone() == (3,)
+
+
+def test_a_discrepancy_is_seen_with_the_values_that_show_it(filled):
+    assert broken(validate(filled, only("discrepancies"))) == []
+    gone = {"main.discrepancy_values": pl.DataFrame({"article_id": ["art_2"]})}
+    assert broken(validate(filled, Changes(only("discrepancies").upserts, gone))) == [
+        ("audits", "discrepancies_have_two_values")
+    ]
+
+
+def test_what_audits_compare_is_all_that_they_read():
+    for audit in audits():
+        read = {table for table in TABLES if re.search(rf"\b{table}\b", re.sub(r"--.*|'[^']*'", "", audit.sql))}
+        assert any(read <= set(group) for group in compared()), audit.name
+
+
 def test_a_deleted_row_leaves_no_reference(filled):
     gone = {"main.actors": pl.DataFrame({"actor_id": ["act_1"]})}
     result = validate(filled, Changes({}, gone))
@@ -304,6 +334,13 @@ def test_a_reference_to_a_row_that_the_batch_deletes(filled):
         {"main.actors": pl.DataFrame({"actor_id": ["act_1"]})},
     )
     assert ("mentions", "references") in broken(validate(filled, batch))
+
+
+def test_an_audit_tells_how_many_rows_of_its_table_it_looked_at(empty):
+    result = validate(empty, planted(batch_of(1, 2), "attributions", "art_2", hop=7))
+    (check,) = [one for one in result.checks if one.expectation == "chains_end_at_the_page"]
+    assert (check.table, check.n_rows) == ("claims", 2)
+    assert len(batch_of(1, 2).upserts["main.attributions"]) == 4
 
 
 def test_the_results_fit_their_table(empty):

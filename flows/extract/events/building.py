@@ -199,7 +199,13 @@ def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
     if not found and subject.pos_ == "PRON" and mood.said_by is not None:
         speaker = subject_of(mood.said_by)
         return cast.parties(speaker) if speaker is not None and speaker.i != subject.i else []
-    return found or cast.behind(subject)
+    return found or cast.behind(subject) or (_leaders(subject, cast) if in_class(subject, "ATTACK") else [])
+
+
+def _leaders(attack: Token, cast: Cast) -> list[Party]:
+    """ "the offensive, led by the rebels, took the town": who led it took it."""
+    told = [pair for k in attack.children if k.dep_ == "acl" and k.tag_ == "VBN" for pair in prepositions(k)]
+    return [p for name, thing in (*prepositions(attack), *told) if name == "by" for p in cast.parties(thing)]
 
 
 def _doer(hit: Hit) -> Token | None:

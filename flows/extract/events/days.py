@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from flows.extract.dates.govern import date_of
 from flows.extract.events.building import Dated
 from flows.extract.events.lexicon import nominal_words, word_class
-from flows.extract.events.syntax import SUBJECTS
+from flows.extract.events.syntax import SUBJECTS, frame_of, included
 from flows.records import TimeExpression
 
 _SAME_TIME: Final = frozenset({"when", "as", "while"})
@@ -129,6 +129,8 @@ def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
         head = token.head
         if head.i == token.i or token.lower_ in _BESIDE:
             return False
+        if head.lower_ == "including":
+            return any(thing.i == token.i for _, thing in included(frame_of(verb)))
         if head.i == verb.i:
             return token.dep_ not in SUBJECTS or verb.pos_ == "NOUN"
         if head.pos_ not in _THROUGH or _is_other_event(head, verb):

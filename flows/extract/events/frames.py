@@ -57,6 +57,9 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return frame.object is None
         case "nodative":
             return frame.object is None and frame.dative is None
+        case "oprd":
+            words = word_class(test.filler or "")
+            return any(k.dep_ in {"oprd", "acomp"} and k.lemma_.lower() in words for k in frame.verb.children)
         case "inf":
             return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
         case _:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from flows.extract.events.lexicon import VERBAL, word_class
 from flows.extract.events.participants import Cast
-from flows.extract.events.syntax import Frame, frame_of, prepositions
+from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
@@ -37,15 +37,17 @@ def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
     for pairs in _place_phrases(token, frame, direct=event_type not in _SPOKEN):
         for word in ("obj", *_WHERE):
             for name, thing in pairs:
-                if name == word and (found := cast.places_of(thing)):
-                    return [*found, *_included(frame, cast)]
+                if name != word:
+                    continue
+                found, among = cast.places_of(thing), _included(frame, cast)
+                if found or (word == "obj" and among):
+                    return [*found, *among]
     return []
 
 
 def _included(frame: Frame, cast: Cast) -> list[int]:
     """ "swathes of the north, including the city of X"."""
-    pairs = list(frame.preps) + (prepositions(frame.object) if frame.object is not None else [])
-    return [n for name, thing in pairs if name == "including" for n in cast.places_of(thing)]
+    return [n for _, thing in included(frame) for n in cast.places_of(thing)]
 
 
 def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:

@@ -77,7 +77,7 @@ def _called_on(kids: tuple[Token, ...]) -> list[tuple[str, Token, Token]]:
     return found
 
 
-_ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})
+_ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in", "home", "aside"})
 
 
 def is_passive(verb: Token) -> bool:
@@ -222,6 +222,17 @@ def _objects_of(prep: Token) -> list[tuple[str, Token]]:
         elif kid.dep_ == "conj" and kid.pos_ == "ADP":
             found.extend(_objects_of(kid))
     return found
+
+
+def included(frame: Frame) -> list[tuple[Token, Token]]:
+    """("including", object) pairs that tell what is among the object, whatever the parser hung them on."""
+    near, loose = [frame.verb], []
+    if frame.object is not None:
+        near += frame.object.subtree
+        behind = frame.object.right_edge.i + 1
+        loose = [t for t in frame.verb.doc[behind : behind + 2] if t.lower_ == "including"]
+    words = {k.i: k for t in near for k in t.children if k.lower_ == "including"} | {t.i: t for t in loose}
+    return [(word, kid) for _, word in sorted(words.items()) for kid in word.children if kid.dep_ in {"pobj", "dobj"}]
 
 
 def coordinated(head: Token) -> list[Token]:
