@@ -287,3 +287,43 @@ def test_a_day_between_the_verb_of_saying_and_its_clause_is_of_the_saying(nlp: L
     (claim,) = doc._.claims
     assert claim.said_on == date(2014, 6, 20)
     assert doc.text[claim.parts[0].start : claim.parts[0].end] == "she expects the dam to hold"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The inquiry heard on Thursday that the alarm was off. Lund told the inquiry that he had reported it.",
+            date(2014, 6, 19),
+        ),
+        (
+            "Teso went on trial in Odell on Friday. The clerk told the court that he had burnt the bill.",
+            date(2014, 6, 20),
+        ),
+        (
+            "The court had heard on Tuesday from a clerk, Jan Lund, who said the bill was burnt.",
+            date(2014, 6, 17),
+        ),
+        (
+            "Teso was jailed for four years on Friday. The judge said that he had sold what was not his.",
+            date(2014, 6, 20),
+        ),
+        # what was told a court before its ruling was told on another day
+        ("Teso was jailed for four years on Friday. The clerk told the court that he had burnt the bill.", None),
+        # far from where the sitting is told, nothing says that it is the same
+        (
+            """The inquiry heard on Thursday that the alarm was off. The pit lies near Odell. It is deep.
+            Lund told the inquiry that he had reported it.""",
+            None,
+        ),
+        # a paper is no sitting
+        ("The shop opened on Thursday. Lund told the court that he had reported it.", None),
+    ],
+)
+def test_what_a_sitting_is_told_is_told_on_its_day(nlp: Language, text: str, expected: date | None) -> None:
+    assert days(nlp, text)[-1] == expected
+
+
+def test_an_apology_is_an_appearance(nlp: Language) -> None:
+    said = days(nlp, "Lund apologised to the families on Thursday. He said he had known nothing of it.")
+    assert said[-1] == date(2014, 6, 19)

@@ -20,6 +20,7 @@ from flows.extract.claims.elsewhere import (
     is_perfect,
 )
 from flows.extract.claims.hearers import TOLD
+from flows.extract.claims.hearings import sat_on, sittings
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.extract.dates.govern import date_of
@@ -66,12 +67,14 @@ def carried(scene: Scene, drafts: Sequence[Draft], claims: Sequence[Claim]) -> t
     done: list[Claim] = []
     runs: dict[int, _Run] = {}
     spoken = _Spoken(frozenset(i for d in drafts for i in d.words), frozenset(scene.sentence[d.cue] for d in drafts))
+    sat = sittings(scene, spoken.words)
     for draft, claim in zip(drafts, claims, strict=True):
         who = claim.speaker_entity
         run = runs.get(who) if who is not None else None
         if who is not None and claim.said_on is None and claim.speech_act in SPEECH and _goes_on(scene, draft):
             run = run if run is not None and _holds(scene, run, draft, claim, spoken) else None
             found = _appearance(scene, who, draft, spoken.words) or ((run.day, run.basis) if run is not None else None)
+            found = found or sat_on(scene, sat, draft, spoken.words)
             claim = replace(claim, said_on=found[0], said_basis=found[1]) if found is not None else claim
             occasion, heard = (run.occasion, run.heard) if run is not None else (None, frozenset[str]())
             written = run is not None and run.written

@@ -1,8 +1,8 @@
 """Time expressions: component `hearsay_dates` writes `doc._.dates` and refines `doc._.reference_on`.
 
-lexer (pieces) → grammar (matches) → normalise (readings) → story (what each knows of those before it) → resolve
-(values: days, periods, steps), with reference (today), syntax (tense, quotations, verbs), beside (the words around),
-names (what is no time) and calendars (days, EDTF) beside them; annotate strings them
+lexer (pieces) → grammar (matches) → normalise (readings) → story (what each knows of those before it), telling
+(what was told so far) → resolve (values: days, hours, periods, steps), with reference (today), syntax (tense,
+quotations, verbs), beside (the words around), names (what is no time) and calendars (days, EDTF); annotate strings them
 together. Types and values follow TIMEX3 (TimeML 1.2.1), days ISO 8601-2 (EDTF level 1).
 """
 

@@ -76,8 +76,14 @@ def is_of_last(token: Token) -> bool:
 
 
 def is_any(token: Token) -> bool:
-    """ "on a Saturday night": none in particular."""
-    return token.dep_ == "pobj" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+    """ "on a Saturday night", "it was a Saturday": none in particular."""
+    return token.dep_ in ("pobj", "attr") and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+
+
+def is_definite(token: Token) -> bool:
+    """ "on the Monday": one that the text knows; not "the Monday of the vote", "the Monday after it"."""
+    known = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    return token.dep_ in ("pobj", "npadvmod") and known and all(c.dep_ == "det" for c in token.children)
 
 
 def is_of_notice(token: Token) -> bool:

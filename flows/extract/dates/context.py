@@ -59,6 +59,10 @@ class Context:
     behind: bool = False  # it stands after "since"
     owner: bool = False  # the expression is said of a noun that may lie ahead ("the March vote")
     election: bool = False  # it is said of an election
+    definite: bool = False  # "on the Monday", which the text knows
+    before: bool = False  # it stands after "before", or says so itself ("shortly before midnight")
+    after: bool = False  # it tells what a clause of its sentence came after ("left after the talks ended at midnight")
+    of_told_event: bool = False  # the event that it is said of stands in the sentence of the last day
     direct: bool = True  # the tense is that of the verb itself that the expression hangs on
 
 

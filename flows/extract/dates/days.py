@@ -26,14 +26,15 @@ from flows.extract.dates.readings import Reading
 from flows.extract.dates.verbs import FUTURE, PAST, PRESENT
 from flows.resources import lexicon
 
-IN_THE_NEWS: Final = 7  # days: a text that last spoke of a day nearer than that tells the news
-MIDNIGHT: Final = "T24:00"
-EVENING, DAWN = 18, 6  # hours between which a night lies
+OVER: Final = "over"  # the text of a reading of a night that is told with the day on which it ended
 # The same in days before and after the reference day, where the tense is known: what was done lies not far ahead.
 TOLD_FAR: Final = {PAST: (120, 90), FUTURE: (75, 120), PRESENT: (60, 120)}
 ELECTION_NEAR, ODD_ELECTION_NEAR = 190, 14  # days from a general election on which "election day" is its day
 DAYS_OF_WEEK: Final = 7
 VERY_NEAR: Final = 2  # days ahead at which, of two weekdays that no tense tells apart, the coming one is meant
+OF_ONE_SCENE: Final = 3  # sentences from a day told to "the Monday" that goes on from it
+_TOLD_LATELY: Final = 300  # days
+_MONTHS_ABOUT: Final = ((3, 3), (8, 8))  # months back and ahead for "the 9th", and for "Friday the 9th"
 TOO_FAR: Final = 120  # days: a day further off than that is looked for on the side that the tense says
 
 
@@ -51,12 +52,16 @@ def weekday(reading: Reading, context: Context) -> Resolved:
         return Resolved(day.isoformat() + reading.part, "narrative", "time_told_with_its_date", LIKELY)
     if reading.rel == "that":
         return _that_weekday(number, reading, context)
+    if context.definite and not reading.rel and context.tense != FUTURE:
+        return _known_weekday(number, reading, context)
     day, why, score = _weekday(number, reading.rel, base, context)
     anchor = context.anchor
     if reading.rel in ("previous", "following", "that") and context.told.day is not None:
         anchor = "narrative"
     if reading.n:
         day = cal.shift(day, int(reading.n))
+    if reading.text == OVER and day == base and context.tense != FUTURE:
+        day, why = cal.shift(day, -DAYS_OF_WEEK), "night_that_is_over"
     return Resolved(day.isoformat() + reading.part, anchor, why, score)
 
 
@@ -68,6 +73,22 @@ def weekday_of_week(reading: Reading, context: Context) -> Resolved:
     monday = cal.shift(cal.on_or_before(base, 1), 7 * side(reading))
     day = cal.shift(monday, number - 1)
     return Resolved(day.isoformat() + reading.part, context.anchor, "weekday_of_week_beside_reference")
+
+
+def _known_weekday(number: int, reading: Reading, context: Context) -> Resolved:
+    """ "on the Monday": that which is told of, or the first one after the day told last."""
+    told, base = told_day(context), context.reference
+    near = told is not None and context.since <= OF_ONE_SCENE and _is_of_one_time(told, context)
+    day = cal.on_or_after(told, number) if told is not None and near else None
+    if day is None or (base is not None and day > base):
+        return undated(f"XXXX-WXX-{number}{reading.part}", "weekday_of_no_told_day")
+    return Resolved(day.isoformat() + reading.part, "narrative", "weekday_from_told_day", LIKELY)
+
+
+def _is_of_one_time(told: date, context: Context) -> bool:
+    """Whether no other time has been told since the last day."""
+    days = cal.interval(context.told.value)
+    return days is not None and abs((days[0] - told).days) <= 31
 
 
 def _that_weekday(number: int, reading: Reading, context: Context) -> Resolved:
@@ -138,56 +159,6 @@ def deictic(reading: Reading, context: Context) -> Resolved:
     return Resolved(day.isoformat() + reading.part, context.anchor, "day_offset_from_reference")
 
 
-def overnight(_reading: Reading, context: Context) -> Resolved:
-    if context.reference is None:
-        return undated("XXXX-XX-XXTNI")
-    first = context.reference if context.tense == FUTURE else cal.shift(context.reference, -1)
-    return Resolved(
-        f"{first.isoformat()}TNI", context.anchor, "night_before_reference", LIKELY, days=(first, cal.shift(first, 1))
-    )
-
-
-def day_part(reading: Reading, context: Context) -> Resolved:
-    """ "this morning" of the reference day, "last night" before it; "that night" and "the evening" of what was told."""
-    if reading.part[1:2].isdigit() and not reading.rel:
-        return clock(reading, context)
-    base = context.reference
-    told = reading.rel == "the" and context.recent and told_day(context) is not None  # "the afternoon announcement"
-    if reading.rel in ("", "the") and context.beside_noun and not told:
-        return undated("XXXX-XX-XX" + reading.part, "part_of_day_of_a_noun")
-    if reading.rel not in ("last", "past", "this"):
-        return _part_told(reading, context)
-    if base is None:
-        return undated("XXXX-XX-XX" + reading.part)
-    if reading.rel == "this":
-        return Resolved(base.isoformat() + reading.part, context.anchor, "part_of_reference_day", LIKELY)
-    night = cal.shift(base, -1).isoformat()
-    return Resolved(night + reading.part, context.anchor, "part_of_day_before_reference", LIKELY)
-
-
-def _part_told(reading: Reading, context: Context) -> Resolved:
-    told, base, beside = told_day(context), context.reference, reading.rel in ("next", "following", "previous")
-    if context.told.lost:
-        return undated("XXXX-XX-XX" + reading.part, "part_of_undated_told_day")
-    if told is None and base is None and context.told.weekday and reading.rel in ("that", "the"):
-        return Resolved(context.told.weekday + reading.part, "narrative", "part_of_told_weekday", UNSURE)
-    if told is not None and base is not None and told > base and not context.recent:
-        return undated("XXXX-XX-XX" + reading.part, "part_of_day_ahead_told_long_before")
-    if told is None and (base is None or beside or reading.rel == "that"):
-        return undated("XXXX-XX-XX" + reading.part, "part_of_no_told_day")
-    if told is None:
-        return Resolved(f"{base}{reading.part}", context.anchor, "part_of_reference_day", LIKELY)
-    news = base is None or 0 <= (base - told).days <= 1
-    if reading.rel == "the" and not context.recent and not news:
-        return undated("XXXX-XX-XX" + reading.part, "part_of_day_told_long_before")
-    day, why = told, "part_of_told_day"
-    if beside:
-        day, why = cal.shift(told, -1 if reading.rel == "previous" else 1), "part_of_day_beside_told_day"
-    elif reading.rel == "the" and reading.part == "TMO" and _is_late(context.told.value):
-        day, why = cal.shift(told, 1), "morning_after_told_night"
-    return Resolved(day.isoformat() + reading.part, "narrative", why, LIKELY)
-
-
 def month_day(reading: Reading, context: Context) -> Resolved:
     month, day = reading.month or 1, reading.day or 1
     year = year_named(reading, context)
@@ -238,13 +209,32 @@ def day_of_month(reading: Reading, context: Context) -> Resolved:
         return _day_of_named_month(number, reading.rel, context)
     if context.reference is None:
         return undated(f"XXXX-XX-{number:02}{reading.part}")
+    told = _of_told_month(number, reading, context)
+    if told is not None:
+        return Resolved(told.isoformat() + reading.part, "narrative", "day_of_told_month", LIKELY)
     first = context.reference.replace(day=1)
-    months = (cal.shift_months(first, step) for step in ((0, 1, 2) if context.tense == FUTURE else (0, -1, -2)))
+    back, ahead = _MONTHS_ABOUT[reading.weekday is not None]
+    steps = range(ahead) if context.tense == FUTURE else range(0, -back, -1)
+    months = (cal.shift_months(first, step) for step in (steps))
     for start in months:
         day = cal.make(start.year, start.month, number)
-        if day is not None and ((day >= context.reference) if context.tense == FUTURE else (day <= context.reference)):
+        if day is None or _of_weekday(day, reading.weekday) is None:
+            continue
+        if (day >= context.reference) if context.tense == FUTURE else (day <= context.reference):
             return Resolved(day.isoformat() + reading.part, context.anchor, "day_of_month_by_tense", UNSURE)
     return undated(f"XXXX-XX-{number:02}", "no_such_day")
+
+
+def _of_told_month(number: int, reading: Reading, context: Context) -> date | None:
+    """The day of the month that was told right before: "It began in the second week of May. On the 24th …"."""
+    base, days = context.reference, cal.interval(context.told.value) if len(context.told.value) > 4 else None
+    if base is None or days is None or context.since_value > 1 or context.tense == FUTURE or "Q" in context.told.value:
+        return None
+    first = days[0]
+    day = cal.make(first.year, first.month, number)
+    if (first.year, first.month) == (base.year, base.month) or day is None or not first <= day <= base:
+        return None
+    return _of_weekday(day, reading.weekday) if (base - day).days <= _TOLD_LATELY else None
 
 
 def _day_of_named_month(number: int, rel: str, context: Context) -> Resolved:
@@ -330,44 +320,3 @@ def _of_other_election(day: date, base: date) -> bool:
     """Whether "election day" may be that of a primary or a local vote: no general election is near."""
     away = abs((day - base).days)
     return away > ELECTION_NEAR or (day.year % 2 == 1 and away > ODD_ELECTION_NEAR)
-
-
-def clock(reading: Reading, context: Context) -> Resolved:
-    """A clock time is of the day told in its sentence or the one before, else of the day of the news.
-
-    Where the text last spoke of another day, it is not clear that it tells the news again: then there is none, save for
-    what lies ahead.
-    """
-    told, base = told_day(context), context.reference
-    if context.repeated:
-        return undated("XXXX-XX-XX" + reading.part, "clock_time_of_repeated_day")
-    if reading.rel == "this" and base is not None:
-        return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_notice", LIKELY)
-    if told is not None and context.recent:
-        if _past_midnight(context.told.value, reading.part):
-            told, part = cal.shift(told, 1), "T00:00" if reading.part == MIDNIGHT else reading.part
-            return Resolved(told.isoformat() + part, "narrative", "clock_time_after_told_night", LIKELY)
-        return Resolved(told.isoformat() + reading.part, "narrative", "clock_time_of_told_day", LIKELY)
-    if base is None and context.told.weekday and context.recent:
-        return Resolved(context.told.weekday + reading.part, "narrative", "clock_time_of_told_weekday", UNSURE)
-    if base is None:
-        return undated("XXXX-XX-XX" + reading.part)
-    far = told is not None and abs((told - base).days) > IN_THE_NEWS
-    if far or (told is not None and told != base and context.tense != FUTURE):
-        return undated("XXXX-XX-XX" + reading.part, "clock_time_of_no_told_day")
-    return Resolved(base.isoformat() + reading.part, context.anchor, "clock_time_of_reference_day", LIKELY)
-
-
-def _past_midnight(told: str, part: str) -> bool:
-    """ "on Monday night … at 2 a.m.": the small hours after an evening are of the next day."""
-    return _is_late(told) and (int(part[1:3]) < DAWN or part == MIDNIGHT)
-
-
-def _is_late(told: str) -> bool:
-    """Whether a value is of an evening or a night."""
-    hour = int(told[11:13]) if told[11:13].isdigit() else 0
-    return told[10:] in ("TEV", "TNI") or hour >= EVENING
-
-
-def clock_of_event(reading: Reading, _context: Context) -> Resolved:
-    return Resolved("XXXX-XX-XX" + reading.part, "event", "clock_time_of_undated_event", UNSURE)

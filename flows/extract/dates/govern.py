@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from flows.extract.dates.beside import VERBAL
 from flows.extract.dates.syntax import root_of, said_before
 from flows.extract.dates.verbs import lemmas
+from flows.resources import words
 
 _CACHE: Final = "hearsay_dates_of_verbs"
 _ADVERBIAL: Final = ("npadvmod", "advmod", "tmod", "dobj", "attr", "nmod", "appos", "dep", "oprd")
@@ -62,14 +63,32 @@ def modified(token: Token) -> Iterator[Token]:
             return
         relation, head = head.dep_, head.head
         if head.pos_ in VERBAL:
-            head = said_before(token, head) or _reported(token, head)
+            head = said_before(token, head) or _reported(token, _of_order(token, head))
             yield head
             if relation in _ADVERBIAL or relation in ("prep", "pobj", "pcomp"):
                 yield from _carried(head)
             return
+        if _is_length(head):
+            continue
         light = head.dep_ in ("dobj", "attr", "nsubjpass") and head.head.lemma_ in lemmas("light")
         if head.pos_ not in ("ADP", "SCONJ", "ADV", "ADJ") and not light and relation != "pobj":
             return
+
+
+def _is_length(noun: Token) -> bool:
+    """The years of "was jailed for four years on Friday": no day modifies a length of time."""
+    counted = (
+        noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.lemma_ in words("time_nouns_of_length", "lemma")
+    )
+    return counted and any(child.dep_ == "nummod" for child in noun.children)
+
+
+def _of_order(token: Token, verb: Token) -> Token:
+    """The verb of the order in "told them to leave last Thursday", as nobody leaves on a day before he is told to."""
+    behind = token.lower_ == "yesterday" or any(child.lower_ == "last" for child in token.children)
+    order = verb.head
+    told = verb.dep_ in ("xcomp", "ccomp") and any(child.tag_ == "TO" for child in verb.children)
+    return order if behind and told and order.lemma_ in lemmas("future") and order.tag_ in ("VBD", "VBN") else verb
 
 
 def _reported(token: Token, verb: Token) -> Token:

@@ -34,12 +34,15 @@ MACROS: Final = {
     "anyday": "(?P<weekday>WEEKDAY|WEEKDAYSHORT)",
     "month": "(?P<month>MONTH|MONTHSHORT)",
     "day": "(?P<day>DAYNUM|ORD)",
-    "yearof": "(?:(?:OF|COMMA)? (?P<yrel>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) (?P<yunit>UNIT))",
+    "yearof": "(?:(?:OF|COMMA)? (?P<yrel>LAST|NEXT|THIS|THAT|(?<=OF)(?:THAT|THE) SAME|PREVIOUS|FOLLOWING)"
+    " (?P<yunit>UNIT))",
+    "to_next": "(?:DASH|TO|AND|INTO)",
     # What may stand after an adverb at the end of its clause.
     "last_word": r"(?=COMMA|STOP|GAP|LONGDASH|QUOTE|\Z)",
     "year": "(?P<year>YEAR|SHORTYEAR)",
     "nth_quarter": "(?P<fiscal>FISCAL)? DASH? (?P<ord>ORD) (?P<unit>UNIT|HALF)",
     "of_year": "(?:(?:OF|COMMA)? FISCAL? {year}|{yearof})",
+    "of_that_year": "(?:COMMA? {year}|{yearof})",
     "part": "(?P<part>PART|POINT|OVERNIGHT)",
     "clock": "(?:(?P<clock>CLOCK) (?P<ampm>AMPM)?|(?P<hour>DAYNUM|SMALL) (?:(?P<ampmh>AMPM)|OCLOCK (?P<ampmo>AMPM)?))"
     " {in_part}? (?P<zone>ZONE)?",
@@ -70,6 +73,7 @@ RULES: Final = (
     Rule("slashed", "(?P<slash>SLASH)"),
     Rule("day_range", "{month} {day} (?:DASH|TO|(?P<both>AND)) (?P<to>DAYNUM|ORD) (?:COMMA? {year}|{yearof})?"),
     Rule("day_range", "(?P<day>DAYNUM) (?:DASH|TO|(?P<both>AND)) (?P<to>DAYNUM) {month} (?:COMMA? {year}|{yearof})?"),
+    Rule("day_range", "THE? (?P<day>ORD) (?:DASH|TO|(?P<both>AND)) THE? (?P<to>ORD) OF {month} {of_that_year}?"),
     Rule(
         "month_day",
         "(?:{anyday} COMMA?)? ABOUT? {edge}? {month} {day} (?:COMMA? {year}|{yearof})?",
@@ -78,8 +82,8 @@ RULES: Final = (
     Rule("month_day", "(?P<skip>THIS) {anyday} COMMA {month} {day} (?:COMMA? {year})?"),
     Rule("month_day", "(?:{anyday} COMMA? THE?)? {day} OF? {month} (?:COMMA? {year}|{yearof})?"),
     Rule("month_day", "(?P<rel>LAST|NEXT|THIS) {month} {day} (?:COMMA? {year})?"),
-    Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? {month} {day} (?:COMMA? {year})?"),
-    Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? (?P<day>DAYNUM|ORD) {month} (?:COMMA? {year})?"),
+    Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? {month} {day} {of_that_year}?"),
+    Rule("month_day", "THE (?P<part>PART) OF (?:{anyday} COMMA?)? (?P<day>DAYNUM|ORD) {month} {of_that_year}?"),
     Rule("day_of_month", "THE (?P<part>PART) OF THE (?P<day>ORD) {last_word}"),
     Rule("month_day", "THE (?P<day>ORD) OF {month} (?:COMMA? {year}|{yearof})?"),
     # a night belongs to the day on which it begins
@@ -123,12 +127,18 @@ RULES: Final = (
         "weekday_part",
         "(?:THE (?P<part3>PART) OF|(?P<part>PART|POINT) (?:ON|COMMA)?|(?P<edge>MID) DASH? (?P<part2>PART)) {weekday}",
     ),
+    # "in the night from Friday to Saturday", "Friday night into Saturday morning": the night that begins on the first
+    Rule(
+        "night_between",
+        "(?:THE (?P<part>PART) (?:OF|BY|BETWEEN)|OVERNIGHT (?:BY|BETWEEN)?) {weekday} {to_next} (?P<next>WEEKDAY)",
+    ),
     Rule("day_before", "THE? UNIT (?P<dir>BEFORE|AFTER) (?P<rel>LAST|NEXT) {weekday}"),
     Rule("deictic", "{edge}? (?P<deictic>DEICTIC) {part}?"),
     Rule("deictic", "(?P<edge>MID) DASH? (?P<part>PART) (?P<deictic>DEICTIC)"),
     Rule("deictic", "(?P<deictic>DEICTICNIGHT)"),
     Rule("deictic", "{edge}? (?P<tonight>TONIGHT|OVERNIGHT)"),
     Rule("beside_event", "THE (?:FISCAL? (?P<unit>UNIT)|(?P<part>PART)) (?=(?P<dir>BEFORE|AFTER|FOLLOWING))"),
+    Rule("part_of_event", "THE (?P<part>PART) (?=OF (?:THE|A|POSS_PRONOUN) OTHER)"),
     Rule("day_part", "{edge}? (?P<rel>THIS|THAT SAME?|THE? (?:LAST|NEXT|PREVIOUS|FOLLOWING|SAME)) {part}"),
     Rule("day_part", "(?P<rel>THE) {part}"),
     Rule("day_part", "(?P<edge>MID|LATE|EARLY) DASH? (?P<part>PART)"),
@@ -140,8 +150,13 @@ RULES: Final = (
     Rule("clock", "(?:ABOUT|OVER)? A? (?P<past>PASTHOUR) {spoken_hour}"),
     Rule("clock", "(?:ABOUT|OVER)? A (?P<past>UNIT) TO {spoken_hour}"),
     Rule("clock", "(?P<skip>AT) ABOUT? (?P<hour>DAYNUM|SMALL) (?=(?:WEEKDAY|DEICTIC) PART)"),
+    Rule(
+        "day_at_hour",
+        "(?:(?P<deictic>DEICTIC)|{rel}? (?<!TO)(?<!DASH) {weekday}) AT (?P<hour>DAYNUM|SMALL) {last_word}",
+    ),
     Rule("clock_of_event", "{clock} ON THE UNIT OF (?!MONTH|LAST|NEXT|THIS)"),
     Rule("day_of_month", "THE (?P<day>ORD) {last_word}?"),
+    Rule("day_of_month", "{weekday} COMMA? THE (?P<day>ORD)"),
     Rule("day_of_month", "THE (?P<day>ORD) OF (?P<rel>THAT SAME?|THE SAME|THIS|LAST|NEXT) (?P<unit>UNIT)"),
     Rule("clock", "(?P<hour>DAYNUM|SMALL) IN THE (?P<inpart>PART)"),
     Rule("unit", "{edge}? {rel} (?:FULL)? (?P<fiscal>FISCAL)? (?P<unit>UNIT) (?P<orso>ORSO)?"),
@@ -152,6 +167,11 @@ RULES: Final = (
         " (?:(?P<to>BEFORE|AFTER) {last_word})?",
     ),
     Rule("the_unit", "THE UNIT (?P<rel>OF) THIS"),
+    # "the week after next", not "the week after next Sunday's vote"
+    Rule(
+        "unit_after_next",
+        "THE (?P<unit>UNIT) (?P<dir>AFTER|BEFORE) (?P<rel>NEXT|LAST) (?!UNIT|WEEKDAY|MONTH|SEASON|HOLIDAY|PART)",
+    ),
     Rule("week_of", "THE UNIT OF {month} {day} (?:COMMA? {year})?"),
     Rule("year_end", "THE? (?P<edge>UNIT (?:DASH|POSSESSIVE)? EDGE)"),
     Rule(
@@ -161,7 +181,7 @@ RULES: Final = (
     Rule("unit_and_half", "THE? (?P<rel>LAST|NEXT|PREVIOUS|FOLLOWING) (?P<unit>UNIT) AND A HALF"),
     Rule("units_vague", "THE? (?P<rel>LAST|NEXT|RECENT|FUTUREADJ) (?P<unit>UNITS) (?:AND (?P<unit2>UNITS))?"),
     Rule("units_vague", "THE? (?P<unit>UNITS) (?P<rel>AHEAD|TO NEXT)"),
-    Rule("ago", "{qty} {unit} (?:ORSO)? (?P<dir>AGO|EARLIER|LATER|FROMNOW|BEFORE {last_word})"),
+    Rule("ago", "{qty} {unit} (?:ORSO)? (?P<dir>AGO|EARLIER (?!THIS)|LATER|FROMNOW|BEFORE {last_word})"),
     Rule("ago", "{qty} {unit} (?P<dir>AGO) (?P<exact>DEICTIC)"),
     Rule("ago", "ABOUT? (?P<unit>UNITS) (?P<dir>AGO|EARLIER|LATER)"),
     Rule("duration", "{qty} {unit} (?:AND A (?P<half>HALF))? ORSO?"),

@@ -21,7 +21,7 @@ def unit(match: Match) -> Reading | None:
     if rel == "last" and code in ("W", "M", "Y") and "THE" in match.kinds("rel") and not match.groups.get("fiscal"):
         # "over the last week" are the days up to today, "last week" is that of the calendar
         return replace(_duration(code, 1), op="period", rel=rel)
-    if (rel == "past" and code in ("C", "W", "M", "D")) or (rel in ("past", "last", "next") and code == "E"):
+    if (rel == "past" and code in ("C", "W", "M", "D", "F")) or (rel in ("past", "last", "next") and code == "E"):
         return replace(_duration(code, 1), op="period", rel=rel)
     return Reading("unit", unit=code, rel=rel, text=f"{match.text('rel')} {match.text('fiscal')}{match.text('unit')}")
 
@@ -38,6 +38,18 @@ def the_unit(match: Match) -> Reading | None:
     if code == "D" and not edge_of(match):
         return None
     return Reading("unit", unit=code, rel="the", text=match.text("unit"))
+
+
+def unit_after_next(match: Match) -> Reading | None:
+    """ "the week after next", "the year before last": two units from the present one."""
+    code, after = match.value("unit"), match.kinds("dir") == ("AFTER",)
+    if (
+        code not in ("W", "M", "Y")
+        or after != (match.kinds("rel") == ("NEXT",))
+        or match.text("rel") in ("past", "coming")
+    ):
+        return None
+    return Reading("offset", unit=code, n=2, rel="fromnow" if after else "ago")
 
 
 def length(match: Match) -> Reading | None:

@@ -17,6 +17,7 @@ from flows.extract.dates.grammar import Match
 from flows.extract.dates.readings import Reading, edge_of, part_of, relation, year_of, year_relation
 
 _SUN: Final = ("dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall")
+NOON: Final = 12
 MOST_WEEKDAYS: Final = 4  # a month has no more of each for certain
 
 
@@ -69,7 +70,9 @@ def day_of_month(match: Match) -> Reading | None:
     if match.groups.get("unit"):
         of_month = match.value("unit") == "M" and 1 <= int(day) <= 31
         return Reading("day_of_month", day=int(day), rel=relation(match)) if of_month else None
-    return Reading("day_of_month", timex, day=int(day), part=part) if written and 1 <= int(day) <= 31 else None
+    weekday = int(match.value("weekday")) if match.groups.get("weekday") else None
+    found = Reading("day_of_month", timex, day=int(day), part=part, weekday=weekday)
+    return found if (written or weekday) and 1 <= int(day) <= 31 else None
 
 
 def day_range(match: Match) -> Reading | None:
@@ -181,6 +184,13 @@ def weekday_of_week(match: Match) -> Reading | None:
     return replace(found, op="weekday_of_week") if found else None
 
 
+def night_between(match: Match) -> Reading | None:
+    """ "the night from Friday to Saturday": that which begins on Friday."""
+    first, last = int(match.value("weekday")), int(match.value("next"))
+    night = match.value("part") in ("", "NI") and last == first % 7 + 1
+    return Reading("weekday", "TIME", weekday=first, part="TNI", text="over") if night else None
+
+
 def nth_weekday(match: Match) -> Reading | None:
     """ "the first Monday of May": `n` is which one, -1 the last."""
     count = match.value("ord")
@@ -233,10 +243,21 @@ def clock(match: Match) -> Reading | None:
     return Reading("clock", "TIME", part=part, text="half" if is_open(match) else "") if part else None
 
 
+def day_at_hour(match: Match) -> Reading | None:
+    """ "tomorrow at nine", "on Friday at 10"."""
+    day, part = deictic(match) if match.groups.get("deictic") else weekday(match), clock_part(match)
+    return replace(day, timex="TIME", part=part) if day and part and int(part[1:3]) <= NOON else None
+
+
 def clock_of_event(match: Match) -> Reading | None:
     """ "4 a.m. on the day of the storm": the day is that of the event."""
     part = clock_part(match)
     return Reading("clock_of_event", "TIME", part=part) if part else None
+
+
+def part_of_event(match: Match) -> Reading | None:
+    """ "the night of the fire": the day is that of the event."""
+    return Reading("part_of_event", "TIME", part=part_of(match), rel="the")
 
 
 def beside_event(match: Match) -> Reading | None:
@@ -276,6 +297,7 @@ READERS: Final[Mapping[str, Callable[[Match], Reading | None]]] = {
         nothing, one_day, iso, slashed, day_of_month, month_day, day_range, month, year, decade, century, season,
         quarter, year_period, year_ago_period, period, holiday, weekday, weekday_and_weeks, weekday_of_week,
         nth_weekday, nth_week, day_before, half_month, deictic, day_part, sun, clock, clock_of_event, beside_event,
+        day_at_hour, part_of_event, night_between, lengths.unit_after_next,
         week_of, vague, lengths.length, lengths.unit, lengths.the_unit, lengths.year_end, lengths.units_rel,
         lengths.unit_and_half, lengths.units_vague, lengths.ago, lengths.duration, lengths.weekends,
         lengths.bare_units, lengths.set,

@@ -63,7 +63,7 @@ def plausible(item: Found, pieces: Sequence[Piece]) -> bool:
         return not in_name(root) and not newspaper(root)
     if reading.op == "month" and alone:
         return root.ent_type_ != "PERSON" and not surname(root) and not no_month(root)
-    if reading.op == "day_of_month" and not reading.rel:
+    if reading.op == "day_of_month" and not reading.rel and reading.weekday is None:
         return root.dep_ == "pobj" and root.head.lower_ in ("on", "by", "since", "until", "from", "of")
     return not named_unit(root, reading)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from flows.extract.dates import calendars as cal
-from flows.extract.dates import days, periods, steps
+from flows.extract.dates import days, hours, periods, steps
 from flows.extract.dates.context import LIKELY, Context, Resolved, Told, duration, explicit, undated, vague
 from flows.extract.dates.readings import Reading
 from flows.extract.dates.verbs import FUTURE
@@ -50,11 +50,12 @@ OPERATIONS: Final[Mapping[str, Callable[[Reading, Context], Resolved]]] = {
     function.__name__: function
     for function in (
         fixed, either_order, vague, duration, one_day,
-        periods.period, days.weekday, days.weekday_of_week, days.deictic, days.overnight, days.day_part, days.month_day,
-        days.day_of_month, days.day_range, days.clock_of_event, periods.beside_event, periods.half_month,
+        periods.period, days.weekday, days.weekday_of_week, days.deictic, hours.overnight, hours.day_part,
+        days.month_day, days.day_of_month, days.day_range, hours.clock_of_event, hours.part_of_event,
+        periods.beside_event, periods.half_month,
         days.week_of, periods.month,
         periods.season, periods.nth_weekday, periods.nth_week, days.holiday, periods.quarter,
         periods.latest_period, periods.same_period,
-        periods.year_ago, steps.offset, periods.unit, days.clock,
+        periods.year_ago, steps.offset, periods.unit, hours.clock,
     )
 } | {"set": repeated, "the_past": vague}  # fmt: skip

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from spacy.tokens import Token
-
-from flows.extract.dates import beside, syntax
+from flows.extract.dates import beside
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.anchors import DAYS, SPOKEN, Found, is_step, one_paragraph, speech_day
 from flows.extract.dates.context import LIKELY, UNSURE
@@ -19,97 +17,28 @@ from flows.extract.dates.entries import days_of_entries
 from flows.extract.dates.pairs import in_order, year_before, year_behind
 from flows.extract.dates.reference import Reference
 from flows.extract.dates.resolve import Context, Resolved, Told, resolve
-from flows.extract.dates.verbs import FUTURE
+from flows.extract.dates.telling import UNDATED_EVENTS, Story, dates_day, late_value
 from flows.records import TimeExpression
 
 _IN_BRACKETS: Final = re.compile(r" ?\([^()\n]{3,20}\),? (?:on )?|\),? (?:on )?| ?\([^()\n]{0,20}")
-# A quarter that is only compared with does not become the quarter that the text speaks of.
-_COMPARISONS: Final = ("told_period_in_year", "year_before_told_period")
-_BETTER_PART_OF_YEAR: Final = ("P6M", "P9M", "P1Y")
-_UNDATED_EVENTS: Final = ("clock_time_of_undated_event", "offset_from_undated_event")
-_ASIDES: Final = ("part_of_day_told_long_before", "part_of_day_of_a_noun")  # after them the text is where it was
-_BY_DAY: Final = ("weekday", "month_day", "day_range", "week_of")
-_BY_MONTH: Final = ("month", "season", "nth_weekday", "nth_week", "half_month")
 _CAPTION: Final = re.compile(
     r"\bHide Caption\b|\bPhotos?: |\bAP Photo\b|\bGetty Images\b|\bREUTERS/|\bPhoto(?:graph)? by\b|\(Photo\b"
 )
 _CAPTION_WIDTH: Final = 250  # characters from a day to the mark of its caption
 _BESIDE_SET: Final = re.compile(r",? (?:at |on |about |around ){0,2}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_FULL: Final = re.compile(r"\d{4}-\d\d")
-_WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7]")
 # What makes an edge a limit: "at the end of 2021" may be any of its last days.
 _LIMITING: Final = re.compile(r"\b(?:by|until|till|before|through|from|after|past|to)\s+\Z", re.IGNORECASE)
 _LONGEST_LIMIT: Final = 12  # characters
-_SAME_SCENE: Final = 3  # sentences in which a clock time is of the day of the clock time before it
-
-
-@dataclass
-class _Story:
-    """What a text has told so far: the last day, and the scene, a full date or a month of a year."""
-
-    reference: Reference
-    told: Told
-    told_in: int = 0  # the sentence that told the last day
-    value_in: int = 0  # the sentence that told the last dated value
-    scene: date | None = None
-    scene_in: int = 0
-    scene_root: Token | None = None
-
-    def context(self, item: Found, sentence: int) -> Context:
-        """What `item`, of that sentence, is counted from."""
-        since = sentence - self.told_in
-        context = Context(
-            self.reference.day,
-            self.reference.anchor,
-            syntax.tense(item.root) if item.root is not None else "",
-            self.told,
-            recent=since <= (_SAME_SCENE if "T" in self.told.value else 1),
-            scene=self.scene if sentence - self.scene_in <= 1 else None,
-            one_clause=self.scene_in == sentence and _one_scene(self.scene_root, item.root),
-            since=since,
-            since_value=sentence - self.value_in,
-            beside_noun=item.root is not None and item.root.dep_ in ("compound", "amod", "nmod"),
-            direct=item.root is None or syntax.is_direct(item.root),
-        )
-        return self._beside(context, item.reading.op, item.root) if item.root is not None else context
-
-    def _beside(self, context: Context, op: str, root: Token) -> Context:
-        """`context` with what the words beside the expression say of it, as far as its reader asks."""
-        limit = op in _BY_DAY and beside.is_limit(root)
-        if op == "weekday":
-            updated = self.reference.updated and not limit
-            planned, any_such = syntax.is_past_plan(root), beside.is_any(root)
-            return replace(context, open=syntax.is_open(root), updated=updated, planned=planned, any_such=any_such)
-        if op in _BY_DAY:
-            as_of = beside.is_as_of(root)
-            happened = (as_of or beside.is_of_past_event(root)) and context.tense != FUTURE
-            until, being = limit and not beside.is_since(root), beside.is_of_being(root)
-            tense = FUTURE if being else context.tense
-            return replace(context, tense=tense, happened=happened, noun=beside.noun_of(root), limit=until)
-        if op in _BY_MONTH:
-            behind = beside.is_behind(root) or beside.is_of_last(root)
-            planned, owner, election = syntax.is_old_plan(root), beside.is_of_noun(root), beside.is_of_election(root)
-            return replace(context, behind=behind, owner=owner, planned=planned, election=election)
-        return context
-
-    def tell(self, item: Found, expression: TimeExpression, sentence: int) -> None:
-        """Take in an expression outside quotations; a day that only tells things apart comes after any other."""
-        if item.root is None or not syntax.is_aside(item.root) or self.told_in != sentence:
-            told = _tell(self.told, expression, self.reference.day or date.max)
-            self.value_in = sentence if told is not self.told else self.value_in
-            self.told = told
-        if _dates_day(expression):
-            self.told_in = sentence
-        if _sets_scene(expression) and not (item.root is not None and beside.is_compared(item.root)):
-            self.scene, self.scene_in, self.scene_root = expression.starts_on, sentence, item.root
+_BEFORE: Final = re.compile(r"\bbefore\b", re.IGNORECASE)
 
 
 def resolve_all(
     text: str, found: list[Found], quotes: list[tuple[int, int]], reference: Reference, begins: list[int]
 ) -> list[TimeExpression]:
     """Resolve in text order; then again, from the day of speech, what stands in a quotation."""
-    story = _Story(reference, Told(named=_named(found, reference)))
+    begun = Told(named=_named(found, reference))
+    story = Story(reference, begun, main=begun)
     expressions: list[TimeExpression] = []
     contexts: list[Context] = []
     known = {i: _of_entry(item, day, reference) for i, day, item in _entries(text, found, reference)}
@@ -121,6 +50,8 @@ def resolve_all(
         before = expressions[-1] if expressions else None
         if item.reading.op == "weekday" and _in_caption(text, item):
             contexts[-1] = replace(contexts[-1], caption=True)
+        if item.reading.op in ("clock", "day_part") and _BEFORE.search(text, max(0, item.start - 8), item.end):
+            contexts[-1] = replace(contexts[-1], before=True)
         if _repeated(text, item, found[max(0, index - 1) : index + 2]):
             contexts[-1] = replace(contexts[-1], repeated=True)
         resolved = (
@@ -134,11 +65,28 @@ def resolve_all(
         if before is not None:
             expressions[-2:] = in_order(text, begins[sentence - 1] if sentence else 0, before, expressions[-1])
         story.tell(item, expressions[-1], sentence)
+    _resolve_spoken(text, found, quotes, expressions, contexts)
+    return expressions
+
+
+def _resolve_spoken(
+    text: str,
+    found: list[Found],
+    quotes: list[tuple[int, int]],
+    expressions: list[TimeExpression],
+    contexts: list[Context],
+) -> None:
+    """Resolve what stands in quotations from the day of speech, in place; clock times from what the speaker told."""
+    heard: TimeExpression | None = None  # the last day told in the quotation
     outside = [(f, e) for f, e in zip(found, expressions, strict=True) if not inside(f, quotes)]
     for index, item in enumerate(found):
-        if item.reading.op in SPOKEN and inside(item, quotes):
+        if heard is not None and not _one_quotation(heard, item, quotes):
+            heard = None
+        if (item.reading.op in SPOKEN or (heard and item.reading.op == "clock")) and inside(item, quotes):
             day = speech_day(text, item, outside, quotes)
             context = replace(contexts[index], reference=day or contexts[index].reference, anchor="speech")
+            if heard is not None and item.reading.op in ("clock", "day_part"):
+                context = replace(context, told=Told(heard.starts_on, heard.starts_on, late_value(heard)), recent=True)
             before = expressions[index - 1] if index else None
             expression = _expression(text, item, _resolved(text, item, context, before, found[index + 1 : index + 3]))
             if day is None and expression.anchor == "speech":  # counted from the text's today for want of its day
@@ -146,7 +94,11 @@ def resolve_all(
                     expression, derivation=f"{expression.derivation}_of_untold_speech_day", score=UNSURE
                 )
             expressions[index] = expression
-    return expressions
+            heard = expression if dates_day(expression) else heard
+
+
+def _one_quotation(told: TimeExpression, item: Found, quotes: list[tuple[int, int]]) -> bool:
+    return any(start <= told.start and item.end <= end for start, end in quotes)
 
 
 def _told_of_it(item: Found, before: Iterable[tuple[Found, TimeExpression]]) -> Resolved | None:
@@ -212,7 +164,7 @@ def without_lost(text: str, found: list[Found], expressions: list[TimeExpression
         told = expression.anchor == "narrative" and expression.starts_on is not None
         near = before is not None and one_paragraph(text, before.end, expression.start)
         lost = (
-            told and near and (lost or (is_step(item) and before is not None and before.derivation in _UNDATED_EVENTS))
+            told and near and (lost or (is_step(item) and before is not None and before.derivation in UNDATED_EVENTS))
         )
         yield _refused(expression, "step_from_undated_event") if lost else expression
         before = expression
@@ -229,13 +181,6 @@ def _refused(expression: TimeExpression, why: str) -> TimeExpression:
 
 def inside(item: Found, stretches: list[tuple[int, int]]) -> bool:
     return any(start <= item.start and item.end <= end for start, end in stretches)
-
-
-def _one_scene(first: Token | None, second: Token | None) -> bool:
-    """Whether two dates of one sentence tell one scene: both of main clauses, or of coordinated verbs."""
-    if first is None or second is None:
-        return False
-    return syntax.are_coordinated(first, second) or (syntax.in_main_clause(first) and syntax.in_main_clause(second))
 
 
 def _named(found: list[Found], reference: Reference) -> tuple[tuple[int, str, date], ...]:
@@ -284,44 +229,6 @@ def _repeated(text: str, clock: Found, around: list[Found]) -> bool:
     repeated = (other for other in around if other.reading.op == "set")
     gaps = (text[min(clock.end, other.end) : max(clock.start, other.start)] for other in repeated)
     return any(_BESIDE_SET.fullmatch(gap) is not None for gap in gaps)
-
-
-def _sets_scene(expression: TimeExpression) -> bool:
-    """Whether it is a full date or a month of a year; dates that go on with one keep it alive."""
-    full = expression.anchor == "explicit" or expression.derivation in ("day_of_told_scene", "month_of_told_scene")
-    return full and expression.starts_on is not None and _FULL.match(expression.value) is not None
-
-
-def _dates_day(expression: TimeExpression) -> bool:
-    """Whether the expression tells a day, as `_tell` takes it."""
-    is_day = expression.starts_on is not None and expression.starts_on == expression.ends_on
-    return is_day and expression.timex_type not in ("DURATION", "SET")
-
-
-def _tell(told: Told, expression: TimeExpression, reference: date) -> Told:
-    """What is known to the expressions that follow."""
-    if expression.timex_type == "DURATION" and expression.value in _BETTER_PART_OF_YEAR:
-        return replace(told, whole=True)
-    if expression.derivation in _ASIDES:
-        return told
-    if expression.derivation in _UNDATED_EVENTS:
-        return replace(told, value="", weekday="", lost=True)
-    if expression.timex_type in ("DATE", "TIME") and expression.value[:7] in ("XXXX-WX", "XXXX-XX"):
-        weekday = expression.value[:10] if _WEEKDAY.match(expression.value) else ""
-        return replace(told, weekday=weekday, value=expression.value if weekday else "")
-    if expression.starts_on is None or expression.timex_type in ("DURATION", "SET"):
-        return told
-    day = expression.starts_on if expression.starts_on == expression.ends_on else None
-    quarter, over, whole = told.quarter, told.quarter_over, told.whole
-    if expression.value[4:6] in ("-Q", "-H") and expression.derivation not in _COMPARISONS:
-        quarter, whole = expression.value, False
-        if expression.ends_on is not None and expression.ends_on < reference:
-            over = quarter
-    return Told(
-        day or told.day,
-        day if day is not None and day <= reference else told.past,
-        expression.value, "", told.named, told.lost and day is None, quarter, over, whole,
-    )  # fmt: skip
 
 
 def _limit(text: str, item: Found, resolved: Resolved) -> cal.Interval | None:

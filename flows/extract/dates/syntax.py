@@ -221,6 +221,8 @@ def is_past_plan(token: Token) -> bool:
     verb = governor(token)
     if verb is not None and verb.dep_ == "acl" and is_infinitive(verb):
         return False  # "thanked them for a chance to speak on Monday"
+    if token.dep_ == "pobj" and token.head.lower_ in ("until", "till"):
+        return False  # "gave them until Monday"
     for _ in range(4):
         if verb is None:
             return False
@@ -338,8 +340,28 @@ def root_of(doc: Doc, start: int, end: int) -> Token | None:
 
 
 def is_aside(token: Token) -> bool:
-    """Whether `token` only tells one thing from others ("the 3 May raid", "the man who fled on 3 May")."""
+    """Whether `token` only tells one thing from others: "the 3 May raid", "the man who fled on 3 May"."""
     if token.dep_ in ("compound", "nmod", "amod", "nummod"):
         return True
     verb = governor(token)
     return verb is not None and verb.dep_ in ("relcl", "acl")
+
+
+def is_flashback(token: Token) -> bool:
+    """Whether `token` tells of what lay before the story: "had left on Monday and gone home", "closed since Monday"."""
+    verb = governor(token)
+    while verb is not None:
+        if any(child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d", "’d") for child in verb.children):
+            return verb.tag_ != "VB"
+        verb = verb.head if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in VERBAL else None
+    return beside.is_limit(token)
+
+
+def is_of_what_came_before(token: Token) -> bool:
+    """Whether its clause tells what the rest of the sentence came after: "left after the talks ended at midnight"."""
+    verb = governor(token)
+    if verb is None:
+        return False
+    return (verb.dep_ == "advcl" and any(c.dep_ in ("mark", "prep") and c.lower_ == "after" for c in verb.lefts)) or (
+        verb.dep_ == "pcomp" and verb.head.lower_ == "after"
+    )

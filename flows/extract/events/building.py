@@ -146,6 +146,8 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if not actors and not others:
         if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
+        if _is_of_court(hit):
+            return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
@@ -155,6 +157,13 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
+
+
+def _is_of_court(hit: Hit) -> bool:
+    """ "the inquiry heard that", "the appeal will be heard": who sits there need not be told."""
+    parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
+    held = any(token is not None and in_class(token, name) for token, name in parts)
+    return hit.trigger.event_type == "INVESTIGATE" and not hit.nominal and held
 
 
 def _is_done(hit: Hit, event_type: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -23,15 +25,52 @@ _PREMODIFIERS: Final = frozenset({"poss", "compound", "amod", "nummod", "nsubj",
 _THROUGH: Final = frozenset({"ADP", "NOUN", "PROPN", "ADV", "ADJ", "NUM"})
 _FRONT: Final = 3  # tokens of a sentence before an expression that still stands at its front ("Late on")
 _REACH: Final = 6
+_STEPS: Final = {"after": -1, "before": 1}
+_LENGTH: Final = re.compile(r"P(\d+)D")
 
 
 def dated(doc: Doc, token: int) -> Dated:
     """(starts_on, ends_on, index into doc._.dates) of the expression that says when; all None without one."""
     index = next((n for n in _candidates(doc, doc[token]) if n is not None), None) if doc._.dates else None
     if index is None:
-        return None, None, None
+        return _stepped(doc, doc[token]) if doc._.dates else (None, None, None)
     when: TimeExpression = doc._.dates[index]
     return when.starts_on, when.ends_on, index
+
+
+def _stepped(doc: Doc, trigger: Token) -> Dated:
+    """The day of the attack in "fell on Friday, eleven days after rebels attacked": Friday and eleven days back.
+
+    The index is that of the length; there is no day where the rest of the sentence tells none.
+    """
+    clause = _verb_of(trigger)
+    side = next((c for c in clause.lefts if c.dep_ in {"mark", "prep"} and c.lower_ in _STEPS), None)
+    main = clause.head
+    if clause.dep_ != "advcl" or side is None:
+        side, main = clause.head, clause.head.head
+        if clause.dep_ not in {"pcomp", "pobj"} or side.lower_ not in _STEPS:
+            return None, None, None
+    length = next((n for n, when in _of_sentence(doc, clause) if _ends_at(when, side)), None)
+    told = date_of(doc, main.i)
+    if length is None or told is None:
+        return None, None, None
+    days, when = _days(doc._.dates[length]), doc._.dates[told]
+    if days is None or when.starts_on is None or when.starts_on != when.ends_on:
+        return None, None, None
+    day = when.starts_on + timedelta(days=days * _STEPS[side.lower_])
+    return day, day, length
+
+
+def _ends_at(when: TimeExpression, side: Token) -> bool:
+    return _days(when) is not None and when.end < side.idx <= when.end + 2
+
+
+def _days(when: TimeExpression) -> int | None:
+    """How many days "eleven days" and "the day" count; weeks and months are counted roughly."""
+    if when.text.lower() == "the day":
+        return 1
+    counted = _LENGTH.fullmatch(when.value) if when.timex_type == "DURATION" else None
+    return int(counted[1]) if counted is not None else None
 
 
 def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:

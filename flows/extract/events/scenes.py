@@ -15,7 +15,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.building import Reading
+from flows.extract.events.lexicon import word_class
 from flows.extract.events.participants import Cast
+from flows.happening import family
 from flows.records import Event
 
 # What is done in one spot; words, promises and orders are at home nowhere.
@@ -27,6 +29,11 @@ _ELSEWHEN: Final = frozenset({"before", "after", "since", "until", "to", "would"
 _TOLD_APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
 _FELT: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
 _REACH: Final = 2  # sentences
+_LEAD: Final = 2  # sentences of the lead below a headline
+_LONGEST_HEADLINE: Final = 30  # tokens
+_STOPS: Final = frozenset({".", "!", "?"})
+_HAPPENED: Final = frozenset({"asserted", "reported"})
+_STEM: Final = 4
 _PLACES: Final = frozenset({"place", "country"})
 
 
@@ -43,6 +50,8 @@ def in_scenes(
             if event.place is None and (place := scenes.place_of(at, event)) is not None:
                 event = replace(event, place=place)
             told[at][number] = event
+    for at, day in scenes.days_of_headline():
+        told[at] = [replace(e, date=day.date, starts_on=day.starts_on, ends_on=day.ends_on) for e in told[at]]
     return told
 
 
@@ -70,7 +79,7 @@ class _Scenes:
     def _answers(self, at: int, event: Event) -> Iterator[int | None]:
         yield self._there(at)
         yield self._taken_up(at)
-        if _is_seen(event):
+        if _is_seen(event) and not _is_in_court(self.doc[at]):
             yield self._together(at, event)
             yield self._before(at, event)
 
@@ -79,10 +88,37 @@ class _Scenes:
         again = self._last_taken_up(at)
         if again is not None:
             return next((e for e in self.told.get(again, ()) if e.date is not None), None)
-        if not _is_seen(event) or not _is_told_once(self.doc[at]):
+        if not _is_seen(event) or not _is_told_once(self.doc[at]) or _is_in_court(self.doc[at]):
             return None
         near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
         return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
+
+    def days_of_headline(self) -> Iterator[tuple[int, Event]]:
+        """The triggers of the headline that tell no day, with the event of the lead that tells the same on a day."""
+        end = _headline(self.doc)
+        lead = [n for n in self.order if end <= n and bisect_right(self.sentences, n) <= self._sentence(end) + _LEAD]
+        for at in self.order[: bisect_left(self.order, end)]:
+            if any(e.date is not None or e.status not in _HAPPENED for e in self.told[at]):
+                continue
+            same = [n for n in lead if self._is_same(at, n)]
+            day = self._only_day(same)
+            if day is not None:
+                yield at, day
+
+    def _sentence(self, token: int) -> int:
+        return bisect_right(self.sentences, token)
+
+    def _is_same(self, one: int, other: int) -> bool:
+        """Whether two triggers are one word, or nearly: "quits" and "quit", "resigns" and "resignation"."""
+        stems = {self.doc[n].lemma_[:_STEM].lower() for n in (one, other)}
+        kinds = {family(self.found[n].event_type) for n in (one, other)}
+        return len(stems) == 1 and len(kinds) == 1
+
+    def _only_day(self, triggers: Sequence[int]) -> Event | None:
+        """The first of the events told by these triggers that has a day, if all that have one have the same."""
+        events = [e for n in triggers for e in self.told.get(n, ()) if e.date is not None and e.status in _HAPPENED]
+        days = {(e.starts_on, e.ends_on) for e in events}
+        return events[0] if len(days) == 1 and events[0].starts_on is not None else None
 
     def _there(self, at: int) -> int | None:
         """ "Police there arrested two men": the place named last before this sentence."""
@@ -177,8 +213,24 @@ class _Scenes:
         return {p.entity for p in named if p.entity in self.bearers and p.entity is not None}
 
 
+def _headline(doc: Doc) -> int:
+    """The token behind the headline at the top of the text; 0 where the text begins with a sentence."""
+    for token in doc[:_LONGEST_HEADLINE]:
+        if token.is_space and "\n" in token.text:
+            return 0 if token.i == 0 or doc[token.i - 1].text in _STOPS else token.i + 1
+    return 0
+
+
 def _is_seen(event: Event) -> bool:
     return event.event_type in _SEEN and event.mode not in _UNSEEN and event.status != "possible"
+
+
+def _is_in_court(verb: Token) -> bool:
+    """Whether a court or an inquiry hears, elsewhere and on other days than what it hears of happened."""
+    if verb.pos_ != "VERB":
+        return False
+    sits = word_class("SITTING") | word_class("COURT")
+    return verb.lemma_ == "hear" and any(k.lemma_ in sits and k.dep_ == "nsubj" for k in verb.children)
 
 
 def _is_told_once(token: Token) -> bool:
