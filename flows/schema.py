@@ -129,6 +129,8 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         },
         # blocking keys: members of one layer that share a key may belong together
         "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
+        # the same for the layers that have very many and are looked up a few times: nine tenths of all keys
+        "bulk_keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
     }.items()
 }  # fmt: skip
 
@@ -226,6 +228,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "article_terms": ("article_id", "term"),
     "day_offsets": ("article_id", "table_name", "row_id"),
     "keys": ("layer", "key", "member_id"),
+    "bulk_keys": ("layer", "key", "member_id"),
     "documents": ("document_id", "content_hash"),
     "migrations": ("number",),
     "publications": ("sequence",),

@@ -34,10 +34,10 @@ def all_with(state: State, layer: str, members: pl.Series) -> pl.Series:
     return found.get_column("member_id")
 
 
-def put_keys(state: State, layer: str, keys: Iterable[tuple[str, str, str]]) -> None:
+def put_keys(state: State, layer: str, keys: Iterable[tuple[str, str, str]], table: str = "keys") -> None:
     """Record (key, member_id, article_id) triples of a layer."""
     rows = ({"layer": layer, "key": k, "member_id": m, "article_id": a} for k, m, a in keys)
-    state.put("keys", frame_of("keys", rows))
+    state.put(table, frame_of(table, rows))
 
 
 class UnionFind:

@@ -130,7 +130,8 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     """Write the passages that articles in `new` share with any other; returns the articles that gained one."""
     articles = state.rows("articles", "article_id", new)
     tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
-    put_keys(state, LAYER, ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found))))
+    keys = ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found)))
+    put_keys(state, LAYER, keys, "bulk_keys")
     pairs = _pairs(state, new)
     both = {article_id for pair in pairs for article_id in pair}
     others = state.rows("articles", "article_id", both, ["text", "published_on", "published_basis"])
@@ -159,8 +160,8 @@ def _is_wire(text: str, outlet: str | None) -> bool:
 
 def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
-    own = state.rows("keys", "member_id", new, layer=LAYER).select("key", one="member_id")
-    near = state.rows("keys", "key", column(own, "key"), layer=LAYER)
+    own = state.rows("bulk_keys", "member_id", new, layer=LAYER).select("key", one="member_id")
+    near = state.rows("bulk_keys", "key", column(own, "key"), layer=LAYER)
     return (
         own.join(near.select("key", other="member_id"), on="key")
         .filter(pl.col("one") != pl.col("other"))

@@ -8,7 +8,7 @@ hangs together with a new article, and is decided anew with it, is the matter of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -147,9 +147,12 @@ def _apart(one: date | None, other: date | None) -> int:
 
 
 def _cluster(
-    state: State, groups: Iterable[list[str]], links: Mapping[Link, int], days: Mapping[str, date | None]
+    state: State, groups: Sequence[list[str]], links: Mapping[Link, int], days: Mapping[str, date | None]
 ) -> list[list[str]]:
     """The stories among groups of articles that hang together; each sorted."""
+    several = {one for group in groups for one in group if len(group) > 1}
+    for table in ("article_terms", "passages"):  # of all groups in one step; asked for again they are at hand
+        state.rows(table, "article_id", several)
     stories: list[list[str]] = []
     for group in groups:
         for part in [group] if len(group) <= MOST_ARTICLES else _parts(group, links):

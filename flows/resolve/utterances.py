@@ -67,7 +67,7 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     the former utterance of each part looked at.
     """
     parts = _parts(state, claims)
-    indexed = state.rows("keys", "member_id", {part.member_id for part in parts}, layer=INDEX)
+    indexed = state.rows("bulk_keys", "member_id", {part.member_id for part in parts}, layer=INDEX)
     known = column(indexed, "member_id")
     fresh = [part for part in parts if part.member_id not in known]
     _index(state, fresh)
@@ -173,7 +173,7 @@ def _index(state: State, parts: Sequence[Part]) -> None:
             for term in terms
         )
         keys += ((key, part.member_id, part.article_id) for key in sorted(_run_keys(part)))
-    put_keys(state, INDEX, keys)
+    put_keys(state, INDEX, keys, "bulk_keys")
 
 
 def _run_keys(part: Part) -> set[str]:
@@ -190,8 +190,8 @@ def _run_keys(part: Part) -> set[str]:
 
 def _link(state: State, fresh: Sequence[Part]) -> None:
     """Record a key for each pair of a fresh part and another that are one saying."""
-    own = state.rows("keys", "member_id", {part.member_id for part in fresh}, layer=INDEX)
-    near = state.rows("keys", "key", column(own, "key"), layer=INDEX)
+    own = state.rows("bulk_keys", "member_id", {part.member_id for part in fresh}, layer=INDEX)
+    near = state.rows("bulk_keys", "key", column(own, "key"), layer=INDEX)
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
     pairs = (

@@ -29,7 +29,7 @@ OF_ARTICLE: Final = (
     "event_participants",
     "figures",
 )
-WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys")
+WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys", "bulk_keys")
 LAYERS: Final = ("story", "actor", "utterance", "incident")
 LINKED: Final = ("story", "utterance", "incident")  # layers whose keys name both ends of a link
 
