@@ -18,7 +18,7 @@ import polars as pl
 from flows.ids import make_id
 from flows.resolve.clusters import average_linkage, parts, put_keys
 from flows.resolve.state import State, column, frame_of
-from flows.resolve.story_graph import LAYER, Graph, Link, key_of
+from flows.resolve.story_graph import LAYER, Graph, Link, decided_with, key_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
 
 TERM_LAYER: Final = "story_term"
@@ -38,9 +38,7 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
     """Set `story_id` of every article that `new` ones may concern; returns the former ids of those looked at."""
     _index(state, new)
     _link(state, new)
-    graph, former = _graph(state), _graph(state, but=new)
-    turned = former.members(graph.undated_near(new))  # what they were most like before may be left alone now
-    groups = graph.groups({*new, *disturbed, *turned})
+    groups, graph = decided_with(_graph(state), _graph(state, but=new), new, disturbed)
     members = [one for group in groups for one in group]
     articles = state.rows("articles", "article_id", members, ["story_id", *STATED])
     before: dict[str, str | None] = dict(articles.select("article_id", "story_id").iter_rows())
@@ -54,8 +52,8 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
 
 def hang_together(state: State, articles: Collection[str]) -> set[str]:
     """All articles whose story may hang on these ones, which are on record; `articles` included."""
-    graph = _graph(state)
-    return graph.members({*articles, *graph.undated_near(articles)})
+    groups, _ = decided_with(_graph(state), _graph(state, but=articles), articles)
+    return {one for group in groups for one in group}
 
 
 def _graph(state: State, but: Collection[str] = ()) -> Graph:

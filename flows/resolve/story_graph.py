@@ -141,9 +141,28 @@ class Graph:
         for member, key in keys.select("member_id", "key").iter_rows():
             one, other, likeness = key.split("|")
             far = other if member == one else one
-            if far not in self._but:
+            if self._but.isdisjoint((one, other)):
                 self._links[member][far] = int(likeness)
         self._days |= self._days_of({end for one in missing for end in (one, *self._links[one])} - self._days.keys())
+
+
+def decided_with(
+    graph: Graph, former: Graph, new: Collection[str], disturbed: Collection[str] = ()
+) -> tuple[list[list[str]], Graph]:
+    """The groups of `graph` that `new` articles, which `former` lacks, may have changed, and `graph`.
+
+    What an undated article went with before may be left alone now, and so on from there. `disturbed` are to be
+    decided anew in any case.
+    """
+    there = set(new)
+    seeds = there | set(disturbed) | graph.undated_near(there)
+    while True:
+        groups = graph.groups(seeds)
+        found = {one for group in groups for one in group}
+        more = found | former.members(found - there)
+        if more == found:
+            return groups, graph
+        seeds = more
 
 
 def _link(one: str, other: str) -> Link:

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import date
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.resolve.story_graph import Graph, key_of
+from flows.resolve.story_graph import Graph, decided_with, key_of
 
 DAY = date(2019, 9, 14)
+ALL = "abcdefghi"
+MANY = settings(max_examples=1_000, deadline=None)
 Links = dict[tuple[str, str], int]
 
 
@@ -65,33 +67,42 @@ def test_links_across_time_grow_no_chain_of_dated_groups() -> None:
 
 @st.composite
 def collections(draw: st.DrawFn) -> tuple[Links, str, str]:
-    names = "abcdefg"
-    pairs = [(one, other) for one in names for other in names if one < other]
-    links = draw(st.dictionaries(st.sampled_from(pairs), st.integers(1, 4), max_size=14))
-    dated = "".join(draw(st.sets(st.sampled_from(names))))
-    new = "".join(sorted(draw(st.sets(st.sampled_from(names), min_size=1, max_size=3))))
+    pairs = [(one, other) for one in ALL for other in ALL if one < other]
+    links = draw(st.dictionaries(st.sampled_from(pairs), st.integers(1, 4), min_size=4, max_size=18))
+    dated = "".join(draw(st.sets(st.sampled_from(ALL), max_size=4)))
+    new = "".join(sorted(draw(st.sets(st.sampled_from(ALL), min_size=1, max_size=3))))
     return links, dated, new
 
 
+def left_of(names: str) -> str:
+    return "".join(one for one in ALL if one not in names)
+
+
+@MANY
 @given(collections())
 def test_whatever_group_new_articles_change_is_decided_with_them(drawn: tuple[Links, str, str]) -> None:
     links, dated, new = drawn
-    whole = groups(links, dated, "abcdefg")
-    before = groups(links, dated, "".join(one for one in "abcdefg" if one not in new))
-    stored = Stored(links, dated, "abcdefg")
-    graph = stored.graph()
-    turned = stored.graph(but=new).members(graph.undated_near(new))
-    decided = graph.groups({*new, *turned})
+    whole, before = groups(links, dated, ALL), groups(links, dated, left_of(new))
+    stored = Stored(links, dated, ALL)
+    decided, _ = decided_with(stored.graph(), stored.graph(but=new), new)
     assert [group for group in whole if group not in before and group not in decided] == []
     assert [group for group in decided if group not in whole] == []
 
 
+@MANY
 @given(collections())
 def test_whatever_group_a_vanished_article_leaves_is_decided_anew(drawn: tuple[Links, str, str]) -> None:
     links, dated, gone = drawn
-    left = "".join(one for one in "abcdefg" if one not in gone)
-    graph = Stored(links, dated, "abcdefg").graph()
-    disturbed = graph.members({*gone, *graph.undated_near(gone)}) - set(gone)
-    decided = Stored(links, dated, left).graph().groups(disturbed)
-    before = groups(links, dated, "abcdefg")
-    assert [group for group in groups(links, dated, left) if group not in before and group not in decided] == []
+    stored = Stored(links, dated, ALL)
+    together, _ = decided_with(stored.graph(), stored.graph(but=gone), gone)
+    disturbed = {one for group in together for one in group} - set(gone)
+    decided = Stored(links, dated, left_of(gone)).graph().groups(disturbed)
+    whole, before = groups(links, dated, left_of(gone)), groups(links, dated, ALL)
+    assert [group for group in whole if group not in before and group not in decided] == []
+
+
+def test_a_loose_pair_that_is_torn_apart_leaves_its_story_alone() -> None:
+    links = {("a", "e"): 3, ("b", "c"): 1, ("b", "d"): 1, ("b", "e"): 4, ("c", "f"): 4, ("e", "f"): 1}
+    stored = Stored(links, "adf", "abcdef")
+    decided, _ = decided_with(stored.graph(), stored.graph(but="ef"), "ef")
+    assert ["d"] in decided
