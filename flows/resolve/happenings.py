@@ -195,7 +195,7 @@ def _is_one_capture(one: Report, other: Report) -> bool:
     if not (one.name == other.name == CAPTURE and one.place and one.place == other.place):
         return False
     dated, undated = (one, other) if one.starts_on else (other, one)
-    if dated.starts_on is None or not undated.is_done:
+    if dated.starts_on is None or not (one.is_done and other.is_done) or _other_parties(one, other):
         return False
     return undated.known_by is None or undated.known_by <= dated.starts_on + FRESH
 

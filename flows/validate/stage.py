@@ -9,7 +9,7 @@ versions that would be live.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -74,13 +74,29 @@ def _whole(
 ) -> dict[str, pl.DataFrame]:
     """The rows of tables that audits compare, with the others of the published articles and things they tell of."""
     here = {table: frame for table, frame in group.items() if "article_id" in frame.columns}
-    if not here or not any(frame.height for frame in group.values()):
+    touched = [frame.select("article_id") for frame in here.values()] + _bereft(published, batch, here)
+    if not touched or not any(frame.height for frame in (*group.values(), *touched)):
         return group
-    articles = pl.concat([frame.select("article_id") for frame in here.values()]).unique().drop_nulls()
+    articles = pl.concat(touched).unique().drop_nulls()
     sql = "SELECT article_id FROM main.articles SEMI JOIN ids USING (article_id)"
     wanted = [look_up(published, sql, pl.Schema({"article_id": pl.String()}), ids=articles)]
     wanted += [group[table].select(KEYS[table]).unique() for table in group.keys() - here.keys()]
     return group | {table: pl.concat([frame, *_rest(published, batch, table, wanted)]) for table, frame in here.items()}
+
+
+def _bereft(published: duckdb.DuckDBPyConnection, batch: Changes, tables: Iterable[str]) -> list[pl.DataFrame]:
+    """The articles of which the batch takes rows away."""
+    gone = {table: rows for table in tables if (rows := _deletes(batch, table)) is not None}
+    schema = pl.Schema({"article_id": pl.String()})
+    return [
+        look_up(
+            published,
+            f"SELECT DISTINCT article_id FROM main.{table} SEMI JOIN gone USING ({', '.join(rows.columns)})",  # noqa: S608
+            schema,
+            gone=rows,
+        )
+        for table, rows in gone.items()
+    ]
 
 
 def _rest(

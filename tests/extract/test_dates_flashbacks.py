@@ -60,6 +60,11 @@ def value(nlp: Language, text: str, expression: str) -> str:
             "2021-03-14T12:00",
         ),
         # what the sentence came after lies before it
+        (
+            "On Monday the talks began at 10 a.m. and ended after the minister left at 11 p.m.",
+            "11 p.m.",
+            "2021-03-15T23:00",
+        ),
         ("Dockers walked out this morning after talks broke down at 11 p.m.", "11 p.m.", "2021-03-17T23:00"),
         ("Dockers walked out this morning after talks broke down at 4 a.m.", "4 a.m.", "2021-03-18T04:00"),
         # the hours around midnight

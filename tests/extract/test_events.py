@@ -57,6 +57,16 @@ NOTHING = [
     "Analysts think that prices may rise.",
     "He opened the door and thanked the attack of spring.",
     "The company sells 40 kinds of bread.",
+    # what the frames of courts, rescue and protest leave alone
+    "Smoking harms children.",
+    "Anna was pulled from the show by her manager.",
+    "Doctors searched for a cure.",
+    "Firefighters arrived in new uniforms.",
+    "Gambia appealed against the light.",
+    "The workers returned to their desks after lunch.",
+    "The family put up a tent at the camp.",
+    "The president stood aside to let the guests pass.",
+    "The festival camp was cleared on Sunday.",
 ]
 
 

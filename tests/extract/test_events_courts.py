@@ -73,6 +73,7 @@ def test_the_same_words_of_other_things_are_no_events(nlp: Language, text: str) 
             date(2018, 9, 1),
         ),
         ("The rally took place on Monday, three days before police arrested Lund.", "arrested", date(2018, 9, 13)),
+        ("Odell fell on Wednesday, more than eleven days after rebels attacked the post.", "attacked", None),
         # weeks and months are counted roughly
         ("Lund won on Tuesday, two weeks after Brandl rejected an offer.", "rejected", None),
         # nobody is asked to leave after he has left
@@ -91,9 +92,27 @@ def test_the_day_of_an_event_follows_from_the_text_around_it(
     assert events(nlp, text)[trigger].starts_on == day
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "A man who killed his wife on Tuesday was freed.",
+        "Two soldiers were killed in Teso on Tuesday.",
+        "A soldier was killed on Monday. Lund was killed on Tuesday.",
+    ],
+)
+def test_a_headline_has_no_day_of_another_event(nlp: Language, lead: str) -> None:
+    assert first_event(nlp, f"Ten people killed in Odell\n\n{lead}").starts_on is None
+
+
 def test_a_headline_without_its_like_in_the_lead_has_no_day(nlp: Language) -> None:
     text = "Soldiers seize power in Odell\n\nA curfew began in Teso on Tuesday after police arrested Lund there."
     assert events(nlp, text)["seize"].starts_on is None
+
+
+def first_event(nlp: Language, text: str) -> Event:
+    doc = nlp(text)
+    event: Event = doc._.events[0]
+    return event
 
 
 def test_a_court_sits_elsewhere_than_where_it_happened_that_it_deals_with(nlp: Language) -> None:

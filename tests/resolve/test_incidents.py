@@ -107,6 +107,8 @@ def test_the_capture_of_a_place_is_one_though_another_story_tells_it_without_its
     assert same_happening(dated, report(**CAPTURE, **UNDATED, story="s2", known_by=FRIDAY))
     assert not same_happening(dated, report(**CAPTURE, **UNDATED, story="s2", known_by=date(2019, 12, 1)))
     assert not same_happening(dated, report(**{**CAPTURE, **UNDATED, "is_done": False}, story="s2"))
+    army = frozenset({"army"})
+    assert not same_happening(dated, report(**CAPTURE, **UNDATED, story="s2", known_by=FRIDAY, actors=army))
 
 
 @pytest.mark.parametrize(("year", "expected"), [(2019, [["a", "b", "c"]]), (2017, [["a"], ["b"], ["c"]])])

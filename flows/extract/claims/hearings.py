@@ -109,18 +109,22 @@ def _complements(verb: Token) -> list[Token]:
 def _rules(scene: Scene, i: int) -> bool:
     """ "was sentenced", "the court quashed": a judge has ruled."""
     verb, lemma = scene.tokens[i], scene.lemma[i]
-    if lemma not in word_class("RULINGS"):
+    always = lemma in word_class("RULINGS")
+    if not always and lemma not in word_class("RULINGS_BY_JUDGES"):
         return False
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    return passive or any(scene.lemma[c.i] in word_class("JUDGES") for c in subjects)
+    return (always and passive) or any(scene.lemma[c.i] in word_class("JUDGES") for c in subjects)
 
 
 def _is_heard(scene: Scene, draft: Draft) -> bool:
     """Whether the cue tells it to a sitting: "told the jury", "admitted under cross-examination"."""
     verb = scene.tokens[draft.cue]
-    if any(c.dep_ in ("dobj", "dative") and scene.lemma[c.i] in word_class("SITTING_BODIES") for c in verb.children):
-        return True
+    told = [
+        c for c in verb.children if c.dep_ in ("dobj", "dative") and scene.lemma[c.i] in word_class("SITTING_BODIES")
+    ]
+    if told:
+        return not any(k.lower_ in word_class("ANOTHER") for c in told for k in c.lefts)
     return any(
         scene.lemma[x.i] in word_class("IN_SITTING") and p.lower_ in _WITHIN and x.i not in draft.words
         for p in verb.children

@@ -357,11 +357,11 @@ def is_flashback(token: Token) -> bool:
     return beside.is_limit(token)
 
 
-def is_of_what_came_before(token: Token) -> bool:
-    """Whether its clause tells what the rest of the sentence came after: "left after the talks ended at midnight"."""
+def what_came_after(token: Token) -> Token | None:
+    """The verb of what came after the clause of `token`: "left" in "left after the talks ended at midnight"."""
     verb = governor(token)
     if verb is None:
-        return False
-    return (verb.dep_ == "advcl" and any(c.dep_ in ("mark", "prep") and c.lower_ == "after" for c in verb.lefts)) or (
-        verb.dep_ == "pcomp" and verb.head.lower_ == "after"
-    )
+        return None
+    if verb.dep_ == "advcl" and any(c.dep_ in ("mark", "prep") and c.lower_ == "after" for c in verb.lefts):
+        return verb.head
+    return verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "after" else None

@@ -90,7 +90,9 @@ class Story:
         if op == "part_of_event":
             return replace(context, of_told_event=self._is_of_told(root))
         if op in ("clock", "day_part"):
-            return replace(context, after=context.since == 0 and syntax.is_of_what_came_before(root))
+            later = syntax.what_came_after(root) if context.since == 0 and self.told_root is not None else None
+            after = later is not None and self.told_root is not None and syntax.governor(self.told_root) == later
+            return replace(context, after=after)
         if op == "weekday":
             updated = self.reference.updated and not limit
             planned, any_such = syntax.is_past_plan(root), beside.is_any(root)

@@ -62,11 +62,17 @@ def _stepped(doc: Doc, trigger: Token) -> Dated:
 
 
 def _ends_at(when: TimeExpression, side: Token) -> bool:
-    return _days(when) is not None and when.end < side.idx <= when.end + 2
+    """Whether a number of days, told exactly, stands right before a word."""
+    if _days(when) is None or not when.end < side.idx <= when.end + 2:
+        return False
+    first = side.doc.char_span(when.start, when.end, alignment_mode="expand")
+    before = side.doc[first.start - 1] if first is not None and first.start else None
+    hedges = word_class("HEDGES")
+    return (before is None or before.lower_ not in hedges) and when.text.lower().split()[0] not in hedges
 
 
 def _days(when: TimeExpression) -> int | None:
-    """How many days "eleven days" and "the day" count; weeks and months are counted roughly."""
+    """How many days "eleven days" and "the day" count; None of weeks and months, which are counted roughly."""
     if when.text.lower() == "the day":
         return 1
     counted = _LENGTH.fullmatch(when.value) if when.timex_type == "DURATION" else None

@@ -101,9 +101,10 @@ class _Scenes:
             if any(e.date is not None or e.status not in _HAPPENED for e in self.told[at]):
                 continue
             same = [n for n in lead if self._is_same(at, n)]
-            day = self._only_day(same)
-            if day is not None:
-                yield at, day
+            if len(same) == 1 and self.doc[same[0]].dep_ not in {"relcl", "acl"} and self._share(at, same[0]):
+                day = self._only_day(same)
+                if day is not None:
+                    yield at, day
 
     def _sentence(self, token: int) -> int:
         return bisect_right(self.sentences, token)
@@ -113,6 +114,17 @@ class _Scenes:
         stems = {self.doc[n].lemma_[:_STEM].lower() for n in (one, other)}
         kinds = {family(self.found[n].event_type) for n in (one, other)}
         return len(stems) == 1 and len(kinds) == 1
+
+    def _share(self, one: int, other: int) -> bool:
+        """Whether two triggers tell of one party or one place, and not of two places."""
+        parties, places = [], []
+        for events in (self.told[one], self.told[other]):
+            text = self.doc.text
+            parties.append({text[p.span.start : p.span.end].lower() for e in events for p in e.participants})
+            places.append({self._entity(e.place) for e in events if e.place is not None})
+        if all(places):
+            return bool(places[0] & places[1])
+        return bool(parties[0] & parties[1])
 
     def _only_day(self, triggers: Sequence[int]) -> Event | None:
         """The first of the events told by these triggers that has a day, if all that have one have the same."""
