@@ -226,7 +226,7 @@ class _Scenes:
 
 
 def _headline(doc: Doc) -> int:
-    """The token behind the headline at the top of the text; 0 where the text begins with a sentence."""
+    """The token behind the headline that a text begins with; 0 where the text begins with a sentence."""
     for token in doc[:_LONGEST_HEADLINE]:
         if token.is_space and "\n" in token.text:
             return 0 if token.i == 0 or doc[token.i - 1].text in _STOPS else token.i + 1
