@@ -38,7 +38,8 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
     """Set `story_id` of every article that `new` ones may concern; returns the former ids of those looked at."""
     _index(state, new)
     _link(state, new)
-    groups, graph = decided_with(_graph(state), _graph(state, but=new), new, disturbed)
+    graph = _graph(state)
+    groups = decided_with(graph, _graph(state, but=new), new, disturbed)
     members = [one for group in groups for one in group]
     articles = state.rows("articles", "article_id", members, ["story_id", *STATED])
     before: dict[str, str | None] = dict(articles.select("article_id", "story_id").iter_rows())
@@ -52,7 +53,7 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
 
 def hang_together(state: State, articles: Collection[str]) -> set[str]:
     """All articles whose story may hang on these ones, which are on record; `articles` included."""
-    groups, _ = decided_with(_graph(state), _graph(state, but=articles), articles)
+    groups = decided_with(_graph(state), _graph(state, but=articles), articles)
     return {one for group in groups for one in group}
 
 

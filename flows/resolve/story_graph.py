@@ -146,10 +146,8 @@ class Graph:
         self._days |= self._days_of({end for one in missing for end in (one, *self._links[one])} - self._days.keys())
 
 
-def decided_with(
-    graph: Graph, former: Graph, new: Collection[str], disturbed: Collection[str] = ()
-) -> tuple[list[list[str]], Graph]:
-    """The groups of `graph` that `new` articles, which `former` lacks, may have changed, and `graph`.
+def decided_with(graph: Graph, former: Graph, new: Collection[str], disturbed: Collection[str] = ()) -> list[list[str]]:
+    """The groups of `graph` that `new` articles, which `former` lacks, may have changed.
 
     What an undated article went with before may be left alone now, and so on from there. `disturbed` are to be
     decided anew in any case.
@@ -161,7 +159,7 @@ def decided_with(
         found = {one for group in groups for one in group}
         more = found | former.members(found - there)
         if more == found:
-            return groups, graph
+            return groups
         seeds = more
 
 

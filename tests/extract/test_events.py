@@ -39,6 +39,7 @@ FRAMES = [
     ("The Peruvian parliament passed the bill by 61 votes to 58.", "AGREE", {"PER"}, set()),
     ("Chilean miners put up barricades at both gates.", "PROTEST", {"CHL"}, set()),
     ("Police in Ghana cleared the barricades at dawn.", "COERCE", {"GHA"}, set()),
+    ("Police in Ghana removed the barricades at dawn.", "COERCE", {"GHA"}, set()),
     ("The Greek minister called the Turkish plan a disgrace.", "DISAPPROVE", {"GRC"}, {"TUR"}),
     # promised, threatened, refused, demanded
     ("France offered to send doctors to Haiti.", "AGREE", {"FRA"}, {"HTI"}),

@@ -7,6 +7,8 @@ import pytest
 
 from flows.errors import HearsayError
 from flows.publish.migrate import Migration, migrate, migrations
+from flows.resolve.stories import LIKENESS
+from flows.resolve.story_graph import key_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMA = """
@@ -56,3 +58,17 @@ def test_a_new_column_reaches_history(database):
     migrate(database, NOW, [*migrations(), step])
     columns = database.execute("SELECT column_name FROM duckdb_columns() WHERE schema_name = 'history'").fetchall()
     assert ("height",) in columns
+
+
+def test_keys_on_record_move_and_links_of_stories_get_a_likeness(database):
+    migrate(database, NOW, migrations()[:7])
+    database.execute(
+        "INSERT INTO work.keys VALUES ('story', 'art_1|art_2', 'art_1', 'art_1'), "
+        "('shingle', 'f00', 'art_1', 'art_1'), "
+        "('utterance_index', 'words:1', 'clm_1#0', 'art_1'), ('actor', 'brandl', 'ent_1', 'art_1')"
+    )
+    migrate(database, NOW)
+    left = database.execute("SELECT layer, key FROM work.keys ORDER BY layer").fetchall()
+    assert left == [("actor", "brandl"), ("story", key_of("art_1", "art_2", LIKENESS))]
+    moved = database.execute("SELECT layer, member_id FROM work.bulk_keys ORDER BY layer").fetchall()
+    assert moved == [("shingle", "art_1"), ("utterance_index", "clm_1#0")]

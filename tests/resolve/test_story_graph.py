@@ -84,7 +84,7 @@ def test_whatever_group_new_articles_change_is_decided_with_them(drawn: tuple[Li
     links, dated, new = drawn
     whole, before = groups(links, dated, ALL), groups(links, dated, left_of(new))
     stored = Stored(links, dated, ALL)
-    decided, _ = decided_with(stored.graph(), stored.graph(but=new), new)
+    decided = decided_with(stored.graph(), stored.graph(but=new), new)
     assert [group for group in whole if group not in before and group not in decided] == []
     assert [group for group in decided if group not in whole] == []
 
@@ -94,7 +94,7 @@ def test_whatever_group_new_articles_change_is_decided_with_them(drawn: tuple[Li
 def test_whatever_group_a_vanished_article_leaves_is_decided_anew(drawn: tuple[Links, str, str]) -> None:
     links, dated, gone = drawn
     stored = Stored(links, dated, ALL)
-    together, _ = decided_with(stored.graph(), stored.graph(but=gone), gone)
+    together = decided_with(stored.graph(), stored.graph(but=gone), gone)
     disturbed = {one for group in together for one in group} - set(gone)
     decided = Stored(links, dated, left_of(gone)).graph().groups(disturbed)
     whole, before = groups(links, dated, left_of(gone)), groups(links, dated, ALL)
@@ -104,5 +104,5 @@ def test_whatever_group_a_vanished_article_leaves_is_decided_anew(drawn: tuple[L
 def test_a_loose_pair_that_is_torn_apart_leaves_its_story_alone() -> None:
     links = {("a", "e"): 3, ("b", "c"): 1, ("b", "d"): 1, ("b", "e"): 4, ("c", "f"): 4, ("e", "f"): 1}
     stored = Stored(links, "adf", "abcdef")
-    decided, _ = decided_with(stored.graph(), stored.graph(but="ef"), "ef")
+    decided = decided_with(stored.graph(), stored.graph(but="ef"), "ef")
     assert ["d"] in decided

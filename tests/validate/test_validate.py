@@ -310,6 +310,11 @@ def test_a_discrepancy_is_seen_with_the_values_that_show_it(filled):
     ]
 
 
+def test_an_article_from_which_a_batch_takes_rows_is_seen_with_what_is_left(filled):
+    gone = {"main.claim_parts": batch_of(1).upserts["main.claim_parts"].select(KEYS["claim_parts"])}
+    assert ("audits", "claims_are_their_parts") in broken(validate(filled, Changes({}, gone)))
+
+
 def test_what_audits_compare_is_all_that_they_read():
     for audit in audits():
         read = {table for table in TABLES if re.search(rf"\b{table}\b", re.sub(r"--.*|'[^']*'", "", audit.sql))}

@@ -102,9 +102,8 @@ class _Scenes:
                 continue
             same = [n for n in lead if self._is_same(at, n)]
             if len(same) == 1 and self.doc[same[0]].dep_ not in {"relcl", "acl"} and self._share(at, same[0]):
-                day = self._only_day(same)
-                if day is not None:
-                    yield at, day
+                days = [e for e in self.told[same[0]] if e.starts_on is not None and e.status in _HAPPENED]
+                yield from ((at, day) for day in days[:1])
 
     def _sentence(self, token: int) -> int:
         return bisect_right(self.sentences, token)
@@ -125,12 +124,6 @@ class _Scenes:
         if all(places):
             return bool(places[0] & places[1])
         return bool(parties[0] & parties[1])
-
-    def _only_day(self, triggers: Sequence[int]) -> Event | None:
-        """The first of the events told by these triggers that has a day, if all that have one have the same."""
-        events = [e for n in triggers for e in self.told.get(n, ()) if e.date is not None and e.status in _HAPPENED]
-        days = {(e.starts_on, e.ends_on) for e in events}
-        return events[0] if len(days) == 1 and events[0].starts_on is not None else None
 
     def _there(self, at: int) -> int | None:
         """ "Police there arrested two men": the place named last before this sentence."""
