@@ -28,9 +28,12 @@ STATED: Final = ("published_on", "published_basis")
 SHARED_TERMS: Final = 2  # heavy terms that two articles of the same weeks must share to be compared
 SHARED_UNDATED: Final = 3  # the same, where one of the two has no date
 SHARED_APART: Final = 4  # the same, for articles further apart than MOST_DAYS
+SHARED_FAR: Final = 8  # the same, for articles further apart than FAR_DAYS: copies share most of them
 MOST_ARTICLES: Final = 400  # of a group that is compared as a whole; a larger one is cut first
 MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
 APART: Final = round(0.15 * UNIT * UNIT)
+FAR_DAYS: Final = 60  # articles further apart tell of one happening only where one copies the other
+FAR: Final = round(0.25 * UNIT * UNIT)  # how much more alike copies are; a passage counts nothing then
 _BLOCK: Final = 4096
 
 
@@ -87,6 +90,8 @@ def _link(state: State, new: Collection[str]) -> None:
     least = (
         pl.when(pl.col("day").is_null() != pl.col("day_of_one").is_null())
         .then(SHARED_UNDATED)
+        .when(gap > pl.duration(days=FAR_DAYS))
+        .then(SHARED_FAR)
         .when(gap > pl.duration(days=MOST_DAYS))
         .then(SHARED_APART)
         .otherwise(SHARED_TERMS)
@@ -140,9 +145,12 @@ def _days(articles: pl.DataFrame) -> dict[str, date | None]:
     return dict(stated.select("article_id", "published_on").iter_rows())
 
 
-def _apart(one: date | None, other: date | None) -> int:
-    """What the days between two articles take from their likeness, in UNIT²."""
-    return 0 if one is None or other is None or abs((one - other).days) <= MOST_DAYS else APART
+def _beyond_terms(is_shared: bool, one: date | None, other: date | None) -> int:
+    """What a shared passage adds to the likeness of two articles, and the days between them take from it, in UNIT²."""
+    gap = 0 if one is None or other is None else abs((one - other).days)
+    if gap > FAR_DAYS:
+        return -FAR
+    return (PASSAGE if is_shared else 0) - (APART if gap > MOST_DAYS else 0)
 
 
 def _cluster(
@@ -173,7 +181,7 @@ def _alike(state: State, pairs: pl.DataFrame, days: Mapping[str, date | None]) -
     """
     sharing = set(_sharing(state, {*column(pairs, "one"), *column(pairs, "other")}).iter_rows())
     return {
-        (one, other): likeness + (PASSAGE if (one, other) in sharing else 0) - _apart(days[one], days[other])
+        (one, other): likeness + _beyond_terms((one, other) in sharing, days[one], days[other])
         for one, other, likeness in likenesses(state, pairs).iter_rows()
     }
 
@@ -197,8 +205,7 @@ def _likenesses(state: State, group: list[str], days: Mapping[str, date | None])
     sharing = set(_sharing(state, group).rows())
     return {
         (one, other): int(dots[place[one], place[other]])
-        + (PASSAGE if (one, other) in sharing else 0)
-        - _apart(days[one], days[other])
+        + _beyond_terms((one, other) in sharing, days[one], days[other])
         for i, one in enumerate(group)
         for other in group[i + 1 :]
     }

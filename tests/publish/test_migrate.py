@@ -8,6 +8,7 @@ import pytest
 from flows.errors import HearsayError
 from flows.publish.migrate import Migration, migrate, migrations
 from flows.resolve.stories import LIKENESS
+from flows.resolve.terms import UNIT
 from flows.resolve.story_graph import key_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -72,3 +73,28 @@ def test_keys_on_record_move_and_links_of_stories_get_a_likeness(database):
     assert left == [("actor", "brandl"), ("story", key_of("art_1", "art_2", LIKENESS))]
     moved = database.execute("SELECT layer, member_id FROM work.bulk_keys ORDER BY layer").fetchall()
     assert moved == [("shingle", "art_1"), ("utterance_index", "clm_1#0")]
+
+
+def test_links_on_record_between_articles_of_other_times_go(database):
+    migrate(database, NOW, migrations()[:8])
+    for name, day in (
+        ("art_1", "2019-01-01"),
+        ("art_2", "2019-02-01"),
+        ("art_3", "2019-09-01"),
+        ("art_4", "2019-12-01"),
+    ):
+        database.execute(
+            "INSERT INTO main.articles (article_id, document_id, published_on, published_basis, text, content_hash, "
+            "pipeline_version, first_seen_at, run_id) VALUES (?, ?, ?, 'metadata', '', '', '', now(), '')",
+            [name, name, day],
+        )
+    unit = UNIT * UNIT
+    links = {
+        key_of("art_1", "art_2", round(0.3 * unit)): key_of("art_1", "art_2", round(0.3 * unit)),
+        key_of("art_1", "art_3", round(0.3 * unit)): None,
+        key_of("art_3", "art_4", round(0.6 * unit)): key_of("art_3", "art_4", round(0.6 * unit) - round(0.1 * unit)),
+    }
+    database.executemany("INSERT INTO work.keys VALUES ('story', ?, 'art_1', 'art_1')", [[key] for key in links])
+    migrate(database, NOW)
+    left = {key for (key,) in database.execute("SELECT key FROM work.keys").fetchall()}
+    assert left == {now for now in links.values() if now}
