@@ -8,8 +8,8 @@ import pytest
 from flows.errors import HearsayError
 from flows.publish.migrate import Migration, migrate, migrations
 from flows.resolve.stories import LIKENESS
-from flows.resolve.terms import UNIT
 from flows.resolve.story_graph import key_of
+from flows.resolve.terms import UNIT
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMA = """
