@@ -13,7 +13,9 @@ from flows.extract.events.syntax import is_passive, prepositions
 from flows.resources import lexicon
 
 TOTALS: Final = frozenset({"number", "toll", "total", "count", "tally", "figure"})
-_INTRANSITIVE: Final = frozenset({"die", "perish", "drown", "flee", "be", "remain", "stay", "go"})
+_INTRANSITIVE: Final = frozenset(
+    {"die", "perish", "drown", "suffocate", "flee", "disappear", "vanish", "be", "remain", "stay", "go"}
+)
 _STATES: Final = frozenset({"missing", "dead"})
 _CAPTIVE: Final = frozenset({"prisoner", "hostage", "captive"})
 _RISES: Final = frozenset({"number", "total", "reach", "exceed", "rise", "climb", "pass", "stand", "hit", "put", "be"})
@@ -59,9 +61,15 @@ def _is_corpse(body: Token) -> bool:
 
 
 def fate_of(noun: Token) -> str | None:
-    """What befell those counted, from the verb that they are the object, or the suffering subject, of."""
-    if (said := _clauses_fate(noun)) is not None:
-        return said
+    """What befell those counted, from the verb that they are the object, or the suffering subject, of.
+
+    Of a part ("22 of the 23 guards whom they took were freed") what befell it goes before what is said of the whole.
+    """
+    said = _said_behind(noun) or _clauses_fate(noun)
+    return _governing_fate(noun) or said if _is_whole(noun) else said or _governing_fate(noun)
+
+
+def _governing_fate(noun: Token) -> str | None:
     if noun.dep_ == "compound" and noun.head.lemma_.lower() in _CAPTIVE and noun.head.dep_ in {"dobj", "oprd"}:
         return "captured"  # "took nine soldiers hostage"
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOMINAL:
@@ -77,6 +85,20 @@ def fate_of(noun: Token) -> str | None:
         if found is not None:
             return found
     return _clauses_fate(noun)
+
+
+def _is_whole(noun: Token) -> bool:
+    """Whether those are told of whom a part is counted of: "22 of the 23 guards", "five of the drivers"."""
+    parted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NUM"
+    return parted and any(kid.dep_ in {"nummod", "det"} for kid in noun.children)
+
+
+def _said_behind(noun: Token) -> str | None:
+    """ "30 others wounded", "four sailors missing": a participle or a state right behind, whatever it hangs on."""
+    behind = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    if behind is None or not (behind.tag_ == "VBN" or behind.lower_ in _STATES):
+        return None
+    return _known_fate(behind)
 
 
 def _clauses_fate(noun: Token) -> str | None:

@@ -40,6 +40,7 @@ _NEAR_TOKENS: Final = 40
 _SMALL: Final = 20
 _VOTED: Final = 5  # tokens back from a tally to what was voted on
 _TALLY: Final = re.compile(r"(?<![\w$£€.,/-])(\d{1,3}(?:,\d{3})*)(?: to |[-–—])(\d{1,3}(?:,\d{3})*)(?![\w%/-]|[.,]\d)")
+_PEOPLE: Final = frozenset({"group", "unnamed"})  # kinds of mentions
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -153,7 +154,8 @@ def _is_name(number: Number, counted: _Counted, first: Token) -> bool:
         return True
     if number.text.isdigit() and _year(number.low):
         return counted.head is None or first.dep_ != "nummod"
-    if number.words and not fate and (number.high or 99) <= 10:
+    counts = fate and (counted.head is None or known(counted.head) is not None or _is_listed(counted.head))
+    if number.words and not counts and (number.high or 99) <= 10:  # "the two suspects" were told of before
         return number.text.lower() == "one" or (before is not None and before.lower_ in _DEFINITE)
     return False
 
@@ -336,6 +338,13 @@ def _noun_unit(noun: Token) -> _Counted | None:
 
 
 def _is_people(noun: Token) -> bool:
+    """Whether the text speaks of people by the noun: as the lexicons have it, or the naming of actors."""
+    if _is_listed(noun):
+        return True
+    return any(one.root == noun.i and one.form == "nominal" and one.kind in _PEOPLE for one in noun.doc._.mentions)
+
+
+def _is_listed(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     return noun.ent_type_ == "NORP" or sectors().get(lemma, "UNK") != "UNK" or lemma in word_class("PEOPLE")
 

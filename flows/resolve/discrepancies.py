@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,13 +18,16 @@ from typing import Any, Final
 import polars as pl
 
 from flows import names
+from flows.extract.fates import fates
 from flows.ids import make_id
 from flows.resolve.state import State, column, frame_of
+from flows.resolve.who_differs import Who, participants, speakers
 from flows.resources import lexicon
 
 DAY: Final = 24.0  # hours
 MINUTE: Final = 1 / 60
 VOTE: Final = "vote"  # the unit of figures that come in pairs
+PEOPLE: Final = "people"  # the unit of those whom reports call otherwise
 # The parts of a day in TIMEX3, in hours; a night is counted to the day on which it begins.
 PARTS_OF_DAY: Final = {
     "MO": (4.0, 12.0),
@@ -34,6 +37,7 @@ PARTS_OF_DAY: Final = {
     "NI": (18.0, DAY),
     "DT": (6.0, 18.0),
 }
+BESIDE: Final = 80  # characters between a name and its title, at the most
 _CLOCK: Final = re.compile(r"(\d\d)(?::(\d\d))?(?::\d\d)?")
 ABOUT_RIGHT: Final = 0.1  # "about 90" stands for this much less or more
 
@@ -107,6 +111,12 @@ def _typed(about: str, about_id: str, field: str, values: Sequence[Value], telle
         yield about, about_id, field, listed, kind
 
 
+def _who(about: str, differing: Iterable[tuple[str, Sequence[Who], str]]) -> Iterator[Found]:
+    for about_id, told, kind in differing:
+        values = [Value(one.article_id, one.start, one.end, one.text, one.text, 0, 0, True) for one in told]
+        yield about, about_id, "participant", values, kind
+
+
 def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
     events = state.rows("events", "incident_id", ids)
     spans = {row["date_id"]: row for row in state.rows("dates", "date_id", column(events, "date_id")).to_dicts()}
@@ -115,16 +125,38 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
         if event["starts_on"] is not None:
             dates[event["incident_id"]].append(_day_value(event, spans.get(event["date_id"], event)))
     figures: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    units: dict[tuple[str, str], set[str]] = defaultdict(set)
     tellers: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     told_in = dict(events.select("event_id", "claim_id").iter_rows())
-    for figure in _without_tallies(state.rows("figures", "incident_id", ids)).iter_rows(named=True):
-        key = figure["incident_id"], figure["unit"]
+    counted = _with_parties(state, _without_tallies(state.rows("figures", "incident_id", ids)))
+    for figure in counted.iter_rows(named=True):
+        key = figure["incident_id"], figure["counted"]
         figures[key].append(_figure_value(figure))
+        units[key].add(figure["unit"])
         tellers[key].add(told_in.get(figure["event_id"]))
     for incident_id, values in sorted(dates.items()):
         yield from _typed("incident", incident_id, "date", values)
-    for (incident_id, unit), values in sorted(figures.items()):
-        yield from _typed("incident", incident_id, f"figure: {unit}", values, len(tellers[incident_id, unit]))
+    yield from _who("incident", participants(state, events))
+    for key, values in sorted(figures.items()):
+        unit = min(units[key]) if len(units[key]) == 1 else PEOPLE
+        yield from _typed("incident", key[0], f"figure: {unit}", values, len(tellers[key]))
+
+
+def _with_parties(state: State, figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with what each counts: a side of its event, whatever each report calls them, else its unit.
+
+    "400 drivers blocked the road" and "some 600 people blocked it" count one side. What befell people counts as such.
+    """
+    parties = state.rows("event_participants", "event_id", column(figures, "event_id"))
+    of_side = (
+        figures.join(parties.select("event_id", "role", first="start_char", last="end_char"), on="event_id")
+        .filter((pl.col("start_char") < pl.col("last")) & (pl.col("first") < pl.col("end_char")))
+        .filter(~pl.col("unit").is_in(sorted(fates())))
+        .group_by("figure_id")
+        .agg(pl.col("role").min())
+    )
+    counted = pl.coalesce("role", "unit").alias("counted")
+    return figures.join(of_side, on="figure_id", how="left").with_columns(counted).sort("figure_id")
 
 
 def _without_tallies(figures: pl.DataFrame) -> pl.DataFrame:
@@ -191,6 +223,7 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
             days[part["utterance_id"]].append(_day_value(event, part))
     for utterance_id, values in sorted(days.items()):
         yield from _typed("utterance", utterance_id, "date", values)
+    yield from _who("utterance", speakers(state, parts))
     for (utterance_id, unit), values in sorted(_figures_said(state, parts).items()):
         yield from _typed("utterance", utterance_id, f"figure: {unit}", values)
 
@@ -238,27 +271,31 @@ def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     """People who hold different military ranks in reports of one story."""
     wanted = pl.DataFrame({"actor_id": sorted(ids)}, {"actor_id": pl.String()})
     found = state.many("mentions", wanted, ["article_id", "start_char", "end_char", "text"], "title_text")
-    mentions = found.sort("mention_id")
-    story = dict(
-        state.rows("articles", "article_id", column(mentions, "article_id"), ["story_id"])
-        .select("article_id", "story_id")
-        .iter_rows()
-    )
+    mentions = found.sort("mention_id").to_dicts()
+    ranked = [(row, rank) for row in mentions if (rank := rank_of(row["title_text"])) is not None]
+    held: dict[str, set[str]] = defaultdict(set)
+    for row, rank in ranked:
+        held[row["actor_id"]].add(rank)
+    differing = [(row, rank) for row, rank in ranked if len(held[row["actor_id"]]) > 1]
+    articles = state.rows("articles", "article_id", {row["article_id"] for row, _ in differing}, ["story_id", "text"])
+    known = {row["article_id"]: row for row in articles.to_dicts()}
     ranks: dict[str, list[Value]] = defaultdict(list)
     stories: dict[str, set[str | None]] = defaultdict(set)
-    for row in mentions.iter_rows(named=True):
-        rank = rank_of(row["title_text"])
-        if rank is not None:
-            where = (row["article_id"], row["start_char"], row["end_char"], row["text"])
-            ranks[row["actor_id"]].append(Value(*where, rank, 0, 0, True))
-            stories[row["actor_id"]].add(story.get(row["article_id"]))
+    for row, rank in differing:
+        article, number = known[row["article_id"]], float(sorted(held[row["actor_id"]]).index(rank))
+        ranks[row["actor_id"]].append(
+            Value(row["article_id"], *_title_of(row, article["text"]), rank, number, number, True)
+        )
+        stories[row["actor_id"]].add(article["story_id"])
     for actor_id, values in sorted(ranks.items()):
-        held = sorted({value.written for value in values})
-        numbered = [_numbered(value, held.index(value.written)) for value in values]
         if len(stories[actor_id]) < len({value.article_id for value in values}):
-            yield from _typed("actor", actor_id, "rank", numbered)
+            yield from _typed("actor", actor_id, "rank", values)
 
 
-def _numbered(value: Value, number: int) -> Value:
-    """A value that only equality compares, as a point on a line."""
-    return Value(value.article_id, value.start, value.end, value.text, value.written, number, number, True)
+def _title_of(mention: Mapping[str, Any], text: str) -> tuple[int, int, str]:
+    """Where the title of a mention is written, beside it; the mention where it can't be found."""
+    title, start, end = mention["title_text"], mention["start_char"], mention["end_char"]
+    at = text.rfind(title, max(0, start - BESIDE), start)
+    if at < 0:
+        at = text.find(title, end, end + BESIDE)
+    return (start, end, mention["text"]) if at < 0 else (at, at + len(title), title)

@@ -28,6 +28,11 @@ FIGURES = [
     ("The fund gave NOK 2.4 billion.", "NOK 2.4 billion", 2.4e9, 2.4e9, "NOK", "exact"),
     ("The new road is 5km long.", "5km", 5, 5, "km", "exact"),
     ("The death toll rose to 17.", "17", 17, 17, "killed", "exact"),
+    ("Gunmen kidnapped seven schoolgirls near Lund.", "seven schoolgirls", 7, 7, "abducted", "exact"),
+    ("The detention of three suspects angered Lund.", "three suspects", 3, 3, "arrested", "exact"),
+    ("Forty-three students disappeared in Teso.", "Forty-three students", 43, 43, "missing", "exact"),
+    ("Five of the drivers arrested on Friday were freed.", "Five of the drivers", 5, 5, "released", "exact"),
+    ("Three of the nine guards killed in Teso were brothers.", "Three of the nine guards", 3, 3, "killed", "exact"),
 ]
 
 NO_FIGURES = [
@@ -41,6 +46,7 @@ NO_FIGURES = [
     "It was the 4th flood of the decade.",
     "The two sides met again.",
     "He waited for three weeks.",
+    "The two lecturers were released.",
 ]
 
 
@@ -58,6 +64,12 @@ def test_figures(
 @pytest.mark.parametrize("text", NO_FIGURES)
 def test_no_figures(nlp: Language, text: str) -> None:
     assert nlp(text)._.figures == ()
+
+
+@pytest.mark.model
+def test_what_stands_right_behind_the_counted_befell_them(nlp: Language) -> None:
+    figures = nlp("The attack left 14 villagers dead and 30 others wounded.")._.figures
+    assert [(figure.low, figure.unit) for figure in figures] == [(14, "killed"), (30, "injured")]
 
 
 @pytest.mark.model

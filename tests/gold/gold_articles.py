@@ -11,13 +11,12 @@ from gold_units import Reading, Unit, Words, is_kept
 from gold_words import fold, one_is
 
 Aliases = Mapping[str, Sequence[str]]
-_UNITS: Final = {
-    "euros": ("eur",),
-    "€": ("eur",),
-    "per cent": ("percent", "%"),
-    "kilometers": ("km",),
-    "metres": ("m",),
-}
+_UNITS: Final = {  # words of readers for the units that the extractor has
+    "euros": "eur", "euro": "eur", "€": "eur", "per cent": "percent", "%": "percent",
+    "kilometres": "km", "kilometers": "km", "meters": "metres", "m": "metres",
+    "dead": "killed", "died": "killed", "deaths": "killed", "bodies": "killed", "hurt": "injured", "wounded": "injured",
+    "unaccounted": "missing", "freed": "released", "detained": "arrested", "taken prisoner": "captured",
+}  # fmt: skip
 _PRONOUNS: Final = re.compile(
     r"(he|she|they|it|him|her|them|his|hers|their|theirs|its|himself|herself|themselves|itself)"
 )
@@ -166,9 +165,16 @@ def _given_unit(unit: Unit) -> str:
 
 def same_unit(wanted: str, given: str) -> bool:
     """Whether a unit is one of the words that the gold has for it, whatever their endings: killed, border guards."""
-    stems = {word[:4] for word in fold(wanted).split()}
-    known = _UNITS.get(fold(wanted).strip(), ())
-    return fold(given) in {fold(wanted), *known} or any(word[:4] in stems for word in fold(given).split())
+    return not _units(wanted).isdisjoint(_units(given))
+
+
+def _units(text: str) -> set[str]:
+    folded = fold(text)
+    for phrase, unit in _UNITS.items():
+        if " " in phrase:
+            folded = folded.replace(phrase, unit)
+    found = (_UNITS.get(word, word) for word in folded.split())
+    return {word[:4] if len(word) > 4 else word.removesuffix("s") for word in found}
 
 
 def _value(one: Unit, other: Unit) -> str:

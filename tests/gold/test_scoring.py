@@ -188,6 +188,10 @@ def _without_actor(unit: Unit) -> Unit:
         ("marchers None", "marcher", True),
         ("euros", "EUR", True),
         ("officers hurt", "killed", False),
+        ("people died", "killed", True),
+        ("jobs would go", "job", True),
+        ("guards taken prisoner", "captured", True),
+        ("dockers charged", "released", False),
     ],
 )
 def test_units_agree_whatever_their_endings(wanted: str, given: str, same: bool) -> None:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 
+import duckdb
 import polars as pl
 import pytest
 
-from flows.resolve.discrepancies import Value, _day_value, _without_tallies, kind_of, rank_of
+from flows.publish.migrate import migrate
+from flows.resolve.discrepancies import (
+    Value,
+    _day_value,
+    _title_of,
+    _without_tallies,
+    kind_of,
+    rank_of,
+    write_discrepancies,
+)
+from flows.resolve.state import State, frame_of
 
 
 def value(low: float, high: float, article: str = "a") -> Value:
@@ -54,3 +65,87 @@ def test_a_tally_of_votes_is_no_difference() -> None:
     told = [("a", "vote", 511), ("a", "vote", 204), ("b", "vote", 500), ("a", "killed", 3), ("a", "killed", 5)]
     figures = pl.DataFrame([("i", *one) for one in told], ["incident_id", "article_id", "unit", "low"], orient="row")
     assert _without_tallies(figures).get_column("low").to_list() == [500, 3, 5]
+
+
+def counted(*told: tuple[str, str, float]) -> list[tuple[str, str, str]]:
+    """The discrepancies (field, kind, values) of an incident, told of in articles: (unit, what it is, number)."""
+    with duckdb.connect() as connection:
+        migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
+        state = State(connection)
+        events, parties, figures = [], [], []
+        for n, (unit, role, number) in enumerate(told):
+            event = {"event_id": f"evt_{n}", "article_id": f"art_{n}", "incident_id": "inc_1"}
+            where = {"start_char": 0, "end_char": 11, "text": f"{number:g} {unit}"}
+            figure = {"figure_id": f"fig_{n}", "low": number, "high": number, "unit": unit, "qualifier": "exact"}
+            events.append({**event, "event_type": "PROTEST"})
+            parties += [{**event, **where, "role": role, "ordinal": 0}] if role else []
+            figures.append({**event, **where, **figure})
+        for table, rows in (("events", events), ("event_participants", parties), ("figures", figures)):
+            state.put(table, frame_of(table, rows))
+        write_discrepancies(state, ["inc_1"], (), ())
+        values = state.written("discrepancy_values").sort("article_id").group_by("discrepancy_id").agg("value")
+        found = state.written("discrepancies").join(values, on="discrepancy_id")
+        return [(field, kind, ", ".join(v)) for field, kind, v in found.select("field", "kind", "value").iter_rows()]
+
+
+def test_one_side_is_counted_whatever_each_report_calls_it() -> None:
+    assert counted(("driver", "actor", 400), ("people", "actor", 600)) == [("figure: people", "conflict", "400, 600")]
+    assert counted(("driver", "actor", 400), ("driver", "actor", 600)) == [("figure: driver", "conflict", "400, 600")]
+    assert counted(("driver", "actor", 400), ("officer", "recipient", 60)) == []
+    assert counted(("driver", "actor", 400), ("lorry", "", 60)) == []
+
+
+def test_what_befell_people_is_counted_by_itself() -> None:
+    assert counted(("arrested", "recipient", 4), ("injured", "recipient", 6)) == []
+    assert counted(("arrested", "recipient", 4), ("arrested", "", 5)) == [("figure: arrested", "conflict", "4, 5")]
+
+
+BRANDL, LUND, PORT = "act_brandl", "act_lund", "act_port"
+
+
+def told_by(*told: tuple[str, str | None, bool]) -> str | None:
+    """How reports differ in who said something: (words for the speaker, actor, whether he stands there by name)."""
+    with duckdb.connect() as connection:
+        migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
+        state = State(connection)
+        kinds = {BRANDL: "person", LUND: "person", PORT: "organisation"}
+        state.put("actors", frame_of("actors", [{"actor_id": one, "kind": kind} for one, kind in kinds.items()]))
+        claims, parts, mentions = [], [], []
+        for n, (text, actor_id, is_named) in enumerate(told):
+            of = {"article_id": f"art_{n}", "claim_id": f"clm_{n}"}
+            span = {"speaker_start": 10, "speaker_end": 10 + len(text), "speaker_text": text, "speaker_id": actor_id}
+            claims.append({**of, **span, "said_basis": "none"})
+            parts.append({**of, "part": 0, "utterance_id": "utt_1", "start_char": 40, "end_char": 60, "text": "x"})
+            form = "name" if is_named else "nominal"
+            mention = {"mention_id": f"men_{n}", "form": form, "actor_id": actor_id, "start_char": 10}
+            mentions.append({**mention, "end_char": 10 + len(text), "article_id": f"art_{n}"})
+        for table, rows in (("claims", claims), ("claim_parts", parts), ("mentions", mentions)):
+            state.put(table, frame_of(table, rows))
+        write_discrepancies(state, (), ["utt_1"], ())
+        found = state.written("discrepancies").filter(pl.col("field") == "participant")
+        return None if found.is_empty() else found.item(0, "kind")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (("Ada Brandl", BRANDL, True), ("a docker", None, False), "refinement"),
+        (("Ada Brandl", BRANDL, True), ("the mayor", None, False), None),  # who may be she
+        (("Ada Brandl", BRANDL, True), ("Ms Brandl", BRANDL, True), None),
+        (("Ada Brandl", BRANDL, True), ("Ole Lund", LUND, True), "conflict"),
+        (("Ada Brandl", BRANDL, True), ("Lund Port", PORT, True), "compatible"),
+        (("Ada Brandl", BRANDL, True), ("she", LUND, False), None),
+        (("a docker", None, False), ("a crane driver", None, False), None),
+    ],
+)
+def test_who_said_it(one: tuple[str, str | None, bool], other: tuple[str, str | None, bool], kind: str | None) -> None:
+    assert told_by(one, other) == told_by(other, one) == kind
+
+
+def test_a_rank_is_shown_where_it_is_written() -> None:
+    text = "The raid was led by Major General Ole Lund. Ole Lund, a colonel then, retired."
+    mention = {"title_text": "Major General", "start_char": 34, "end_char": 42, "text": "Ole Lund"}
+    assert _title_of(mention, text) == (20, 33, "Major General")
+    behind = {"title_text": "colonel", "start_char": 44, "end_char": 52, "text": "Ole Lund"}
+    assert text[slice(*_title_of(behind, text)[:2])] == "colonel"
+    assert _title_of({**mention, "title_text": "Admiral"}, text) == (34, 42, "Ole Lund")

@@ -15,7 +15,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = date(2019, 9, 17)
 RULING = (
     "Judge Ada Brandl of Kostrel ordered the Odell shipyard on Tuesday to pay the widows of nine welders who died "
-    "when the Lund crane fell. The shipyard of Kostrel had let inspectors wait. Odell's lawyers said they would appeal, "
+    "when the Lund crane fell. The shipyard of Kostrel had let inspectors wait. Odell's lawyers will appeal, "
     "and the welders' union of Marovia called the ruling late."
 )
 APPEAL = (

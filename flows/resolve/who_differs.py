@@ -1,0 +1,115 @@
+"""Where reports differ in who: whom one names, another calls "a docker", speaks of as a body, or names otherwise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from flows.resolve.state import State, column
+
+BODIES: Final = frozenset({"organisation", "government", "country", "media", "armed_group"})
+PERSON, BODY, SOMEBODY = "person", "body", "somebody"
+_INDEFINITE: Final = frozenset({"a", "an", "one"})
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom one report has: a person or a body by name (`actor_id`), or somebody, as written."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    sort: str
+    actor_id: str | None
+
+    @property
+    def meant(self) -> str:
+        """What tells one from another: the actor, or the words for somebody."""
+        return self.actor_id or self.text.lower()
+
+
+def kind_of(told: Sequence[Who], *, may_be_two: bool) -> str | None:
+    """How reports differ in who it was; None when they don't, or say too little to tell.
+
+    Two persons are in conflict, where one saying has one speaker (`may_be_two` is false); a person and a body may both
+    be right, as the one speaks for the other; a name is more precise than "a docker".
+    """
+    meant = {sort: {one.meant for one in told if one.sort == sort} for sort in (PERSON, BODY, SOMEBODY)}
+    if len(meant[PERSON]) > 1:
+        return None if may_be_two else "conflict"
+    if meant[PERSON] and meant[SOMEBODY]:
+        return "refinement"
+    return "compatible" if meant[PERSON] and meant[BODY] else None
+
+
+def speakers(state: State, parts: pl.DataFrame) -> Iterator[tuple[str, list[Who], str]]:
+    """By utterance, the speakers that reports give it and how they differ. `parts` are rows of claim_parts."""
+    columns = ["article_id", "speaker_start", "speaker_end", "speaker_text", "speaker_id"]
+    told = state.rows("claims", "claim_id", column(parts, "claim_id"), columns)
+    spans = told.drop_nulls("speaker_start").select(
+        "claim_id", "article_id", "speaker_id", first="speaker_start", last="speaker_end", called="speaker_text"
+    )
+    of_claim = parts.select("utterance_id", "claim_id").unique().join(spans, on="claim_id")
+    yield from _differing(state, of_claim.rename({"utterance_id": "about", "speaker_id": "actor_id"}), may_be_two=False)
+
+
+def participants(state: State, events: pl.DataFrame) -> Iterator[tuple[str, list[Who], str]]:
+    """By incident, those whom reports have alone on one side of it, the first side in which they differ.
+
+    `events` are rows of the table.
+    """
+    parties = state.rows("event_participants", "event_id", column(events, "event_id"))
+    alone = parties.filter(pl.len().over("event_id", "role") == 1)
+    spans = alone.select(
+        "event_id", "article_id", "role", "actor_id", first="start_char", last="end_char", called="text"
+    )
+    of_event = events.select("event_id", about="incident_id").join(spans, on="event_id")
+    told: set[str] = set()
+    for role in ("actor", "recipient"):
+        for about, differing, kind in _differing(state, of_event.filter(pl.col("role") == role), may_be_two=True):
+            if about not in told:
+                yield about, differing, kind
+            told.add(about)
+
+
+def _differing(state: State, spans: pl.DataFrame, *, may_be_two: bool) -> Iterator[tuple[str, list[Who], str]]:
+    """`spans` have about, article_id, actor_id, first, last and called."""
+    several = pl.col("article_id").n_unique().over("about") > 1
+    spans = spans.filter(pl.col("about").is_not_null() & several)
+    found: dict[str, list[Who]] = defaultdict(list)
+    named = _named(state, spans)
+    kinds = _kinds(state, column(spans, "actor_id"))
+    for row in spans.sort("about", "article_id", "first").iter_rows(named=True):
+        is_named = (row["article_id"], row["first"]) in named
+        sort = _sort_of(kinds.get(row["actor_id"] or ""), row["called"], is_named=is_named)
+        if sort is not None:
+            actor_id = row["actor_id"] if is_named else None
+            found[row["about"]].append(Who(row["article_id"], row["first"], row["last"], row["called"], sort, actor_id))
+    for about, told in sorted(found.items()):
+        kind = kind_of(told, may_be_two=may_be_two)
+        if kind is not None and len({one.article_id for one in told}) > 1:
+            yield about, told, kind
+
+
+def _named(state: State, spans: pl.DataFrame) -> set[tuple[str, int]]:
+    """The spans (article_id, first) in which the actor stands by name."""
+    mentions = state.rows("mentions", "article_id", column(spans, "article_id"), ["start_char", "form", "actor_id"])
+    names = mentions.filter(pl.col("form") == "name").select("article_id", "actor_id", at="start_char")
+    inside = spans.join(names, on=["article_id", "actor_id"]).filter(pl.col("at").is_between("first", "last"))
+    return set(inside.select("article_id", "first").iter_rows())
+
+
+def _kinds(state: State, actors: Collection[str]) -> Mapping[str, str]:
+    return dict(state.rows("actors", "actor_id", actors, ["kind"]).select("actor_id", "kind").iter_rows())
+
+
+def _sort_of(kind: str | None, called: str, *, is_named: bool) -> str | None:
+    """None for those by whom an article may mean anybody it has told of: "he", "the mayor", "officials"."""
+    if is_named:
+        return PERSON if kind == "person" else BODY if kind in BODIES else None
+    return SOMEBODY if called.lower().split()[:1][0] in _INDEFINITE else None
