@@ -214,18 +214,29 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
     """Reports of one saying that give it different days, or in which it holds different figures."""
     parts = state.rows("claim_parts", "utterance_id", ids)
     told = state.rows("claims", "claim_id", column(parts, "claim_id"), ["said_on", "said_basis"])
-    claims = {row["claim_id"]: row for row in told.to_dicts()}
+    own = told.filter(pl.col("said_on").is_not_null() & (pl.col("said_basis") != "utterance"))
+    dated = parts.join(own.select("claim_id", "said_on"), on="claim_id")
+    dated = dated.filter(pl.col("said_on").n_unique().over("utterance_id") > 1).sort("claim_id", "part")
     days: dict[str, list[Value]] = defaultdict(list)
-    for part in parts.iter_rows(named=True):
-        claim = claims[part["claim_id"]]
-        if claim["said_on"] is not None and claim["said_basis"] != "utterance":
-            event = {"starts_on": claim["said_on"], "ends_on": None}
-            days[part["utterance_id"]].append(_day_value(event, part))
+    for row in _with_expressions(state, dated):
+        days[row["utterance_id"]].append(_day_value({"starts_on": row["said_on"], "ends_on": None}, row))
     for utterance_id, values in sorted(days.items()):
         yield from _typed("utterance", utterance_id, "date", values)
     yield from _who("utterance", speakers(state, parts))
     for (utterance_id, unit), values in sorted(_figures_said(state, parts).items()):
         yield from _typed("utterance", utterance_id, f"figure: {unit}", values)
+
+
+def _with_expressions(state: State, parts: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Parts with a `said_on`, each with the span of its article's nearest expression for that day, if there is one."""
+    dates = state.rows("dates", "article_id", column(parts, "article_id"))
+    of_day: dict[tuple[str, date], list[dict[str, Any]]] = defaultdict(list)
+    for row in dates.filter(pl.col("starts_on") == pl.col("ends_on")).iter_rows(named=True):
+        of_day[row["article_id"], row["starts_on"]].append(row)
+    for part in parts.iter_rows(named=True):
+        told = of_day.get((part["article_id"], part["said_on"]), [])
+        nearest = min(told, key=lambda row: (abs(row["start_char"] - part["start_char"]), row["date_id"]), default={})
+        yield {**part, **{name: nearest[name] for name in ("start_char", "end_char", "text") if nearest}}
 
 
 def _figures_said(state: State, parts: pl.DataFrame) -> dict[tuple[str, str], list[Value]]:

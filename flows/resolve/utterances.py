@@ -29,16 +29,20 @@ LAYER: Final = "utterance"
 INDEX: Final = "utterance_index"
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
-ALIKE: Final = 66.0  # token_set_ratio: wordings of one saying score 69 to 99, others around 43
-CONTAINED: Final = 0.6  # share of the lighter part's weight that the other part has too
-WEIGHT: Final = 2.0  # rarity that two parts must share at the least, in orders of magnitude
+# Rarity (orders of magnitude) that two parts must share at the least, the share of the lighter part's weight that the
+# other has too, and token_set_ratio: wordings of one saying score 69 to 99, others around 43.
+MUCH_THE_SAME: Final = ((2.0, 0.6, 66.0), (1.6, 0.8, 75.0))
+WEIGHT: Final = 2.0  # the same rarity, when one report names nobody
 RUN: Final = 5  # so many equal words in a row, of one speaker, are one saying when they say something
 RUN_UNNAMED: Final = 7  # the same, when one report names nobody
 RUN_ANYBODY: Final = 14  # the same, whoever is named
 RUN_WEIGHT: Final = 0.8  # rarity of the words of such a run at the least
+WHOLE: Final = 3  # so many words are one saying of a speaker when they are all that both reports have
+RETOLD: Final = 10  # so many equal words in a row, of one speaker, are one saying long afterwards too
 TERMS: Final = 12  # terms of a part by which others find it
 DAYS: Final = 1  # days of speech may differ so much (time zones)
 PUBLISHED_DAYS: Final = 4  # days of publication may differ so much
+RETOLD_DAYS: Final = 60  # the same, of what is retold in the same words
 
 
 @dataclass(frozen=True)
@@ -177,9 +181,10 @@ def _index(state: State, parts: Sequence[Part]) -> None:
 
 
 def _run_keys(part: Part) -> set[str]:
-    """The runs of words of a part, by speaker and for anybody, as short hashes."""
+    """The runs of words of a part, by speaker and for anybody, as short hashes; all of its words where they are few."""
     keys: set[str] = set()
-    for size, whose in ((RUN, sorted(part.speakers)), (RUN_UNNAMED, [""])):
+    n_words = max(WHOLE, len(part.words))
+    for size, whose in ((min(RUN, n_words), sorted(part.speakers)), (min(RUN_UNNAMED, n_words), [""])):
         for start in range(len(part.words) - size + 1):
             run = " ".join(part.words[start : start + size])
             for speaker in whose:
@@ -194,16 +199,22 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
     near = state.rows("bulk_keys", "key", column(own, "key"), layer=INDEX)
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
+    is_run = pl.col("key").str.starts_with("words:")
     pairs = (
         own.join(days, on="article_id")
         .select("key", "day", one="member_id")
         .join(near.join(days, on="article_id").select("key", other="member_id", other_day="day"), on="key")
-        .filter((pl.col("one") != pl.col("other")) & (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True))
-        .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .with_columns(is_near=(apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True))
+        .filter((pl.col("one") != pl.col("other")) & (pl.col("is_near") | is_run))
+        .select("key", "is_near", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
-        .agg(terms=pl.len(), has_run=pl.col("key").str.starts_with("words:").any())
-        .filter((pl.col("terms") >= 2) | pl.col("has_run"))
+        .agg(pl.col("is_near").first(), terms=pl.len(), runs=is_run.sum())
+        .filter(
+            pl.when("is_near")
+            .then((pl.col("terms") >= 2) | (pl.col("runs") > 0))
+            .otherwise(pl.col("runs") > RETOLD - RUN)
+        )
         .sort("one", "other")
     )
     members = {*column(pairs, "one"), *column(pairs, "other")}
@@ -224,15 +235,22 @@ def _published_days(state: State, articles: Collection[str]) -> pl.DataFrame:
 
 def same_saying(one: Part, other: Part) -> bool:
     """Whether two parts report one act of saying: in the same words for a stretch, or in much the same words."""
-    if not (_near(one.said_on, other.said_on, DAYS) and _near(one.published_on, other.published_on, PUBLISHED_DAYS)):
+    if not _near(one.said_on, other.said_on, DAYS):
         return False
     shared_speaker = bool(one.speakers & other.speakers)
     run = longest_run(one.words, other.words)
     says_something = sum(rarity(word) + 0.1 for word in run) >= RUN_WEIGHT
+    is_retold = shared_speaker and len(run) >= RETOLD and says_something
+    if not _near(one.published_on, other.published_on, RETOLD_DAYS if is_retold else PUBLISHED_DAYS):
+        return False
     unnamed = not one.speakers or not other.speakers
     enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RUN_ANYBODY
     if len(run) >= enough and says_something:
         return True
+    if one.words == other.words and len(run) >= WHOLE:
+        if shared_speaker and (says_something or _near(one.published_on, other.published_on, DAYS)):
+            return True
+        return unnamed and sum(one.weights.values()) >= WEIGHT
     return shared_speaker and _much_the_same(one, other)
 
 
@@ -240,7 +258,7 @@ def _much_the_same(one: Part, other: Part) -> bool:
     shared = sum(min(one.weights[term], other.weights[term]) for term in one.weights.keys() & other.weights.keys())
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
     alike = token_set_ratio(" ".join(one.words), " ".join(other.words))
-    return shared >= WEIGHT and shared >= CONTAINED * lighter and alike >= ALIKE
+    return any(shared >= w and shared >= part * lighter and alike >= ratio for w, part, ratio in MUCH_THE_SAME)
 
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:

@@ -117,7 +117,7 @@ def told_by(*told: tuple[str, str | None, bool]) -> str | None:
             claims.append({**of, **span, "said_basis": "none"})
             parts.append({**of, "part": 0, "utterance_id": "utt_1", "start_char": 40, "end_char": 60, "text": "x"})
             form = "name" if is_named else "nominal"
-            mention = {"mention_id": f"men_{n}", "form": form, "actor_id": actor_id, "start_char": 10}
+            mention = {"mention_id": f"men_{n}", "form": form, "actor_id": actor_id, "start_char": 10, "text": text}
             mentions.append({**mention, "end_char": 10 + len(text), "article_id": f"art_{n}"})
         for table, rows in (("claims", claims), ("claim_parts", parts), ("mentions", mentions)):
             state.put(table, frame_of(table, rows))
@@ -133,6 +133,7 @@ def told_by(*told: tuple[str, str | None, bool]) -> str | None:
         (("Ada Brandl", BRANDL, True), ("the mayor", None, False), None),  # who may be she
         (("Ada Brandl", BRANDL, True), ("Ms Brandl", BRANDL, True), None),
         (("Ada Brandl", BRANDL, True), ("Ole Lund", LUND, True), "conflict"),
+        (("Ada Brandl", BRANDL, True), ("Mr Brandl", LUND, True), None),  # who may be meant by mistake
         (("Ada Brandl", BRANDL, True), ("Lund Port", PORT, True), "compatible"),
         (("Ada Brandl", BRANDL, True), ("she", LUND, False), None),
         (("a docker", None, False), ("a crane driver", None, False), None),
@@ -140,6 +141,26 @@ def told_by(*told: tuple[str, str | None, bool]) -> str | None:
 )
 def test_who_said_it(one: tuple[str, str | None, bool], other: tuple[str, str | None, bool], kind: str | None) -> None:
     assert told_by(one, other) == told_by(other, one) == kind
+
+
+def test_days_of_one_saying_are_shown_where_they_are_written() -> None:
+    with duckdb.connect() as connection:
+        migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
+        state = State(connection)
+        claims, parts, dates = [], [], []
+        for article, day, text in (("a", date(2019, 9, 19), "last night"), ("b", date(2019, 9, 20), "on Friday")):
+            of = {"article_id": article, "claim_id": f"clm_{article}"}
+            claims.append({**of, "said_on": day, "said_basis": "expression"})
+            parts.append({**of, "part": 0, "utterance_id": "utt_1", "start_char": 40, "end_char": 60, "text": "x"})
+            expression = {"article_id": article, "starts_on": day, "ends_on": day, "value": day.isoformat()}
+            for at, written in ((20, text), (200, "that day")):
+                span = {"date_id": f"dat_{article}{at}", "start_char": at, "end_char": at + 9, "text": written}
+                dates.append({**expression, **span})
+        for table, rows in (("claims", claims), ("claim_parts", parts), ("dates", dates)):
+            state.put(table, frame_of(table, rows))
+        write_discrepancies(state, (), ["utt_1"], ())
+        values = state.written("discrepancy_values").sort("article_id").select("start_char", "text", "value").rows()
+    assert values == [(20, "last night", "2019-09-19"), (20, "on Friday", "2019-09-20")]
 
 
 def test_a_rank_is_shown_where_it_is_written() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,3 +53,34 @@ def test_a_stock_phrase_of_one_speaker_is_not_one_saying() -> None:
 def test_days_of_speech_that_contradict_keep_sayings_apart() -> None:
     first, second = part(WORDINGS[0], said=date(2019, 9, 16)), part(WORDINGS[1], said=date(2019, 9, 20))
     assert not same_saying(first, second)
+
+
+def test_a_few_words_are_one_saying_where_they_are_all_that_both_reports_have() -> None:
+    assert same_saying(part("We did not know."), part("“We did not know,”"))
+    assert not same_saying(part("We did not know."), part("We did not know, and nobody told us."))
+    assert not same_saying(part("We did not know."), part("We did not know.", speaker="person:kst"))
+    assert not same_saying(part("No comment."), part("No comment."))
+    first, third = date(2019, 9, 16), date(2019, 9, 18)
+    assert not same_saying(part("We did not know.", published=first), part("We did not know.", published=third))
+
+
+def test_what_nobody_named_says_is_one_saying_only_in_telling_words() -> None:
+    def unnamed(text: str) -> Part:
+        return make_part("c#0", "a", text, frozenset(), None, None)
+
+    assert same_saying(unnamed("no siren had sounded"), unnamed("no siren had sounded"))
+    assert not same_saying(unnamed("we did not know"), unnamed("we did not know"))
+
+
+RETOLD = "nobody who has hidden a sheet of paper in this matter will keep a licence to sail"
+
+
+@pytest.mark.parametrize(("days", "one"), [(4, True), (20, True), (59, True), (61, False)])
+def test_a_saying_is_retold_weeks_later_in_the_same_words(days: int, one: bool) -> None:
+    first, later = date(2019, 9, 16), date(2019, 9, 16) + timedelta(days)
+    assert same_saying(part(f"I say: {RETOLD}", published=first), part(RETOLD, published=later)) is one
+    assert not same_saying(part(WORDINGS[0], published=first), part(WORDINGS[1], published=later)) or days == 4
+
+
+def test_the_same_words_on_another_day_are_another_saying() -> None:
+    assert not same_saying(part(RETOLD, said=date(2019, 9, 16)), part(RETOLD, said=date(2019, 9, 30)))
