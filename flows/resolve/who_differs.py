@@ -33,18 +33,20 @@ class Who:
     meant: str
 
 
-def kind_of(told: Sequence[Who], *, may_be_two: bool) -> str | None:
+def kind_of(told: Sequence[Who], *, of_one: bool) -> str | None:
     """How reports differ in who it was; None when they don't, or say too little to tell.
 
-    Two persons are in conflict, where one saying has one speaker (`may_be_two` is false); a person and a body may both
-    be right, as the one speaks for the other; a name is more precise than "a docker".
+    A name is more precise than "a docker", if the report does not name somebody itself. Where there can be only one
+    (`of_one`: who says something), two persons are in conflict, and a person and a body may both be right, as the one
+    speaks for the other.
     """
-    meant = {sort: {one.meant for one in told if one.sort == sort} for sort in (PERSON, BODY, SOMEBODY)}
-    if len(meant[PERSON]) > 1:
-        return None if may_be_two else "conflict"
-    if meant[PERSON] and meant[SOMEBODY]:
+    naming = {one.article_id for one in told if one.sort == PERSON}
+    persons = {one.meant for one in told if one.sort == PERSON}
+    if len(persons) > 1:
+        return "conflict" if of_one else None
+    if persons and any(one.sort == SOMEBODY and one.article_id not in naming for one in told):
         return "refinement"
-    return "compatible" if meant[PERSON] and meant[BODY] else None
+    return "compatible" if of_one and persons and any(one.sort == BODY for one in told) else None
 
 
 def speakers(state: State, parts: pl.DataFrame) -> Iterator[tuple[str, list[Who], str]]:
@@ -55,7 +57,7 @@ def speakers(state: State, parts: pl.DataFrame) -> Iterator[tuple[str, list[Who]
         "claim_id", "article_id", "speaker_id", first="speaker_start", last="speaker_end", called="speaker_text"
     )
     of_claim = parts.select("utterance_id", "claim_id").unique().join(spans, on="claim_id")
-    yield from _differing(state, of_claim.rename({"utterance_id": "about", "speaker_id": "actor_id"}), may_be_two=False)
+    yield from _differing(state, of_claim.rename({"utterance_id": "about", "speaker_id": "actor_id"}), of_one=True)
 
 
 def participants(state: State, events: pl.DataFrame) -> Iterator[tuple[str, list[Who], str]]:
@@ -71,13 +73,13 @@ def participants(state: State, events: pl.DataFrame) -> Iterator[tuple[str, list
     of_event = events.select("event_id", about="incident_id").join(spans, on="event_id")
     told: set[str] = set()
     for role in ("actor", "recipient"):
-        for about, differing, kind in _differing(state, of_event.filter(pl.col("role") == role), may_be_two=True):
+        for about, differing, kind in _differing(state, of_event.filter(pl.col("role") == role), of_one=False):
             if about not in told:
                 yield about, differing, kind
             told.add(about)
 
 
-def _differing(state: State, spans: pl.DataFrame, *, may_be_two: bool) -> Iterator[tuple[str, list[Who], str]]:
+def _differing(state: State, spans: pl.DataFrame, *, of_one: bool) -> Iterator[tuple[str, list[Who], str]]:
     """`spans` have about, article_id, actor_id, first, last and called."""
     several = pl.col("article_id").n_unique().over("about") > 1
     spans = spans.filter(pl.col("about").is_not_null() & several)
@@ -91,7 +93,7 @@ def _differing(state: State, spans: pl.DataFrame, *, may_be_two: bool) -> Iterat
             meant = names.skeleton(names.surname(name)) if name and sort == PERSON else row["called"].lower()
             found[row["about"]].append(Who(row["article_id"], row["first"], row["last"], row["called"], sort, meant))
     for about, told in sorted(found.items()):
-        kind = kind_of(told, may_be_two=may_be_two)
+        kind = kind_of(told, of_one=of_one)
         if kind is not None and len({one.article_id for one in told}) > 1:
             yield about, told, kind
 

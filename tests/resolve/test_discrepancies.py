@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -20,6 +21,8 @@ from flows.resolve.discrepancies import (
     write_discrepancies,
 )
 from flows.resolve.state import State, frame_of
+from flows.resolve.who_differs import Who
+from flows.resolve.who_differs import kind_of as kind_of_who
 
 
 def value(low: float, high: float, article: str = "a") -> Value:
@@ -141,6 +144,22 @@ def told_by(*told: tuple[str, str | None, bool]) -> str | None:
 )
 def test_who_said_it(one: tuple[str, str | None, bool], other: tuple[str, str | None, bool], kind: str | None) -> None:
     assert told_by(one, other) == told_by(other, one) == kind
+
+
+def test_a_report_that_names_somebody_itself_is_no_less_precise() -> None:
+    name, docker = (
+        Who("a", 0, 5, "Ada Brandl", "person", "brandl"),
+        Who("a", 40, 48, "a docker", "somebody", "a docker"),
+    )
+    elsewhere = replace(docker, article_id="b")
+    assert kind_of_who([name, docker, replace(name, article_id="b")], of_one=False) is None
+    assert kind_of_who([name, docker, elsewhere], of_one=False) == "refinement"
+
+
+def test_a_person_and_a_body_are_no_difference_in_what_happened() -> None:
+    person, body = Who("a", 0, 5, "Ada Brandl", "person", "brandl"), Who("b", 0, 5, "Lund Port", "body", "lund port")
+    assert kind_of_who([person, body], of_one=False) is None
+    assert kind_of_who([person, body], of_one=True) == "compatible"
 
 
 def test_days_of_one_saying_are_shown_where_they_are_written() -> None:
