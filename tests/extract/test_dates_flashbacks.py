@@ -124,6 +124,12 @@ def test_a_day_beside_the_same_day_stays_a_day(dates_nlp: Language) -> None:
     assert found["March 3"].value == "2021-03-03"
 
 
-def test_the_past_fortnight_is_the_two_weeks_up_to_today(dates_nlp: Language) -> None:
-    found = read(dates_nlp, "They raised a million over the past fortnight.")["the past fortnight"]
+@pytest.mark.parametrize("which", ["past", "last"])
+def test_the_past_fortnight_is_the_two_weeks_up_to_today(dates_nlp: Language, which: str) -> None:
+    found = read(dates_nlp, f"They raised a million over the {which} fortnight.")[f"the {which} fortnight"]
     assert (found.starts_on, found.ends_on) == (date(2021, 3, 4), THURSDAY)
+
+
+def test_the_next_fortnight_begins_today(dates_nlp: Language) -> None:
+    found = read(dates_nlp, "Ships will wait over the next fortnight.")["the next fortnight"]
+    assert (found.starts_on, found.ends_on) == (THURSDAY, date(2021, 4, 1))

@@ -21,7 +21,7 @@ def unit(match: Match) -> Reading | None:
     if rel == "last" and code in ("W", "M", "Y") and "THE" in match.kinds("rel") and not match.groups.get("fiscal"):
         # "over the last week" are the days up to today, "last week" is that of the calendar
         return replace(_duration(code, 1), op="period", rel=rel)
-    if (rel == "past" and code in ("C", "W", "M", "D", "F")) or (rel in ("past", "last", "next") and code == "E"):
+    if (rel == "past" and code in ("C", "W", "M", "D")) or (rel in ("past", "last", "next") and code in ("E", "F")):
         return replace(_duration(code, 1), op="period", rel=rel)
     return Reading("unit", unit=code, rel=rel, text=f"{match.text('rel')} {match.text('fiscal')}{match.text('unit')}")
 
