@@ -29,9 +29,9 @@ LAYER: Final = "utterance"
 INDEX: Final = "utterance_index"
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
-# Rarity (orders of magnitude) that two parts must share at the least, the share of the lighter part's weight that the
-# other has too, and token_set_ratio: wordings of one saying score 69 to 99, others around 43.
-MUCH_THE_SAME: Final = ((2.0, 0.6, 66.0), (1.6, 0.8, 75.0))
+# Terms that two parts must share at the least, the rarity of these (orders of magnitude), the share of the lighter
+# part's weight that the other has too, and token_set_ratio: wordings of one saying score 69 to 99, others around 43.
+MUCH_THE_SAME: Final = ((1, 2.0, 0.6, 66.0), (3, 1.6, 0.8, 75.0))
 WEIGHT: Final = 2.0  # the same rarity, when one report names nobody
 RUN: Final = 5  # so many equal words in a row, of one speaker, are one saying when they say something
 RUN_UNNAMED: Final = 7  # the same, when one report names nobody
@@ -250,15 +250,19 @@ def same_saying(one: Part, other: Part) -> bool:
     if one.words == other.words and len(run) >= WHOLE:
         if shared_speaker and (says_something or _near(one.published_on, other.published_on, DAYS)):
             return True
-        return unnamed and sum(one.weights.values()) >= WEIGHT
+        return unnamed and one.article_id != other.article_id and sum(one.weights.values()) >= WEIGHT
     return shared_speaker and _much_the_same(one, other)
 
 
 def _much_the_same(one: Part, other: Part) -> bool:
-    shared = sum(min(one.weights[term], other.weights[term]) for term in one.weights.keys() & other.weights.keys())
+    terms = one.weights.keys() & other.weights.keys()
+    shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
     alike = token_set_ratio(" ".join(one.words), " ".join(other.words))
-    return any(shared >= w and shared >= part * lighter and alike >= ratio for w, part, ratio in MUCH_THE_SAME)
+    return any(
+        len(terms) >= n and shared >= rarest and shared >= part * lighter and alike >= ratio
+        for n, rarest, part, ratio in MUCH_THE_SAME
+    )
 
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:

@@ -65,11 +65,17 @@ def test_a_few_words_are_one_saying_where_they_are_all_that_both_reports_have() 
 
 
 def test_what_nobody_named_says_is_one_saying_only_in_telling_words() -> None:
-    def unnamed(text: str) -> Part:
-        return make_part("c#0", "a", text, frozenset(), None, None)
+    def unnamed(text: str, article: str = "a") -> Part:
+        return make_part("c#0", article, text, frozenset(), None, None)
 
-    assert same_saying(unnamed("no siren had sounded"), unnamed("no siren had sounded"))
-    assert not same_saying(unnamed("we did not know"), unnamed("we did not know"))
+    assert same_saying(unnamed("no siren had sounded"), unnamed("no siren had sounded", "b"))
+    assert not same_saying(unnamed("no siren had sounded"), unnamed("no siren had sounded"))  # two told one article
+    assert not same_saying(unnamed("we did not know"), unnamed("we did not know", "b"))
+
+
+def test_few_words_in_common_are_no_saying() -> None:
+    record = part("Mr Odell has the worst record of absence in the assembly of Kostrel")
+    assert not same_saying(part("Mr Odell"), record)
 
 
 RETOLD = "nobody who has hidden a sheet of paper in this matter will keep a licence to sail"
