@@ -31,7 +31,7 @@ SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
 # Terms that two parts must share at the least, the rarity of these (orders of magnitude), the share of the lighter
 # part's weight that the other has too, and token_set_ratio: wordings of one saying score 69 to 99, others around 43.
-MUCH_THE_SAME: Final = ((1, 2.0, 0.6, 66.0), (3, 1.6, 0.8, 75.0))
+MUCH_THE_SAME: Final = ((2, 2.0, 0.6, 66.0), (3, 1.6, 0.8, 75.0))
 WEIGHT: Final = 2.0  # the same rarity, when one report names nobody
 RUN: Final = 5  # so many equal words in a row, of one speaker, are one saying when they say something
 RUN_UNNAMED: Final = 7  # the same, when one report names nobody
