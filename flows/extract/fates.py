@@ -61,36 +61,36 @@ def _is_corpse(body: Token) -> bool:
 
 
 def fate_of(noun: Token) -> str | None:
-    """What befell those counted, from the verb that they are the object, or the suffering subject, of.
+    """What befell those counted: what the sentence tells of them, before what tells who they are.
 
-    Of a part ("22 of the 23 guards whom they took were freed") what befell it goes before what is said of the whole.
+    "Freed nine engineers abducted in May" tells of release, "30 others wounded" of what stands behind.
     """
-    said = _said_behind(noun) or _clauses_fate(noun)
-    return _governing_fate(noun) or said if _is_whole(noun) else said or _governing_fate(noun)
+    return _governing_fate(noun) or _said_behind(noun) or _clauses_fate(noun) or _governing_fate(_first_of(noun))
 
 
 def _governing_fate(noun: Token) -> str | None:
+    """The fate in the verb that they are the object, or the suffering subject, of."""
     if noun.dep_ == "compound" and noun.head.lemma_.lower() in _CAPTIVE and noun.head.dep_ in {"dobj", "oprd"}:
         return "captured"  # "took nine soldiers hostage"
+    over = noun
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOMINAL:
         over = noun.head.head  # "dozens of villagers", "the bodies of twelve miners"
         own = _known_fate(over)
         if own is not None:
             return own
-        noun = over
-    while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in _NOMINAL:
-        noun = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-        found = _verb_fate(noun.head, noun.dep_)
+        over = _first_of(over)
+    if over.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        found = _verb_fate(over.head, over.dep_)
         if found is not None:
             return found
-    return _clauses_fate(noun)
+    return _clauses_fate(over) if over is not noun else None
 
 
-def _is_whole(noun: Token) -> bool:
-    """Whether those are told of whom a part is counted of: "22 of the 23 guards", "five of the drivers"."""
-    parted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NUM"
-    return parted and any(kid.dep_ in {"nummod", "det"} for kid in noun.children)
+def _first_of(noun: Token) -> Token:
+    """The first of a list, which the verb governs: "killed three women and TWO BOYS"."""
+    while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in _NOMINAL:
+        noun = noun.head
+    return noun
 
 
 def _said_behind(noun: Token) -> str | None:

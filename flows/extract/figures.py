@@ -325,7 +325,8 @@ def _noun_unit(noun: Token) -> _Counted | None:
         return None
     listed = known(noun)
     if listed is not None and listed.kind != "people":
-        return _Counted(listed.unit, noun)
+        befell = fate_of(noun) if listed.unit == "captured" else None  # "killed 14 hostages"
+        return _Counted(befell or listed.unit, noun)
     people = listed is not None or _is_people(noun) or lemma == "other"
     fate = fate_of(noun) if people else None
     if fate is not None:
@@ -341,6 +342,8 @@ def _is_people(noun: Token) -> bool:
     """Whether the text speaks of people by the noun: as the lexicons have it, or the naming of actors."""
     if _is_listed(noun):
         return True
+    if noun.lemma_.lower() in word_class("TROOPS"):  # that act, as ships and aircraft do
+        return False
     return any(one.root == noun.i and one.form == "nominal" and one.kind in _PEOPLE for one in noun.doc._.mentions)
 
 

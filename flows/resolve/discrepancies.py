@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,10 +18,10 @@ from typing import Any, Final
 import polars as pl
 
 from flows import names
-from flows.extract.fates import fates
+from flows.extract.events.lexicon import word_class
 from flows.ids import make_id
 from flows.resolve.state import State, column, frame_of
-from flows.resolve.who_differs import Who, participants, speakers
+from flows.resolve.who_differs import speakers
 from flows.resources import lexicon
 
 DAY: Final = 24.0  # hours
@@ -111,12 +111,6 @@ def _typed(about: str, about_id: str, field: str, values: Sequence[Value], telle
         yield about, about_id, field, listed, kind
 
 
-def _who(about: str, differing: Iterable[tuple[str, Sequence[Who], str]]) -> Iterator[Found]:
-    for about_id, told, kind in differing:
-        values = [Value(one.article_id, one.start, one.end, one.text, one.text, 0, 0, True) for one in told]
-        yield about, about_id, "participant", values, kind
-
-
 def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
     events = state.rows("events", "incident_id", ids)
     spans = {row["date_id"]: row for row in state.rows("dates", "date_id", column(events, "date_id")).to_dicts()}
@@ -124,39 +118,42 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
     for event in events.iter_rows(named=True):
         if event["starts_on"] is not None:
             dates[event["incident_id"]].append(_day_value(event, spans.get(event["date_id"], event)))
-    figures: dict[tuple[str, str], list[Value]] = defaultdict(list)
-    units: dict[tuple[str, str], set[str]] = defaultdict(set)
-    tellers: dict[tuple[str, str], set[str | None]] = defaultdict(set)
-    told_in = dict(events.select("event_id", "claim_id").iter_rows())
-    counted = _with_parties(state, _without_tallies(state.rows("figures", "incident_id", ids)))
-    for figure in counted.iter_rows(named=True):
-        key = figure["incident_id"], figure["counted"]
-        figures[key].append(_figure_value(figure))
-        units[key].add(figure["unit"])
-        tellers[key].add(told_in.get(figure["event_id"]))
     for incident_id, values in sorted(dates.items()):
         yield from _typed("incident", incident_id, "date", values)
-    yield from _who("incident", participants(state, events))
-    for key, values in sorted(figures.items()):
-        unit = min(units[key]) if len(units[key]) == 1 else PEOPLE
-        yield from _typed("incident", key[0], f"figure: {unit}", values, len(tellers[key]))
+    told_in = dict(events.select("event_id", "claim_id").iter_rows())
+    figures = _without_tallies(state.rows("figures", "incident_id", ids)).sort("incident_id", "unit", "figure_id")
+    counted: set[str] = set()
+    for (incident_id, unit), of_unit in figures.group_by("incident_id", "unit", maintain_order=True):
+        rows = of_unit.to_dicts()
+        tellers = {told_in.get(row["event_id"]) for row in rows}
+        for found in _typed("incident", incident_id, f"figure: {unit}", [_figure_value(r) for r in rows], len(tellers)):
+            counted |= {incident_id} if unit == PEOPLE else set()
+            yield found
+    for incident_id, values in _sides(state, figures):
+        if incident_id not in counted:
+            yield from _typed("incident", incident_id, f"figure: {PEOPLE}", values)
 
 
-def _with_parties(state: State, figures: pl.DataFrame) -> pl.DataFrame:
-    """The figures with what each counts: a side of its event, whatever each report calls them, else its unit.
+def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Value]]]:
+    """By incident the numbers of a side of it that reports call otherwise: "400 drivers", "some 600 people".
 
-    "400 drivers blocked the road" and "some 600 people blocked it" count one side. What befell people counts as such.
+    An article with several figures for one side tells parts of it, which are not compared; nor are households and
+    unions with people. Of two such sides the one that acts is told.
     """
     parties = state.rows("event_participants", "event_id", column(figures, "event_id"))
-    of_side = (
-        figures.join(parties.select("event_id", "role", first="start_char", last="end_char"), on="event_id")
+    persons = (word_class("PEOPLE") | word_class("PROTESTERS")) - word_class("COLLECTIVE")
+    people = figures.filter(pl.col("unit").is_in(sorted(persons)))
+    side = (
+        people.join(parties.select("event_id", "role", first="start_char", last="end_char"), on="event_id")
         .filter((pl.col("start_char") < pl.col("last")) & (pl.col("first") < pl.col("end_char")))
-        .filter(~pl.col("unit").is_in(sorted(fates())))
-        .group_by("figure_id")
-        .agg(pl.col("role").min())
+        .unique(["figure_id", "role"])
+        .filter(pl.len().over("incident_id", "role", "article_id") == 1)
+        .filter(pl.col("unit").n_unique().over("incident_id", "role") > 1)
+        .sort("incident_id", "role", "article_id")
     )
-    counted = pl.coalesce("role", "unit").alias("counted")
-    return figures.join(of_side, on="figure_id", how="left").with_columns(counted).sort("figure_id")
+    first = side.filter(pl.col("role") == pl.col("role").min().over("incident_id"))
+    for (incident_id,), rows in first.group_by("incident_id", maintain_order=True):
+        yield incident_id, [_figure_value(row) for row in rows.iter_rows(named=True)]
 
 
 def _without_tallies(figures: pl.DataFrame) -> pl.DataFrame:
@@ -222,7 +219,9 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
         days[row["utterance_id"]].append(_day_value({"starts_on": row["said_on"], "ends_on": None}, row))
     for utterance_id, values in sorted(days.items()):
         yield from _typed("utterance", utterance_id, "date", values)
-    yield from _who("utterance", speakers(state, parts))
+    for utterance_id, who, kind in speakers(state, parts):
+        named = [Value(one.article_id, one.start, one.end, one.text, one.text, 0, 0, True) for one in who]
+        yield "utterance", utterance_id, "participant", named, kind
     for (utterance_id, unit), values in sorted(_figures_said(state, parts).items()):
         yield from _typed("utterance", utterance_id, f"figure: {unit}", values)
 

@@ -9,7 +9,7 @@ their order.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,13 +32,12 @@ OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech 
 # Terms that two parts must share at the least, the rarity of these (orders of magnitude), the share of the lighter
 # part's weight that the other has too, and token_set_ratio: wordings of one saying score 69 to 99, others around 43.
 MUCH_THE_SAME: Final = ((2, 2.0, 0.6, 66.0), (3, 1.6, 0.8, 75.0))
-WEIGHT: Final = 2.0  # the same rarity, when one report names nobody
 RUN: Final = 5  # so many equal words in a row, of one speaker, are one saying when they say something
 RUN_UNNAMED: Final = 7  # the same, when one report names nobody
 RUN_ANYBODY: Final = 14  # the same, whoever is named
 RUN_WEIGHT: Final = 0.8  # rarity of the words of such a run at the least
 WHOLE: Final = 3  # so many words are one saying of a speaker when they are all that both reports have
-RETOLD: Final = 10  # so many equal words in a row, of one speaker, are one saying long afterwards too
+RETOLD: Final = 10  # so many words of one speaker, all that one of two reports has, are one saying long afterwards too
 TERMS: Final = 12  # terms of a part by which others find it
 DAYS: Final = 1  # days of speech may differ so much (time zones)
 PUBLISHED_DAYS: Final = 4  # days of publication may differ so much
@@ -181,15 +180,19 @@ def _index(state: State, parts: Sequence[Part]) -> None:
 
 
 def _run_keys(part: Part) -> set[str]:
-    """The runs of words of a part, by speaker and for anybody, as short hashes; all of its words where they are few."""
+    """The runs of words of a part, by speaker and for anybody, as short hashes; all of its words where they are few.
+
+    "long" are those by which what is retold is found at any distance.
+    """
     keys: set[str] = set()
-    n_words = max(WHOLE, len(part.words))
-    for size, whose in ((min(RUN, n_words), sorted(part.speakers)), (min(RUN_UNNAMED, n_words), [""])):
+    short = min(RUN, max(WHOLE, len(part.words)))
+    named = sorted(part.speakers)
+    for sort, size, whose in (("words", short, named), ("words", RUN_UNNAMED, [""]), ("long", RETOLD, named)):
         for start in range(len(part.words) - size + 1):
             run = " ".join(part.words[start : start + size])
             for speaker in whose:
                 digest = hashlib.blake2b(f"{speaker}|{run}".encode(), digest_size=8)
-                keys.add(f"words:{digest.hexdigest()}")
+                keys.add(f"{sort}:{digest.hexdigest()}")
     return keys
 
 
@@ -199,22 +202,17 @@ def _link(state: State, fresh: Sequence[Part]) -> None:
     near = state.rows("bulk_keys", "key", column(own, "key"), layer=INDEX)
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
-    is_run = pl.col("key").str.starts_with("words:")
+    is_near = (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True)
     pairs = (
         own.join(days, on="article_id")
         .select("key", "day", one="member_id")
         .join(near.join(days, on="article_id").select("key", other="member_id", other_day="day"), on="key")
-        .with_columns(is_near=(apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True))
-        .filter((pl.col("one") != pl.col("other")) & (pl.col("is_near") | is_run))
-        .select("key", "is_near", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .filter((pl.col("one") != pl.col("other")) & (is_near | pl.col("key").str.starts_with("long:")))
+        .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
-        .agg(pl.col("is_near").first(), terms=pl.len(), runs=is_run.sum())
-        .filter(
-            pl.when("is_near")
-            .then((pl.col("terms") >= 2) | (pl.col("runs") > 0))
-            .otherwise(pl.col("runs") > RETOLD - RUN)
-        )
+        .agg(terms=pl.len(), has_run=pl.col("key").str.contains("^(words|long):").any())
+        .filter((pl.col("terms") >= 2) | pl.col("has_run"))
         .sort("one", "other")
     )
     members = {*column(pairs, "one"), *column(pairs, "other")}
@@ -240,18 +238,23 @@ def same_saying(one: Part, other: Part) -> bool:
     shared_speaker = bool(one.speakers & other.speakers)
     run = longest_run(one.words, other.words)
     says_something = sum(rarity(word) + 0.1 for word in run) >= RUN_WEIGHT
-    is_retold = shared_speaker and len(run) >= RETOLD and says_something
+    is_whole = len(run) == min(len(one.words), len(other.words))
+    is_retold = shared_speaker and is_whole and len(run) >= RETOLD and says_something
     if not _near(one.published_on, other.published_on, RETOLD_DAYS if is_retold else PUBLISHED_DAYS):
         return False
     unnamed = not one.speakers or not other.speakers
     enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RUN_ANYBODY
     if len(run) >= enough and says_something:
         return True
-    if one.words == other.words and len(run) >= WHOLE:
-        if shared_speaker and (says_something or _near(one.published_on, other.published_on, DAYS)):
-            return True
-        return unnamed and one.article_id != other.article_id and sum(one.weights.values()) >= WEIGHT
+    if shared_speaker and one.words == other.words and len(run) >= WHOLE:
+        return says_something or _are_of_one_day(one, other)
     return shared_speaker and _much_the_same(one, other)
+
+
+def _are_of_one_day(one: Part, other: Part) -> bool:
+    """Whether both reports are known to be published within DAYS of each other."""
+    known = one.published_on is not None and other.published_on is not None
+    return known and _near(one.published_on, other.published_on, DAYS)
 
 
 def _much_the_same(one: Part, other: Part) -> bool:
@@ -285,27 +288,29 @@ def date_claims_anew(state: State, articles: Collection[str]) -> set[str]:
 
 
 def _date_claims(state: State, claims: Collection[str]) -> None:
-    """Give claims without a day of their own the one day that other reports of the same utterance agree on."""
+    """Give claims without a day of their own the one day that other reports of the same utterance agree on.
+
+    What was published long before gives none: a stock line may have been said again.
+    """
     parts = state.rows("claim_parts", "claim_id", claims)
     fellows = state.rows("claim_parts", "utterance_id", column(parts, "utterance_id"))
     rows = state.rows("claims", "claim_id", {*column(fellows, "claim_id"), *claims})
+    published: dict[str, date | None] = dict(_published_days(state, column(rows, "article_id")).iter_rows())
     own = {
         claim_id: day
         for claim_id, day, basis in rows.select("claim_id", "said_on", "said_basis").iter_rows()
         if basis in OWN_BASIS
     }
-    days: dict[str, set[date]] = defaultdict(set)
-    for claim_id, utterance_id in fellows.select("claim_id", "utterance_id").iter_rows():
+    told: dict[str, set[tuple[date, date | None]]] = defaultdict(set)  # days of speech, of publication
+    for claim_id, article_id, utterance_id in fellows.select("claim_id", "article_id", "utterance_id").iter_rows():
         if claim_id in own and utterance_id is not None:
-            days[utterance_id].add(own[claim_id])
-    answer: dict[str, date | None] = {}
-    of_claim: dict[str, Counter[date]] = defaultdict(Counter)
-    for claim_id, utterance_id in parts.select("claim_id", "utterance_id").iter_rows():
-        if len(days.get(utterance_id, ())) == 1:
-            of_claim[claim_id].update(days[utterance_id])
-    for claim_id in claims:
-        found = of_claim.get(claim_id, Counter())
-        answer[claim_id] = next(iter(found)) if len(found) == 1 else None
+            told[utterance_id].add((own[claim_id], published[article_id]))
+    of_claim: dict[str, set[date]] = defaultdict(set)
+    for claim_id, article_id, utterance_id in parts.select("claim_id", "article_id", "utterance_id").iter_rows():
+        near = [day for day, on in told.get(utterance_id, ()) if _near(on, published[article_id], PUBLISHED_DAYS)]
+        if len({day for day, _ in told.get(utterance_id, ())}) == 1:
+            of_claim[claim_id].update(near)
+    answer = {one: next(iter(of_claim[one])) if len(of_claim[one]) == 1 else None for one in claims}
     undated = rows.filter(pl.col("claim_id").is_in(sorted(claims)) & pl.col("said_basis").is_in(["none", "utterance"]))
     found_days = pl.col("claim_id").replace_strict(answer, default=None, return_dtype=pl.Date)
     dated = undated.with_columns(said_on=found_days)

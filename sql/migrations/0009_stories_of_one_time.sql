@@ -1,6 +1,7 @@
 -- Articles more than sixty days apart are of one story only if one copies the other, and a shared passage counts nothing
 -- then: their links on record get the likeness that new ones have, and those that are less alike than what links two
--- articles go. Stories follow when they are decided again, or with a rebuild.
+-- articles go, with them those whose likeness was not on record (0008). Stories follow when they are decided again, or
+-- with a rebuild, which finds copies again.
 
 CREATE TEMP TABLE far AS
 SELECT DISTINCT

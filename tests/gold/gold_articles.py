@@ -165,7 +165,7 @@ def _given_unit(unit: Unit) -> str:
 
 def same_unit(wanted: str, given: str) -> bool:
     """Whether a unit is one of the words that the gold has for it, whatever their endings: killed, border guards."""
-    return not _units(wanted).isdisjoint(_units(given))
+    return fold(wanted) == fold(given) or not _units(wanted).isdisjoint(_units(given))
 
 
 def _units(text: str) -> set[str]:

@@ -92,8 +92,13 @@ def test_links_on_record_between_articles_of_other_times_go(database):
     links = {
         key_of("art_1", "art_2", round(0.3 * unit)): key_of("art_1", "art_2", round(0.3 * unit)),
         key_of("art_1", "art_3", round(0.3 * unit)): None,
+        key_of("art_1", "art_4", round(0.5 * unit)): None,  # a passage made them so alike
         key_of("art_3", "art_4", round(0.6 * unit)): key_of("art_3", "art_4", round(0.6 * unit) - round(0.1 * unit)),
     }
+    database.execute(
+        "INSERT INTO main.passages (passage_id, article_id, start_char, end_char, text, other_article_id, other_start, "
+        "other_end, other_text, overlap, direction) VALUES ('p', 'art_4', 0, 1, '', 'art_1', 0, 1, '', 1, 'unknown')"
+    )
     database.executemany("INSERT INTO work.keys VALUES ('story', ?, 'art_1', 'art_1')", [[key] for key in links])
     migrate(database, NOW)
     left = {key for (key,) in database.execute("SELECT key FROM work.keys").fetchall()}

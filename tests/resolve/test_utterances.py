@@ -55,22 +55,21 @@ def test_days_of_speech_that_contradict_keep_sayings_apart() -> None:
     assert not same_saying(first, second)
 
 
+FEW = "We did not know."
+DAY = date(2019, 9, 16)
+
+
 def test_a_few_words_are_one_saying_where_they_are_all_that_both_reports_have() -> None:
-    assert same_saying(part("We did not know."), part("“We did not know,”"))
-    assert not same_saying(part("We did not know."), part("We did not know, and nobody told us."))
-    assert not same_saying(part("We did not know."), part("We did not know.", speaker="person:kst"))
-    assert not same_saying(part("No comment."), part("No comment."))
-    first, third = date(2019, 9, 16), date(2019, 9, 18)
-    assert not same_saying(part("We did not know.", published=first), part("We did not know.", published=third))
+    assert same_saying(part(FEW, published=DAY), part("“We did not know,”", published=DAY + timedelta(1)))
+    assert not same_saying(part(FEW, published=DAY), part(FEW, published=DAY + timedelta(2)))
+    assert not same_saying(part(FEW, published=DAY), part("We did not know, and nobody told us.", published=DAY))
+    assert not same_saying(part(FEW, published=DAY), part(FEW, speaker="person:kst", published=DAY))
+    assert not same_saying(part("No comment.", published=DAY), part("No comment.", published=DAY))
 
 
-def test_what_nobody_named_says_is_one_saying_only_in_telling_words() -> None:
-    def unnamed(text: str, article: str = "a") -> Part:
-        return make_part("c#0", article, text, frozenset(), None, None)
-
-    assert same_saying(unnamed("no siren had sounded"), unnamed("no siren had sounded", "b"))
-    assert not same_saying(unnamed("no siren had sounded"), unnamed("no siren had sounded"))  # two told one article
-    assert not same_saying(unnamed("we did not know"), unnamed("we did not know", "b"))
+def test_a_few_words_of_no_weight_date_no_page() -> None:
+    assert not same_saying(part(FEW, published=DAY), part(FEW))
+    assert same_saying(part("No siren had sounded.", published=DAY), part("No siren had sounded."))
 
 
 def test_few_words_in_common_are_no_saying() -> None:
@@ -83,9 +82,15 @@ RETOLD = "nobody who has hidden a sheet of paper in this matter will keep a lice
 
 @pytest.mark.parametrize(("days", "one"), [(4, True), (20, True), (59, True), (61, False)])
 def test_a_saying_is_retold_weeks_later_in_the_same_words(days: int, one: bool) -> None:
-    first, later = date(2019, 9, 16), date(2019, 9, 16) + timedelta(days)
-    assert same_saying(part(f"I say: {RETOLD}", published=first), part(RETOLD, published=later)) is one
-    assert not same_saying(part(WORDINGS[0], published=first), part(WORDINGS[1], published=later)) or days == 4
+    later = DAY + timedelta(days)
+    assert same_saying(part(f"I say: {RETOLD}", published=DAY), part(RETOLD, published=later)) is one
+    assert not same_saying(part(WORDINGS[0], published=DAY), part(WORDINGS[1], published=later)) or days == 4
+
+
+def test_a_stock_line_that_goes_on_otherwise_is_another_saying_weeks_later() -> None:
+    line = "We will keep our main interest rate unchanged at two percent"
+    first, later = f"{line} until inflation falls", f"{line} through the winter"
+    assert not same_saying(part(first, published=DAY), part(later, published=DAY + timedelta(50)))
 
 
 def test_the_same_words_on_another_day_are_another_saying() -> None:

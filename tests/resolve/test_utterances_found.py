@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,18 @@ def test_articles_share_sayings(publish: Publish) -> None:  # noqa: F811
     published = publish([FIRST, NEXT], [LATER])
     shared = published.ask("SELECT n_articles, text FROM utterances WHERE n_articles > 1 ORDER BY text")
     assert [(n, text.strip('"“”,')[:12]) for n, text in shared] == [(2, "Nobody who h"), (2, "We did not k")]
+
+
+@pytest.mark.model
+def test_what_is_retold_weeks_later_gets_no_day_from_then(publish: Publish) -> None:  # noqa: F811
+    dated = {**FIRST, "text": FIRST["text"].replace("she said.", "she said on Tuesday.")}
+    undated = {**LATER, "text": LATER["text"].replace(" had said in September", " has said")}
+    published = publish([dated, undated])
+    said = published.ask(
+        "SELECT external_id, said_on FROM claims JOIN articles USING (article_id) "
+        "WHERE content LIKE '%licence to sail%' ORDER BY external_id"
+    )
+    assert said == [("first", date(2019, 9, 17)), ("later", None)]
 
 
 @pytest.mark.model
