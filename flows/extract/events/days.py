@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from flows.extract.dates.govern import date_of
 from flows.extract.events.building import Dated
 from flows.extract.events.lexicon import nominal_words, word_class
-from flows.extract.events.syntax import SUBJECTS, frame_of, included
+from flows.extract.events.syntax import SUBJECTS, frame_of, included, prepositions
 from flows.records import TimeExpression
 
 _SAME_TIME: Final = frozenset({"when", "as", "while"})
@@ -23,6 +23,8 @@ _BESIDE: Final = frozenset(
 )
 _PREMODIFIERS: Final = frozenset({"poss", "compound", "amod", "nummod", "nsubj", "nsubjpass", "det"})
 _THROUGH: Final = frozenset({"ADP", "NOUN", "PROPN", "ADV", "ADJ", "NUM"})
+_OWNERS: Final = frozenset({"poss", "compound", "nmod", "amod", "npadvmod"})
+_WITHIN: Final = frozenset({"in", "during"})
 _FRONT: Final = 3  # tokens of a sentence before an expression that still stands at its front ("Late on")
 _REACH: Final = 6
 _STEPS: Final = {"after": -1, "before": 1}
@@ -85,6 +87,7 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     yield date_of(doc, trigger.i)
     if verb.i != trigger.i:
         yield date_of(doc, verb.i)
+    yield _owned(doc, trigger)
     yield _hanging(doc, trigger)
     if verb.i != trigger.i:
         yield _hanging(doc, verb)
@@ -92,9 +95,32 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     if verb.dep_ == "relcl" and _is_marked(verb):  # "on Tuesday when rebels attacked"
         at = verb.head.idx
         yield next((n for n, when in _of_sentence(doc, verb) if when.start <= at < when.end), None)
+    for noun in _around(verb):
+        yield _owned(doc, noun)
     for other in _same_time(verb):
         yield date_of(doc, other.i)
         yield _hanging(doc, other)
+
+
+def _owned(doc: Doc, noun: Token) -> int | None:
+    """The day in front of an event noun: "Monday's blast", "the Friday attack"."""
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    owners = [kid for kid in noun.lefts if kid.dep_ in _OWNERS]
+    for n, when in _of_sentence(doc, noun):
+        if when.start > noun.idx:
+            return None
+        root = _root(doc, when)
+        if _is_day(when) and root is not None and any(kid.i == root.i for kid in owners):
+            return n
+    return None
+
+
+def _around(verb: Token) -> Iterator[Token]:
+    """The happening that the clause is set in: "was hurt in Monday's blast"."""
+    for name, thing in prepositions(verb):
+        if name in _WITHIN and thing.lemma_.lower() in nominal_words():
+            yield thing
 
 
 def _verb_of(trigger: Token) -> Token:
@@ -181,9 +207,16 @@ def _plain(ahead: list[Token]) -> bool:
 
 def _same_time(verb: Token) -> Iterator[Token]:
     """The clauses that a "when" or "as" puts at the same time: "died on Tuesday when", "when it burst on Tuesday"."""
-    if verb.dep_ == "advcl" and _is_marked(verb):
+    if verb.dep_ == "advcl" and (_is_marked(verb) or _is_attendant(verb)):
         yield verb.head
     yield from (kid for kid in verb.children if kid.dep_ == "advcl" and _is_marked(kid))
+
+
+def _is_attendant(clause: Token) -> bool:
+    """A participle behind its verb, told as done with it: "spoke on Monday, warning that"."""
+    if clause.tag_ != "VBG" or clause.i < clause.head.i or clause.head.pos_ != "VERB":
+        return False
+    return not any(kid.dep_ in {"mark", "nsubj", "nsubjpass", "aux", "advmod", "prep"} and kid.i < clause.i for kid in clause.children)
 
 
 def _is_marked(clause: Token) -> bool:

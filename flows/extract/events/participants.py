@@ -125,6 +125,12 @@ class Cast:
         mention = self._mention(token)
         return mention is not None and mention.kind == "place"
 
+    def names_town(self, token: Token) -> bool:
+        """A named place that is no country: it stands beside a noun as where, a country as whose."""
+        mention = self._mention(token)
+        named = mention is not None and mention.form == "name" and mention.kind == "place"
+        return named and not self._country_name(token)
+
     def is_country(self, token: Token) -> bool:
         """A country or territory named as such, not its people or an adjective."""
         return token.pos_ == "PROPN" and self._country_name(token)
