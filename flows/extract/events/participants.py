@@ -125,6 +125,11 @@ class Cast:
         mention = self._mention(token)
         return mention is not None and mention.kind == "place"
 
+    def place_named(self, mention: int) -> object:
+        """What makes mentions of one place one: their entity, else the mention itself."""
+        entity = self.mentions[mention].entity
+        return mention if entity is None else ("entity", entity)
+
     def names_town(self, token: Token) -> bool:
         """A named place that is no country: it stands beside a noun as where, a country as whose."""
         mention = self._mention(token)

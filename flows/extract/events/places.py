@@ -13,6 +13,8 @@ from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
+# What a town in front of its noun tells the place of.
+_SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
 _WHERE: Final = (
     "in",
@@ -34,7 +36,7 @@ _WHERE: Final = (
 def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
     """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
     frame = frame_of(token)
-    for pairs in _place_phrases(token, frame, cast, direct=event_type not in _SPOKEN):
+    for pairs in _place_phrases(token, frame, cast, event_type):
         for word in ("obj", *_WHERE):
             for name, thing in pairs:
                 if name != word:
@@ -50,15 +52,16 @@ def _included(frame: Frame, cast: Cast) -> list[int]:
     return [n for _, thing in included(frame) for n in cast.places_of(thing)]
 
 
-def _place_phrases(token: Token, frame: Frame, cast: Cast, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:
+def _place_phrases(token: Token, frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tuple[str, Token]]]:
     """(preposition, phrase) pairs that may name the place, nearest first; "obj" for what is taken or lost."""
+    direct = event_type not in _SPOKEN
     taken = [("obj", frame.object)] if frame.object is not None and direct else []
     if token.lemma_ == "fall" and frame.subject is not None:
         taken.append(("obj", frame.subject))
     if token.pos_ == "NOUN":
         taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
     yield taken
-    if token.pos_ == "NOUN":  # "the Teso shooting"
+    if token.pos_ == "NOUN" and event_type in _SPOTTED:  # "the Teso shooting"
         yield [("in", kid) for kid in token.lefts if kid.dep_ in {"compound", "nmod"} and cast.names_town(kid)]
     yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
     if frame.object is not None:

@@ -18,10 +18,11 @@ from flows.extract.events.building import Reading
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.participants import Cast
 from flows.happening import family
-from flows.records import Event
+from flows.records import Claim, Event
 
 # What is done in one spot; words, promises and orders are at home nowhere.
 _SEEN: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "INVESTIGATE"})
+_SPOKEN: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "DISAPPROVE", "SUPPORT"})
 _UNSEEN: Final = frozenset({"resign", "ban", "restrict", "legal", "cyber", "access", "boycott", "petition"})
 _TOGETHER: Final = frozenset({"when", "as", "while", "where"})
 _WITHIN: Final = frozenset({"in", "during", "by", "of", "from", "amid"})
@@ -47,6 +48,8 @@ def in_scenes(
         for number, event in enumerate(told[at]):
             if event.date is None and (same := scenes.same_day(at, event)) is not None:
                 event = replace(event, date=same.date, starts_on=same.starts_on, ends_on=same.ends_on)
+            if event.date is None and (day := scenes.day_of_saying(event)) is not None:
+                event = replace(event, date=day, starts_on=doc._.dates[day].starts_on, ends_on=doc._.dates[day].ends_on)
             if event.place is None and (place := scenes.place_of(at, event)) is not None:
                 event = replace(event, place=place)
             told[at][number] = event
@@ -64,6 +67,7 @@ class _Scenes:
         self.told = told
         self.cast = cast
         self.order = sorted(told)
+        self.claims: Sequence[Claim] = doc._.claims
         self.sentences = [sentence.start for sentence in doc.sents]
         self.bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
         self.named = sorted(
@@ -93,6 +97,20 @@ class _Scenes:
         near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
         return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
 
+    def day_of_saying(self, event: Event) -> int | None:
+        """The index of the day on which a promise, a refusal or a charge was spoken, where its claim tells one."""
+        if event.event_type not in _SPOKEN or event.status not in _HAPPENED:
+            return None
+        for claim in self.claims:
+            if claim.cue is not None and claim.cue.start <= event.trigger.start < claim.cue.end and claim.said_on:
+                days = [
+                    n
+                    for n, when in enumerate(self.doc._.dates)
+                    if when.starts_on == claim.said_on == when.ends_on and when.timex_type in {"DATE", "TIME"}
+                ]
+                return min(days, key=lambda n: abs(self.doc._.dates[n].start - event.trigger.start), default=None)
+        return None
+
     def days_of_headline(self) -> Iterator[tuple[int, Event]]:
         """The triggers of the headline that tell no day, with the event of the lead that tells the same on a day."""
         end = _headline(self.doc)
@@ -120,7 +138,7 @@ class _Scenes:
         for events in (self.told[one], self.told[other]):
             text = self.doc.text
             parties.append({text[p.span.start : p.span.end].lower() for e in events for p in e.participants})
-            places.append({self._entity(e.place) for e in events if e.place is not None})
+            places.append({self.cast.place_named(e.place) for e in events if e.place is not None})
         if all(places):
             return bool(places[0] & places[1])
         return bool(parties[0] & parties[1])
@@ -151,15 +169,11 @@ class _Scenes:
         last = self._last_taken_up(at)
         events = () if last is None else self.told.get(last, ())
         named = [e.place for e in events if e.place is not None and self._is_named(e)]
-        places = {self._entity(place): place for place in named}
+        places = {self.cast.place_named(place): place for place in named}
         return next(iter(places.values())) if len(places) == 1 else None
 
     def _is_named(self, event: Event) -> bool:
         return event.place is not None and self.cast.mentions[event.place].form == "name"
-
-    def _entity(self, place: int) -> object:
-        entity = self.cast.mentions[place].entity
-        return place if entity is None else ("entity", entity)
 
     def _together(self, at: int, event: Event) -> int | None:
         """The place of an event that its sentence tells as one scene with this one."""
@@ -201,9 +215,9 @@ class _Scenes:
             return False
         if self._named_parties(event) - self._named_parties(scene):
             return False
-        own = self._entity(scene.place)
+        own = self.cast.place_named(scene.place)
         between = self.named[bisect_left(self.named, (at, -1)) : bisect_left(self.named, (end, -1))]
-        return all(self._entity(place) == own for _, place in between)
+        return all(self.cast.place_named(place) == own for _, place in between)
 
     def _is_other_day(self, one: Event, other: Event) -> bool:
         if one.date is None or other.date is None:
