@@ -25,6 +25,7 @@ _PREMODIFIERS: Final = frozenset({"poss", "compound", "amod", "nummod", "nsubj",
 _THROUGH: Final = frozenset({"ADP", "NOUN", "PROPN", "ADV", "ADJ", "NUM"})
 _OWNERS: Final = frozenset({"poss", "compound", "nmod", "amod", "npadvmod"})
 _WITHIN: Final = frozenset({"in", "during"})
+_LEADING: Final = frozenset({"mark", "nsubj", "nsubjpass", "aux", "advmod", "prep"})
 _FRONT: Final = 3  # tokens of a sentence before an expression that still stands at its front ("Late on")
 _REACH: Final = 6
 _STEPS: Final = {"after": -1, "before": 1}
@@ -110,7 +111,7 @@ def _owned(doc: Doc, noun: Token) -> int | None:
     for n, when in _of_sentence(doc, noun):
         if when.start > noun.idx:
             return None
-        root = _root(doc, when)
+        root = root_at(doc, when)
         if _is_day(when) and root is not None and any(kid.i == root.i for kid in owners):
             return n
     return None
@@ -153,7 +154,7 @@ def _is_day(when: TimeExpression) -> bool:
 
 def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
     """Whether nothing but prepositions and nouns that tell no event of their own lies between expression and verb."""
-    root = _root(doc, when)
+    root = root_at(doc, when)
     if root is None or root.dep_ in _PREMODIFIERS:
         return False
     token = root
@@ -171,7 +172,7 @@ def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
     return False
 
 
-def _root(doc: Doc, when: TimeExpression) -> Token | None:
+def root_at(doc: Doc, when: TimeExpression) -> Token | None:
     span = doc.char_span(when.start, when.end, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
 
@@ -195,7 +196,7 @@ def _fronted(doc: Doc, verb: Token) -> int | None:
         if when.start > verb.idx or not _is_day(when):
             continue
         ahead = [t for t in doc[start : main.i] if t.idx < when.start and not t.is_space and not t.is_punct]
-        root = _root(doc, when)
+        root = root_at(doc, when)
         if len(ahead) < _FRONT and root is not None and root.dep_ not in _PREMODIFIERS and _plain(ahead):
             return n
     return None
@@ -216,7 +217,7 @@ def _is_attendant(clause: Token) -> bool:
     """A participle behind its verb, told as done with it: "spoke on Monday, warning that"."""
     if clause.tag_ != "VBG" or clause.i < clause.head.i or clause.head.pos_ != "VERB":
         return False
-    return not any(kid.dep_ in {"mark", "nsubj", "nsubjpass", "aux", "advmod", "prep"} and kid.i < clause.i for kid in clause.children)
+    return not any(kid.dep_ in _LEADING and kid.i < clause.i for kid in clause.children)
 
 
 def _is_marked(clause: Token) -> bool:

@@ -14,8 +14,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.dates.govern import modified
 from flows.extract.events.building import Reading
-from flows.extract.events.lexicon import word_class
+from flows.extract.events.days import root_at
+from flows.extract.events.lexicon import triggers, word_class
+from flows.extract.events.narration import LINE, telling
 from flows.extract.events.participants import Cast
 from flows.happening import family
 from flows.records import Claim, Event
@@ -29,6 +32,8 @@ _WITHIN: Final = frozenset({"in", "during", "by", "of", "from", "amid"})
 _ELSEWHEN: Final = frozenset({"before", "after", "since", "until", "to", "would", "if"})
 _TOLD_APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
 _FELT: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
+_DEFINITE: Final = frozenset({"the", "this", "that"})
+_TIMES: Final = frozenset({"DATE", "TIME", "SET"})
 _REACH: Final = 2  # sentences
 _LEAD: Final = 2  # sentences of the lead below a headline
 _LONGEST_HEADLINE: Final = 30  # tokens
@@ -43,31 +48,42 @@ def in_scenes(
 ) -> dict[int, list[Event]]:
     """The events by the token of their trigger, those without a place or a day with that of their scene."""
     told = {at: list(events) for at, events in made.items()}
-    scenes = _Scenes(doc, found, told, cast)
+    scenes = _Scenes(doc, found, made, told, cast)
+    for at in scenes.taken_up():
+        told[at] = [scenes.as_known(at, event) for event in told[at]]
     for at in sorted(told):
         for number, event in enumerate(told[at]):
             if event.date is None and (same := scenes.same_day(at, event)) is not None:
                 event = replace(event, date=same.date, starts_on=same.starts_on, ends_on=same.ends_on)
-            if event.date is None and (day := scenes.day_of_saying(event)) is not None:
+            if event.date is None and (day := scenes.day_of(at, event)) is not None:
                 event = replace(event, date=day, starts_on=doc._.dates[day].starts_on, ends_on=doc._.dates[day].ends_on)
             if event.place is None and (place := scenes.place_of(at, event)) is not None:
                 event = replace(event, place=place)
-            told[at][number] = event
-    for at, day in scenes.days_of_headline():
-        told[at] = [replace(e, date=day.date, starts_on=day.starts_on, ends_on=day.ends_on) for e in told[at]]
+            told[at][number] = scenes.as_known(at, event)
+    for at, lead in scenes.days_of_headline():
+        told[at] = [replace(e, date=lead.date, starts_on=lead.starts_on, ends_on=lead.ends_on) for e in told[at]]
     return told
 
 
 class _Scenes:
     """The events of one Doc in the order of the text; places found are seen by the events behind."""
 
-    def __init__(self, doc: Doc, found: Mapping[int, Reading], told: Mapping[int, Sequence[Event]], cast: Cast) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        found: Mapping[int, Reading],
+        made: Mapping[int, Sequence[Event]],
+        told: Mapping[int, Sequence[Event]],
+        cast: Cast,
+    ) -> None:
         self.doc = doc
         self.found = found
+        self.made = made
         self.told = told
         self.cast = cast
         self.order = sorted(told)
-        self.claims: Sequence[Claim] = doc._.claims
+        claims: Sequence[Claim] = doc._.claims
+        self.said = {t: c.said_on for c in claims if c.cue is not None for t in range(c.cue.start, c.cue.end)}
         self.sentences = [sentence.start for sentence in doc.sents]
         self.bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
         self.named = sorted(
@@ -97,19 +113,79 @@ class _Scenes:
         near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
         return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
 
-    def day_of_saying(self, event: Event) -> int | None:
-        """The index of the day on which a promise, a refusal or a charge was spoken, where its claim tells one."""
-        if event.event_type not in _SPOKEN or event.status not in _HAPPENED:
+    def taken_up(self) -> list[int]:
+        """The triggers that name once more, with a word of its own, what the text has told."""
+        return [at for at in self.order if self.found[at].again and self.found[at].alike]
+
+    def as_known(self, at: int, event: Event) -> Event:
+        """An event that a noun takes up from afar, with the one day and the one place that the text tells of it."""
+        if event.place is None and (place := self._known(at)) is not None:
+            event = replace(event, place=place)
+        if event.date is None and (one := self._known_day(at, event)) is not None:
+            event = replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
+        return event
+
+    def _known_day(self, at: int, event: Event) -> Event | None:
+        """What tells the day of "the deal": all that the text told with its word, where one day is told and first.
+
+        Not of talks, which are held again, and not of a word of two kinds ("strike").
+        """
+        noun, reading = self.doc[at], self.found[at]
+        kinds = {family(row.event_type) for row in triggers().get((noun.lemma_.lower(), "N"), ())}
+        if not (reading.again and reading.alike) or event.event_type == "CONSULT" or len(kinds) > 1:
             return None
-        for claim in self.claims:
-            if claim.cue is not None and claim.cue.start <= event.trigger.start < claim.cue.end and claim.said_on:
-                days = [
-                    n
-                    for n, when in enumerate(self.doc._.dates)
-                    if when.starts_on == claim.said_on == when.ends_on and when.timex_type in {"DATE", "TIME"}
-                ]
-                return min(days, key=lambda n: abs(self.doc._.dates[n].start - event.trigger.start), default=None)
-        return None
+        if event.status not in _HAPPENED or noun.tag_ == "NNS" or {k.dep_ for k in noun.children} & _TOLD_APART:
+            return None
+        if not any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in noun.children):
+            return None
+        earlier = [e for n in reading.again for e in self.told.get(n, ())]
+        days = {(e.starts_on, e.ends_on) for e in earlier if e.starts_on is not None}
+        one = earlier[0] if earlier else None
+        if one is None or one.starts_on is None or one.starts_on != one.ends_on or len(days) > 1:
+            return None
+        return one if all(e.status in _HAPPENED for e in earlier) else None
+
+    def day_of(self, at: int, event: Event) -> int | None:
+        """The index of the day of an event on the line of the narration: of its claim, else of the scene before."""
+        if event.status not in _HAPPENED or telling(self.doc[at]) != LINE:
+            return None
+        return self._day_of_saying(event) if event.event_type in _SPOKEN else self._day_of_scene(at, event)
+
+    def _day_of_saying(self, event: Event) -> int | None:
+        """The day on which a promise, a refusal or a charge was spoken, where the claim that it is tells one."""
+        day = self.said.get(event.trigger.start)
+        days = [n for n, d in enumerate(self.doc._.dates) if day is not None and d.starts_on == day == d.ends_on]
+        return min(days, key=lambda n: abs(self.doc._.dates[n].start - event.trigger.start), default=None)
+
+    def _day_of_scene(self, at: int, event: Event) -> int | None:
+        """The day told last before, of something seen, where the event goes on with it: no other time is told since."""
+        token, claim = self.doc[at], event.claim
+        if not _is_seen(event) or event.event_type == "INVESTIGATE":
+            return None
+        if claim is not None and self.doc._.claims[claim].quotation == "direct":
+            return None
+        day = self._last_day(token)
+        root = None if day is None else root_at(self.doc, self.doc._.dates[day])
+        verb = None if root is None else next(modified(root), None)
+        if verb is None or telling(verb) != LINE:
+            return None
+        scene = [e for e in self.told.get(verb.i, ()) if _is_seen(e) and e.event_type != "RETREAT"]
+        places = {self.cast.place_named(e.place) for e in scene if e.place is not None}
+        elsewhere = event.place is not None and places and self.cast.place_named(event.place) not in places
+        return day if scene and not elsewhere else None
+
+    def _last_day(self, token: Token) -> int | None:
+        """The day told last in the sentences before that of a token, which tells no other time."""
+        start = self._sentence(token.i) - 1
+        first, last = self.doc[self.sentences[max(0, start - _REACH)]].idx, token.sent.end_char
+        times = [(n, d) for n, d in enumerate(self.doc._.dates) if first <= d.start < last and d.timex_type in _TIMES]
+        before = [n for n, d in times if d.start < token.sent.start_char]
+        if not before:
+            return None
+        when = self.doc._.dates[before[-1]]
+        if when.starts_on is None or when.starts_on != when.ends_on or when.timex_type == "SET":
+            return None
+        return before[-1] if all(d.starts_on == when.starts_on for n, d in times if n > before[-1]) else None
 
     def days_of_headline(self) -> Iterator[tuple[int, Event]]:
         """The triggers of the headline that tell no day, with the event of the lead that tells the same on a day."""
@@ -171,6 +247,16 @@ class _Scenes:
         named = [e.place for e in events if e.place is not None and self._is_named(e)]
         places = {self.cast.place_named(place): place for place in named}
         return next(iter(places.values())) if len(places) == 1 else None
+
+    def _known(self, at: int) -> int | None:
+        """The one place of all that the text has told with a noun's own word: told there, else taken from a scene."""
+        reading = self.found[at]
+        for events in (self.made, self.told) if reading.alike else ():
+            named = [e.place for n in reversed(reading.again) for e in events.get(n, ()) if e.place is not None]
+            places = {self.cast.place_named(place): place for place in named}
+            if places:
+                return next(iter(places.values())) if len(places) == 1 else None
+        return None
 
     def _is_named(self, event: Event) -> bool:
         return event.place is not None and self.cast.mentions[event.place].form == "name"
