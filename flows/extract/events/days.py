@@ -92,15 +92,31 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     yield _hanging(doc, trigger)
     if verb.i != trigger.i:
         yield _hanging(doc, verb)
+    if verb.i == trigger.i:
+        yield _just_before(doc, verb)
     yield _fronted(doc, verb)
     if verb.dep_ == "relcl" and _is_marked(verb):  # "on Tuesday when rebels attacked"
         at = verb.head.idx
         yield next((n for n, when in _of_sentence(doc, verb) if when.start <= at < when.end), None)
+    if verb.dep_ == "relcl" and _is_told_of(verb.head, verb):  # "Monday's blast, which hurt six"
+        yield _owned(doc, verb.head)
     for noun in _around(verb):
         yield _owned(doc, noun)
     for other in _same_time(verb):
         yield date_of(doc, other.i)
         yield _hanging(doc, other)
+
+
+def _just_before(doc: Doc, verb: Token) -> int | None:
+    """The day between subject and verb, where the parser hangs it on the subject: "two mayors on Monday urged"."""
+    subject = next((kid for kid in verb.lefts if kid.dep_ in SUBJECTS), None)
+    first = next((kid for kid in verb.lefts if kid.dep_ in {"aux", "auxpass"}), verb)
+    if subject is None or verb.tag_ not in {"VBD", "VBN"} or first.i <= subject.i:
+        return None
+    between, end = doc[subject.i + 1 : first.i], doc[first.i - 1].idx + len(doc[first.i - 1])
+    if any(token.pos_ in {"VERB", "AUX", "CCONJ"} or token.lower_ in _BESIDE for token in between):
+        return None
+    return next((n for n, d in _of_sentence(doc, verb) if _is_day(d) and d.start > subject.idx and d.end == end), None)
 
 
 def _owned(doc: Doc, noun: Token) -> int | None:
@@ -115,6 +131,12 @@ def _owned(doc: Doc, noun: Token) -> int | None:
         if _is_day(when) and root is not None and any(kid.i == root.i for kid in owners):
             return n
     return None
+
+
+def _is_told_of(noun: Token, clause: Token) -> bool:
+    """Whether a relative clause tells what the happening of an event noun did."""
+    does = any(kid.dep_ == "nsubj" and kid.lower_ in {"which", "that"} for kid in clause.lefts)
+    return does and noun.lemma_.lower() in nominal_words()
 
 
 def _around(verb: Token) -> Iterator[Token]:

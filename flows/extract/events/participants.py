@@ -136,6 +136,15 @@ class Cast:
         named = mention is not None and mention.form == "name" and mention.kind == "place"
         return named and not self._country_name(token)
 
+    def towns_before(self, thing: Token) -> list[int]:
+        """The named place in front of a building or other thing that is no actor: "at a Teso school"."""
+        if self.is_actor(thing) or thing.pos_ != "NOUN":
+            return []
+        named = (
+            self._place_number(kid) for kid in thing.lefts if kid.dep_ in {"compound", "nmod"} and self.names_town(kid)
+        )
+        return [n for n in named if n is not None]
+
     def is_country(self, token: Token) -> bool:
         """A country or territory named as such, not its people or an adjective."""
         return token.pos_ == "PROPN" and self._country_name(token)

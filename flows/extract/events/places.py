@@ -16,6 +16,8 @@ _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGAT
 # What a town in front of its noun tells the place of.
 _SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
+_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST"})
+_WITHIN: Final = frozenset({"in", "at", "near", "outside", "inside"})
 _WHERE: Final = (
     "in",
     "at",
@@ -42,6 +44,8 @@ def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
                 if name != word:
                     continue
                 found, among = cast.places_of(thing), _included(frame, cast)
+                if not found and name in _WITHIN and event_type in _HARM:
+                    found = cast.towns_before(thing)
                 if found or (word == "obj" and among):
                     return [*found, *among]
     return []
