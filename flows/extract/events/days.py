@@ -23,7 +23,7 @@ _BESIDE: Final = frozenset(
 )
 _PREMODIFIERS: Final = frozenset({"poss", "compound", "amod", "nummod", "nsubj", "nsubjpass", "det"})
 _THROUGH: Final = frozenset({"ADP", "NOUN", "PROPN", "ADV", "ADJ", "NUM"})
-_OWNERS: Final = frozenset({"poss", "compound", "nmod", "amod", "npadvmod"})
+_OWNERS: Final = frozenset({"poss", "compound", "nmod", "amod", "npadvmod", "nummod"})
 _WITHIN: Final = frozenset({"in", "during"})
 _LEADING: Final = frozenset({"mark", "nsubj", "nsubjpass", "aux", "advmod", "prep"})
 _FRONT: Final = 3  # tokens of a sentence before an expression that still stands at its front ("Late on")
@@ -140,7 +140,10 @@ def _is_told_of(noun: Token, clause: Token) -> bool:
 
 
 def _around(verb: Token) -> Iterator[Token]:
-    """The happening that the clause is set in: "was hurt in Monday's blast"."""
+    """The happening that the clause is set in, or that does it: "was hurt in Monday's blast", "Monday's blast hurt"."""
+    subject = next((kid for kid in verb.lefts if kid.dep_ == "nsubj"), None)
+    if subject is not None and verb.tag_ == "VBD" and subject.lemma_.lower() in nominal_words():
+        yield subject
     for name, thing in prepositions(verb):
         if name in _WITHIN and thing.lemma_.lower() in nominal_words():
             yield thing

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.events.lexicon import VERBAL, word_class
+from flows.extract.events.lexicon import VERBAL, nominal_words, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 
@@ -45,7 +45,7 @@ def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
                     continue
                 found, among = cast.places_of(thing), _included(frame, cast)
                 if not found and name in _WITHIN and event_type in _HARM:
-                    found = cast.towns_before(thing)
+                    found = [n for town in cast.towns_before(thing) for n in cast.places_of(town)]
                 if found or (word == "obj" and among):
                     return [*found, *among]
     return []
@@ -66,7 +66,7 @@ def _place_phrases(token: Token, frame: Frame, cast: Cast, event_type: str) -> I
         taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
     yield taken
     if token.pos_ == "NOUN" and event_type in _SPOTTED:  # "the Teso shooting"
-        yield [("in", kid) for kid in token.lefts if kid.dep_ in {"compound", "nmod"} and cast.names_town(kid)]
+        yield [("in", kid) for kid in cast.towns_before(token)]
     yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
     if frame.object is not None:
         yield prepositions(frame.object)
@@ -80,5 +80,12 @@ def _place_phrases(token: Token, frame: Frame, cast: Cast, event_type: str) -> I
         yield [pair for pair in outer.preps if light or pair[1].i > token.i]  # not "in X he played down the talks"
     if any(k.lower_ == "where" and k.dep_ == "advmod" for k in token.children) and token.dep_ == "relcl":
         yield [("in", token.head)]  # "the port, where police detained three"
-    if frame.subject is not None:  # "prosecutors in X opened an inquiry"
+    yield from _of_subject(frame, cast, event_type)
+
+
+def _of_subject(frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tuple[str, Token]]]:
+    """ "Prosecutors in X opened an inquiry", "the X shooting hurt six"."""
+    if frame.subject is not None:
         yield [pair for pair in prepositions(frame.subject) if pair[0] in _SPOT]
+        if event_type in _HARM and frame.subject.lemma_.lower() in nominal_words():
+            yield [("in", kid) for kid in cast.towns_before(frame.subject)]
