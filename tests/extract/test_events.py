@@ -399,9 +399,6 @@ def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> 
             "Police clashed with students on 4 May 2019 when drivers blocked a road, and six men were arrested.",
             "arrested",
         ),
-        # the narration goes on, also in what somebody reports of it
-        ("Students clashed with police in Oslo on 4 May 2019. Six people were arrested.", "arrested"),
-        ("Students clashed with police in Oslo on 4 May 2019. Police said six men had been arrested.", "arrested"),
         # a noun that takes it up from afar
         (
             "Rebels attacked a bank on 4 May 2019. Snow fell. Roads closed. Ice formed. A judge spoke of the attack.",

@@ -14,9 +14,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.dates.govern import modified
 from flows.extract.events.building import Reading
-from flows.extract.events.days import root_at
 from flows.extract.events.lexicon import triggers, word_class
 from flows.extract.events.narration import LINE, telling
 from flows.extract.events.participants import Cast
@@ -33,7 +31,6 @@ _ELSEWHEN: Final = frozenset({"before", "after", "since", "until", "to", "would"
 _TOLD_APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
 _FELT: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
 _DEFINITE: Final = frozenset({"the", "this", "that"})
-_TIMES: Final = frozenset({"DATE", "TIME", "SET"})
 _REACH: Final = 2  # sentences
 _LEAD: Final = 2  # sentences of the lead below a headline
 _LONGEST_HEADLINE: Final = 30  # tokens
@@ -146,46 +143,15 @@ class _Scenes:
         return one if all(e.status in _HAPPENED for e in earlier) else None
 
     def day_of(self, at: int, event: Event) -> int | None:
-        """The index of the day of an event on the line of the narration: of its claim, else of the scene before."""
-        if event.status not in _HAPPENED or telling(self.doc[at]) != LINE:
-            return None
-        return self._day_of_saying(event) if event.event_type in _SPOKEN else self._day_of_scene(at, event)
+        """The index of the day on which an event on the line of the narration was spoken, where its claim tells one."""
+        told = event.event_type in _SPOKEN and event.status in _HAPPENED and telling(self.doc[at]) == LINE
+        return self._day_of_saying(event) if told else None
 
     def _day_of_saying(self, event: Event) -> int | None:
         """The day on which a promise, a refusal or a charge was spoken, where the claim that it is tells one."""
         day = self.said.get(event.trigger.start)
         days = [n for n, d in enumerate(self.doc._.dates) if day is not None and d.starts_on == day == d.ends_on]
         return min(days, key=lambda n: abs(self.doc._.dates[n].start - event.trigger.start), default=None)
-
-    def _day_of_scene(self, at: int, event: Event) -> int | None:
-        """The day told last before, of something seen, where the event goes on with it: no other time is told since."""
-        token, claim = self.doc[at], event.claim
-        if not _is_seen(event) or event.event_type == "INVESTIGATE":
-            return None
-        if claim is not None and self.doc._.claims[claim].quotation == "direct":
-            return None
-        day = self._last_day(token)
-        root = None if day is None else root_at(self.doc, self.doc._.dates[day])
-        verb = None if root is None else next(modified(root), None)
-        if verb is None or telling(verb) != LINE:
-            return None
-        scene = [e for e in self.told.get(verb.i, ()) if _is_seen(e) and e.event_type != "RETREAT"]
-        places = {self.cast.place_named(e.place) for e in scene if e.place is not None}
-        elsewhere = event.place is not None and places and self.cast.place_named(event.place) not in places
-        return day if scene and not elsewhere else None
-
-    def _last_day(self, token: Token) -> int | None:
-        """The day told last in the sentences before that of a token, which tells no other time."""
-        start = self._sentence(token.i) - 1
-        first, last = self.doc[self.sentences[max(0, start - _REACH)]].idx, token.sent.end_char
-        times = [(n, d) for n, d in enumerate(self.doc._.dates) if first <= d.start < last and d.timex_type in _TIMES]
-        before = [n for n, d in times if d.start < token.sent.start_char]
-        if not before:
-            return None
-        when = self.doc._.dates[before[-1]]
-        if when.starts_on is None or when.starts_on != when.ends_on or when.timex_type == "SET":
-            return None
-        return before[-1] if all(d.starts_on == when.starts_on for n, d in times if n > before[-1]) else None
 
     def days_of_headline(self) -> Iterator[tuple[int, Event]]:
         """The triggers of the headline that tell no day, with the event of the lead that tells the same on a day."""
