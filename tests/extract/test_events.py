@@ -163,6 +163,10 @@ def test_spans_lie_in_the_text(nlp: Language) -> None:
         "On 3 March 2015, the prosecutor opened an inquiry.",
         "The judge, whose office opened an inquiry on 3 March 2015, resigned.",
         "The truce broke down on 3 March 2015 when rebels attacked Bangui.",
+        "The 3 March 2015 attack on a bank in Bangui wounded six people.",
+        "Rebels killed six people in the 3 March 2015 attack.",
+        "Anders Brandl spoke on 3 March 2015, urging the miners to leave.",
+        "Four mayors on 3 March 2015 urged the army to leave.",
     ],
 )
 def test_the_day_of_a_clause_is_the_day_of_its_event(nlp: Language, text: str) -> None:
@@ -363,6 +367,9 @@ def places_told(doc: Doc) -> dict[str, str | None]:
         # phrases of place
         ("Protesters clashed with police at the gates of Oslo's harbour.", "clashed", "Oslo"),
         ("Drivers protested in front of a warehouse in Oslo.", "protested", "Oslo"),
+        ("Witnesses described the Nairobi bombing.", "bombing", "Nairobi"),
+        ("The Nairobi bombing killed six people.", "killed", "Nairobi"),
+        ("Police arrested six men in a Nairobi hotel.", "arrested", "Nairobi"),
         ("The men fled to Oslo, where police arrested them.", "arrested", "Oslo"),
     ],
 )
@@ -392,11 +399,38 @@ def test_what_lies_outside_the_scene(nlp: Language, text: str, trigger: str) -> 
             "Police clashed with students on 4 May 2019 when drivers blocked a road, and six men were arrested.",
             "arrested",
         ),
+        # a noun that takes it up from afar
+        (
+            "Rebels attacked a bank on 4 May 2019. Snow fell. Roads closed. Ice formed. A judge spoke of the attack.",
+            "attack",
+        ),
+        # what a claim is
+        ("On 4 May 2019, the mayor spoke to reporters. She urged the miners to leave.", "urged"),
     ],
 )
 def test_the_day_of_a_scene(nlp: Language, text: str, trigger: str) -> None:
     days = {text[e.trigger.start : e.trigger.end]: str(e.starts_on) for e in nlp(text)._.events}
     assert days[trigger] == "2019-05-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        # a flashback, a habit, a plan, another time, words on what happened
+        ("Students clashed with police in Oslo on 4 May 2019. Six people had been arrested.", "arrested"),
+        ("Students clashed with police in Oslo on 4 May 2019. The regime arrests its opponents.", "arrests"),
+        ("Students clashed with police in Oslo on 4 May 2019. Police may arrest six men.", "arrest"),
+        ("Students clashed with police in Oslo on 4 May 2019. Last year police arrested six men.", "arrested"),
+        ("The mayor spoke in Oslo on 4 May 2019. Police arrested six men.", "arrested"),
+        # talks are held again
+        ("Kenya met Uganda on 4 May 2019. Snow fell. Roads closed. A judge praised the meeting.", "meeting"),
+        # the day of the signing is not that of the protest
+        ("The treaty after 4 May 2019 divided Oslo. Students clashed with police.", "clashed"),
+    ],
+)
+def test_what_is_of_another_day(nlp: Language, text: str, trigger: str) -> None:
+    days = {text[e.trigger.start : e.trigger.end]: str(e.starts_on) for e in nlp(text)._.events}
+    assert days[trigger] != "2019-05-04"
 
 
 @pytest.mark.parametrize(

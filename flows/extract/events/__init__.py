@@ -50,7 +50,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         events = build(reading, doc, cast, dated(doc, at), lines)
         if reading.again:
             earlier = [event for n in reading.again for event in made.get(n, ())]
-            events = [as_told(event, earlier, alike=reading.alike) for event in events]
+            events = [as_told(event, earlier) for event in events]
         made[at] = events
     return tuple(event for events in in_scenes(doc, found, made, cast).values() for event in events)
 

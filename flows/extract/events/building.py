@@ -312,16 +312,9 @@ def _told_by(whole: Event, place: Mention) -> Span | None:
     return Span(whole.span.start, whole.trigger.end) if place.start == whole.span.start else None
 
 
-def as_told(event: Event, earlier: Sequence[Event], *, alike: bool) -> Event:
-    """An event that takes up earlier ones: as firmly told as the last; of one word, also there.
-
-    Not then: of those from afar that would share a day about half were told of another one (the sample's gold).
-    """
-    event = replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
-    places = {one.place for one in earlier if one.place is not None}
-    if not alike:
-        return event
-    return replace(event, place=min(places)) if event.place is None and len(places) == 1 else event
+def as_told(event: Event, earlier: Sequence[Event]) -> Event:
+    """An event that takes up earlier ones: as firmly told as the last."""
+    return replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
 
 
 def _told(status: str, speech_act: str | None) -> str:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from flows.extract.dates.govern import date_of
 from flows.extract.events.building import Dated
 from flows.extract.events.lexicon import nominal_words, word_class
-from flows.extract.events.syntax import SUBJECTS, frame_of, included
+from flows.extract.events.syntax import SUBJECTS, frame_of, included, prepositions
 from flows.records import TimeExpression
 
 _SAME_TIME: Final = frozenset({"when", "as", "while"})
@@ -23,6 +23,9 @@ _BESIDE: Final = frozenset(
 )
 _PREMODIFIERS: Final = frozenset({"poss", "compound", "amod", "nummod", "nsubj", "nsubjpass", "det"})
 _THROUGH: Final = frozenset({"ADP", "NOUN", "PROPN", "ADV", "ADJ", "NUM"})
+_OWNERS: Final = frozenset({"poss", "compound", "nmod", "amod", "npadvmod", "nummod"})
+_WITHIN: Final = frozenset({"in", "during"})
+_LEADING: Final = frozenset({"mark", "nsubj", "nsubjpass", "aux", "advmod", "prep"})
 _FRONT: Final = 3  # tokens of a sentence before an expression that still stands at its front ("Late on")
 _REACH: Final = 6
 _STEPS: Final = {"after": -1, "before": 1}
@@ -85,16 +88,65 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     yield date_of(doc, trigger.i)
     if verb.i != trigger.i:
         yield date_of(doc, verb.i)
+    yield _owned(doc, trigger)
     yield _hanging(doc, trigger)
     if verb.i != trigger.i:
         yield _hanging(doc, verb)
+    if verb.i == trigger.i:
+        yield _just_before(doc, verb)
     yield _fronted(doc, verb)
     if verb.dep_ == "relcl" and _is_marked(verb):  # "on Tuesday when rebels attacked"
         at = verb.head.idx
         yield next((n for n, when in _of_sentence(doc, verb) if when.start <= at < when.end), None)
+    if verb.dep_ == "relcl" and _is_told_of(verb.head, verb):  # "Monday's blast, which hurt six"
+        yield _owned(doc, verb.head)
+    for noun in _around(verb):
+        yield _owned(doc, noun)
     for other in _same_time(verb):
         yield date_of(doc, other.i)
         yield _hanging(doc, other)
+
+
+def _just_before(doc: Doc, verb: Token) -> int | None:
+    """The day between subject and verb, where the parser hangs it on the subject: "two mayors on Monday urged"."""
+    subject = next((kid for kid in verb.lefts if kid.dep_ in SUBJECTS), None)
+    first = next((kid for kid in verb.lefts if kid.dep_ in {"aux", "auxpass"}), verb)
+    if subject is None or verb.tag_ not in {"VBD", "VBN"} or first.i <= subject.i:
+        return None
+    between, end = doc[subject.i + 1 : first.i], doc[first.i - 1].idx + len(doc[first.i - 1])
+    if any(token.pos_ in {"VERB", "AUX", "CCONJ"} or token.lower_ in _BESIDE for token in between):
+        return None
+    return next((n for n, d in _of_sentence(doc, verb) if _is_day(d) and d.start > subject.idx and d.end == end), None)
+
+
+def _owned(doc: Doc, noun: Token) -> int | None:
+    """The day in front of an event noun: "Monday's blast", "the Friday attack"."""
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    owners = [kid for kid in noun.lefts if kid.dep_ in _OWNERS]
+    for n, when in _of_sentence(doc, noun):
+        if when.start > noun.idx:
+            return None
+        root = root_at(doc, when)
+        if _is_day(when) and root is not None and any(kid.i == root.i for kid in owners):
+            return n
+    return None
+
+
+def _is_told_of(noun: Token, clause: Token) -> bool:
+    """Whether a relative clause tells what the happening of an event noun did."""
+    does = any(kid.dep_ == "nsubj" and kid.lower_ in {"which", "that"} for kid in clause.lefts)
+    return does and noun.lemma_.lower() in nominal_words()
+
+
+def _around(verb: Token) -> Iterator[Token]:
+    """The happening that the clause is set in, or that does it: "was hurt in Monday's blast", "Monday's blast hurt"."""
+    subject = next((kid for kid in verb.lefts if kid.dep_ == "nsubj"), None)
+    if subject is not None and verb.tag_ == "VBD" and subject.lemma_.lower() in nominal_words():
+        yield subject
+    for name, thing in prepositions(verb):
+        if name in _WITHIN and thing.lemma_.lower() in nominal_words():
+            yield thing
 
 
 def _verb_of(trigger: Token) -> Token:
@@ -127,7 +179,7 @@ def _is_day(when: TimeExpression) -> bool:
 
 def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
     """Whether nothing but prepositions and nouns that tell no event of their own lies between expression and verb."""
-    root = _root(doc, when)
+    root = root_at(doc, when)
     if root is None or root.dep_ in _PREMODIFIERS:
         return False
     token = root
@@ -145,7 +197,7 @@ def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
     return False
 
 
-def _root(doc: Doc, when: TimeExpression) -> Token | None:
+def root_at(doc: Doc, when: TimeExpression) -> Token | None:
     span = doc.char_span(when.start, when.end, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
 
@@ -169,7 +221,7 @@ def _fronted(doc: Doc, verb: Token) -> int | None:
         if when.start > verb.idx or not _is_day(when):
             continue
         ahead = [t for t in doc[start : main.i] if t.idx < when.start and not t.is_space and not t.is_punct]
-        root = _root(doc, when)
+        root = root_at(doc, when)
         if len(ahead) < _FRONT and root is not None and root.dep_ not in _PREMODIFIERS and _plain(ahead):
             return n
     return None
@@ -181,9 +233,16 @@ def _plain(ahead: list[Token]) -> bool:
 
 def _same_time(verb: Token) -> Iterator[Token]:
     """The clauses that a "when" or "as" puts at the same time: "died on Tuesday when", "when it burst on Tuesday"."""
-    if verb.dep_ == "advcl" and _is_marked(verb):
+    if verb.dep_ == "advcl" and (_is_marked(verb) or _is_attendant(verb)):
         yield verb.head
     yield from (kid for kid in verb.children if kid.dep_ == "advcl" and _is_marked(kid))
+
+
+def _is_attendant(clause: Token) -> bool:
+    """A participle behind its verb, told as done with it: "spoke on Monday, warning that"."""
+    if clause.tag_ != "VBG" or clause.i < clause.head.i or clause.head.pos_ != "VERB":
+        return False
+    return not any(kid.dep_ in _LEADING and kid.i < clause.i for kid in clause.children)
 
 
 def _is_marked(clause: Token) -> bool:

@@ -20,6 +20,7 @@ _LEFT: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "advmod"
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss"})
 _OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
 _LYING: Final = frozenset({"of", "near", "in", "at", "outside"})
+_BREAKS: Final = frozenset({"-", "–", "—", "--", ":", "(", ")"})
 _DEEP: Final = 2  # "at the gates of the quay in X"
 _BODIES: Final = frozenset({"organisation", "armed_group", "government", "group", "unknown"})
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -124,6 +125,27 @@ class Cast:
     def _is_place_mention(self, token: Token) -> bool:
         mention = self._mention(token)
         return mention is not None and mention.kind == "place"
+
+    def place_named(self, mention: int) -> object:
+        """What makes mentions of one place one: their entity, else the mention itself."""
+        entity = self.mentions[mention].entity
+        return mention if entity is None else ("entity", entity)
+
+    def towns_before(self, thing: Token) -> list[Token]:
+        """The named places before a happening, or a building or other thing that is no actor: "at a Teso school".
+
+        A place stands there as where it is, a country as whose it is; "Teso-Marovia" lies between two.
+        """
+        if self.is_actor(thing) or thing.pos_ != "NOUN":
+            return []
+        named = [kid for kid in thing.lefts if kid.dep_ in {"compound", "nmod"} and self._names_spot(kid)]
+        return [kid for kid in named if not any(t.text in _BREAKS for t in self.doc[kid.i : thing.i])]
+
+    def _names_spot(self, token: Token) -> bool:
+        mention = self._mention(token)
+        if mention is None or mention.form != "name" or mention.kind != "place":
+            return False
+        return not any(_country(part) for part in mention.text.split("-")[1:])
 
     def is_country(self, token: Token) -> bool:
         """A country or territory named as such, not its people or an adjective."""

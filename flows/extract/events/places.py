@@ -7,13 +7,17 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.events.lexicon import VERBAL, word_class
+from flows.extract.events.lexicon import VERBAL, nominal_words, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 
 # Of these the object is somebody addressed, never the place where it happened.
 _SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
+# What a town in front of its noun tells the place of.
+_SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
+_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST"})
+_WITHIN: Final = frozenset({"in", "at", "near", "outside", "inside"})
 _WHERE: Final = (
     "in",
     "at",
@@ -34,12 +38,14 @@ _WHERE: Final = (
 def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
     """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
     frame = frame_of(token)
-    for pairs in _place_phrases(token, frame, direct=event_type not in _SPOKEN):
+    for pairs in _place_phrases(token, frame, cast, event_type):
         for word in ("obj", *_WHERE):
             for name, thing in pairs:
                 if name != word:
                     continue
                 found, among = cast.places_of(thing), _included(frame, cast)
+                if not found and name in _WITHIN and event_type in _HARM:
+                    found = [n for town in cast.towns_before(thing) for n in cast.places_of(town)]
                 if found or (word == "obj" and among):
                     return [*found, *among]
     return []
@@ -50,14 +56,17 @@ def _included(frame: Frame, cast: Cast) -> list[int]:
     return [n for _, thing in included(frame) for n in cast.places_of(thing)]
 
 
-def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list[tuple[str, Token]]]:
+def _place_phrases(token: Token, frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tuple[str, Token]]]:
     """(preposition, phrase) pairs that may name the place, nearest first; "obj" for what is taken or lost."""
+    direct = event_type not in _SPOKEN
     taken = [("obj", frame.object)] if frame.object is not None and direct else []
     if token.lemma_ == "fall" and frame.subject is not None:
         taken.append(("obj", frame.subject))
     if token.pos_ == "NOUN":
         taken += [("obj", thing) for name, thing in prepositions(token) if name == "of"]
     yield taken
+    if token.pos_ == "NOUN" and event_type in _SPOTTED:  # "the Teso shooting"
+        yield [("in", kid) for kid in cast.towns_before(token)]
     yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
     if frame.object is not None:
         yield prepositions(frame.object)
@@ -71,5 +80,12 @@ def _place_phrases(token: Token, frame: Frame, *, direct: bool) -> Iterator[list
         yield [pair for pair in outer.preps if light or pair[1].i > token.i]  # not "in X he played down the talks"
     if any(k.lower_ == "where" and k.dep_ == "advmod" for k in token.children) and token.dep_ == "relcl":
         yield [("in", token.head)]  # "the port, where police detained three"
-    if frame.subject is not None:  # "prosecutors in X opened an inquiry"
+    yield from _of_subject(frame, cast, event_type)
+
+
+def _of_subject(frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tuple[str, Token]]]:
+    """ "Prosecutors in X opened an inquiry", "the X shooting hurt six"."""
+    if frame.subject is not None:
         yield [pair for pair in prepositions(frame.subject) if pair[0] in _SPOT]
+        if event_type in _HARM and frame.subject.lemma_.lower() in nominal_words():
+            yield [("in", kid) for kid in cast.towns_before(frame.subject)]

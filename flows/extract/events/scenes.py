@@ -15,19 +15,22 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.building import Reading
-from flows.extract.events.lexicon import word_class
+from flows.extract.events.lexicon import triggers, word_class
+from flows.extract.events.narration import LINE, telling
 from flows.extract.events.participants import Cast
 from flows.happening import family
-from flows.records import Event
+from flows.records import Claim, Event
 
 # What is done in one spot; words, promises and orders are at home nowhere.
 _SEEN: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "INVESTIGATE"})
+_SPOKEN: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "DISAPPROVE", "SUPPORT"})
 _UNSEEN: Final = frozenset({"resign", "ban", "restrict", "legal", "cyber", "access", "boycott", "petition"})
 _TOGETHER: Final = frozenset({"when", "as", "while", "where"})
 _WITHIN: Final = frozenset({"in", "during", "by", "of", "from", "amid"})
 _ELSEWHEN: Final = frozenset({"before", "after", "since", "until", "to", "would", "if"})
 _TOLD_APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
 _FELT: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
+_DEFINITE: Final = frozenset({"the", "this", "that"})
 _REACH: Final = 2  # sentences
 _LEAD: Final = 2  # sentences of the lead below a headline
 _LONGEST_HEADLINE: Final = 30  # tokens
@@ -42,28 +45,42 @@ def in_scenes(
 ) -> dict[int, list[Event]]:
     """The events by the token of their trigger, those without a place or a day with that of their scene."""
     told = {at: list(events) for at, events in made.items()}
-    scenes = _Scenes(doc, found, told, cast)
+    scenes = _Scenes(doc, found, made, told, cast)
+    for at in scenes.taken_up():
+        told[at] = [scenes.as_known(at, event) for event in told[at]]
     for at in sorted(told):
         for number, event in enumerate(told[at]):
             if event.date is None and (same := scenes.same_day(at, event)) is not None:
                 event = replace(event, date=same.date, starts_on=same.starts_on, ends_on=same.ends_on)
+            if event.date is None and (day := scenes.day_of(at, event)) is not None:
+                event = replace(event, date=day, starts_on=doc._.dates[day].starts_on, ends_on=doc._.dates[day].ends_on)
             if event.place is None and (place := scenes.place_of(at, event)) is not None:
                 event = replace(event, place=place)
-            told[at][number] = event
-    for at, day in scenes.days_of_headline():
-        told[at] = [replace(e, date=day.date, starts_on=day.starts_on, ends_on=day.ends_on) for e in told[at]]
+            told[at][number] = scenes.as_known(at, event)
+    for at, lead in scenes.days_of_headline():
+        told[at] = [replace(e, date=lead.date, starts_on=lead.starts_on, ends_on=lead.ends_on) for e in told[at]]
     return told
 
 
 class _Scenes:
     """The events of one Doc in the order of the text; places found are seen by the events behind."""
 
-    def __init__(self, doc: Doc, found: Mapping[int, Reading], told: Mapping[int, Sequence[Event]], cast: Cast) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        found: Mapping[int, Reading],
+        made: Mapping[int, Sequence[Event]],
+        told: Mapping[int, Sequence[Event]],
+        cast: Cast,
+    ) -> None:
         self.doc = doc
         self.found = found
+        self.made = made
         self.told = told
         self.cast = cast
         self.order = sorted(told)
+        claims: Sequence[Claim] = doc._.claims
+        self.said = {t: c.said_on for c in claims if c.cue is not None for t in range(c.cue.start, c.cue.end)}
         self.sentences = [sentence.start for sentence in doc.sents]
         self.bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
         self.named = sorted(
@@ -93,6 +110,49 @@ class _Scenes:
         near = ((n, e) for n in self._near(at) for e in self.told[n] if e.date is not None and _is_seen(e))
         return min(near, key=lambda pair: abs(pair[0] - at), default=(0, None))[1]
 
+    def taken_up(self) -> list[int]:
+        """The triggers that name once more, with a word of its own, what the text has told."""
+        return [at for at in self.order if self.found[at].again and self.found[at].alike]
+
+    def as_known(self, at: int, event: Event) -> Event:
+        """An event that a noun takes up from afar, with the one day and the one place that the text tells of it."""
+        if event.place is None and (place := self._known(at)) is not None:
+            event = replace(event, place=place)
+        if event.date is None and (one := self._known_day(at, event)) is not None:
+            event = replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
+        return event
+
+    def _known_day(self, at: int, event: Event) -> Event | None:
+        """What tells the day of "the deal": all that the text told with its word, where one day is told and first.
+
+        Not of talks, which are held again, and not of a word of two kinds ("strike").
+        """
+        noun, reading = self.doc[at], self.found[at]
+        kinds = {family(row.event_type) for row in triggers().get((noun.lemma_.lower(), "N"), ())}
+        if not (reading.again and reading.alike) or event.event_type == "CONSULT" or len(kinds) > 1:
+            return None
+        if event.status not in _HAPPENED or noun.tag_ == "NNS" or {k.dep_ for k in noun.children} & _TOLD_APART:
+            return None
+        if not any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in noun.children):
+            return None
+        earlier = [e for n in reading.again for e in self.told.get(n, ())]
+        days = {(e.starts_on, e.ends_on) for e in earlier if e.starts_on is not None}
+        one = earlier[0] if earlier else None
+        if one is None or one.starts_on is None or one.starts_on != one.ends_on or len(days) > 1:
+            return None
+        return one if all(e.status in _HAPPENED for e in earlier) else None
+
+    def day_of(self, at: int, event: Event) -> int | None:
+        """The index of the day on which an event on the line of the narration was spoken, where its claim tells one."""
+        told = event.event_type in _SPOKEN and event.status in _HAPPENED and telling(self.doc[at]) == LINE
+        return self._day_of_saying(event) if told else None
+
+    def _day_of_saying(self, event: Event) -> int | None:
+        """The day on which a promise, a refusal or a charge was spoken, where the claim that it is tells one."""
+        day = self.said.get(event.trigger.start)
+        days = [n for n, d in enumerate(self.doc._.dates) if day is not None and d.starts_on == day == d.ends_on]
+        return min(days, key=lambda n: abs(self.doc._.dates[n].start - event.trigger.start), default=None)
+
     def days_of_headline(self) -> Iterator[tuple[int, Event]]:
         """The triggers of the headline that tell no day, with the event of the lead that tells the same on a day."""
         end = _headline(self.doc)
@@ -120,7 +180,7 @@ class _Scenes:
         for events in (self.told[one], self.told[other]):
             text = self.doc.text
             parties.append({text[p.span.start : p.span.end].lower() for e in events for p in e.participants})
-            places.append({self._entity(e.place) for e in events if e.place is not None})
+            places.append({self.cast.place_named(e.place) for e in events if e.place is not None})
         if all(places):
             return bool(places[0] & places[1])
         return bool(parties[0] & parties[1])
@@ -151,15 +211,21 @@ class _Scenes:
         last = self._last_taken_up(at)
         events = () if last is None else self.told.get(last, ())
         named = [e.place for e in events if e.place is not None and self._is_named(e)]
-        places = {self._entity(place): place for place in named}
+        places = {self.cast.place_named(place): place for place in named}
         return next(iter(places.values())) if len(places) == 1 else None
+
+    def _known(self, at: int) -> int | None:
+        """The one place of all that the text has told with a noun's own word: told there, else taken from a scene."""
+        reading = self.found[at]
+        for events in (self.made, self.told) if reading.alike else ():
+            named = [e.place for n in reversed(reading.again) for e in events.get(n, ()) if e.place is not None]
+            places = {self.cast.place_named(place): place for place in named}
+            if places:
+                return next(iter(places.values())) if len(places) == 1 else None
+        return None
 
     def _is_named(self, event: Event) -> bool:
         return event.place is not None and self.cast.mentions[event.place].form == "name"
-
-    def _entity(self, place: int) -> object:
-        entity = self.cast.mentions[place].entity
-        return place if entity is None else ("entity", entity)
 
     def _together(self, at: int, event: Event) -> int | None:
         """The place of an event that its sentence tells as one scene with this one."""
@@ -201,9 +267,9 @@ class _Scenes:
             return False
         if self._named_parties(event) - self._named_parties(scene):
             return False
-        own = self._entity(scene.place)
+        own = self.cast.place_named(scene.place)
         between = self.named[bisect_left(self.named, (at, -1)) : bisect_left(self.named, (end, -1))]
-        return all(self._entity(place) == own for _, place in between)
+        return all(self.cast.place_named(place) == own for _, place in between)
 
     def _is_other_day(self, one: Event, other: Event) -> bool:
         if one.date is None or other.date is None:
