@@ -146,7 +146,7 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if not actors and not others:
         if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
-        if _is_of_court(hit):
+        if _is_of_court(hit) or (hit.told and not hit.mood.negated):
             return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
@@ -154,7 +154,7 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
         return False
     if event_type == "SANCTION" and not others and not hit.frame.passive:
         return False
-    if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
+    if hit.told or event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
 

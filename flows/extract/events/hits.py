@@ -18,14 +18,19 @@ from flows.happening import family
 _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})
 # Where a noun must stand to report an event of its own.
-_NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj"})
+_NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj", "oprd"})
+# What nouns of these types name has happened or is to happen, wherever they stand: "took part in the talks".
+_HAPPENINGS: Final = frozenset({"CONSULT", "PROTEST", "INVESTIGATE", "ASSAULT", "FIGHT"})
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
-_KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "such", "no"})
+_WHEN: Final = frozenset({"after", "following", "during", "since", "amid", "before", "in", "at"})
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_KNOWN: Final = _DEFINITE | {"such", "no"}
 _ONES_OWN: Final = frozenset({"my", "your", "our"})
 _STEM: Final = 4
 _TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})
+_NEGATIONS: Final = frozenset({"no", "any", "every"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Hit:
     """One trigger found, with its frame and mood. Nouns have a frame too: their light verb's, or an empty one.
 
     `again`: of a noun that takes up what an earlier sentence told ("the strike"), which needs no party of its own, the
-    triggers there; `alike` when they are one word with it, so that their place and day are one too.
+    triggers there; `alike` when they are one word with it, so that their place and day are one too. `told`: of a noun
+    that names one particular happening, which needs no party either.
     """
 
     token: Token
@@ -42,6 +48,7 @@ class Hit:
     mood: Mood
     again: tuple[int, ...] = ()
     alike: bool = False
+    told: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -58,7 +65,7 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
     for token in doc:
         if _is_noun(token) and token.i not in found and (hit := _nominal(token, found)) is not None:
             found[token.i] = hit
-    told = {at: hit for at, hit in found.items() if not _serves(hit, found)}
+    told = {at: hit for at, hit in found.items() if hit.told or not _serves(hit, found)}
     return [hit for _, hit in sorted((told | _taken_up(doc, told)).items())]
 
 
@@ -177,16 +184,40 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     row = _row(token)
     if row is None or token.dep_ not in _NOUN_PLACES:
         return None
-    if token.dep_ in {"pobj", "conj", "appos"} and not _adjunct(token):
+    told = _is_told(token, row) and not _told_by_verb(token, row, verbs)
+    if token.dep_ in {"pobj", "conj", "appos", "oprd"} and not (told or _adjunct(token)):
         return None
-    if token.dep_ == "dobj" and token.head.i in verbs:
+    if token.dep_ == "dobj" and token.head.i in verbs and not told:
         return None
     light = token.head if token.dep_ == "dobj" and token.head.pos_ == "VERB" else None
     frame = frame_of(light) if light is not None else frame_of(token)
     if light is None:
         preps = frame.preps + (_happening(token.head) if token.dep_ == "nsubj" else ())
         frame = Frame(token, False, None, None, None, preps, (), (), None)
-    return Hit(token, row, frame, mood_of(token).with_(_of_happening(token)))
+    return Hit(token, row, frame, mood_of(token).with_(_of_happening(token)), told=told)
+
+
+def _is_told(noun: Token, row: Trigger) -> bool:
+    """A noun for one particular happening, by its article or owner, or because something is said to be done at it.
+
+    Not in the first sentence, whose verb tells the news and whose nouns give what lies behind it.
+    """
+    vague = noun.lemma_ in word_class("ABSTRACT") or noun.lower_ in word_class("VAGUE") or noun.pos_ != "NOUN"
+    if row.event_type not in _HAPPENINGS or vague or noun.sent.start == 0 or _is_history(noun):
+        return False
+    kids = list(noun.children)
+    if any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in _DEFINITE) for k in kids):
+        return True
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _WHEN:
+        return False
+    return any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
+
+
+def _is_history(noun: Token) -> bool:
+    """Whether the phrase names a year that lay well behind when the text was written: "the 1992 summit"."""
+    written = noun.doc._.reference_on
+    years = [int(t.text) for t in noun.subtree if t.shape_ == "dddd" and t.text[:2] in {"17", "18", "19", "20"}]
+    return written is not None and any(year < written.year - 1 for year in years)
 
 
 def _row(noun: Token) -> Trigger | None:
