@@ -58,7 +58,7 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     event_type = hit.trigger.event_type
     if not _is_scheduled(hit):
         event_type = composed(event_type, hit.mood, hit.nominal)
-    if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
+    if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"} and not _is_decided(hit.token):
         return None  # why something was done is no news of its own
     if hit.again:
         status = "denied" if hit.mood.negated else "planned" if hit.mood.planned or hit.mood.future else ""
@@ -73,6 +73,15 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     return Reading(
         hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure, _named_by(hit)
     )
+
+
+def _is_decided(verb: Token) -> bool:
+    """An infinitive that says what was decided, or what somebody came for: "a decision to drop", "flew in to meet"."""
+    if verb.sent.start == 0:
+        return False
+    if verb.dep_ == "acl":
+        return verb.head.lemma_ in word_class("DECISION")
+    return verb.dep_ == "advcl" and verb.head.lemma_ in word_class("TRAVELLING")
 
 
 def _named_by(hit: Hit) -> Token | None:
@@ -146,15 +155,15 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if not actors and not others:
         if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
-        if _is_of_court(hit) or (hit.told and not hit.mood.negated):
+        if _is_of_court(hit) or (hit.told and not hit.mood.negated and event_type not in VERBAL):
             return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
-    if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
+    if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and (others or hit.told)))):
         return False
     if event_type == "SANCTION" and not others and not hit.frame.passive:
         return False
-    if hit.told or event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
+    if (hit.told and event_type not in VERBAL) or event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
 
@@ -258,7 +267,16 @@ def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
                 found = [p for p in who(token, cast) if (p.span.start, p.span.end) not in used]
                 if found:
                     return found
-    return []
+    return _borne_by(hit.token, cast) if not hit.trigger.event_type == "PROTEST" else []
+
+
+def _borne_by(noun: Token, cast: Cast) -> list[Party]:
+    """Who is "under investigation" or "comes under attack"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under":
+        return []
+    over = noun.head.head
+    bearer = subject_of(over) if over.pos_ in {"VERB", "AUX"} else over
+    return cast.parties(bearer) if bearer is not None else []
 
 
 def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[Dateline]) -> list[Event]:

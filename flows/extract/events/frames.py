@@ -106,7 +106,8 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler == "subj":
         return any(k.dep_ == "nsubj" for k in clause.children)
     if filler == "@COOPERATIVE":
-        return any(row.event_type in COOPERATIVE for row in triggers().get((clause.lemma_.lower(), "V"), ()))
+        rows = triggers().get((clause.lemma_.lower(), "V"), ())
+        return any(row.event_type in COOPERATIVE and not _has_particle(row) for row in rows)
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
@@ -115,6 +116,10 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler == "to":
         return any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
     return clause.lemma_.lower() == filler
+
+
+def _has_particle(row: Trigger) -> bool:
+    return all(any(test.slot == "prt" for test in group) for group in row.needs)
 
 
 def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party]) -> list[Party]:

@@ -20,7 +20,7 @@ _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "pr
 # Where a noun must stand to report an event of its own.
 _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj", "oprd"})
 # What nouns of these types name has happened or is to happen, wherever they stand: "took part in the talks".
-_HAPPENINGS: Final = frozenset({"CONSULT", "PROTEST", "INVESTIGATE", "ASSAULT", "FIGHT"})
+_HAPPENINGS: Final = frozenset({"CONSULT", "PROTEST", "INVESTIGATE", "ASSAULT", "FIGHT", *VERBAL})
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
 _WHEN: Final = frozenset({"after", "following", "during", "since", "amid", "before", "in", "at"})
@@ -28,6 +28,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _KNOWN: Final = _DEFINITE | {"such", "no"}
 _ONES_OWN: Final = frozenset({"my", "your", "our"})
 _STEM: Final = 4
+_HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
 _TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})
 _NEGATIONS: Final = frozenset({"no", "any", "every"})
@@ -208,9 +209,11 @@ def _is_told(noun: Token, row: Trigger) -> bool:
     kids = list(noun.children)
     if any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in _DEFINITE) for k in kids):
         return True
-    if noun.dep_ != "pobj" or noun.head.lower_ not in _WHEN:
+    if noun.dep_ != "pobj":
         return False
-    return any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
+    if noun.head.lower_ == "under":
+        return row.event_type == "INVESTIGATE" and not any(k.dep_ in {"det", "amod"} for k in kids)
+    return noun.head.lower_ in _WHEN and any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
 
 
 def _is_history(noun: Token) -> bool:
@@ -272,16 +275,29 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         if any(k.lower_ == "to" and k.dep_ == "aux" for k in token.children):
             return False
         if token.tag_ == "VBG" and over is not None:
-            return (
-                not (hit.trigger.event_type in VERBAL or hit.trigger.mode in _DETAILS)
-                and hit.trigger.event_type != over.trigger.event_type
-            )
+            own, above = hit.trigger, over.trigger
+            if own.mode in _DETAILS:
+                return token.sent.start > 0 and own.mode != above.mode
+            return own.event_type not in VERBAL and own.event_type != above.event_type
         return True
     if token.dep_ == "pcomp":
         return token.head.lower_ in _TIMES
     if token.dep_ == "acl" and token.i == hit.token.i:
-        return over is None and _is_told_apart(token)
-    return token.dep_ == "relcl" and over is None
+        return over is None and (_is_told_apart(token) or _is_done_to_some(token, hit))
+    return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
+
+
+def _is_finite_past(verb: Token) -> bool:
+    """ "a shelling that killed eight": the noun's event and the verb's are told both."""
+    return verb.tag_ == "VBD" and verb.sent.start > 0
+
+
+def _is_done_to_some(verb: Token, hit: Hit) -> bool:
+    """ "two guards killed in the raid", "the men held by the rebels": harm done to known or counted people."""
+    if verb.tag_ != "VBN" or hit.trigger.event_type not in _HARM or verb.sent.start == 0:
+        return False
+    known = any(k.dep_ in {"nummod", "poss"} or (k.dep_ == "det" and k.lower_ in _DEFINITE) for k in verb.head.children)
+    return known or verb.head.pos_ in {"NUM", "PROPN"}
 
 
 def _is_told_apart(verb: Token) -> bool:

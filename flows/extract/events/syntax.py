@@ -89,7 +89,9 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ == "VBN" and not kids & {"nsubj", "aux"}
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not kids & {"aux", "dobj", "nsubj"}:
         return verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and is_passive(verb.head)
-    return False
+    # "Student expelled after protest" of a headline, "ordered him freed"
+    bare = verb.tag_ == "VBN" and "nsubj" in kids and not kids & {"aux", "dobj", "xcomp", "ccomp"}
+    return bare and (verb.dep_ == "ccomp" or verb.sent.start == 0)
 
 
 def _agent(kids: tuple[Token, ...]) -> Token | None:
