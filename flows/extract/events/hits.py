@@ -213,6 +213,10 @@ def _is_told(noun: Token, row: Trigger) -> bool:
         return False
     if noun.head.lower_ == "under":
         return row.event_type == "INVESTIGATE" and not any(k.dep_ in {"det", "amod"} for k in kids)
+    if noun.head.lower_ == "of":
+        return noun.head.head.lemma_.lower() in word_class("STRETCH")
+    if noun.tag_ == "NNS" and noun.head.lower_ in _WHEN - {"in", "at"}:
+        return True
     return noun.head.lower_ in _WHEN and any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
 
 
