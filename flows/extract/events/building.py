@@ -163,7 +163,11 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
         return False
     if event_type == "SANCTION" and not others and not hit.frame.passive:
         return False
-    if (hit.told and event_type not in VERBAL) or event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
+    if (
+        (hit.told and event_type not in VERBAL)
+        or event_type in HOSTILE
+        or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}
+    ):
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
 
@@ -267,7 +271,7 @@ def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
                 found = [p for p in who(token, cast) if (p.span.start, p.span.end) not in used]
                 if found:
                     return found
-    return _borne_by(hit.token, cast) if not hit.trigger.event_type == "PROTEST" else []
+    return _borne_by(hit.token, cast)
 
 
 def _borne_by(noun: Token, cast: Cast) -> list[Party]:
