@@ -222,9 +222,12 @@ def _leaders(attack: Token, cast: Cast) -> list[Party]:
 
 
 def _doer(hit: Hit) -> Token | None:
-    """The subject; of "the town fell to the rebels" those it fell to."""
+    """The subject; of "the town fell to the rebels" those it fell to, of "drew criticism from" those it came from."""
     if hit.token.lemma_ == "fall":
         return next((thing for name, thing in hit.frame.preps if name == "to"), None)
+    if hit.token.lemma_ in word_class("UNDERGOING") and hit.trigger.recipient == ("subj",):
+        around = (*hit.frame.preps, *(prepositions(hit.frame.object) if hit.frame.object is not None else ()))
+        return next((thing for name, thing in around if name in {"from", "of", "by"}), None)
     return hit.frame.subject or _orderer(hit)
 
 
