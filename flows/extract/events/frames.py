@@ -48,7 +48,8 @@ def _shaped(test: Test, frame: Frame) -> bool:
         case "prt":
             return test.word in frame.particles
         case "nopp":
-            return not _pp(frame, test.word or "")
+            named = _pp(frame, test.word or "")
+            return not (named if test.filler is None else [t for t in named if in_class(t, test.filler)])
         case "notcomp":
             return not any(_complement_is(test.filler, c) for c in frame.complements)
         case "nocomp":
@@ -78,6 +79,8 @@ def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
         return True
     if filler == "actor":
         return any(cast.is_actor(counted(t)) for t in coordinated(token)) or bool(cast.behind(token))
+    if filler == "party":
+        return any(cast.is_actor(counted(t)) for t in coordinated(token))
     if filler == "count":
         return token.pos_ == "NUM"
     if filler == "place":
