@@ -87,11 +87,15 @@ def _is_decided(verb: Token) -> bool:
 def _named_by(hit: Hit) -> Token | None:
     """The noun that names the event of a light verb: "opened an inquiry", "held talks"."""
     noun = hit.frame.object
-    if hit.nominal or noun is None or hit.token.lemma_ not in word_class("LIGHT") | word_class("HOLDING"):
+    if hit.nominal or noun is None or hit.token.lemma_ not in _naming():
         return None
     rows = triggers().get((noun.lemma_.lower(), "N"), ())
     same = any(family(row.event_type) == family(hit.trigger.event_type) for row in rows)
     return noun if same and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.i == hit.token.i else None
+
+
+def _naming() -> frozenset[str]:
+    return word_class("LIGHT") | word_class("HOLDING") | word_class("UNDERGOING")
 
 
 def read_order(verb: Token, mood: Mood, cast: Cast) -> Reading | None:
@@ -157,6 +161,8 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
             return True
         if _is_of_court(hit) or (hit.told and not hit.mood.negated and event_type not in VERBAL):
             return True
+        if _is_driven(hit):
+            return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and (others or hit.told)))):
@@ -177,6 +183,13 @@ def _is_of_court(hit: Hit) -> bool:
     parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
     held = any(token is not None and in_class(token, name) for token, name in parts)
     return hit.trigger.event_type == "INVESTIGATE" and not hit.nominal and held
+
+
+def _is_driven(hit: Hit) -> bool:
+    """ "lorries blocked the road", "a trawler cut the nets": who drives them need not be told."""
+    subject = hit.frame.subject
+    driven = subject is not None and (in_class(subject, "BLOCKERS") or in_class(subject, "SHIP"))
+    return driven and not hit.nominal and hit.trigger.event_type in {"PROTEST", "COERCE"}
 
 
 def _is_done(hit: Hit, event_type: str) -> bool:

@@ -183,7 +183,7 @@ def _adjective_frame(token: Token) -> Frame:
 
 def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     row = _row(token)
-    if row is None or token.dep_ not in _NOUN_PLACES:
+    if row is None or token.dep_ not in _NOUN_PLACES or _is_history(token):
         return None
     told = _is_told(token, row) and not _told_by_verb(token, row, verbs)
     if token.dep_ in {"pobj", "conj", "appos", "oprd"} and not (told or _adjunct(token)):
@@ -203,11 +203,12 @@ def _is_told(noun: Token, row: Trigger) -> bool:
 
     Not in the first sentence, whose verb tells the news and whose nouns give what lies behind it.
     """
-    vague = noun.lemma_ in word_class("ABSTRACT") or noun.lower_ in word_class("VAGUE") or noun.pos_ != "NOUN"
-    if row.event_type not in _HAPPENINGS or vague or noun.sent.start == 0 or _is_history(noun):
-        return False
     kids = list(noun.children)
-    if any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in _DEFINITE) for k in kids):
+    owned = any(k.dep_ == "poss" for k in kids)
+    vague = (noun.lemma_ in word_class("ABSTRACT") and not owned) or noun.lower_ in word_class("VAGUE")
+    if row.event_type not in _HAPPENINGS or vague or noun.pos_ != "NOUN" or noun.sent.start == 0:
+        return False
+    if owned or any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in kids):
         return True
     if noun.dep_ != "pobj":
         return False
@@ -287,6 +288,8 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     if token.dep_ == "pcomp":
         return token.head.lower_ in _TIMES
     if token.dep_ == "acl" and token.i == hit.token.i:
+        if token.tag_ == "VB" and token.head.lemma_ in word_class("DECISION"):
+            return token.sent.start > 0 and hit.trigger.event_type not in VERBAL
         return over is None and (_is_told_apart(token) or _is_done_to_some(token, hit))
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
 
