@@ -159,14 +159,14 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if not actors and not others:
         if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
-        if _is_of_court(hit) or (hit.told and not hit.mood.negated and event_type not in VERBAL):
+        if _is_of_court(hit) or (hit.told and not hit.mood.negated and (event_type not in VERBAL or _is_made(hit))):
             return True
         if _is_driven(hit):
             return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and (others or hit.told)))):
-        return False
+        return hit.told and not hit.mood.negated and event_type == "AGREE" and _is_made(hit)
     if event_type == "SANCTION" and not others and not hit.frame.passive:
         return False
     if (
@@ -183,6 +183,12 @@ def _is_of_court(hit: Hit) -> bool:
     parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
     held = any(token is not None and in_class(token, name) for token, name in parts)
     return hit.trigger.event_type == "INVESTIGATE" and not hit.nominal and held
+
+
+def _is_made(hit: Hit) -> bool:
+    """ "a deal struck on Sunday", "an understanding reached at dawn"."""
+    made = any(k.dep_ == "acl" and k.tag_ == "VBN" for k in hit.token.children)
+    return made and hit.trigger.event_type == "AGREE"
 
 
 def _is_driven(hit: Hit) -> bool:
@@ -269,6 +275,10 @@ def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
     by = [p for name, t in pairs if name == "by" for p in cast.parties(t)]
     if found or by:
         return by or found
+    if hit.trigger.event_type in {"REJECT", "DISAPPROVE"}:
+        from_whom = [p for name, t in pairs if name == "from" for p in cast.parties(t)]
+        if from_whom:
+            return from_whom
     if hit.trigger.event_type == "RETREAT" or hit.trigger.event_type in VERBAL:
         of = [p for name, t in pairs if name == "of" for p in cast.parties(t)]
         if of:

@@ -129,7 +129,7 @@ def _told_by_verb(noun: Token, row: Trigger, told: Mapping[int, Hit]) -> bool:
     over = told.get(noun.head.i) if noun.dep_ == "dobj" else None
     if over is None:
         return False
-    same = family(over.trigger.event_type) == family(row.event_type)
+    same = over.trigger.event_type == row.event_type
     return same or over.token.lemma_ in word_class("LIGHT") | word_class("MAKING")
 
 
@@ -205,13 +205,21 @@ def _is_told(noun: Token, row: Trigger) -> bool:
     """
     kids = list(noun.children)
     owned = any(k.dep_ == "poss" for k in kids)
-    vague = (noun.lemma_ in word_class("ABSTRACT") and not owned) or noun.lower_ in word_class("VAGUE")
+    vague = noun.lower_ in word_class("VAGUE") or (
+        noun.lemma_ in word_class("ABSTRACT") and not (owned and noun.lemma_ in word_class("OWNED"))
+    )
     if row.event_type not in _HAPPENINGS or vague or noun.pos_ != "NOUN" or noun.sent.start == 0:
         return False
     if owned or any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in kids):
         return True
+    if any(name in {"by", "between"} for name, _ in prepositions(noun)) and not any(
+        k.lower_ in _NEGATIONS for k in kids
+    ):
+        return True
     if noun.dep_ != "pobj":
         return False
+    if noun.head.lower_ == "despite":
+        return True
     if noun.head.lower_ == "under":
         return row.event_type == "INVESTIGATE" and not any(k.dep_ in {"det", "amod"} for k in kids)
     if noun.head.lower_ == "of":
@@ -286,12 +294,19 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
             return own.event_type not in VERBAL and own.event_type != above.event_type
         return True
     if token.dep_ == "pcomp":
-        return token.head.lower_ in _TIMES
+        return token.head.lower_ in _TIMES or _is_laid_to(token, hit, found)
     if token.dep_ == "acl" and token.i == hit.token.i:
         if token.tag_ == "VB" and token.head.lemma_ in word_class("DECISION"):
             return token.sent.start > 0 and hit.trigger.event_type not in VERBAL
         return over is None and (_is_told_apart(token) or _is_done_to_some(token, hit))
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
+
+
+def _is_laid_to(verb: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
+    """ "charged with assaulting an officer": what somebody is accused of."""
+    over = found.get(verb.head.head.i)
+    accused = over is not None and over.trigger.event_type == "ACCUSE" and verb.head.lower_ in {"of", "with"}
+    return accused and hit.trigger.event_type in _HARM and verb.sent.start > 0
 
 
 def _is_finite_past(verb: Token) -> bool:

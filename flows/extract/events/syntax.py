@@ -168,6 +168,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 def _acl_subject(verb: Token, depth: int) -> Token | None:
     if verb.tag_ == "VBG":
         return verb.head
+    owner = next((k for k in verb.head.children if k.dep_ == "poss"), None)
+    if owner is not None and verb.tag_ == "VB" and verb.head.lemma_ in word_class("DECISION"):
+        return owner  # "Lund's decision to attack"
     light = verb.head.head  # "made a plan to attack", "has the right to strike"
     return subject_of(light, depth + 1) if verb.head.dep_ == "dobj" and light.pos_ == "VERB" else None
 
