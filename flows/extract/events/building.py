@@ -159,7 +159,7 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     if not actors and not others:
         if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
-        if _is_of_court(hit) or (hit.told and not hit.mood.negated and (event_type not in VERBAL or _is_made(hit))):
+        if _is_sitting(hit) or (hit.told and not hit.mood.negated and (event_type not in VERBAL or _is_made(hit))):
             return True
         if _is_driven(hit):
             return True
@@ -178,10 +178,12 @@ def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party],
     return bool(actors) or (hit.frame.passive and bool(others))
 
 
-def _is_of_court(hit: Hit) -> bool:
-    """ "the inquiry heard that", "the appeal will be heard": who sits there need not be told."""
+def _is_sitting(hit: Hit) -> bool:
+    """ "the inquiry heard that", "the appeal will be heard", "talks broke down": who sits there need not be told."""
     parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
     held = any(token is not None and in_class(token, name) for token, name in parts)
+    if hit.trigger.event_type == "REJECT" and not hit.nominal:
+        return hit.frame.subject is not None and in_class(hit.frame.subject, "TALKS")
     return hit.trigger.event_type == "INVESTIGATE" and not hit.nominal and held
 
 
@@ -231,6 +233,8 @@ def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
     if not found and subject.pos_ == "PRON" and mood.said_by is not None:
         speaker = subject_of(mood.said_by)
         return cast.parties(speaker) if speaker is not None and speaker.i != subject.i else []
+    if not found and not cast.behind(subject) and in_class(subject, "TALKS"):
+        return [p for name, thing in prepositions(subject) if name == "between" for p in cast.parties(thing)]
     return found or cast.behind(subject) or (_leaders(subject, cast) if in_class(subject, "ATTACK") else [])
 
 
