@@ -45,6 +45,7 @@ class Reading:
     named_by: Token | None = None  # the noun of a light verb: "opened an INQUIRY"
     again: tuple[int, ...] = ()  # the triggers of earlier sentences that a noun takes up
     alike: bool = False  # whether it is one word with them
+    aside: bool = False  # a noun beside what its sentence tells, whose day is not the sentence's
 
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
@@ -70,8 +71,18 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
     status = _status(hit, event_type)
+    aside = hit.told and hit.token.dep_ not in {"nsubj", "nsubjpass", "dobj"}
     return Reading(
-        hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure, _named_by(hit)
+        token=hit.token,
+        event_type=event_type,
+        mode=mode,
+        context=hit.trigger.context,
+        status=status,
+        actors=tuple(actors),
+        recipients=tuple(others),
+        sure=sure,
+        named_by=_named_by(hit),
+        aside=aside,
     )
 
 
