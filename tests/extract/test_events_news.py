@@ -37,7 +37,7 @@ def parties(nlp: Language, text: str, trigger: str, role: str) -> set[str]:
         ("President Kostrel fired General Odell on Tuesday.", "fired", "SANCTION"),
         ("Canada doubled tariffs on steel from Sweden.", "doubled", "SANCTION"),
         ("Mayor Lund contacted the families.", "contacted", "CONSULT"),
-        ("The Senate voted to close the port.", "voted", "AGREE"),
+        ("The Senate voted to study the matter.", "voted", "AGREE"),
         ("The Supreme Court struck down a law on fishing.", "struck down", "REJECT"),
         ("Senator Brandl voted against the bill.", "voted", "REJECT"),
         ("President Kostrel directed the army to leave.", "directed", "REQUEST"),
@@ -146,3 +146,31 @@ def test_who_draws_criticism_is_criticised(nlp: Language) -> None:
     assert {e.event_type for e in events(nlp, text).values()} == {"DISAPPROVE"}
     assert parties(nlp, text, "criticism", "recipient") == {"Mayor Lund"}
     assert parties(nlp, text, "criticism", "actor") == {"union"}
+
+
+def test_what_was_voted_is_the_event(nlp: Language) -> None:
+    found = events(nlp, "The Senate voted to impeach Judge Odell.")
+    assert {name: e.event_type for name, e in found.items()} == {"impeach": "ACCUSE"}
+    assert parties(nlp, "The Senate voted to impeach Judge Odell.", "impeach", "actor") == {"Senate"}
+
+
+def test_what_somebody_is_accused_of_is_told_too(nlp: Language) -> None:
+    assert "attacked" in events(nlp, LEAD + "Mrs Brandl alleged that two men attacked her at the station.")
+    assert "assaulting" in events(nlp, LEAD + "Two dockers were charged with assaulting a policeman.")
+
+
+def test_talks_break_down_between_those_who_held_them(nlp: Language) -> None:
+    text = LEAD + "Talks between the union and the company broke down."
+    assert events(nlp, text)["broke down"].event_type == "REJECT"
+    assert parties(nlp, text, "broke down", "actor") == {"union", "company"}
+
+
+def test_whose_decision_it_was(nlp: Language) -> None:
+    text = LEAD + "Critics spoke of Mr Kostrel's decision to fire General Odell."
+    assert parties(nlp, text, "fire", "actor") == {"Mr Kostrel"}
+    assert parties(nlp, text, "fire", "recipient") == {"General Odell"}
+
+
+def test_who_drives_the_lorries_need_not_be_told(nlp: Language) -> None:
+    assert events(nlp, "Lorries blocked the motorway.")["blocked"].participants == ()
+    assert not events(nlp, "Snow blocked the motorway.")

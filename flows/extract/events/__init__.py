@@ -56,7 +56,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
 
 
 def _dated(doc: Doc, at: int, reading: Reading) -> Dated:
-    """When it happened; of a noun beside what its sentence tells only by a day that stands in the noun's phrase."""
+    """When it happened; of what stands beside the news of its sentence only by a day in its own phrase."""
     found = dated(doc, at)
     if not reading.aside or found[2] is None:
         return found

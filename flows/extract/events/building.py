@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
+from flows.extract.events.enough import enough, placeless
 from flows.extract.events.frames import in_class, recipients, who
-from flows.extract.events.hits import Hit, prepositions_of, with_agent
+from flows.extract.events.hits import Hit, is_charge, prepositions_of, with_agent
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, triggers, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.places import places
@@ -22,10 +23,6 @@ from flows.happening import AGAIN, family
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
-# "Mosul fell", "shells hit the port": a place alone tells enough.
-_TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
-_PAST: Final = frozenset({"was", "were", "been", "being"})
-_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
 
@@ -45,7 +42,7 @@ class Reading:
     named_by: Token | None = None  # the noun of a light verb: "opened an INQUIRY"
     again: tuple[int, ...] = ()  # the triggers of earlier sentences that a noun takes up
     alike: bool = False  # whether it is one word with them
-    aside: bool = False  # a noun beside what its sentence tells, whose day is not the sentence's
+    aside: bool = False  # it stands beside what its sentence tells, whose day is not its day
 
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
@@ -66,12 +63,12 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         row = hit.trigger
         parties = tuple(actors), tuple(others)
         return Reading(hit.token, event_type, row.mode, row.context, status, *parties, 0.3, None, hit.again, hit.alike)
-    if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
+    if hit.mood.able or not enough(event_type, hit, actors, others, cast) or placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
     status = _status(hit, event_type)
-    aside = hit.told and hit.token.dep_ not in {"nsubj", "nsubjpass", "dobj"}
+    aside = (hit.told and hit.token.dep_ not in {"nsubj", "nsubjpass", "dobj"}) or is_charge(hit.token)
     return Reading(
         token=hit.token,
         event_type=event_type,
@@ -164,77 +161,6 @@ def _set_for(verb: Token) -> bool:
     dates = verb.doc._.dates
     forward = [k for t in verb.subtree if t.lower_ == "for" and t.i > verb.i for k in t.children if k.dep_ == "pobj"]
     return any(d.timex_type in {"DATE", "TIME"} and d.start <= t.idx < d.end for t in forward for d in dates)
-
-
-def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
-    if not actors and not others:
-        if _is_done(hit, event_type) or _is_on(hit, event_type):
-            return True
-        if _is_sitting(hit) or (hit.told and not hit.mood.negated and (event_type not in VERBAL or _is_made(hit))):
-            return True
-        if _is_driven(hit):
-            return True
-        fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
-        return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
-    if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and (others or hit.told)))):
-        return hit.told and not hit.mood.negated and event_type == "AGREE" and _is_made(hit)
-    if event_type == "SANCTION" and not others and not hit.frame.passive:
-        return False
-    if (
-        (hit.told and event_type not in VERBAL)
-        or event_type in HOSTILE
-        or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}
-    ):
-        return True
-    return bool(actors) or (hit.frame.passive and bool(others))
-
-
-def _is_sitting(hit: Hit) -> bool:
-    """ "the inquiry heard that", "the appeal will be heard", "talks broke down": who sits there need not be told."""
-    parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
-    held = any(token is not None and in_class(token, name) for token, name in parts)
-    if hit.trigger.event_type == "REJECT" and not hit.nominal:
-        return hit.frame.subject is not None and in_class(hit.frame.subject, "TALKS")
-    return hit.trigger.event_type == "INVESTIGATE" and not hit.nominal and held
-
-
-def _is_made(hit: Hit) -> bool:
-    """ "a deal struck on Sunday", "an understanding reached at dawn"."""
-    made = any(k.dep_ == "acl" and k.tag_ == "VBN" for k in hit.token.children)
-    return made and hit.trigger.event_type == "AGREE"
-
-
-def _is_driven(hit: Hit) -> bool:
-    """ "lorries blocked the road", "a trawler cut the nets": who drives them need not be told."""
-    subject = hit.frame.subject
-    driven = subject is not None and (in_class(subject, "BLOCKERS") or in_class(subject, "SHIP"))
-    return driven and not hit.nominal and hit.trigger.event_type in {"PROTEST", "COERCE"}
-
-
-def _is_done(hit: Hit, event_type: str) -> bool:
-    """ "a bridge was blown up", "stones were thrown": a finite passive of harm tells enough without who did it."""
-    if hit.nominal or not hit.frame.passive or event_type not in _HARM or hit.frame.object is None:
-        return False
-    if hit.trigger.mode in {"ban", "restrict"}:
-        return False
-    finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
-    return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
-
-
-def _is_on(hit: Hit, event_type: str) -> bool:
-    """ "A hearing is set for Monday", "talks will begin in June": a noun that is said to happen, with its day."""
-    verb = hit.token.head
-    if not hit.nominal or event_type in VERBAL or hit.token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    if verb.lemma_ not in word_class("HAPPEN_ON"):
-        return False
-    return date_of(hit.token.doc, verb.i) is not None
-
-
-def _placeless(hit: Hit, cast: Cast) -> bool:
-    """A trigger that needs a place ("gains") and has none."""
-    wanted = any(test.slot == "place" for needs in hit.trigger.needs for test in needs)
-    return wanted and not places(hit.token, hit.trigger.event_type, cast)
 
 
 def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:

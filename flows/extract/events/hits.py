@@ -66,8 +66,14 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
     for token in doc:
         if _is_noun(token) and token.i not in found and (hit := _nominal(token, found)) is not None:
             found[token.i] = hit
+    found = {at: hit for at, hit in found.items() if not _is_vote_for(hit.token, found)}
     told = {at: hit for at, hit in found.items() if hit.told or not _serves(hit, found)}
     return [hit for _, hit in sorted((told | _taken_up(doc, told)).items())]
+
+
+def _is_vote_for(verb: Token, found: Mapping[int, Hit]) -> bool:
+    """ "voted to impeach him": the event is what was voted."""
+    return verb.lemma_ == "vote" and any(k.dep_ == "xcomp" and k.i in found for k in verb.children)
 
 
 def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
@@ -294,7 +300,10 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
             return own.event_type not in VERBAL and own.event_type != above.event_type
         return True
     if token.dep_ == "pcomp":
-        return token.head.lower_ in _TIMES or _is_laid_to(token, hit, found)
+        laid = is_charge(token) and _is_laid_to(token, hit, found.get(token.head.head.i))
+        return laid or token.head.lower_ in _TIMES
+    if token.dep_ == "ccomp" and over is not None and over.token.lemma_ == "allege":
+        return _is_laid_to(token, hit, over)
     if token.dep_ == "acl" and token.i == hit.token.i:
         if token.tag_ == "VB" and token.head.lemma_ in word_class("DECISION"):
             return token.sent.start > 0 and hit.trigger.event_type not in VERBAL
@@ -302,10 +311,14 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
 
 
-def _is_laid_to(verb: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
-    """ "charged with assaulting an officer": what somebody is accused of."""
-    over = found.get(verb.head.head.i)
-    accused = over is not None and over.trigger.event_type == "ACCUSE" and verb.head.lower_ in {"of", "with"}
+def is_charge(verb: Token) -> bool:
+    """ "accused of killing", "charged with assaulting": what it was, not when it was laid to somebody."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "with"}
+
+
+def _is_laid_to(verb: Token, hit: Hit, over: Hit | None) -> bool:
+    """ "charged with assaulting an officer", "alleged that he attacked her": what somebody is accused of."""
+    accused = over is not None and over.trigger.event_type == "ACCUSE"
     return accused and hit.trigger.event_type in _HARM and verb.sent.start > 0
 
 
