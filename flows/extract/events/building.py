@@ -68,7 +68,7 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
     status = _status(hit, event_type)
-    aside = (hit.told and hit.token.dep_ not in {"nsubj", "nsubjpass", "dobj"}) or is_charge(hit.token)
+    aside = hit.told or is_charge(hit.token) or (hit.token.dep_ == "acl" and hit.token.tag_ == "VBN")
     return Reading(
         token=hit.token,
         event_type=event_type,
