@@ -119,3 +119,18 @@ def test_a_court_sits_elsewhere_than_where_it_happened_that_it_deals_with(nlp: L
     text = "Rebels attacked a market in Odell on Tuesday. The inquiry heard that nobody had been warned."
     assert events(nlp, text)["heard"].place is None
     assert events(nlp, text)["heard"].starts_on is None
+
+
+def test_what_a_noun_tells_of_years_ago_is_history(nlp: Language) -> None:
+    lead = "Mayor Lund spoke on Tuesday. "
+    assert "massacre" in events(nlp, lead + "Families of the dead still mourn the massacre.")
+    assert not events(nlp, lead + "Historians still study the 1911 massacre.")
+
+
+def test_what_stands_beside_the_news_has_no_day_of_the_news(nlp: Language) -> None:
+    lead = "Mayor Lund spoke on Tuesday. "
+    beside = events(nlp, lead + "A man close to the talks left Teso on Wednesday.")
+    assert beside["talks"].starts_on is None
+    accused = events(nlp, lead + "Two dockers were charged on Wednesday with assaulting a policeman.")
+    assert accused["assaulting"].starts_on is None
+    assert accused["charged"].starts_on == date(2018, 9, 12)

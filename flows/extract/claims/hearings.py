@@ -15,7 +15,6 @@ from flows.extract.claims.elsewhere import is_later
 from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
 
-_WITHIN: Final = frozenset({"in", "at", "under", "during", "on", "before", "to", "outside"})
 _REACH: Final = {True: 3, False: 1}  # sentences from a ruling, and from a sitting, to what is said of it or there
 
 
@@ -77,7 +76,7 @@ def _sitting(scene: Scene, i: int) -> Sitting | None:
     if day is None or (reference is not None and day > reference):
         return None
     helpers = {c.lower_ for c in scene.tokens[i].children if c.dep_ in ("aux", "auxpass")}
-    if helpers & {"will", "would", "to", "has", "have"}:
+    if helpers & word_class("NOT_YET_SAT"):
         return None
     return Sitting(scene.sentence[i], i, day, basis, ruled, "had" in helpers)
 
@@ -90,15 +89,15 @@ def _sits(scene: Scene, i: int) -> bool:
     bodies = word_class("SITTING_BODIES")
     if lemma == "hear" or (lemma == "tell" and any(c.dep_ == "auxpass" for c in verb.children)):
         return bool(subjects & bodies)
-    if lemma in ("tell", "address"):
+    if lemma in word_class("TELLING_SITTING"):
         return bool(objects & bodies)
     if lemma in word_class("SITTING_STARTS"):
         return bool(subjects & word_class("SITTINGS"))
-    if lemma in ("testify", "plead"):
+    if lemma in word_class("SPEAKING_IN_COURT"):
         return True
     near = {scene.lemma[x.i] for x in _complements(verb)}
     return lemma in word_class("SITTING_MOVES") and bool(
-        (near | objects) & (word_class("SITTINGS") | {"court", "evidence"})
+        (near | objects) & (word_class("SITTINGS") | word_class("WENT_TO"))
     )
 
 
@@ -125,13 +124,9 @@ def _is_heard(scene: Scene, draft: Draft) -> bool:
     ]
     if told:
         return not any(k.lower_ in word_class("ANOTHER") for c in told for k in c.lefts)
-    return any(
-        scene.lemma[x.i] in word_class("IN_SITTING") and p.lower_ in _WITHIN and x.i not in draft.words
-        for p in verb.children
-        if p.dep_ == "prep"
-        for x in p.children
-        if x.dep_ in ("pobj", "pcomp")
-    )
+    within = [p for p in verb.children if p.dep_ == "prep" and p.lower_ in word_class("WITHIN_SITTING")]
+    sitting = (x for p in within for x in p.children if x.dep_ in ("pobj", "pcomp") and x.i not in draft.words)
+    return any(scene.lemma[x.i] in word_class("IN_SITTING") for x in sitting)
 
 
 def _heard_of(scene: Scene, draft: Draft) -> int | None:
@@ -154,4 +149,4 @@ def _is_of_judge(scene: Scene, draft: Draft) -> bool:
     if ({scene.lemma[source.i]} | titles) & word_class("JUDGES"):
         return True
     outside = (p for p in scene.tokens[draft.cue].children if p.dep_ == "prep" and p.lower_ == "outside")
-    return any(scene.lemma[x.i] in ("court", "courthouse", "courtroom") for p in outside for x in p.children)
+    return any(scene.lemma[x.i] in word_class("COURTHOUSES") for p in outside for x in p.children)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
 from flows.extract.claims.datelines import datelines
-from flows.extract.events.building import Reading, as_told, build, read_hit, read_order
+from flows.extract.events.building import Dated, Reading, as_told, build, read_hit, read_order
 from flows.extract.events.days import dated
 from flows.extract.events.disasters import without_disasters
 from flows.extract.events.figurative import without_figurative
@@ -47,12 +47,21 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
     lines = datelines(doc.text)
     made: dict[int, list[Event]] = {}
     for at, reading in sorted(found.items()):
-        events = build(reading, doc, cast, dated(doc, at), lines)
+        events = build(reading, doc, cast, _dated(doc, at, reading), lines)
         if reading.again:
             earlier = [event for n in reading.again for event in made.get(n, ())]
             events = [as_told(event, earlier) for event in events]
         made[at] = events
     return tuple(event for events in in_scenes(doc, found, made, cast).values() for event in events)
+
+
+def _dated(doc: Doc, at: int, reading: Reading) -> Dated:
+    """When it happened; of what stands beside the news of its sentence only by a day in its own phrase."""
+    found = dated(doc, at)
+    if not reading.aside or found[2] is None:
+        return found
+    when = doc._.dates[found[2]]
+    return found if any(when.start <= t.idx < when.end for t in doc[at].subtree) else (None, None, None)
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])

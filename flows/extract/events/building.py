@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
+from flows.extract.events.enough import enough, placeless
 from flows.extract.events.frames import in_class, recipients, who
-from flows.extract.events.hits import Hit, prepositions_of, with_agent
+from flows.extract.events.hits import Hit, is_charge, prepositions_of, with_agent
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, triggers, word_class
 from flows.extract.events.participants import Cast, Party, participant
 from flows.extract.events.places import places
@@ -22,10 +23,6 @@ from flows.happening import AGAIN, family
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
-# "Mosul fell", "shells hit the port": a place alone tells enough.
-_TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
-_PAST: Final = frozenset({"was", "were", "been", "being"})
-_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
 
@@ -45,6 +42,7 @@ class Reading:
     named_by: Token | None = None  # the noun of a light verb: "opened an INQUIRY"
     again: tuple[int, ...] = ()  # the triggers of earlier sentences that a noun takes up
     alike: bool = False  # whether it is one word with them
+    aside: bool = False  # it stands beside what its sentence tells, whose day is not its day
 
 
 def read_hit(hit: Hit, cast: Cast) -> Reading | None:
@@ -58,31 +56,54 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     event_type = hit.trigger.event_type
     if not _is_scheduled(hit):
         event_type = composed(event_type, hit.mood, hit.nominal)
-    if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"}:
+    if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"} and not _is_decided(hit.token):
         return None  # why something was done is no news of its own
     if hit.again:
         status = "denied" if hit.mood.negated else "planned" if hit.mood.planned or hit.mood.future else ""
         row = hit.trigger
         parties = tuple(actors), tuple(others)
         return Reading(hit.token, event_type, row.mode, row.context, status, *parties, 0.3, None, hit.again, hit.alike)
-    if hit.mood.able or not _enough(event_type, hit, actors, others, cast) or _placeless(hit, cast):
+    if hit.mood.able or not enough(event_type, hit, actors, others, cast) or placeless(hit, cast):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
     status = _status(hit, event_type)
+    aside = hit.told or is_charge(hit.token) or (hit.token.dep_ == "acl" and hit.token.tag_ == "VBN")
     return Reading(
-        hit.token, event_type, mode, hit.trigger.context, status, tuple(actors), tuple(others), sure, _named_by(hit)
+        token=hit.token,
+        event_type=event_type,
+        mode=mode,
+        context=hit.trigger.context,
+        status=status,
+        actors=tuple(actors),
+        recipients=tuple(others),
+        sure=sure,
+        named_by=_named_by(hit),
+        aside=aside,
     )
+
+
+def _is_decided(verb: Token) -> bool:
+    """An infinitive that says what was decided, or what somebody came for: "a decision to drop", "flew in to meet"."""
+    if verb.sent.start == 0:
+        return False
+    if verb.dep_ == "acl":
+        return verb.head.lemma_ in word_class("DECISION")
+    return verb.dep_ == "advcl" and verb.head.lemma_ in word_class("TRAVELLING")
 
 
 def _named_by(hit: Hit) -> Token | None:
     """The noun that names the event of a light verb: "opened an inquiry", "held talks"."""
     noun = hit.frame.object
-    if hit.nominal or noun is None or hit.token.lemma_ not in word_class("LIGHT") | word_class("HOLDING"):
+    if hit.nominal or noun is None or hit.token.lemma_ not in _naming():
         return None
     rows = triggers().get((noun.lemma_.lower(), "N"), ())
     same = any(family(row.event_type) == family(hit.trigger.event_type) for row in rows)
     return noun if same and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.i == hit.token.i else None
+
+
+def _naming() -> frozenset[str]:
+    return word_class("LIGHT") | word_class("HOLDING") | word_class("UNDERGOING")
 
 
 def read_order(verb: Token, mood: Mood, cast: Cast) -> Reading | None:
@@ -142,56 +163,6 @@ def _set_for(verb: Token) -> bool:
     return any(d.timex_type in {"DATE", "TIME"} and d.start <= t.idx < d.end for t in forward for d in dates)
 
 
-def _enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
-    if not actors and not others:
-        if _is_done(hit, event_type) or _is_on(hit, event_type):
-            return True
-        if _is_of_court(hit):
-            return True
-        fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
-        return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
-    if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and others))):
-        return False
-    if event_type == "SANCTION" and not others and not hit.frame.passive:
-        return False
-    if event_type in HOSTILE or event_type in {"RETREAT", "INVESTIGATE", "MOBILIZE"}:
-        return True
-    return bool(actors) or (hit.frame.passive and bool(others))
-
-
-def _is_of_court(hit: Hit) -> bool:
-    """ "the inquiry heard that", "the appeal will be heard": who sits there need not be told."""
-    parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
-    held = any(token is not None and in_class(token, name) for token, name in parts)
-    return hit.trigger.event_type == "INVESTIGATE" and not hit.nominal and held
-
-
-def _is_done(hit: Hit, event_type: str) -> bool:
-    """ "a bridge was blown up", "stones were thrown": a finite passive of harm tells enough without who did it."""
-    if hit.nominal or not hit.frame.passive or event_type not in _HARM or hit.frame.object is None:
-        return False
-    if hit.trigger.mode in {"ban", "restrict"}:
-        return False
-    finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
-    return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
-
-
-def _is_on(hit: Hit, event_type: str) -> bool:
-    """ "A hearing is set for Monday", "talks will begin in June": a noun that is said to happen, with its day."""
-    verb = hit.token.head
-    if not hit.nominal or event_type in VERBAL or hit.token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    if verb.lemma_ not in word_class("HAPPEN_ON"):
-        return False
-    return date_of(hit.token.doc, verb.i) is not None
-
-
-def _placeless(hit: Hit, cast: Cast) -> bool:
-    """A trigger that needs a place ("gains") and has none."""
-    wanted = any(test.slot == "place" for needs in hit.trigger.needs for test in needs)
-    return wanted and not places(hit.token, hit.trigger.event_type, cast)
-
-
 def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
     if subject is None:
         return []
@@ -199,6 +170,8 @@ def _actors(subject: Token | None, mood: Mood, cast: Cast) -> list[Party]:
     if not found and subject.pos_ == "PRON" and mood.said_by is not None:
         speaker = subject_of(mood.said_by)
         return cast.parties(speaker) if speaker is not None and speaker.i != subject.i else []
+    if not found and not cast.behind(subject) and in_class(subject, "TALKS"):
+        return [p for name, thing in prepositions(subject) if name == "between" for p in cast.parties(thing)]
     return found or cast.behind(subject) or (_leaders(subject, cast) if in_class(subject, "ATTACK") else [])
 
 
@@ -209,9 +182,12 @@ def _leaders(attack: Token, cast: Cast) -> list[Party]:
 
 
 def _doer(hit: Hit) -> Token | None:
-    """The subject; of "the town fell to the rebels" those it fell to."""
+    """The subject; of "the town fell to the rebels" those it fell to, of "drew criticism from" those it came from."""
     if hit.token.lemma_ == "fall":
         return next((thing for name, thing in hit.frame.preps if name == "to"), None)
+    if hit.token.lemma_ in word_class("UNDERGOING") and hit.trigger.recipient == ("subj",):
+        around = (*hit.frame.preps, *(prepositions(hit.frame.object) if hit.frame.object is not None else ()))
+        return next((thing for name, thing in around if name in {"from", "of", "by"}), None)
     return hit.frame.subject or _orderer(hit)
 
 
@@ -240,6 +216,10 @@ def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
     by = [p for name, t in pairs if name == "by" for p in cast.parties(t)]
     if found or by:
         return by or found
+    if hit.trigger.event_type in {"REJECT", "DISAPPROVE"}:
+        from_whom = [p for name, t in pairs if name == "from" for p in cast.parties(t)]
+        if from_whom:
+            return from_whom
     if hit.trigger.event_type == "RETREAT" or hit.trigger.event_type in VERBAL:
         of = [p for name, t in pairs if name == "of" for p in cast.parties(t)]
         if of:
@@ -258,7 +238,16 @@ def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
                 found = [p for p in who(token, cast) if (p.span.start, p.span.end) not in used]
                 if found:
                     return found
-    return []
+    return _borne_by(hit.token, cast)
+
+
+def _borne_by(noun: Token, cast: Cast) -> list[Party]:
+    """Who is "under investigation" or "comes under attack"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under":
+        return []
+    over = noun.head.head
+    bearer = subject_of(over) if over.pos_ in {"VERB", "AUX"} else over
+    return cast.parties(bearer) if bearer is not None else []
 
 
 def build(reading: Reading, doc: Doc, cast: Cast, dated: Dated, lines: Iterable[Dateline]) -> list[Event]:

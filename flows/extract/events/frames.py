@@ -48,7 +48,8 @@ def _shaped(test: Test, frame: Frame) -> bool:
         case "prt":
             return test.word in frame.particles
         case "nopp":
-            return not _pp(frame, test.word or "")
+            named = _pp(frame, test.word or "")
+            return not (named if test.filler is None else [t for t in named if in_class(t, test.filler)])
         case "notcomp":
             return not any(_complement_is(test.filler, c) for c in frame.complements)
         case "nocomp":
@@ -78,6 +79,8 @@ def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
         return True
     if filler == "actor":
         return any(cast.is_actor(counted(t)) for t in coordinated(token)) or bool(cast.behind(token))
+    if filler == "party":
+        return any(cast.is_actor(counted(t)) for t in coordinated(token))
     if filler == "count":
         return token.pos_ == "NUM"
     if filler == "place":
@@ -106,7 +109,8 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler == "subj":
         return any(k.dep_ == "nsubj" for k in clause.children)
     if filler == "@COOPERATIVE":
-        return any(row.event_type in COOPERATIVE for row in triggers().get((clause.lemma_.lower(), "V"), ()))
+        rows = triggers().get((clause.lemma_.lower(), "V"), ())
+        return any(row.event_type in COOPERATIVE and not _has_particle(row) for row in rows)
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
@@ -115,6 +119,10 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     if filler == "to":
         return any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
     return clause.lemma_.lower() == filler
+
+
+def _has_particle(row: Trigger) -> bool:
+    return all(any(test.slot == "prt" for test in group) for group in row.needs)
 
 
 def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party]) -> list[Party]:

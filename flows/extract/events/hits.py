@@ -18,14 +18,20 @@ from flows.happening import family
 _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})
 # Where a noun must stand to report an event of its own.
-_NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj"})
+_NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj", "oprd"})
+# What nouns of these types name has happened or is to happen, wherever they stand: "took part in the talks".
+_HAPPENINGS: Final = frozenset({"CONSULT", "PROTEST", "INVESTIGATE", "ASSAULT", "FIGHT", *VERBAL})
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
-_KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "such", "no"})
+_WHEN: Final = frozenset({"after", "following", "during", "since", "amid", "before", "in", "at"})
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_KNOWN: Final = _DEFINITE | {"such", "no"}
 _ONES_OWN: Final = frozenset({"my", "your", "our"})
 _STEM: Final = 4
+_HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
 _TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})
+_NEGATIONS: Final = frozenset({"no", "any", "every"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Hit:
     """One trigger found, with its frame and mood. Nouns have a frame too: their light verb's, or an empty one.
 
     `again`: of a noun that takes up what an earlier sentence told ("the strike"), which needs no party of its own, the
-    triggers there; `alike` when they are one word with it, so that their place and day are one too.
+    triggers there; `alike` when they are one word with it, so that their place and day are one too. `told`: of a noun
+    that names one particular happening, which needs no party either.
     """
 
     token: Token
@@ -42,6 +49,7 @@ class Hit:
     mood: Mood
     again: tuple[int, ...] = ()
     alike: bool = False
+    told: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -58,8 +66,14 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
     for token in doc:
         if _is_noun(token) and token.i not in found and (hit := _nominal(token, found)) is not None:
             found[token.i] = hit
-    told = {at: hit for at, hit in found.items() if not _serves(hit, found)}
+    found = {at: hit for at, hit in found.items() if not _is_vote_for(hit.token, found)}
+    told = {at: hit for at, hit in found.items() if hit.told or not _serves(hit, found)}
     return [hit for _, hit in sorted((told | _taken_up(doc, told)).items())]
+
+
+def _is_vote_for(verb: Token, found: Mapping[int, Hit]) -> bool:
+    """ "voted to impeach him": the event is what was voted."""
+    return verb.lemma_ == "vote" and any(k.dep_ == "xcomp" and k.i in found for k in verb.children)
 
 
 def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
@@ -121,7 +135,7 @@ def _told_by_verb(noun: Token, row: Trigger, told: Mapping[int, Hit]) -> bool:
     over = told.get(noun.head.i) if noun.dep_ == "dobj" else None
     if over is None:
         return False
-    same = family(over.trigger.event_type) == family(row.event_type)
+    same = over.trigger.event_type == row.event_type
     return same or over.token.lemma_ in word_class("LIGHT") | word_class("MAKING")
 
 
@@ -175,18 +189,57 @@ def _adjective_frame(token: Token) -> Frame:
 
 def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     row = _row(token)
-    if row is None or token.dep_ not in _NOUN_PLACES:
+    if row is None or token.dep_ not in _NOUN_PLACES or _is_history(token):
         return None
-    if token.dep_ in {"pobj", "conj", "appos"} and not _adjunct(token):
+    told = _is_told(token, row) and not _told_by_verb(token, row, verbs)
+    if token.dep_ in {"pobj", "conj", "appos", "oprd"} and not (told or _adjunct(token)):
         return None
-    if token.dep_ == "dobj" and token.head.i in verbs:
+    if token.dep_ == "dobj" and token.head.i in verbs and not told:
         return None
     light = token.head if token.dep_ == "dobj" and token.head.pos_ == "VERB" else None
     frame = frame_of(light) if light is not None else frame_of(token)
     if light is None:
         preps = frame.preps + (_happening(token.head) if token.dep_ == "nsubj" else ())
         frame = Frame(token, False, None, None, None, preps, (), (), None)
-    return Hit(token, row, frame, mood_of(token).with_(_of_happening(token)))
+    return Hit(token, row, frame, mood_of(token).with_(_of_happening(token)), told=told)
+
+
+def _is_told(noun: Token, row: Trigger) -> bool:
+    """A noun for one particular happening, by its article or owner, or because something is said to be done at it.
+
+    Not in the first sentence, whose verb tells the news and whose nouns give what lies behind it.
+    """
+    kids = list(noun.children)
+    owned = any(k.dep_ == "poss" for k in kids)
+    vague = noun.lower_ in word_class("VAGUE") or (
+        noun.lemma_ in word_class("ABSTRACT") and not (owned and noun.lemma_ in word_class("OWNED"))
+    )
+    if row.event_type not in _HAPPENINGS or vague or noun.pos_ != "NOUN" or noun.sent.start == 0:
+        return False
+    if owned or any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in kids):
+        return True
+    if any(name in {"by", "between"} for name, _ in prepositions(noun)) and not any(
+        k.lower_ in _NEGATIONS for k in kids
+    ):
+        return True
+    if noun.dep_ != "pobj":
+        return False
+    if noun.head.lower_ == "despite":
+        return True
+    if noun.head.lower_ == "under":
+        return row.event_type == "INVESTIGATE" and not any(k.dep_ in {"det", "amod"} for k in kids)
+    if noun.head.lower_ == "of":
+        return noun.head.head.lemma_.lower() in word_class("STRETCH")
+    if noun.tag_ == "NNS" and noun.head.lower_ in _WHEN - {"in", "at"}:
+        return True
+    return noun.head.lower_ in _WHEN and any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
+
+
+def _is_history(noun: Token) -> bool:
+    """Whether the phrase names a year that lay well behind when the text was written: "the 1992 summit"."""
+    written = noun.doc._.reference_on
+    years = [int(t.text) for t in noun.subtree if t.shape_ == "dddd" and t.text[:2] in {"17", "18", "19", "20"}]
+    return written is not None and any(year < written.year - 1 for year in years)
 
 
 def _row(noun: Token) -> Trigger | None:
@@ -241,16 +294,45 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         if any(k.lower_ == "to" and k.dep_ == "aux" for k in token.children):
             return False
         if token.tag_ == "VBG" and over is not None:
-            return (
-                not (hit.trigger.event_type in VERBAL or hit.trigger.mode in _DETAILS)
-                and hit.trigger.event_type != over.trigger.event_type
-            )
+            own, above = hit.trigger, over.trigger
+            if own.mode in _DETAILS:
+                return token.sent.start > 0 and own.mode != above.mode
+            return own.event_type not in VERBAL and own.event_type != above.event_type
         return True
     if token.dep_ == "pcomp":
-        return token.head.lower_ in _TIMES
+        laid = is_charge(token) and _is_laid_to(token, hit, found.get(token.head.head.i))
+        return laid or token.head.lower_ in _TIMES
+    if token.dep_ == "ccomp" and over is not None and over.token.lemma_ == "allege":
+        return _is_laid_to(token, hit, over)
     if token.dep_ == "acl" and token.i == hit.token.i:
-        return over is None and _is_told_apart(token)
-    return token.dep_ == "relcl" and over is None
+        if token.tag_ == "VB" and token.head.lemma_ in word_class("DECISION"):
+            return token.sent.start > 0 and hit.trigger.event_type not in VERBAL
+        return over is None and (_is_told_apart(token) or _is_done_to_some(token, hit))
+    return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
+
+
+def is_charge(verb: Token) -> bool:
+    """ "accused of killing", "charged with assaulting": what it was, not when it was laid to somebody."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "with"}
+
+
+def _is_laid_to(verb: Token, hit: Hit, over: Hit | None) -> bool:
+    """ "charged with assaulting an officer", "alleged that he attacked her": what somebody is accused of."""
+    accused = over is not None and over.trigger.event_type == "ACCUSE"
+    return accused and hit.trigger.event_type in _HARM and verb.sent.start > 0
+
+
+def _is_finite_past(verb: Token) -> bool:
+    """ "a shelling that killed eight": the noun's event and the verb's are told both."""
+    return verb.tag_ == "VBD" and verb.sent.start > 0
+
+
+def _is_done_to_some(verb: Token, hit: Hit) -> bool:
+    """ "two guards killed in the raid", "the men held by the rebels": harm done to known or counted people."""
+    if verb.tag_ != "VBN" or hit.trigger.event_type not in _HARM or verb.sent.start == 0:
+        return False
+    known = any(k.dep_ in {"nummod", "poss"} or (k.dep_ == "det" and k.lower_ in _DEFINITE) for k in verb.head.children)
+    return known or verb.head.pos_ in {"NUM", "PROPN"}
 
 
 def _is_told_apart(verb: Token) -> bool:

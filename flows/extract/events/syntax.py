@@ -10,15 +10,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.events.lexicon import word_class
+
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 COMPLEMENTS: Final = frozenset({"xcomp", "ccomp"})
 _DATELINE_ENDS: Final = frozenset({"-", "–", "—", "--", ":"})
 _INHERIT_BY: Final = frozenset({"conj", "xcomp", "advcl"})
-# Verbs whose object, not subject, does what the infinitive says ("forced them to leave") need no list: an object
-# decides. Of these the subject does it all the same ("promised them to leave").
-_SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "pledge", "use"})
-# Who hears or sees something done does not do it ("heard firing at the gate").
-_PERCEIVED: Final = frozenset({"hear", "see", "witness", "watch", "notice", "observe", "overhear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def frame_of(verb: Token) -> Frame:
             *(clause for _, _, clause in called_on if clause.dep_ == "pcomp"),
         ),
         particles=tuple(
-            k.lower_ for k in kids if k.dep_ == "prt" or (k.dep_ == "advmod" and k.lower_ in _ADVERB_PARTS)
+            k.lower_ for k in kids if k.dep_ == "prt" or (k.dep_ == "advmod" and k.lower_ in word_class("ADVERB_PARTS"))
         ),
         acomp=next((k for k in kids if k.dep_ == "acomp"), None),
     )
@@ -77,9 +74,6 @@ def _called_on(kids: tuple[Token, ...]) -> list[tuple[str, Token, Token]]:
     return found
 
 
-_ADVERB_PARTS: Final = frozenset({"back", "out", "down", "off", "up", "over", "away", "in", "home", "aside"})
-
-
 def is_passive(verb: Token) -> bool:
     """A passive clause, or a past participle that hangs on a noun ("the towns seized by rebels")."""
     kids = {k.dep_ for k in verb.children}
@@ -89,7 +83,9 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ == "VBN" and not kids & {"nsubj", "aux"}
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not kids & {"aux", "dobj", "nsubj"}:
         return verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and is_passive(verb.head)
-    return False
+    # "Student expelled after protest" of a headline, "ordered him freed"
+    bare = verb.tag_ == "VBN" and "nsubj" in kids and not kids & {"aux", "dobj", "xcomp", "ccomp"}
+    return bare and (verb.dep_ == "ccomp" or verb.sent.start == 0)
 
 
 def _agent(kids: tuple[Token, ...]) -> Token | None:
@@ -172,6 +168,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 def _acl_subject(verb: Token, depth: int) -> Token | None:
     if verb.tag_ == "VBG":
         return verb.head
+    owner = next((k for k in verb.head.children if k.dep_ == "poss"), None)
+    if owner is not None and verb.tag_ == "VB" and verb.head.lemma_ in word_class("DECISION"):
+        return owner  # "Lund's decision to attack"
     light = verb.head.head  # "made a plan to attack", "has the right to strike"
     return subject_of(light, depth + 1) if verb.head.dep_ == "dobj" and light.pos_ == "VERB" else None
 
@@ -180,12 +179,13 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if head.pos_ not in {"VERB", "AUX"}:
         return subject_of(head, depth + 1) if head.pos_ == "ADJ" else None
-    if verb.dep_ == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL:
+    # An object does what the infinitive says ("forced them to leave"), except of "promised them to leave".
+    if verb.dep_ == "xcomp" and head.lemma_ not in word_class("SUBJECT_CONTROL"):
         patient = next((k for k in head.children if k.dep_ in {"dobj", "nsubjpass"}), None)
         if patient is not None:
             return antecedent(patient, head)
-        if head.lemma_ in _PERCEIVED and not is_passive(head):
-            return None
+        if head.lemma_ in word_class("PERCEIVING") and not is_passive(head):
+            return None  # who heard firing did not fire
     if is_passive(head):
         return _passive_object(head)
     return subject_of(head, depth + 1)
