@@ -18,6 +18,7 @@ _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 
 
 def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
+    """Whether a hit with these parties is an event of `event_type`, and not a word that tells of nobody's doing."""
     if not actors and not others:
         if _is_done(hit, event_type) or _is_on(hit, event_type):
             return True
