@@ -50,7 +50,7 @@ def parties(nlp: Language, text: str, trigger: str, role: str) -> set[str]:
         # courts, borders, roads and ships
         ("The drivers were ordered to pay 400 francs.", "ordered", "COERCE"),
         ("A judge granted an injunction against the union.", "granted", "COERCE"),
-        ("Lorries blocked the road to the depot on Monday.", "blocked", "PROTEST"),
+        ("Lorries blocked the road to the depot in protest.", "blocked", "PROTEST"),
         ("Norway closed the port to boats from Iceland.", "closed", "SANCTION"),
         ("A trawler cut the nets of a rival boat.", "cut", "COERCE"),
         ("Customs officers intercepted a lorry at the crossing.", "intercepted", "COERCE"),
@@ -172,5 +172,43 @@ def test_whose_decision_it_was(nlp: Language) -> None:
 
 
 def test_who_drives_the_lorries_need_not_be_told(nlp: Language) -> None:
-    assert events(nlp, "Lorries blocked the motorway.")["blocked"].participants == ()
+    assert events(nlp, "Lorries blocked the motorway in protest.")["blocked"].participants == ()
     assert not events(nlp, "Snow blocked the motorway.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A lorry overturned and closed the road.",
+        "Nobody came. The explosion of interest in rowing surprised Lund.",
+        "Nobody came. Police foiled the attack on a school in Lund.",
+        "Nobody came. The mayor of Lund postponed the summit.",
+        "Nobody came. The strike was called off.",
+    ],
+)
+def test_what_only_looks_like_an_event(nlp: Language, text: str) -> None:
+    assert events(nlp, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Nobody came. The trial opened in Lund on Tuesday.", "trial", "Tuesday"),
+        ("Nobody came. Monday's attack was condemned by Kostrel on Tuesday.", "attack", "Monday"),
+    ],
+)
+def test_the_day_of_a_noun(nlp: Language, text: str, trigger: str, day: str) -> None:
+    doc = nlp(text)
+    (event,) = (one for one in doc._.events if text[one.trigger.start : one.trigger.end] == trigger)
+    assert event.date is not None
+    assert doc._.dates[event.date].text.startswith(day)
+
+
+def test_what_is_alleged_is_told_too(nlp: Language) -> None:
+    found = events(nlp, "Marovia alleged that Kostrel bombed a base in Teso on Monday.")
+    assert (found["alleged"].event_type, found["bombed"].status) == ("ACCUSE", "reported")
+
+
+def test_a_charge_is_no_statement_of_the_paper(nlp: Language) -> None:
+    found = events(nlp, "Nobody came. Odell was charged with attacking a guard.")
+    assert {one.status for name, one in found.items() if name == "attacking"} <= {"reported"}

@@ -14,10 +14,11 @@ from spacy.tokens import Doc
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
 from flows.extract.claims.datelines import datelines
 from flows.extract.events.building import Dated, Reading, as_told, build, read_hit, read_order
-from flows.extract.events.days import dated
+from flows.extract.events.days import dated, owned
 from flows.extract.events.disasters import without_disasters
 from flows.extract.events.figurative import without_figurative
 from flows.extract.events.hits import hits, orders
+from flows.extract.events.lexicon import word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.scenes import in_scenes
 from flows.records import Event
@@ -60,8 +61,16 @@ def _dated(doc: Doc, at: int, reading: Reading) -> Dated:
     found = dated(doc, at)
     if not reading.aside or found[2] is None:
         return found
+    noun = doc[at]
+    if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_ in word_class("HAPPEN_ON"):
+        return found  # "the trial opened on Tuesday"
     when = doc._.dates[found[2]]
-    return found if any(when.start <= t.idx < when.end for t in doc[at].subtree) else (None, None, None)
+    if any(when.start <= t.idx < when.end for t in noun.subtree):
+        return found
+    own = owned(doc, noun)  # "Monday's attack was condemned on Tuesday"
+    if own is None:
+        return None, None, None
+    return doc._.dates[own].starts_on, doc._.dates[own].ends_on, own
 
 
 @Language.factory("hearsay_events", assigns=["doc._.events"], requires=["token.dep", "token.lemma", "doc._.mentions"])

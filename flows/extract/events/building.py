@@ -146,6 +146,8 @@ def _status(hit: Hit, event_type: str) -> str:
         and _set_for(hit.token)
     ):
         return "planned"
+    if hit.mood.status == "asserted" and is_charge(hit.token):
+        return "reported"  # "charged with attacking a guard"
     return hit.mood.status
 
 

@@ -88,7 +88,7 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     yield date_of(doc, trigger.i)
     if verb.i != trigger.i:
         yield date_of(doc, verb.i)
-    yield _owned(doc, trigger)
+    yield owned(doc, trigger)
     yield _hanging(doc, trigger)
     if verb.i != trigger.i:
         yield _hanging(doc, verb)
@@ -99,9 +99,9 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
         at = verb.head.idx
         yield next((n for n, when in _of_sentence(doc, verb) if when.start <= at < when.end), None)
     if verb.dep_ == "relcl" and _is_told_of(verb.head, verb):  # "Monday's blast, which hurt six"
-        yield _owned(doc, verb.head)
+        yield owned(doc, verb.head)
     for noun in _around(verb):
-        yield _owned(doc, noun)
+        yield owned(doc, noun)
     for other in _same_time(verb):
         yield date_of(doc, other.i)
         yield _hanging(doc, other)
@@ -119,7 +119,7 @@ def _just_before(doc: Doc, verb: Token) -> int | None:
     return next((n for n, d in _of_sentence(doc, verb) if _is_day(d) and d.start > subject.idx and d.end == end), None)
 
 
-def _owned(doc: Doc, noun: Token) -> int | None:
+def owned(doc: Doc, noun: Token) -> int | None:
     """The day in front of an event noun: "Monday's blast", "the Friday attack"."""
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return None

@@ -29,6 +29,7 @@ _KNOWN: Final = _DEFINITE | {"such", "no"}
 _ONES_OWN: Final = frozenset({"my", "your", "our"})
 _STEM: Final = 4
 _HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
+_MILD: Final = frozenset({"SUPPORT", "CONSULT", "DISAPPROVE"})
 _TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})
 _NEGATIONS: Final = frozenset({"no", "any", "every"})
@@ -191,6 +192,8 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     row = _row(token)
     if row is None or token.dep_ not in _NOUN_PLACES or _is_history(token):
         return None
+    if row.event_type not in VERBAL and token.dep_ in {"dobj", "nsubjpass"} and _is_off(token.head):
+        return None
     told = _is_told(token, row) and not _told_by_verb(token, row, verbs)
     if token.dep_ in {"pobj", "conj", "appos", "oprd"} and not (told or _adjunct(token)):
         return None
@@ -216,6 +219,8 @@ def _is_told(noun: Token, row: Trigger) -> bool:
     )
     if row.event_type not in _HAPPENINGS or vague or noun.pos_ != "NOUN" or noun.sent.start == 0:
         return False
+    if _is_called_off(noun) or _is_of_things(noun) or (noun.lemma_ == "strike" and not _is_qualified(noun)):
+        return False
     if owned or any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in kids):
         return True
     if any(name in {"by", "between"} for name, _ in prepositions(noun)) and not any(
@@ -235,10 +240,40 @@ def _is_told(noun: Token, row: Trigger) -> bool:
     return noun.head.lower_ in _WHEN and any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
 
 
+def _is_called_off(noun: Token) -> bool:
+    """ "foiled the attack", "the summit was postponed", "if the talks fail": what has not happened, or may not."""
+    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
+    mood = mood_of(noun.head)
+    if mood.unreal or mood.modal or mood.negated:
+        return True
+    return noun.dep_ != "nsubj" and _is_off(noun.head)
+
+
+def _is_off(verb: Token) -> bool:
+    """ "foiled", "called off": what is so did not happen."""
+    called = verb.lemma_ == "call" and any(k.dep_ == "prt" and k.lower_ == "off" for k in verb.children)
+    return called or verb.lemma_ in word_class("CALL_OFF")
+
+
+def _is_of_things(noun: Token) -> bool:
+    """ "an explosion of interest", "the march of progress": of or by what is neither an actor nor a place."""
+    mentioned = {mention.root for mention in noun.doc._.mentions}
+    return any(
+        name in {"of", "by"} and thing.pos_ == "NOUN" and not thing.ent_type_ and thing.i not in mentioned
+        for name, thing in prepositions(noun)
+    )
+
+
+def _is_qualified(noun: Token) -> bool:
+    return any(k.dep_ in {"compound", "amod"} for k in noun.children)
+
+
 def _is_history(noun: Token) -> bool:
     """Whether the phrase names a year that lay well behind when the text was written: "the 1992 summit"."""
     written = noun.doc._.reference_on
-    years = [int(t.text) for t in noun.subtree if t.shape_ == "dddd" and t.text[:2] in {"17", "18", "19", "20"}]
+    words = [t for t in noun.subtree if t.shape_ in {"dddd", "ddddx"} and t.text[:2] in {"17", "18", "19", "20"}]
+    years = [int(t.text[:4]) for t in words]
     return written is not None and any(year < written.year - 1 for year in years)
 
 
@@ -303,11 +338,12 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
         laid = is_charge(token) and _is_laid_to(token, hit, found.get(token.head.head.i))
         return laid or token.head.lower_ in _TIMES
     if token.dep_ == "ccomp" and over is not None and over.token.lemma_ == "allege":
-        return _is_laid_to(token, hit, over)
+        return True
     if token.dep_ == "acl" and token.i == hit.token.i:
         if token.tag_ == "VB" and token.head.lemma_ in word_class("DECISION"):
             return token.sent.start > 0 and hit.trigger.event_type not in VERBAL
-        return over is None and (_is_told_apart(token) or _is_done_to_some(token, hit))
+        is_aside = over is None or (over.trigger.event_type in _MILD and hit.trigger.event_type in _HARM)
+        return is_aside and (_is_told_apart(token) or _is_done_to_some(token, hit))
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
 
 

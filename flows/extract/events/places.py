@@ -12,7 +12,7 @@ from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 
 # Of these the object is somebody addressed, never the place where it happened.
-_SPOKEN: Final = VERBAL | {"SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
+_SPOKEN: Final = VERBAL | {"DISAPPROVE", "SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # What a town in front of its noun tells the place of.
 _SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
