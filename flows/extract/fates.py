@@ -17,6 +17,7 @@ _INTRANSITIVE: Final = frozenset(
     {"die", "perish", "drown", "suffocate", "flee", "disappear", "vanish", "be", "remain", "stay", "go"}
 )
 _STATES: Final = frozenset({"missing", "dead"})
+_NOBODY: Final = frozenset({"none", "neither"})
 _CAPTIVE: Final = frozenset({"prisoner", "hostage", "captive"})
 _RISES: Final = frozenset({"number", "total", "reach", "exceed", "rise", "climb", "pass", "stand", "hit", "put", "be"})
 _GIVES: Final = frozenset({"give", "lose", "lay", "sacrifice"})
@@ -75,6 +76,8 @@ def _governing_fate(noun: Token) -> str | None:
     over = noun
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOMINAL:
         over = noun.head.head  # "dozens of villagers", "the bodies of twelve miners"
+        if over.i > noun.i or over.lower_ in _NOBODY:
+            return None  # "of the 60 passengers, 12 died", "none of the 200 was hurt"
         own = _known_fate(over)
         if own is not None:
             return own

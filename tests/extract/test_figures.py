@@ -73,6 +73,14 @@ def test_what_stands_right_behind_the_counted_befell_them(nlp: Language) -> None
 
 
 @pytest.mark.model
+def test_the_whole_does_not_share_the_fate_of_a_part(nlp: Language) -> None:
+    figures = nlp("Of the 60 passengers, 12 died.")._.figures
+    assert (60, "killed") not in [(figure.low, figure.unit) for figure in figures]
+    (figure,) = nlp("None of the 200 passengers was injured.")._.figures
+    assert figure.unit == "passenger"
+
+
+@pytest.mark.model
 def test_another_five_hundred_are_of_the_same(nlp: Language) -> None:
     figures = nlp("He said 1,500 soldiers had crossed, while another 500 had turned back.")._.figures
     assert [(f.low, f.unit) for f in figures] == [(1500, "soldiers"), (500, "soldiers")]
