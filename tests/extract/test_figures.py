@@ -46,7 +46,7 @@ NO_FIGURES = [
     "It was the 4th flood of the decade.",
     "The two sides met again.",
     "He waited for three weeks.",
-    "The two lecturers were released.",
+    "The two glaziers were released.",
 ]
 
 
