@@ -18,7 +18,6 @@ from typing import Any, Final
 import polars as pl
 
 from flows import names
-from flows.extract.events.lexicon import word_class
 from flows.ids import make_id
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.who_differs import speakers
@@ -141,8 +140,7 @@ def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Valu
     unions with people. Of two such sides the one that acts is told.
     """
     parties = state.rows("event_participants", "event_id", column(figures, "event_id"))
-    persons = (word_class("PEOPLE") | word_class("PROTESTERS")) - word_class("COLLECTIVE")
-    people = figures.filter(pl.col("unit").is_in(sorted(persons)))
+    people = figures.filter(pl.col("unit").is_in(sorted(_persons())))
     side = (
         people.join(parties.select("event_id", "role", first="start_char", last="end_char"), on="event_id")
         .filter((pl.col("start_char") < pl.col("last")) & (pl.col("first") < pl.col("end_char")))
@@ -154,6 +152,13 @@ def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Valu
     first = side.filter(pl.col("role") == pl.col("role").min().over("incident_id"))
     for (incident_id,), rows in first.group_by("incident_id", maintain_order=True):
         yield incident_id, [_figure_value(row) for row in rows.iter_rows(named=True)]
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """The units of single people: of the classes of words for events, which are read here without their extractor."""
+    classes = {row["class"]: frozenset(row["words"].split()) for row in lexicon("event_words")}
+    return (classes["PEOPLE"] | classes["PROTESTERS"]) - classes["COLLECTIVE"]
 
 
 def _without_tallies(figures: pl.DataFrame) -> pl.DataFrame:
