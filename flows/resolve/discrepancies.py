@@ -21,7 +21,7 @@ from flows import names
 from flows.ids import make_id
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.who_differs import speakers
-from flows.resources import lexicon
+from flows.resources import classes, lexicon
 
 DAY: Final = 24.0  # hours
 MINUTE: Final = 1 / 60
@@ -156,9 +156,9 @@ def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Valu
 
 @cache
 def _persons() -> frozenset[str]:
-    """The units of single people: of the classes of words for events, which are read here without their extractor."""
-    classes = {row["class"]: frozenset(row["words"].split()) for row in lexicon("event_words")}
-    return (classes["PEOPLE"] | classes["PROTESTERS"]) - classes["COLLECTIVE"]
+    """The units of single people."""
+    of = classes("event_words")
+    return (of["PEOPLE"] | of["PROTESTERS"]) - of["COLLECTIVE"]
 
 
 def _without_tallies(figures: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""How a trigger stands in what a text tells: on the line of the narration, behind it in the past, or off it.
+"""Whether a trigger stands on the line of what a text narrates.
 
 News tells its scene in the simple past ("police fired tear gas"), and in the past perfect below a verb of saying that
 is itself past ("police said that two men had been hurt"). A past perfect of the writer's own goes back to an earlier
@@ -14,9 +14,6 @@ from spacy.tokens import Token
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.syntax import SUBJECTS
 
-LINE: Final = "line"
-BACK: Final = "back"
-OFF: Final = "off"
 _HAVE: Final = frozenset({"has", "have", "'ve", "’ve", "having"})
 _HAD: Final = frozenset({"had", "'d", "’d"})
 _WAS: Final = frozenset({"was", "were", "got"})
@@ -25,23 +22,17 @@ _UP: Final = frozenset({"advcl", "xcomp", "acl", "conj", "relcl", "ccomp", "pcom
 _DEEP: Final = 5
 
 
-def telling(trigger: Token) -> str:
-    """LINE, BACK or OFF of the clause of a trigger."""
+def is_narrated(trigger: Token) -> bool:
+    """Whether the clause of a trigger tells what happened in the scene, as the text goes on."""
     verb = _finite(trigger)
-    if verb is None:
-        return OFF
-    if _is_apart(verb):
-        return BACK
+    if verb is None or _is_apart(verb) or any(kid.dep_ == "neg" for kid in verb.children):
+        return False
     kids = {kid.lower_ for kid in verb.children if kid.dep_ in {"aux", "auxpass"}}
-    if any(kid.dep_ == "neg" for kid in verb.children):
-        return OFF
     if kids & _HAD:
-        return LINE if _is_reported(verb) else BACK
-    if kids & _HAVE:
-        return BACK
-    if any(kid.tag_ in {"MD", "TO"} for kid in verb.children if kid.dep_ == "aux"):
-        return OFF
-    return LINE if verb.tag_ == "VBD" or (kids & _WAS) else OFF
+        return _is_reported(verb)
+    if kids & _HAVE or any(kid.tag_ in {"MD", "TO"} for kid in verb.children if kid.dep_ == "aux"):
+        return False
+    return verb.tag_ == "VBD" or bool(kids & _WAS)
 
 
 def _finite(trigger: Token) -> Token | None:

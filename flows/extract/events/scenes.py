@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.events.building import Reading
 from flows.extract.events.lexicon import triggers, word_class
-from flows.extract.events.narration import LINE, telling
+from flows.extract.events.narration import is_narrated
 from flows.extract.events.participants import Cast
 from flows.happening import family
 from flows.records import Claim, Event
@@ -144,7 +144,7 @@ class _Scenes:
 
     def day_of(self, at: int, event: Event) -> int | None:
         """The index of the day on which an event on the line of the narration was spoken, where its claim tells one."""
-        told = event.event_type in _SPOKEN and event.status in _HAPPENED and telling(self.doc[at]) == LINE
+        told = event.event_type in _SPOKEN and event.status in _HAPPENED and is_narrated(self.doc[at])
         return self._day_of_saying(event) if told else None
 
     def _day_of_saying(self, event: Event) -> int | None:
