@@ -24,6 +24,8 @@ from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
+_ARMED: Final = frozenset({"MIL", "REB", "COP", "CRM"})
+_POLITICAL: Final = frozenset({"GOV", "LEG", "PTY"})
 Dated = tuple[date | None, date | None, int | None]
 
 
@@ -56,6 +58,8 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     event_type = hit.trigger.event_type
     if not _is_scheduled(hit):
         event_type = composed(event_type, hit.mood, hit.nominal)
+    if _is_of_words(hit, actors, others, cast):
+        event_type = "DISAPPROVE"
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"} and not _is_decided(hit.token):
         return None  # why something was done is no news of its own
     if hit.again:
@@ -81,6 +85,16 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         named_by=_named_by(hit),
         aside=aside,
     )
+
+
+def _is_of_words(hit: Hit, actors: Sequence[Party], others: Sequence[Party], cast: Cast) -> bool:
+    """ "the senator's attacks on Odell", "Brandl attacked the minister": one politician's words against somebody."""
+    if hit.token.lemma_ != "attack" or not actors or not (others or hit.token.tag_ == "NNS"):
+        return False
+    if any(party.sector in _ARMED for party in (*actors, *others)):
+        return False
+    people = all(cast.is_person(party.head) or party.head.pos_ == "PRON" for party in (*actors, *others))
+    return people and any(party.sector in _POLITICAL for party in actors)
 
 
 def _is_decided(verb: Token) -> bool:
@@ -304,8 +318,21 @@ def _told_by(whole: Event, place: Mention) -> Span | None:
 
 
 def as_told(event: Event, earlier: Sequence[Event]) -> Event:
-    """An event that takes up earlier ones: as firmly told as the last."""
-    return replace(event, status=event.status or (earlier[-1].status if earlier else "asserted"))
+    """An event that takes up earlier ones: as firmly told as the last, unless that is another one.
+
+    "The attack" of which only a plan or a denial stands before was made.
+    """
+    if event.status:
+        return event
+    last = earlier[-1] if earlier else None
+    if last is None or (last.status in {"planned", "denied", "possible"} and _is_another(event, last)):
+        return replace(event, status="asserted")
+    return replace(event, status=last.status)
+
+
+def _is_another(event: Event, earlier: Event) -> bool:
+    """Whether a noun that takes up what was told names a happening of its own: harm done, or another day."""
+    return event.event_type in HOSTILE or (event.starts_on is not None and event.starts_on != earlier.starts_on)
 
 
 def _told(status: str, speech_act: str | None) -> str:

@@ -30,6 +30,8 @@ def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], 
         return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and (others or hit.told)))):
         return hit.told and not hit.mood.negated and event_type == "AGREE" and _is_made(hit)
+    if event_type == "SUPPORT" and not others and _is_ones_own(hit):
+        return False
     if event_type == "SANCTION" and not others and not hit.frame.passive:
         return False
     if (
@@ -39,6 +41,12 @@ def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], 
     ):
         return True
     return bool(actors) or (hit.frame.passive and bool(others))
+
+
+def _is_ones_own(hit: Hit) -> bool:
+    """ "defended his comments": nobody is supported but who speaks."""
+    thing = hit.frame.object
+    return hit.token.lemma_ == "defend" and thing is not None and any(k.tag_ == "PRP$" for k in thing.children)
 
 
 def _is_sitting(hit: Hit) -> bool:

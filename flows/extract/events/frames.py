@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -38,7 +39,13 @@ def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
     if test.slot == "pp":
         return any(_fills(test.filler, t, cast) for t in _pp(frame, test.word or ""))
     if test.slot == "comp":
-        return any(_complement_is(test.filler, c) for c in frame.complements)
+        return any(
+            _is_cooperative(c, frame, cast) if test.filler == "@COOPERATIVE" else _complement_is(test.filler, c)
+            for c in frame.complements
+        )
+    if test.slot in {"nosubj", "notobj"}:
+        token = frame.subject if test.slot == "nosubj" else frame.object
+        return token is None or not _fills(test.filler, token, cast)
     return _shaped(test, frame)
 
 
@@ -55,7 +62,7 @@ def _shaped(test: Test, frame: Frame) -> bool:
         case "nocomp":
             return not frame.complements
         case "noobj":
-            return frame.object is None
+            return frame.object is None or frame.object.ent_type_ in {"DATE", "TIME"}  # "called Thursday on X"
         case "nodative":
             return frame.object is None and frame.dative is None
         case "oprd":
@@ -63,8 +70,22 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return any(k.dep_ in {"oprd", "acomp"} and k.lemma_.lower() in words for k in frame.verb.children)
         case "inf":
             return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
+        case "pass":
+            return frame.passive
         case _:
-            return test.slot == "pass" and frame.passive
+            return _worded(test, frame)
+
+
+def _worded(test: Test, frame: Frame) -> bool:
+    """Tests of single words beside the verb and its object."""
+    words = word_class(test.filler) if test.filler is not None else frozenset()
+    match test.slot:
+        case "objhas":
+            return frame.object is not None and any(k.lemma_.lower() in words for k in frame.object.children)
+        case "noadv":
+            return not any(k.dep_ == "advmod" and k.lower_ in words for k in frame.verb.children)
+        case _:
+            return test.slot == "noprt" and test.word not in frame.particles
 
 
 def _pp(frame: Frame, word: str) -> list[Token]:
@@ -108,9 +129,6 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
         return True
     if filler == "subj":
         return any(k.dep_ == "nsubj" for k in clause.children)
-    if filler == "@COOPERATIVE":
-        rows = triggers().get((clause.lemma_.lower(), "V"), ())
-        return any(row.event_type in COOPERATIVE and not _has_particle(row) for row in rows)
     if filler.isupper():
         words = word_class(filler)
         return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
@@ -121,8 +139,12 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
     return clause.lemma_.lower() == filler
 
 
-def _has_particle(row: Trigger) -> bool:
-    return all(any(test.slot == "prt" for test in group) for group in row.needs)
+def _is_cooperative(clause: Token, outer: Frame, cast: Cast) -> bool:
+    """Whether a complement tells of help, talks or a concession: "ready to meet", not "ready to make a case"."""
+    inner = frame_of(clause)
+    frame = replace(inner, subject=inner.subject or outer.subject)
+    first = next((row for row in triggers().get((clause.lemma_.lower(), "V"), ()) if matches(row, frame, cast)), None)
+    return first is not None and first.event_type in COOPERATIVE
 
 
 def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party]) -> list[Party]:

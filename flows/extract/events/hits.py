@@ -26,7 +26,7 @@ _TIMES: Final = frozenset({"after", "before", "since", "following"})
 _WHEN: Final = frozenset({"after", "following", "during", "since", "amid", "before", "in", "at"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _KNOWN: Final = _DEFINITE | {"such", "no"}
-_ONES_OWN: Final = frozenset({"my", "your", "our"})
+_ONES_OWN: Final = frozenset({"my", "your", "our", "his", "her", "their", "whose"})
 _STEM: Final = 4
 _HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
 _MILD: Final = frozenset({"SUPPORT", "CONSULT", "DISAPPROVE"})
@@ -96,7 +96,8 @@ def _taken_up(doc: Doc, told: Mapping[int, Hit]) -> dict[int, Hit]:
 def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit], bool] | None:
     """What an earlier sentence told that the noun takes up, with the row of the noun and whether it is one word.
 
-    All that is one word with it, else the last of its kind; of two kinds ("strike") the one told more.
+    All that is one word with it, else the last of its kind; of two kinds ("strike") the one told more. A vague
+    word for what is said or agreed takes up itself alone: a vote is not the promise before it.
     """
     before = [hit for hit in known if hit.token.i < noun.sent.start]
     rows = _rows(noun) if before else []
@@ -104,6 +105,8 @@ def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit],
         own = [hit for hit in before if _is_of(hit, row) and _one_word(hit, noun, row)]
         if own:
             return row, own, True
+    if noun.lower_ in word_class("VAGUE") or any(k.lower_ == "no" for k in noun.children):
+        rows = [row for row in rows if row.event_type not in VERBAL]
     near = {row.row: [hit for hit in before if _is_of(hit, row)] for row in rows}
     most = max(rows, key=lambda row: len(near[row.row]), default=None)
     return (most, near[most.row][-1:], False) if most is not None and near[most.row] else None
@@ -124,11 +127,16 @@ def _is_particular(noun: Token) -> bool:
     kids = list(noun.children)
     if noun.lemma_ in word_class("ABSTRACT") or (noun.lemma_ == "vote" and noun.tag_ == "NNS"):
         return False
-    if noun.lemma_ == "vote" and any(k.lower_ in _ONES_OWN for k in kids):
-        return False  # "I take my vote seriously"
+    if _is_ballot(noun):
+        return False
     if any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in _KNOWN) for k in kids):
         return True
     return noun.tag_ == "NNS" and noun.lemma_ == "talk" and not any(k.dep_ in {"det", "nummod"} for k in kids)
+
+
+def _is_ballot(noun: Token) -> bool:
+    """ "I take my vote seriously", "cast her vote for Odell": one voter's."""
+    return noun.lemma_ == "vote" and any(k.lower_ in _ONES_OWN for k in noun.children)
 
 
 def _told_by_verb(noun: Token, row: Trigger, told: Mapping[int, Hit]) -> bool:
@@ -190,8 +198,10 @@ def _adjective_frame(token: Token) -> Frame:
 
 def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     row = _row(token)
-    if row is None or token.dep_ not in _NOUN_PLACES or _is_history(token):
+    if row is None or token.dep_ not in _NOUN_PLACES or _is_history(token) or _is_ballot(token):
         return None
+    if token.lemma_ == "talk" and token.tag_ == "NN" and token.dep_ != "dobj":
+        return None  # "the scandal talk"
     if row.event_type not in VERBAL and token.dep_ in {"dobj", "nsubjpass"} and _is_off(token.head):
         return None
     told = _is_told(token, row) and not _told_by_verb(token, row, verbs)
@@ -286,14 +296,14 @@ def _rows(noun: Token) -> list[Trigger]:
     rows = triggers().get((noun.lemma_.lower() if noun.tag_ != "VBG" else noun.lower_, "N"), ())
     if not rows or noun.ent_type_ in {"ORG", "PERSON", "GPE"}:
         return []
-    return [row for row in rows if all(_has(noun, test) for group in row.needs for test in group)]
+    return [row for row in rows if any(all(_has(noun, test) for test in group) for group in row.needs)]
 
 
 def _has(noun: Token, test: Test) -> bool:
-    if test.slot != "has":
+    if test.slot not in {"has", "hasnot"}:
         return True
     words = word_class(test.filler or "")
-    return any(token.lemma_.lower() in words for token in noun.subtree)
+    return (test.slot == "has") == any(token.lemma_.lower() in words for token in noun.subtree)
 
 
 def _happening(verb: Token) -> tuple[tuple[str, Token], ...]:
@@ -383,10 +393,18 @@ def _is_told_apart(verb: Token) -> bool:
 def orders(doc: Doc) -> Iterator[tuple[Token, Mood]]:
     """Verbs under "must" or "should" in reported speech: "Russia said Sudan must return the aircraft"."""
     for token in doc:
-        if token.dep_ == "aux" and token.lower_ in _ORDERS and token.head.pos_ == "VERB":
+        if token.dep_ == "aux" and token.lower_ in _ORDERS and token.head.pos_ == "VERB" and _is_order(token):
             mood = mood_of(token.head)
             if mood.said_by is not None:
                 yield token.head, mood
+
+
+def _is_order(aux: Token) -> bool:
+    """ "should leave", and neither "should know", "should have left" nor "should the mayor leave"."""
+    if any(k.dep_ == "aux" and k.lower_ == "have" for k in aux.head.children):
+        return False
+    subject = next((k for k in aux.head.children if k.dep_ in {"nsubj", "nsubjpass"}), None)
+    return aux.head.lemma_ not in word_class("STATE_VERBS") and (subject is None or subject.i < aux.i)
 
 
 def prepositions_of(hit: Hit) -> list[tuple[str, Token]]:

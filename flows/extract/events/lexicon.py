@@ -63,7 +63,7 @@ def _trigger(lemma: str, number: int, row: Mapping[str, str]) -> Trigger:
 
 def _test(item: str) -> Test:
     slot, *rest = item.split(":")
-    if slot in {"pp", "nopp", "prt"}:
+    if slot in {"pp", "nopp", "prt", "noprt"}:
         return Test(slot, rest[0], rest[1] if len(rest) > 1 else None)
     return Test(slot, None, rest[0] if rest else None)
 

@@ -72,12 +72,21 @@ def mood_of(trigger: Token) -> Mood:
         return mood  # "will return the weapons seized on Friday": seized they are
     token = trigger
     for _ in range(6):
+        if _is_past_clause(token):
+            break
         head = _teller(token) or token.head
         if head.i == token.i or (token.dep_ not in _UP and head.i == token.head.i):
             break
         mood = mood.with_(_above(token, head))
         token = head
     return replace(mood, unreal=True) if _conditional(trigger) or _imagined(trigger) else mood
+
+
+def _is_past_clause(verb: Token) -> bool:
+    """ "planned it before he was killed": a clause in the past stands on its own, whatever governs it."""
+    if verb.dep_ != "advcl":
+        return False
+    return verb.tag_ == "VBD" or any(k.dep_ in {"aux", "auxpass"} and k.tag_ == "VBD" for k in verb.children)
 
 
 def _teller(clause: Token) -> Token | None:

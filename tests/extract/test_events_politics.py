@@ -1,0 +1,114 @@
+"""Events in the prose of politics: votes, laws, manners of speaking, and nouns for what was told before."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from flows.records import Event
+
+LEAD = "LUND, May 4 (AP) — The mayor, Ada Brandl, said the bridge was old.\n\n"
+
+
+def events(nlp: Language, text: str) -> dict[str, list[Event]]:
+    """By the words of the trigger."""
+    doc = nlp(LEAD + text)
+    found: dict[str, list[Event]] = {}
+    for event in doc._.events:
+        found.setdefault(doc.text[event.trigger.start : event.trigger.end], []).append(event)
+    return found
+
+
+def parties(nlp: Language, text: str, trigger: str, role: str) -> set[str]:
+    whole = LEAD + text
+    (event,) = events(nlp, text)[trigger]
+    return {whole[p.span.start : p.span.end] for p in event.participants if p.role == role}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Odell won the popular vote.", "vote"),
+        ("The senators agreed to a budget. The youth vote was decisive.", "vote"),
+        ("Parliament voted for the bill. She cast her vote for Odell.", "vote"),
+        ("The minister pledged reform. The vote was in autumn.", "vote"),
+        ("Both of my conditions have been met.", "met"),
+        ("They met disrespect with disrespect.", "met"),
+        ("The police released the transcripts of the call.", "released"),
+        ("The minister has not released his latest figures.", "released"),
+        ("The Senate agreed to the release of the Brandl and Odell transcripts.", "release"),
+        ("Sudan was taken off the list in September.", "taken off"),
+        ("The Greens took control of the House.", "took"),
+        ("Young men are treated differently by the courts.", "treated"),
+        ("As the town of Teso demonstrated, it can be done.", "demonstrated"),
+        ("The law prohibits a sitting president from leaving.", "prohibits"),
+        ("Members were whipped to support the proposal.", "whipped"),
+        ("The mayor is ready to make his case to the people.", "ready"),
+        ("The minister said the Americans should know better.", "know"),
+        ("The minister said the Americans should have left.", "left"),
+        ("Should Ukraine see more snow, the minister said, schools will close.", "see"),
+        ("Governor Brandl defended his comments.", "defended"),
+        ("Governor Brandl backed off his criticism of Odell.", "backed off"),
+        ("Democrats are training students to vote.", "training"),
+        ("The president compromised national security.", "compromised"),
+        ("North Korea could start a war with South Korea.", "start"),
+        ("Governor Brandl disliked the scandal talk.", "talk"),
+    ],
+)
+def test_what_only_has_the_words_of_an_event_is_none(nlp: Language, text: str, word: str) -> None:
+    told = [e for e in events(nlp, text).get(word, []) if not (e.event_type == "DISAPPROVE" and word == "backed off")]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "event_type"),
+    [
+        ("Parliament voted for the bill. The vote was close.", "vote", "AGREE"),
+        ("Brandl was met by protesters at the airport.", "met", "CONSULT"),
+        ("The rebels released 20 prisoners on Monday.", "released", "RETREAT"),
+        ("Soldiers took control of the capital on Monday.", "took", "FIGHT"),
+        ("The general took power in a coup.", "took", "ASSAULT"),
+        ("Students demonstrated in Lund on Monday.", "demonstrated", "PROTEST"),
+        ("Russia barred reporters from the session.", "barred", "COERCE"),
+        ("Russia is ready to help Ukraine.", "ready", "AGREE"),
+        ("The mayor vowed to be a unifying force.", "vowed", "AGREE"),
+        ("Rebels vowed to fight on.", "vowed", "THREATEN"),
+        ("Russia launched a nuclear strike on Ukraine.", "strike", "ASSAULT"),
+        ("Dockers launched a strike on Monday.", "strike", "PROTEST"),
+        ("Russia began war games with Belarus.", "began", "COOPERATE"),
+        ("Ministers ended talks in Lima on Monday.", "talks", "CONSULT"),
+        ("Senator Brandl attacked Governor Odell.", "attacked", "DISAPPROVE"),
+        ("Rebels attacked Governor Odell.", "attacked", "ASSAULT"),
+        ("The company has taken Russia to court.", "taken", "ACCUSE"),
+        ("President Brandl attacked Russia.", "attacked", "ASSAULT"),
+    ],
+)
+def test_the_words_beside_it_tell_what_an_event_is(nlp: Language, text: str, word: str, event_type: str) -> None:
+    assert [event.event_type for event in events(nlp, text)[word]] == [event_type]
+
+
+def test_who_is_spoken_of_in_testimony_is_not_testified_to(nlp: Language) -> None:
+    text = "Ada Kostrel testified that two officials left because of Brandl."
+    assert parties(nlp, text, "testified", "actor") == {"Ada Kostrel"}
+    assert parties(nlp, text, "testified", "recipient") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Gunmen planned to bomb the stadium in July. The attack on Lund killed three people.", "attack"),
+        ("Ukraine has not attacked Russia. The attack of 2 May was made by rebels.", "attack"),
+    ],
+)
+def test_an_attack_of_which_a_plan_or_denial_was_told_was_made(nlp: Language, text: str, word: str) -> None:
+    assert {event.status for event in events(nlp, text)[word]} == {"asserted"}
+
+
+def test_a_meeting_of_which_a_plan_was_told_is_planned(nlp: Language) -> None:
+    (meeting,) = events(nlp, "Ministers will meet on Monday. The meeting is to last a day.")["meeting"]
+    assert meeting.status == "planned"
+
+
+def test_a_clause_in_the_past_is_no_part_of_the_plan_around_it(nlp: Language) -> None:
+    (killed,) = events(nlp, "The rebels plotted attacks before Odell was killed by soldiers.")["killed"]
+    assert killed.status == "asserted"
