@@ -53,6 +53,14 @@ def parties(nlp: Language, text: str, trigger: str, role: str) -> set[str]:
         ("The president compromised national security.", "compromised"),
         ("North Korea could start a war with South Korea.", "start"),
         ("Governor Brandl disliked the scandal talk.", "talk"),
+        ("The mayor was sworn in on Monday to lead Lund.", "sworn in"),
+        ("The recession killed his company.", "killed"),
+        ("Senator Brandl beat Odell to win the caucuses.", "beat"),
+        ("Officials abused their power.", "abused"),
+        ("The assault on free speech goes on, Senator Odell said.", "assault"),
+        ("The reporter was fired on Saturday.", "fired"),
+        ("March was cold in Marovia.", "March"),
+        ("Volunteers fight the virus in Africa.", "fight"),
     ],
 )
 def test_what_only_has_the_words_of_an_event_is_none(nlp: Language, text: str, word: str) -> None:
@@ -77,6 +85,12 @@ def test_what_only_has_the_words_of_an_event_is_none(nlp: Language, text: str, w
         ("Dockers launched a strike on Monday.", "strike", "PROTEST"),
         ("Russia began war games with Belarus.", "began", "COOPERATE"),
         ("Ministers ended talks in Lima on Monday.", "talks", "CONSULT"),
+        ("Rebels fired on villagers.", "fired", "ASSAULT"),
+        ("The rebels fought the army.", "fought", "FIGHT"),
+        ("Soldiers killed three villagers.", "killed", "ASSAULT"),
+        ("Agents arrested 40 people. The immigration raids were ordered by Brandl.", "raids", "COERCE"),
+        ("A rent strike began in Lund on Monday.", "strike", "PROTEST"),
+        ("The ministers talked for two hours.", "talked", "CONSULT"),
         ("Senator Brandl attacked Governor Odell.", "attacked", "DISAPPROVE"),
         ("Rebels attacked Governor Odell.", "attacked", "ASSAULT"),
         ("The company has taken Russia to court.", "taken", "ACCUSE"),
@@ -102,6 +116,23 @@ def test_who_is_spoken_of_in_testimony_is_not_testified_to(nlp: Language) -> Non
 )
 def test_an_attack_of_which_a_plan_or_denial_was_told_was_made(nlp: Language, text: str, word: str) -> None:
     assert {event.status for event in events(nlp, text)[word]} == {"asserted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The scandal did not taint the inquiry into Governor Odell.", "inquiry", "asserted"),
+        ("The ministers did not hold the talks.", "talks", "denied"),
+        ("The army will not resume the attack on Lund.", "attack", "denied"),
+    ],
+)
+def test_a_denial_denies_only_what_it_speaks_of(nlp: Language, text: str, word: str, status: str) -> None:
+    assert [event.status for event in events(nlp, text)[word]] == [status]
+
+
+def test_a_shooting_is_done_with_firearms(nlp: Language) -> None:
+    (shooting,) = events(nlp, "The shooting in Lund killed a student.")["shooting"]
+    assert shooting.mode == "firearms"
 
 
 def test_a_meeting_of_which_a_plan_was_told_is_planned(nlp: Language) -> None:

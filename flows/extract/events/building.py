@@ -93,7 +93,10 @@ def _is_of_words(hit: Hit, actors: Sequence[Party], others: Sequence[Party], cas
         return False
     if any(party.sector in _ARMED for party in (*actors, *others)):
         return False
-    people = all(cast.is_person(party.head) or party.head.pos_ == "PRON" for party in (*actors, *others))
+    people = all(
+        cast.is_person(party.head) or party.head.pos_ == "PRON" or (party.sector in _POLITICAL and not party.country)
+        for party in (*actors, *others)
+    )
     return people and any(party.sector in _POLITICAL for party in actors)
 
 
@@ -332,6 +335,8 @@ def as_told(event: Event, earlier: Sequence[Event]) -> Event:
 
 def _is_another(event: Event, earlier: Event) -> bool:
     """Whether a noun that takes up what was told names a happening of its own: harm done, or another day."""
+    if earlier.status == "denied":
+        return True
     return event.event_type in HOSTILE or (event.starts_on is not None and event.starts_on != earlier.starts_on)
 
 

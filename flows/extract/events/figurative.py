@@ -10,13 +10,14 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from flows.extract.events.building import Reading
-from flows.extract.events.syntax import frame_of
+from flows.extract.events.syntax import frame_of, prepositions
 from flows.resources import lexicon
 
 _TYPES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
 # Of these a sentence on sport is no proof: somebody killed at a match is dead.
 _PLAYED: Final = frozenset({"beat", "attack", "heavy-weapons", "firearms", "clash", "strike"})
 _NOUNS: Final = frozenset({"strike", "rally"})  # "a strike from ten yards", "a rally in oil shares"
+_ATTACKS: Final = frozenset({"attack", "assault"})
 _ARMED: Final = frozenset({"MIL", "COP", "REB"})
 _SCORE: Final = re.compile(r"(?<![\w.,:/–-])\d{1,3}[-–]\d{1,3}(?![\w/–-]|[.,:]\d)")
 _HYPHENATED: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
@@ -46,6 +47,8 @@ def _of_things(reading: Reading) -> bool:
     """Whether what does it, or what it is done to, cannot fight: a film, a currency, a storm, a heart attack."""
     token = reading.token
     if token.pos_ in {"NOUN", "PROPN"}:
+        if token.lemma_ in _ATTACKS and any(t.lemma_.lower() in _kind("belief") for _, t in prepositions(token)):
+            return True
         market = token.lemma_ in _NOUNS and _lemmas(token.sent) & (_kind("market") - {"future"})
         return _is_illness(token) or bool(market and not reading.actors)
     frame = frame_of(token)
@@ -54,6 +57,12 @@ def _of_things(reading: Reading) -> bool:
     if frame.subject is not None and _is_illness(frame.subject):
         return True
     if token.lemma_ == "shoot" and target in _kind("footage"):
+        return True
+    if reading.mode == "kill" and target in _kind("deathless"):
+        return True
+    if reading.mode == "clash" and target in _kind("evil"):
+        return True
+    if token.lemma_ in _ATTACKS and target in _kind("belief"):
         return True
     if reading.event_type == "ASSAULT" and subject in _kind("film") | _kind("weather"):
         return True
@@ -76,6 +85,8 @@ def _played(reading: Reading, sentences: list[Span], number: int) -> bool:
     if armed or heads & _kind("people") or _lemmas(sentence) & _kind("arms"):
         return False
     if _is_score(sentence) or _lemmas(sentence) & _kind("sport"):
+        return True
+    if reading.token.lemma_ == "beat" and _lemmas(sentence) & _kind("contest"):
         return True
     own = _game(reading, [sentence])
     if len(own) >= (1 if reading.mode == "beat" else _WORDS_OF_A_GAME):

@@ -37,7 +37,8 @@ def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
         token = fixed[test.slot]
         return token is not None and _fills(test.filler, token, cast)
     if test.slot == "pp":
-        return any(_fills(test.filler, t, cast) for t in _pp(frame, test.word or ""))
+        things = _pp(frame, test.word or "")
+        return any(_fills(test.filler, t, cast) for t in things if test.filler is not None or not _is_time(t))
     if test.slot == "comp":
         return any(
             _is_cooperative(c, frame, cast) if test.filler == "@COOPERATIVE" else _complement_is(test.filler, c)
@@ -62,7 +63,7 @@ def _shaped(test: Test, frame: Frame) -> bool:
         case "nocomp":
             return not frame.complements
         case "noobj":
-            return frame.object is None or frame.object.ent_type_ in {"DATE", "TIME"}  # "called Thursday on X"
+            return frame.object is None or _is_time(frame.object)  # "called Thursday on X"
         case "nodative":
             return frame.object is None and frame.dative is None
         case "oprd":
@@ -86,6 +87,10 @@ def _worded(test: Test, frame: Frame) -> bool:
             return not any(k.dep_ == "advmod" and k.lower_ in words for k in frame.verb.children)
         case _:
             return test.slot == "noprt" and test.word not in frame.particles
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"}
 
 
 def _pp(frame: Frame, word: str) -> list[Token]:

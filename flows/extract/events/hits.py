@@ -186,7 +186,9 @@ def _stative(token: Token, cast: Cast) -> Hit | None:
 
 
 def _is_noun(token: Token) -> bool:
-    """A noun, or a gerund in the place of one ("fighting raged")."""
+    """A noun, or a gerund in the place of one ("fighting raged"); "March" alone is a month."""
+    if token.text == "March" and not any(k.dep_ in {"det", "poss", "compound"} for k in token.children):
+        return False
     return _POS.get(token.pos_) == "N" or (token.tag_ == "VBG" and token.dep_ == "nsubj")
 
 
