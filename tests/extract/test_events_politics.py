@@ -143,3 +143,18 @@ def test_a_meeting_of_which_a_plan_was_told_is_planned(nlp: Language) -> None:
 def test_a_clause_in_the_past_is_no_part_of_the_plan_around_it(nlp: Language) -> None:
     (killed,) = events(nlp, "The rebels plotted attacks before Odell was killed by soldiers.")["killed"]
     assert killed.status == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "placed"),
+    [
+        ("Prosecutors investigated Governor Odell through Lisbon.", "investigated", False),
+        ("The Senate held an inquiry on Lisbon on Monday.", "inquiry", False),
+        ("Prosecutors investigated Governor Odell in Lisbon.", "investigated", True),
+        ("Students marched through Lisbon on Monday.", "marched", True),
+    ],
+)
+def test_what_is_said_or_looked_into_lies_where_it_was_done_and_not_whom_it_went_through(
+    nlp: Language, text: str, word: str, placed: bool
+) -> None:
+    assert [event.place is not None for event in events(nlp, text)[word]] == [placed]

@@ -38,8 +38,9 @@ _WHERE: Final = (
 def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
     """Indexes of the place mentions that the trigger governs: its object, else the first phrase of place."""
     frame = frame_of(token)
+    where = [word for word in _WHERE if event_type not in _SPOKEN or word in _WITHIN]  # "asked through Kostrel"
     for pairs in _place_phrases(token, frame, cast, event_type):
-        for word in ("obj", *_WHERE):
+        for word in ("obj", *where):
             for name, thing in pairs:
                 if name != word:
                     continue
