@@ -289,3 +289,28 @@ def test_a_headlines_minister_is_the_one_whom_the_lead_names(nlp: Language) -> N
     assert entity(nlp("Dam is safe - minister" + body), "minister").name == "Ivo Brandl"
     both = "\n\nInterior Minister Ivo Brandl and Energy Minister Mira Lund met."
     assert entity(nlp("Dam is safe - minister" + both), "minister").name == "minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "name", "kind"),
+    [
+        ("Coach Ada Jordan resigned on Monday. Jordan said the team had failed her.", "Jordan", "Ada Jordan", "person"),
+        ("Rep. Ole Israel is ready. “We will win,” Israel said.", "Israel", "Ole Israel", "person"),
+        ("Ada London said the tour was over. London added that she was tired.", "London", "Ada London", "person"),
+        ("Ole Holland flew to Holland. Holland said tulips were early.", "Holland", "Holland", "country"),
+        (
+            "Rep. Ole Israel spoke. The minister left for Israel. Israel said talks had failed.",
+            "Israel",
+            None,
+            "country",
+        ),
+        ("Ali Jordan sang. Jordan's foreign ministry said on Monday that talks had failed.", "Jordan", None, "country"),
+        ("Jordan said talks had failed. Coach Ada Jordan resigned on Monday.", "Jordan", None, "country"),
+    ],
+)
+def test_a_land_that_is_a_surname_here_is_a_person_only_where_it_is_nothing_else(
+    nlp: Language, text: str, bare: str, name: str | None, kind: str
+) -> None:
+    found = entity(nlp(text), bare)
+    assert found.kind == kind
+    assert name in {None, found.name}

@@ -239,6 +239,11 @@ def _site_behind(doc: Doc, start: int, end: int) -> float:
     return 2.0 if opened else 0.5
 
 
+def is_ruled(doc: Doc, name: Token) -> bool:
+    """ "X's foreign ministry", "the king of X": what only a country has."""
+    return _state_context(doc, name.i, name.i + 1) > 0
+
+
 def _state_context(doc: Doc, start: int, end: int) -> float:
     score = 0.0
     if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lemma_.lower() in _RULERS:

@@ -8,17 +8,24 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.naming.bodies import head_words
+from flows.extract.naming.evidence import is_ruled
 from flows.extract.naming.firms import firm_name
 from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
 from flows.names import given, is_given_name
 
+_LANDS: Final = frozenset({"country", "government", "place"})
 _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
+
+
+_QUOTING: Final = _SAYING - {"tell", "ask", "think"} | {"assert", "insist"}
+_ACTS: Final = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 
 
 def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     """Give each name the kind that the rest of the text speaks for: a surname is a person's, "in Ana" is a place."""
+    spans = _surnames_of_lands(doc, spans)
     persons = _person_words(doc, spans)
     places = _place_names(doc, spans, persons)
     settled: list[NameSpan] = []
@@ -46,6 +53,35 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         else span
         for span in settled
     ]
+
+
+def _surnames_of_lands(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+    """The spans, with lands and capitals that are the surname of somebody named in full before as names of persons.
+
+    "Ada Jordan resigned. Jordan said": every place of the word alone must speak or act, as persons do. A text that
+    has "in Jordan" as well is left as it was read.
+    """
+    named = {
+        doc[span.end - 1].text: span.end
+        for span in reversed(spans)
+        if span.kind == "person" and span.end - span.start > 1
+    }
+    bare = [
+        span
+        for span in spans
+        if span.known and span.end - span.start == 1 and span.kind in _LANDS and doc[span.start].text in named
+    ]
+    sure = {doc[span.start].text for span in bare}
+    spoken: set[str] = set()
+    inside = {i for span in spans if span.end - span.start > 1 for i in range(span.start, span.end)}
+    for token in doc if bare else ():
+        if token.text in sure and token.i not in inside:
+            quoted = token.dep_ in {"nsubj", "dobj"} and token.head.lemma_ in _QUOTING  # "said Jordan"
+            spoken |= {token.text} if quoted or (token.dep_ == "nsubj" and token.head.lemma_ in _SAYING) else set()
+            if token.i < named[token.text] or is_ruled(doc, token) or not (quoted or token.dep_ in _ACTS):
+                sure.discard(token.text)
+    people = {span.start for span in bare if doc[span.start].text in sure & spoken}
+    return [replace(span, kind="person", known=False) if span.start in people else span for span in spans]
 
 
 def _is_firm(text: str, firms: set[str]) -> bool:
