@@ -314,3 +314,10 @@ def test_a_land_that_is_a_surname_here_is_a_person_only_where_it_is_nothing_else
     found = entity(nlp(text), bare)
     assert found.kind == kind
     assert name in {None, found.name}
+
+
+def test_conservatives_are_a_party_where_the_text_speaks_of_its_country(nlp: Language) -> None:
+    abroad = nlp("Conservatives said Senator Brandl was wrong. They accuse the White House of deceit.")
+    assert entity(abroad, "Conservatives").key is None
+    at_home = nlp("The Conservatives said Britain should leave.")
+    assert entity(at_home, "Conservatives").key == "Conservative Party"

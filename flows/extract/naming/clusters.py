@@ -10,7 +10,7 @@ from typing import Final
 from flows.extract.naming.bodies import initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
-from flows.extract.naming.known import Known, look_up, seat_of
+from flows.extract.naming.known import Known, is_at_home, look_up, seat_of
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
 
@@ -80,7 +80,7 @@ def _locate(chains: Chains) -> None:
 
 
 def _add_other(chains: Chains, index: int, mention: Mention) -> None:
-    known = look_up(mention.text)
+    known = look_up(mention.text) if is_at_home(chains.doc, mention.text) else None
     if mention.kind == "place" and _acts(chains, mention):
         known = seat_of(mention.text) or known
     kind = known.kind if known else mention.kind

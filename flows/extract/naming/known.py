@@ -12,7 +12,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from flows.names import bare, canonical, country_word, government, media
+from flows.names import bare, canonical, country_of, country_word, government, media
 from flows.resources import lexicon, words
 
 # Labels of the model that agree with a name from the lexicons being a name at all.
@@ -102,7 +102,7 @@ class KnownNames:
             return False
         if span.text not in self._ambiguous:
             return True
-        return self._is_meant(span)
+        return self._is_meant(span) and is_at_home(span.doc, span.text)
 
     def _is_meant(self, span: Span) -> bool:
         """Whether a name that is a common word too is the name here."""
@@ -112,6 +112,16 @@ class KnownNames:
         if root.ent_type_ in _NAMED and _entity(root) != (span.start, span.end):
             return _same_name(span)
         return root.ent_type_ in _NAMED or _is_told(root)
+
+
+def is_at_home(doc: Doc, name: str) -> bool:
+    """Whether the text speaks of the country of a party that is called by a common word: elsewhere "Conservatives" are
+    people who think so.
+    """
+    found = canonical(name)
+    if found is None or found.sector != "PTY" or name not in words("ambiguous_names"):
+        return True
+    return any(country_of(token.text) == found.country for token in doc if token.is_title or token.is_upper)
 
 
 def _entity(token: Token) -> tuple[int, int]:
