@@ -133,3 +133,9 @@ def test_the_past_fortnight_is_the_two_weeks_up_to_today(dates_nlp: Language, wh
 def test_the_next_fortnight_begins_today(dates_nlp: Language) -> None:
     found = read(dates_nlp, "Ships will wait over the next fortnight.")["the next fortnight"]
     assert (found.starts_on, found.ends_on) == (THURSDAY, date(2021, 4, 1))
+
+
+def test_that_day_of_what_is_always_so_is_no_day_of_the_news(nlp: Language) -> None:
+    feast = "Brandl said on Tuesday that she was ready. April 15 is the anniversary of the founding. "
+    assert value(nlp, feast + "That day, a holiday in Marovia, is often marked by parades.", "That day") != "2021-03-16"
+    assert value(nlp, "Brandl resigned on Tuesday. That day she was seen in Lund.", "That day") == "2021-03-16"

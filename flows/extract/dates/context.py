@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.extract.dates import calendars as cal
 from flows.extract.dates.readings import Reading
-from flows.extract.dates.verbs import FUTURE
+from flows.extract.dates.verbs import FUTURE, PRESENT
 
 BACK: Final = ("last", "past", "previous")
 AHEAD: Final = ("next", "coming", "following")
@@ -67,9 +67,10 @@ class Context:
 
 
 def told_day(context: Context) -> date | None:
-    """The day that a narrative goes on from: one to come only where it speaks of what is to come."""
+    """The day that a narrative goes on from: one to come where it speaks of what is to come, or is so on such a day."""
     told = context.told
-    return told.day if context.tense == FUTURE or context.reference is None else told.past or told.day
+    of_last = context.tense == FUTURE or (context.tense == PRESENT and context.recent) or context.reference is None
+    return told.day if of_last else told.past or told.day
 
 
 @dataclass(frozen=True, slots=True)
