@@ -16,7 +16,7 @@ from flows.extract.claims.datelines import datelines
 from flows.extract.events.building import Dated, Reading, as_told, build, read_hit, read_order
 from flows.extract.events.days import dated, owned
 from flows.extract.events.disasters import without_disasters
-from flows.extract.events.figurative import without_figurative
+from flows.extract.events.figurative import with_words, without_figurative
 from flows.extract.events.hits import hits, orders
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.participants import Cast
@@ -44,7 +44,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         reading = read_order(verb, mood, cast)
         if reading is not None:
             found[verb.i] = reading
-    found = without_figurative(doc, without_disasters(doc, found, cast))
+    found = with_words(without_figurative(doc, without_disasters(doc, found, cast)), cast)
     lines = datelines(doc.text)
     made: dict[int, list[Event]] = {}
     for at, reading in sorted(found.items()):

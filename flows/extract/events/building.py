@@ -24,8 +24,6 @@ from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
-_ARMED: Final = frozenset({"MIL", "REB", "COP", "CRM"})
-_POLITICAL: Final = frozenset({"GOV", "LEG", "PTY"})
 Dated = tuple[date | None, date | None, int | None]
 
 
@@ -58,8 +56,6 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     event_type = hit.trigger.event_type
     if not _is_scheduled(hit):
         event_type = composed(event_type, hit.mood, hit.nominal)
-    if _is_of_words(hit, actors, others, cast):
-        event_type = "DISAPPROVE"
     if is_purpose(hit.token) and event_type not in HOSTILE | {"MOBILIZE", "RETREAT"} and not _is_decided(hit.token):
         return None  # why something was done is no news of its own
     if hit.again:
@@ -85,19 +81,6 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         named_by=_named_by(hit),
         aside=aside,
     )
-
-
-def _is_of_words(hit: Hit, actors: Sequence[Party], others: Sequence[Party], cast: Cast) -> bool:
-    """ "the senator's attacks on Odell", "Brandl attacked the minister": one politician's words against somebody."""
-    if hit.token.lemma_ != "attack" or not actors or not (others or hit.token.tag_ == "NNS"):
-        return False
-    if any(party.sector in _ARMED for party in (*actors, *others)):
-        return False
-    people = all(
-        cast.is_person(party.head) or party.head.pos_ == "PRON" or (party.sector in _POLITICAL and not party.country)
-        for party in (*actors, *others)
-    )
-    return people and any(party.sector in _POLITICAL for party in actors)
 
 
 def _is_decided(verb: Token) -> bool:

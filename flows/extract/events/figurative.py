@@ -1,15 +1,17 @@
-"""Fighting that is none: of teams, films, markets, weather and illness, by the words of figurative_words.tsv."""
+"""Fighting that is none: of teams, politicians' words, films, markets, weather and illness (figurative_words.tsv)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
 from flows.extract.events.building import Reading
+from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import frame_of, prepositions
 from flows.resources import lexicon
 
@@ -19,6 +21,7 @@ _PLAYED: Final = frozenset({"beat", "attack", "heavy-weapons", "firearms", "clas
 _NOUNS: Final = frozenset({"strike", "rally"})  # "a strike from ten yards", "a rally in oil shares"
 _ATTACKS: Final = frozenset({"attack", "assault"})
 _ARMED: Final = frozenset({"MIL", "COP", "REB"})
+_POLITICAL: Final = frozenset({"GOV", "LEG", "PTY"})
 _SCORE: Final = re.compile(r"(?<![\w.,:/–-])\d{1,3}[-–]\d{1,3}(?![\w/–-]|[.,:]\d)")
 _HYPHENATED: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _WORDS_OF_A_GAME: Final = 2
@@ -41,6 +44,29 @@ def without_figurative(doc: Doc, readings: Mapping[int, Reading]) -> dict[int, R
         for n, r in readings.items()
         if r.event_type not in _TYPES or not (_of_things(r) or _played(r, sentences, number[r.token.sent.start]))
     }
+
+
+def with_words(readings: Mapping[int, Reading], cast: Cast) -> dict[int, Reading]:
+    """The readings, with attacks of one politician on another in words only as what they are."""
+    return {
+        n: replace(r, event_type="DISAPPROVE", mode=None, context=()) if _is_of_words(r, cast) else r
+        for n, r in readings.items()
+    }
+
+
+def _is_of_words(reading: Reading, cast: Cast) -> bool:
+    """ "the senator's attacks on Odell", "Brandl attacked the minister", in a sentence without arms and victims."""
+    token, parties = reading.token, (*reading.actors, *reading.recipients)
+    if reading.event_type != "ASSAULT" or token.lemma_ != "attack" or not reading.actors:
+        return False
+    if not (reading.recipients or token.tag_ == "NNS") or any(party.sector in _ARMED for party in parties):
+        return False
+    people = all(
+        cast.is_person(party.head) or party.head.pos_ == "PRON" or (party.sector in _POLITICAL and not party.country)
+        for party in parties
+    )
+    political = any(party.sector in _POLITICAL for party in reading.actors)
+    return people and political and not _lemmas(token.sent) & (_kind("arms") | _kind("victims"))
 
 
 def _of_things(reading: Reading) -> bool:
