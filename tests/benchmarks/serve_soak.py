@@ -3,7 +3,8 @@
     python tests/benchmarks/serve_soak.py FOLDER [MINUTES]     FOLDER is made, for state and articles; 30 minutes
 
 Prints, at the end: runs by their end, articles given and published (each exactly once), reader's questions and errors,
-the memory of the service and of Prefect's server as they went, and whether a lock was left.
+the memory and file descriptors of the service and of Prefect's server as they went, and whether a lock was left. Ends
+with 1 when one of these is not as it should be. `clock_soak.py` goes through months, on a simulated clock.
 """
 
 from __future__ import annotations
@@ -23,23 +24,15 @@ from typing import Final
 
 import duckdb
 import httpx
+from watching import article, course, held, leaks
 
 from flows import server
 from flows.errors import HearsayError
 from flows.publish import Store
 from flows.settings import load
 
-TOWNS: Final = ("Lund", "Teso", "Kostrel", "Odell", "Brandl", "Marov")
 EVERY: Final = 20.0  # seconds between one article and the next
 QUESTION: Final = "SELECT count(*), count(DISTINCT document_id), count(DISTINCT article_id) FROM articles"
-
-
-def article(number: int) -> str:
-    town = TOWNS[number % len(TOWNS)]
-    return (
-        f"{town.upper()}, May 4 — The mayor of {town} said on Monday that bridge number {number} would close. "
-        f"“It is {number} years old,” she told reporters.\n"
-    )
 
 
 def read(database: Path, stop: threading.Event, told: list[object]) -> None:
@@ -54,11 +47,6 @@ def read(database: Path, stop: threading.Event, told: list[object]) -> None:
             told.append(str(error))
 
 
-def megabytes(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def main(folder: Path, minutes: float) -> int:
     inbox, home = folder / "in", folder / "home"
     (folder / "sources").mkdir(parents=True)
@@ -71,7 +59,10 @@ def main(folder: Path, minutes: float) -> int:
         stderr=(folder / "said.txt").open("w"),
         start_new_session=True,
     )
-    database, stop, told, memory = home / "hearsay.duckdb", threading.Event(), [], []
+    database, stop = home / "hearsay.duckdb", threading.Event()
+    told: list[object] = []
+    chosen = load({}, folder, home=home)
+    of_service, of_server = [], []
     reader = threading.Thread(target=read, args=(database, stop, told))
     reader.start()
     given, deadline = 0, time.monotonic() + 60 * minutes
@@ -79,8 +70,10 @@ def main(folder: Path, minutes: float) -> int:
         (inbox / f"{given:04}.txt").write_text(article(given), encoding="utf-8")
         given += 1
         time.sleep(EVERY)
-        memory.append(megabytes(serving.pid))
-        print(f"{given} given, last seen {told[-1:]}, service {memory[-1]:.0f} MB", flush=True)
+        of_service.append(held(serving.pid))
+        if (pid := server.state(chosen).server_pid) is not None:
+            of_server.append(held(pid))
+        print(f"{given} given, last seen {told[-1:]}, service {of_service[-1]}", flush=True)
     time.sleep(100)  # for the run that takes the last one in
     api = re.findall(r"http://127\.0\.0\.1:\d+", (folder / "said.txt").read_text())[0] + "/api"
     query = {"flows": {"name": {"any_": ["hearsay"]}}, "limit": 200}
@@ -98,7 +91,7 @@ def main(folder: Path, minutes: float) -> int:
             pass
     except HearsayError as error:
         left = str(error)
-    server.stop(load({}, folder, home=home))
+    server.stop(chosen)
     errors = [one for one in told if isinstance(one, str)]
     with Store(database).reading() as connection:
         published = connection.execute(QUESTION).fetchone()
@@ -106,10 +99,12 @@ def main(folder: Path, minutes: float) -> int:
         "runs": dict(states), "overlapping runs": overlaps, "articles given": given,
         "published (rows, documents, ids)": published, "questions of the reader": len(told),
         "errors of the reader": len(errors), "first": errors[:1], "service ended with": ended, "lock left": left,
-        "service MB (first, middle, last)": [round(memory[n]) for n in (0, len(memory) // 2, -1)],
+        "service": course(of_service), "Prefect's server": course(of_server),
+        "leaks": leaks(of_service) + leaks(of_server),
     }  # fmt: skip
     print(json.dumps(facts, indent=1, default=str))
-    return 0 if not errors and published == (given, given, given) and not overlaps else 1
+    is_well = not errors and published == (given, given, given) and not overlaps and not facts["leaks"]
+    return 0 if is_well and left == "none" else 1
 
 
 if __name__ == "__main__":
