@@ -46,7 +46,8 @@ __all__ = [
 COMPATIBLE: Final = 0.7  # two names of this similarity may be one person's
 _WHOLE: Final = 8  # letters in a name of which one may be mistyped
 
-_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "esq", "phd", "md"})
+_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES: Final = _GENERATIONS | {"esq", "phd", "md"}
 _PARTICLES: Final = frozenset(
     {"al", "el", "ul", "ur", "ibn", "bin", "ben", "bint", "abu", "abou", "ould", "wuld"}
     | {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du"}
@@ -142,6 +143,8 @@ def similarity(a: str, b: str) -> float:
     known, other = canonical(a), canonical(b)
     if known and other and known.kind == other.kind == "person":
         return 1.0 if known == other else 0.4
+    if bool(known) != bool(other) and _generation(a) != _generation(b):
+        return 0.4  # the lexicon knows the father, and not the son by his name with "Jr."
     if "".join(first) == "".join(second):
         return 1.0 if first == second else 0.97
     if len(first) > len(second):
@@ -156,6 +159,11 @@ def similarity(a: str, b: str) -> float:
     if _is_turned(pairs) and _has_patronymic(a) and _has_patronymic(b):
         return 0.5  # "Salman bin Hassan" is not "Hassan bin Salman"
     return _paired_similarity(first, second, pairs)
+
+
+def _generation(name: str) -> frozenset[str]:
+    """What tells namesakes of one family apart: "jr", "sr", "ii"."""
+    return frozenset(normalise(name.replace(",", " ")).split()) & _GENERATIONS
 
 
 def _is_turned(pairs: list[tuple[int, int, float]]) -> bool:

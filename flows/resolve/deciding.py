@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
 
 import polars as pl
 
@@ -19,6 +21,9 @@ from flows.resolve.clusters import UnionFind
 from flows.resolve.members import Member
 from flows.resolve.persons import join_full_names, place_short_names
 from flows.resolve.state import column
+from flows.resources import words
+
+_MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ def rule(
 def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
     """Organisations, governments, countries, media: by canonical name, else by any name they share.
 
-    A name that two canonical ones share joins nobody across them.
+    A name that two canonical ones share joins nobody across them. What is the short name of a body in its article
+    ("the Chamber", "ERU") joins others only where all bodies that are called so are one (see `_are_one`).
     """
     sets = UnionFind(member.entity_id for member in members)
     by_key: dict[str, list[Member]] = defaultdict(list)
@@ -114,13 +120,48 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
             by_name[key].append(member)
     for group in by_key.values():
         _join(sets, group)
-    for group in by_name.values():
-        known = {member.key for member in group if member.key}
-        if len(known) <= 1:
-            _join(sets, group)
-        else:
-            _join(sets, [member for member in group if not member.key])
+    called: list[list[Member]] = []
+    for key, group in by_name.items():
+        own, others = _parted(group, key)
+        _join_unless_two(sets, own)
+        if others and _tells_apart(key) and _are_one({names.normalise(member.name) for member in others}):
+            called.append(group)
+    for group in called:
+        _join_unless_two(sets, group)
     return sets.groups()
+
+
+def _parted(group: Sequence[Member], key: str) -> tuple[list[Member], list[Member]]:
+    """Those of whom it is the whole name, and those who are called so beside it."""
+    parted: tuple[list[Member], list[Member]] = ([], [])
+    for member in group:
+        parted[key not in name_keys(member.kind, member.name)].append(member)
+    return parted
+
+
+def _tells_apart(key: str) -> bool:
+    """Whether a short name says whose it is: "the Supreme Court" and "the Assembly" do in their article alone."""
+    return not words("common_bodies").issuperset(key.partition(":")[2].split())
+
+
+def _are_one(bodies: Collection[str]) -> bool:
+    """Whether bodies that articles call by one short name are one by their whole names: the words of one are all in
+    the other, or they are spelt alike.
+    """
+    return len(bodies) <= _MOST_SPELLINGS and all(
+        names.organisation_similarity(one, other) >= names.COMPATIBLE or _is_within(one.split(), other.split())
+        for one, other in combinations(sorted(bodies), 2)
+    )
+
+
+def _is_within(one: Sequence[str], other: Sequence[str]) -> bool:
+    return min(len(one), len(other)) > 1 and (set(one) <= set(other) or set(other) <= set(one))
+
+
+def _join_unless_two(sets: UnionFind, group: Sequence[Member]) -> None:
+    """Make one of those who share a name; two that the lexicons know apart stay two, and so do all others."""
+    known = {member.key for member in group if member.key}
+    _join(sets, group if len(known) <= 1 else [member for member in group if not member.key])
 
 
 def _join(sets: UnionFind, group: Sequence[Member]) -> None:

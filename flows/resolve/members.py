@@ -56,12 +56,15 @@ class Member:
 
     @cached_property
     def full_names(self) -> tuple[str, ...]:
-        """The name in all spellings of the article: a surname spelt otherwise takes the given name along."""
-        first = names.given(self.name)
+        """The name in all spellings of the article: a surname spelt otherwise takes the given name along.
+
+        Not so the given name alone: "Ada" in two articles makes nobody one of two Adas.
+        """
+        first, last = names.given(self.name), names.surname(self.name)
         spelt = (
             name if is_full(name) else f"{first} {name}"
             for name in self.names
-            if names.given(name) is None or is_full(name)
+            if is_full(name) or (names.given(name) is None and names.word_similarity(names.surname(name), last) > 0)
         )
         return tuple(dict.fromkeys([self.name, *spelt])) if self.is_full else ()
 

@@ -321,3 +321,37 @@ def test_conservatives_are_a_party_where_the_text_speaks_of_its_country(nlp: Lan
     assert entity(abroad, "Conservatives").key is None
     at_home = nlp("The Conservatives said Britain should leave.")
     assert entity(at_home, "Conservatives").key == "Conservative Party"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "key"),
+    [
+        (
+            "The House passed the bill. Republicans in the U.S. Congress were glad.",
+            "House",
+            "US House of Representatives",
+        ),
+        (
+            "LONDON — The House was told that British troops would leave. The U.S. agreed. Britain sent ships.",
+            "House",
+            None,
+        ),
+        ("The Supreme Court ruled for Democrats on Monday.", "Supreme Court", "US Supreme Court"),
+        ("Democrats sued. The Marovia Supreme Court sat. The Supreme Court ruled on Monday.", "Supreme Court", None),
+    ],
+)
+def test_the_house_and_the_court_are_those_of_the_country_that_the_text_is_about(
+    nlp: Language, text: str, bare: str, key: str | None
+) -> None:
+    assert entity(nlp(text), bare).key == key
+
+
+def test_a_caucus_of_the_house_is_not_the_house(nlp: Language) -> None:
+    doc = nlp("The House passed it. The House Freedom Caucus did not. American Republicans were split.")
+    assert entity(doc, "House") != entity(doc, "House Freedom Caucus")
+
+
+def test_the_names_of_two_people_with_a_dash_are_neither(nlp: Language) -> None:
+    doc = nlp("Ada Brandl met Ole Odell on Monday. The Brandl-Odell talks failed. Odell said he was sorry.")
+    assert entity(doc, "Odell").name == "Ole Odell"
+    assert all(name != "Brandl-Odell" for one in doc._.entities for name in one.names)

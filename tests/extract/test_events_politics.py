@@ -101,7 +101,7 @@ def test_what_only_has_the_words_of_an_event_is_none(nlp: Language, text: str, w
     ],
 )
 def test_the_words_beside_it_tell_what_an_event_is(nlp: Language, text: str, word: str, event_type: str) -> None:
-    assert [event.event_type for event in events(nlp, text)[word]] == [event_type]
+    assert {event.event_type for event in events(nlp, text)[word]} == {event_type}
 
 
 def test_who_is_spoken_of_in_testimony_is_not_testified_to(nlp: Language) -> None:
@@ -161,3 +161,43 @@ def test_what_is_said_or_looked_into_lies_where_it_was_done_and_not_whom_it_went
     nlp: Language, text: str, word: str, placed: bool
 ) -> None:
     assert [event.place is not None for event in events(nlp, text)[word]] == [placed]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "event_type"),
+    [
+        ("A shooting in Ohio on Monday left two dead.", "shooting", "ASSAULT"),
+        ("The shooting at a football match in Lima wounded five people.", "shooting", "ASSAULT"),
+        ("The air strike on a school in Teso killed 14.", "strike", "ASSAULT"),
+        ("The rebels' dawn raid in Mosul killed four.", "raid", "ASSAULT"),
+        ("The air raid on Teso in the ice storm killed four.", "raid", "ASSAULT"),
+        ("Police raided a mosque in Teso. The raid was the third.", "raid", "COERCE"),
+        ("The union began a strike in Lima. The strike ended on Monday.", "strike", "PROTEST"),
+        ("Senator Brandl vowed that the rebels would be crushed.", "vowed", "THREATEN"),
+        ("Senator Brandl vowed to make Russia pay.", "vowed", "THREATEN"),
+        ("Senator Brandl vowed to help Mali.", "vowed", "AGREE"),
+        ("The release of a single hostage came on Monday.", "release", "RETREAT"),
+        ("The release of the hostages, whose pictures were shown, came on Monday.", "release", "RETREAT"),
+        ("The colonels took power in Mali.", "took", "ASSAULT"),
+        ("Gunmen attacked a mental institution in Peru.", "attacked", "ASSAULT"),
+        ("The rebels killed a party of hunters.", "killed", "ASSAULT"),
+        ("Officers slapped the boy to make him confess.", "slapped", "ASSAULT"),
+        ("Russia is ready to provide grain to Mali.", "ready", "AGREE"),
+        ("Senator Brandl attacked Governor Odell with an axe.", "attacked", "ASSAULT"),
+    ],
+)
+def test_words_around_it_do_not_turn_an_event_into_another(
+    nlp: Language, text: str, word: str, event_type: str
+) -> None:
+    assert {event.event_type for event in events(nlp, text)[word]} == {event_type}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The mediators will secure the release of the hostages.", "release", "planned"),
+        ("The sanctions might trigger the withdrawal of the troops.", "withdrawal", "possible"),
+    ],
+)
+def test_what_may_be_or_was_not_is_no_fact(nlp: Language, text: str, word: str, status: str) -> None:
+    assert {event.status for event in events(nlp, text)[word]} == {status}

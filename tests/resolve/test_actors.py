@@ -136,3 +136,38 @@ def test_a_papers_site_is_the_paper_and_never_gives_it_its_name() -> None:
     site = member("e2", "harbourgazette.example", "media", article_id="a2")
     assert together(decide([paper, site]), "e1", "e2")
     assert best_name(Told(called=Counter({paper.name: 1, site.name: 2}))) == "The Harbour Gazette"
+
+
+def test_a_given_name_that_two_articles_use_makes_nobody_one() -> None:
+    one = member("e1", "Paul Brandl", names=("Paul Brandl", "Paul"))
+    other = member("e2", "Paul Kostrel", names=("Paul Kostrel", "Paul"))
+    assert not together(decide([one, other]), "e1", "e2")
+
+
+def test_a_son_is_not_the_father_whom_the_lexicon_knows() -> None:
+    father = member("e1", "Donald Trump", key="Donald Trump")
+    assert not together(decide([father, member("e2", "Donald Trump Jr.")]), "e1", "e2")
+    assert together(decide([member("e3", "Ada Brandl"), member("e4", "Ada Brandl Sr.")]), "e3", "e4")
+
+
+def body(entity: str, *names: str, key: str | None = None) -> Member:
+    return member(entity, names[0], "organisation", names=names, key=key)
+
+
+def test_bodies_that_their_articles_call_by_one_short_name_stay_two() -> None:
+    fishers, teachers = body("e1", "Teso Fishers Forum", "TFF"), body("e2", "Teso Film Festival", "TFF")
+    decision = decide([fishers, teachers, body("e3", "TFF")])
+    assert not together(decision, "e1", "e2")
+    assert not together(decision, "e1", "e3")
+    assert together(decide([fishers, body("e3", "TFF")]), "e1", "e3")
+
+
+def test_spellings_of_one_body_are_joined_by_its_short_name() -> None:
+    short, long = body("e1", "Teso News Agency", "TNA"), body("e2", "Teso National News Agency", "TNA")
+    assert together(decide([short, long, body("e3", "TNA")]), "e1", "e2", "e3")
+
+
+def test_what_any_body_of_its_kind_is_called_joins_nobody() -> None:
+    court = body("e1", "Marovia Supreme Court", "Supreme Court")
+    assert not together(decide([court, body("e2", "Supreme Court")]), "e1", "e2")
+    assert not together(decide([body("e1", "House Budget Committee", "House"), body("e2", "House")]), "e1", "e2")

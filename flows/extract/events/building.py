@@ -317,7 +317,10 @@ def as_told(event: Event, earlier: Sequence[Event]) -> Event:
 
 
 def _is_another(event: Event, earlier: Event) -> bool:
-    """Whether a noun that takes up what was told names a happening of its own: harm done, or another day."""
+    """Whether a noun that takes up what was told names a happening of its own: harm, or one of another day.
+
+    Of what was denied people speak as of what there was: "the agreement is finished".
+    """
     if earlier.status == "denied":
         return True
     return event.event_type in HOSTILE or (event.starts_on is not None and event.starts_on != earlier.starts_on)

@@ -103,7 +103,7 @@ def _is_illness(noun: Token) -> bool:
 def _played(reading: Reading, sentences: list[Span], number: int) -> bool:
     """Whether the sentence is of sport and neither arms nor bystanders are in it."""
     noun = reading.token.pos_ == "NOUN" and reading.token.lemma_ in _NOUNS
-    if not (noun or reading.mode in _PLAYED):
+    if not (noun or reading.mode in _PLAYED) or reading.token.lemma_ == "shooting":
         return False
     sentence = sentences[number]
     heads = {p.head.lemma_.lower() for p in (*reading.actors, *reading.recipients)}

@@ -13,6 +13,7 @@ from flows.extract.events.participants import Cast, Party, counted
 from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions, subject_of
 
 _AFTER_OBJECT: Final = ("against", "with", "to", "on", "by", "of", "from", "between", "for", "in", "at", "into", "over")
+_OUTSIDE: Final = frozenset({"aux", "auxpass", "ccomp", "xcomp", "advcl", "relcl", "conj"})
 _TO_COME: Final = frozenset({"will", "would", "could", "may", "might", "can", "'ll", "’ll", "wo"})
 # What a name or a pronoun of this sector fits: "they crossed into X" of rebels told of before.
 _ARMED: Final[Mapping[str, frozenset[str]]] = {
@@ -136,7 +137,8 @@ def _complement_is(filler: str | None, clause: Token) -> bool:
         return any(k.dep_ == "nsubj" for k in clause.children)
     if filler.isupper():
         words = word_class(filler)
-        return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in clause.children)
+        things = (k for k in clause.children if k.dep_ not in _OUTSIDE)
+        return clause.lemma_.lower() in words or any(k.lemma_.lower() in words for k in things)
     if filler == "future":
         return any(k.dep_ == "aux" and k.lower_ in _TO_COME for k in clause.children)
     if filler == "to":
@@ -148,7 +150,10 @@ def _is_cooperative(clause: Token, outer: Frame, cast: Cast) -> bool:
     """Whether a complement tells of help, talks or a concession: "ready to meet", not "ready to make a case"."""
     inner = frame_of(clause)
     frame = replace(inner, subject=inner.subject or outer.subject)
-    first = next((row for row in triggers().get((clause.lemma_.lower(), "V"), ()) if matches(row, frame, cast)), None)
+    rows = triggers().get((clause.lemma_.lower(), "V"), ())
+    first = next((row for row in rows if matches(row, frame, cast)), None)
+    if first is None and clause.lemma_.lower() not in word_class("MAKING"):
+        first = next(iter(rows), None)  # "ready to help": whom or with what need not be told
     return first is not None and first.event_type in COOPERATIVE
 
 

@@ -12,7 +12,7 @@ from flows.extract.events.frames import matches
 from flows.extract.events.lexicon import VERBAL, Test, Trigger, triggers, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.status import Mood, mood_of
-from flows.extract.events.syntax import Frame, frame_of, prepositions
+from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions
 from flows.happening import family
 
 _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
@@ -27,6 +27,8 @@ _WHEN: Final = frozenset({"after", "following", "during", "since", "amid", "befo
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _KNOWN: Final = _DEFINITE | {"such", "no"}
 _ONES_OWN: Final = frozenset({"my", "your", "our", "his", "her", "their", "whose"})
+_FRONT: Final = frozenset({"compound", "amod", "nmod", "poss"})
+_OF_WHAT: Final = frozenset({"of", "by", "over", "for", "between", "among", "about"})
 _STEM: Final = 4
 _HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
 _MILD: Final = frozenset({"SUPPORT", "CONSULT", "DISAPPROVE"})
@@ -101,7 +103,8 @@ def _earlier(noun: Token, known: Sequence[Hit]) -> tuple[Trigger, Sequence[Hit],
     """
     before = [hit for hit in known if hit.token.i < noun.sent.start]
     rows = _rows(noun) if before else []
-    for row in rows:
+    of_deeds = [row for row in _all_rows(noun) if row.event_type not in VERBAL] if rows else []
+    for row in dict.fromkeys([*of_deeds, *rows]):  # whose "strike" it is was told before
         own = [hit for hit in before if _is_of(hit, row) and _one_word(hit, noun, row)]
         if own:
             return row, own, True
@@ -295,17 +298,35 @@ def _row(noun: Token) -> Trigger | None:
 
 
 def _rows(noun: Token) -> list[Trigger]:
-    rows = triggers().get((noun.lemma_.lower() if noun.tag_ != "VBG" else noun.lower_, "N"), ())
-    if not rows or noun.ent_type_ in {"ORG", "PERSON", "GPE"}:
+    if noun.ent_type_ in {"ORG", "PERSON", "GPE"}:
         return []
-    return [row for row in rows if any(all(_has(noun, test) for test in group) for group in row.needs)]
+    return [row for row in _all_rows(noun) if any(all(_has(noun, test) for test in group) for group in row.needs)]
+
+
+def _all_rows(noun: Token) -> Sequence[Trigger]:
+    return triggers().get((noun.lemma_.lower() if noun.tag_ != "VBG" else noun.lower_, "N"), ())
 
 
 def _has(noun: Token, test: Test) -> bool:
     if test.slot not in {"has", "hasnot"}:
         return True
-    words = word_class(test.filler or "")
-    return (test.slot == "has") == any(token.lemma_.lower() in words for token in noun.subtree)
+    wanted = word_class(test.filler or "")
+    return (test.slot == "has") == any({t.lemma_.lower(), t.lower_} & wanted for t in _telling(noun, test.slot))
+
+
+def _telling(noun: Token, slot: str) -> Iterator[Token]:
+    """The words that say what kind of thing a noun names: those in front of it, and whose or of what it is.
+
+    Not what is told of it, nor where or against whom: "a strike on a school" is no teachers' strike. For `has` also
+    the words in front of an owner: "a strike by bus drivers".
+    """
+    yield noun
+    fronts = [k for k in noun.children if k.dep_ in _FRONT]
+    owners = [thing for name, thing in prepositions(noun) if name in _OF_WHAT]
+    for token in (*fronts, *owners):
+        yield from coordinated(token)
+        if slot == "has" or token in fronts:
+            yield from (k for k in token.children if k.dep_ in {"compound", "nmod", "conj"})
 
 
 def _happening(verb: Token) -> tuple[tuple[str, Token], ...]:

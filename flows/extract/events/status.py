@@ -132,14 +132,16 @@ def _governed(token: Token, head: Token) -> Mood:
     unreal = lemma in word_class("WISHING")
     purpose = token.dep_ in {"xcomp", "acl"} and any(k.dep_ == "aux" and k.lower_ == "to" for k in token.children)
     planned = lemma in word_class("PLANNING") and (purpose or token.dep_ in {"dobj", "ccomp"})
-    outer = _auxiliaries(head) if token.dep_ in {"xcomp", "dobj"} and not _is_presupposed(token, head) else Mood()
+    outer = _auxiliaries(head) if token.dep_ in {"xcomp", "dobj"} else Mood()
+    if outer.negated and _is_presupposed(token, head):
+        outer = replace(outer, negated=False)
     return outer.with_(Mood(unreal=unreal, planned=planned))
 
 
 def _is_presupposed(noun: Token, verb: Token) -> bool:
     """ "did not taint the inquiry": an inquiry there was; "did not hold the inquiry" leaves it open."""
     known = any(k.dep_ == "poss" or (k.dep_ == "det" and k.lower_ in {"the", "this", "that"}) for k in noun.children)
-    doing = word_class("LIGHT") | word_class("MAKING") | word_class("HOLDING") | word_class("CALL_OFF")
+    doing = set().union(*(word_class(name) for name in ("LIGHT", "MAKING", "HOLDING", "CALL_OFF", "BRINGING")))
     return noun.dep_ == "dobj" and known and verb.lemma_ not in doing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from flows.extract.naming.bodies import initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
-from flows.extract.naming.known import Known, is_at_home, look_up, seat_of
+from flows.extract.naming.known import Known, known_in, look_up, means_by_home, seat_of
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
 
@@ -43,6 +44,7 @@ KIN: Final = frozenset(
 _LATE: Final = frozenset({"late", "deceased"})
 _KILLED: Final = frozenset({"kill", "murder", "assassinate", "execute", "bury", "hang", "slay"})
 MIN_INITIALS: Final = 3
+_PAIR: Final = re.compile(r"(\w{3,})[-–/](\w{3,})")
 _LEGAL: Final = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
 )
@@ -52,7 +54,7 @@ def cluster_names(chains: Chains) -> None:
     """Put every name mention into a chain, save the bare surnames that two people could bear."""
     persons: list[int] = []
     for index, mention in enumerate(chains.mentions):
-        if mention.form != "name":
+        if mention.form != "name" or _is_pair(chains, mention):
             continue
         if mention.kind == "person":
             persons.append(index)
@@ -63,6 +65,15 @@ def cluster_names(chains: Chains) -> None:
     _join_short_forms(chains)
     _cluster_persons(chains, persons)
     _locate(chains)
+
+
+def _is_pair(chains: Chains, mention: Mention) -> bool:
+    """Whether a name is of two people whom the text names by themselves too: "the Brandl-Odell feud"."""
+    parts = _PAIR.fullmatch(mention.text)
+    if parts is None or mention.kind not in {"person", "organisation"}:
+        return False
+    others = {m.text.split()[-1] for m in chains.mentions if m.form == "name" and m.kind == "person"}
+    return others.issuperset(parts.groups())
 
 
 def _locate(chains: Chains) -> None:
@@ -80,7 +91,7 @@ def _locate(chains: Chains) -> None:
 
 
 def _add_other(chains: Chains, index: int, mention: Mention) -> None:
-    known = look_up(mention.text) if is_at_home(chains.doc, mention.text) else None
+    known = known_in(chains.doc, mention.text)
     if mention.kind == "place" and _acts(chains, mention):
         known = seat_of(mention.text) or known
     kind = known.kind if known else mention.kind
@@ -178,12 +189,16 @@ def _join_short_forms(chains: Chains) -> None:
         for word in {words[0], words[-1]} if words else set():
             edges.setdefault(word, []).append(chain)
     for chain in organisations:
-        if chain.key is not None or not chain.members or not chain.label:
+        at_home = bool(chain.names) and all(map(means_by_home, chain.names))
+        if not chain.members or not chain.label or (chain.key is not None and not at_home):
             continue
-        words = chain.label.split()
+        words = fold(next(iter(chain.names))).split() if at_home else chain.label.split()
         near = {id(c): c for word in (words[0], words[-1]) for c in edges.get(word, ())}
         longer = [c for c in near.values() if c.members and c.label and _is_part(words, c.label.split())]
+        if at_home:  # "the California Supreme Court" and then "the Supreme Court", but no "House Budget Committee"
+            longer = [c for c in longer if c.key is None and fold(next(iter(c.names))).split()[-len(words) :] == words]
         if len(longer) == 1:
+            chain.key = None if at_home else chain.key
             _merge(chains, longer[0], chain)
 
 

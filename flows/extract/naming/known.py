@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +46,11 @@ def look_up(name: str) -> Known | None:
         return None
     kind = {"name": "country", "people": "group", "capital": "place"}.get(word.role)
     return Known(word.name if kind == "country" else bare(name), kind, word.country, None) if kind else None
+
+
+def known_in(doc: Doc, name: str) -> Known | None:
+    """The entry that `name` has in this text: none where it means a body of a country that the text is not about."""
+    return look_up(name) if is_at_home(doc, name) else None
 
 
 def seat_of(name: str) -> Known | None:
@@ -115,13 +121,33 @@ class KnownNames:
 
 
 def is_at_home(doc: Doc, name: str) -> bool:
-    """Whether the text speaks of the country of a party that is called by a common word: elsewhere "Conservatives" are
-    people who think so.
+    """Whether a name that means a body of one country (home_names) does so here: where the text speaks of no country
+    more than of that one. Elsewhere "Conservatives" are people who think so, and "the House" is another one.
     """
-    found = canonical(name)
-    if found is None or found.sector != "PTY" or name not in words("ambiguous_names"):
+    if not means_by_home(name):
         return True
-    return any(country_of(token.text) == found.country for token in doc if token.is_title or token.is_upper)
+    found, lands = canonical(name), _lands(doc)
+    return found is not None and 0 < lands[found.country] == max(lands.values())
+
+
+def means_by_home(name: str) -> bool:
+    """Whether a name means a body only in texts on its country."""
+    return bare(name) in words("home_names")
+
+
+def _lands(doc: Doc) -> Counter[str | None]:
+    """How often a text names each country, its people, its capital, or a body of it that goes by one word."""
+    known: Counter[str | None] | None = doc.user_data.get("lands")
+    if known is None:
+        named = (token.text for token in doc if token.is_title or token.is_upper)
+        told = Counter(name for name in named if not means_by_home(name))
+        known = Counter()
+        for name, times in told.items():
+            body = canonical(name)
+            known[country_of(name) or (body.country if body else None)] += times
+        del known[None]
+        doc.user_data["lands"] = known
+    return known
 
 
 def _entity(token: Token) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from flows.extract.naming.bodies import find_bodies, head_words, initials
 from flows.extract.naming.firms import is_legal_form, ticker_tokens, without_tickers
 from flows.extract.naming.gazetteer import towns
-from flows.extract.naming.known import KnownNames, look_up
+from flows.extract.naming.known import KnownNames, known_in, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
@@ -71,7 +71,7 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     tickers = ticker_tokens(doc)
     for start, end, kind in _merge(doc, lexical, list(without_tickers(ents, tickers))):
         if not _is_adjective(doc, start, end, kind):
-            _place(taken, _with_title(doc, start, end, kind, known=look_up(doc[start:end].text) is not None))
+            _place(taken, _with_title(doc, start, end, kind, known=known_in(doc, doc[start:end].text) is not None))
     for span in _titled(doc, taken):
         _place(taken, span)
     for span in _towns(doc, taken):
@@ -96,7 +96,7 @@ def _bodies(doc: Doc) -> Iterator[NameSpan]:
     acronyms: dict[str, str] = {}
     text = doc.text  # joined anew at each call
     for body in find_bodies(doc):
-        found = look_up(doc[body.start : body.end].text)
+        found = known_in(doc, doc[body.start : body.end].text)
         kind = found.kind if found else body.kind
         yield NameSpan(body.start, body.end, kind, found is not None)
         short = initials(doc[body.start : body.end].text) if body.acronym is None else doc[body.acronym].text
@@ -235,14 +235,14 @@ def _merge(doc: Doc, lexical: list[Span], ents: list[tuple[int, int, str]]) -> I
     for start, end, kind in ents:
         over = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
         if not over:
-            found = look_up(doc[start:end].text)
+            found = known_in(doc, doc[start:end].text)
             yield start, end, found.kind if found else kind
         elif (start, end) not in ends and _is_longer(doc, start, end, kind, over):
             inside.update(span.start for span in over)
             yield start, end, kind
     for span in lexical:
         if span.start not in inside:
-            found = look_up(span.text)
+            found = known_in(doc, span.text)
             kind = found.kind if found else "group"
             yield from _trim(doc, span.start, span.end, kind)
 
@@ -251,7 +251,7 @@ def _is_longer(doc: Doc, start: int, end: int, kind: str, over: Iterable[Span]) 
     """Whether the model's name holds the known ones as parts ("Bank of America", "Paris Hilton")."""
     if any(span.start < start or span.end > end for span in over):
         return False
-    if look_up(doc[start:end].text) is not None:
+    if known_in(doc, doc[start:end].text) is not None:
         return True
     inner = max(over, key=len)
     rest = [t for t in doc[start:end] if not inner.start <= t.i < inner.end and t.lower_ not in _EDGE]
