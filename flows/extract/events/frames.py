@@ -152,8 +152,9 @@ def _is_cooperative(clause: Token, outer: Frame, cast: Cast) -> bool:
     frame = replace(inner, subject=inner.subject or outer.subject)
     rows = triggers().get((clause.lemma_.lower(), "V"), ())
     first = next((row for row in rows if matches(row, frame, cast)), None)
-    if first is None and clause.lemma_.lower() not in word_class("MAKING"):
-        first = next(iter(rows), None)  # "ready to help": whom or with what need not be told
+    state = outer.subject is not None and _fills("country", outer.subject, cast)
+    if first is None and state and clause.lemma_.lower() not in word_class("MAKING"):
+        first = next(iter(rows), None)  # "Peru is ready to help": whom or with what need not be told
     return first is not None and first.event_type in COOPERATIVE
 
 
