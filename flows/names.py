@@ -53,6 +53,7 @@ _PARTICLES: Final = frozenset(
     | {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du"}
     | {"la", "le", "las", "los", "st", "san", "ap", "zu", "ter", "ten", "af"}
 )
+_BEN: Final = "ben"
 _JOINING: Final = frozenset({"abd", "abdul", "abdel", "abdal", "abdol"})
 
 
@@ -70,11 +71,13 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _core(name: str) -> tuple[str, ...]:
-    """The words that carry the name: particles go, "abdul" joins the next word."""
+    """The words that carry the name: particles go, "abdul" joins the next word. "Ben" in front is a given name."""
     core: list[str] = []
     joined = ""
-    for word in name_words(name):
-        if word in _JOINING:
+    for place, word in enumerate(name_words(name)):
+        if word == _BEN and place == 0 and name[:4].lower() == "ben ":
+            core.append(word)
+        elif word in _JOINING:
             joined = "abdul"
         elif word in _PARTICLES and (joined or word not in {"abu", "abou"}):
             continue
@@ -137,7 +140,7 @@ def similarity(a: str, b: str) -> float:
     Words are paired in any order; a word of one name that the other lacks costs little, a word in each that pairs with
     none is a contradiction. A bare surname is compatible with a full name, and no more than that.
     """
-    first, second = _core(a), _core(b)
+    first, second = _cores(a, b)
     if not first or not second:
         return 0.0
     known, other = canonical(a), canonical(b)
@@ -159,6 +162,15 @@ def similarity(a: str, b: str) -> float:
     if _is_turned(pairs) and _has_patronymic(a) and _has_patronymic(b):
         return 0.5  # "Salman bin Hassan" is not "Hassan bin Salman"
     return _paired_similarity(first, second, pairs)
+
+
+def _cores(a: str, b: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that carry two names. "Ben" is no given name where the other name has it in the middle."""
+    first, second = _core(a), _core(b)
+    one_begins = first[:1] != second[:1] and _BEN in {*first[:1], *second[:1]}
+    if one_begins and _BEN in {*name_words(a)[1:], *name_words(b)[1:]}:
+        return tuple(word for word in first if word != _BEN), tuple(word for word in second if word != _BEN)
+    return first, second
 
 
 def _generation(name: str) -> frozenset[str]:

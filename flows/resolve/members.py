@@ -61,11 +61,11 @@ class Member:
         Not so the given name alone: "Ada" in two articles makes nobody one of two Adas.
         """
         first, last = names.given(self.name), names.surname(self.name)
-        spelt = (
-            name if is_full(name) else f"{first} {name}"
-            for name in self.names
-            if is_full(name) or (names.given(name) is None and names.word_similarity(names.surname(name), last) > 0)
-        )
+        surnames = (name for name in self.names if names.given(name) is None and names.surname(name) != last)
+        spelt = [
+            *(name for name in self.names if is_full(name)),
+            *(f"{first} {name}" for name in surnames if names.word_similarity(names.surname(name), last) > 0),
+        ]
         return tuple(dict.fromkeys([self.name, *spelt])) if self.is_full else ()
 
 

@@ -171,3 +171,16 @@ def test_what_any_body_of_its_kind_is_called_joins_nobody() -> None:
     court = body("e1", "Marovia Supreme Court", "Supreme Court")
     assert not together(decide([court, body("e2", "Supreme Court")]), "e1", "e2")
     assert not together(decide([body("e1", "House Budget Committee", "House"), body("e2", "House")]), "e1", "e2")
+
+
+def test_two_whom_the_lexicon_knows_apart_are_not_joined_by_their_surname() -> None:
+    father = member("e1", "George H.W. Bush", key="George H.W. Bush", names=("George H.W. Bush", "Bush"))
+    son = member("e2", "George W. Bush", key="George W. Bush", names=("George W. Bush", "Bush"))
+    assert not together(decide([father, son]), "e1", "e2")
+
+
+def test_ben_is_a_given_name_in_front_and_a_particle_behind_one() -> None:
+    stories = [member(f"e{n}", "Ben Kostrel", story=f"s{n}") for n in (1, 2)]
+    assert together(decide(stories), "e1", "e2")
+    assert together(decide([member("e1", "Sami Ben Odra"), member("e2", "Ben Odra")]), "e1", "e2")
+    assert not together(decide([member("e1", "Ben Kostrel"), member("e2", "Mira Kostrel")]), "e1", "e2")

@@ -46,7 +46,8 @@ _CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster
 _FIELDS: Final = frozenset({"minister", "ministry", "department", "secretary", "committee"})
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
-_NO_NAME: Final = re.compile(r"I\.?(?: I\.?)*")  # the speaker of a quotation, whatever mark stands behind
+# The speaker of a quotation, whatever mark stands behind, and what is called after somebody ("Brandlcare").
+_NO_NAME: Final = re.compile(r"I\.?(?: I\.?)*|[A-Z]\w+(?:care|omics|exit|mania)")
 MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
 
 
