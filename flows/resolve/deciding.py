@@ -174,7 +174,8 @@ def _decide_persons(members: Sequence[Member]) -> Decision:
     blocks: dict[str, list[Member]] = defaultdict(list)
     by_key: dict[str, list[Member]] = defaultdict(list)
     for member in members:
-        for skeleton in sorted({names.skeleton(names.surname(name)) for name in (member.name, *member.full_names)}):
+        spelt = (member.name, *member.full_names, *member.names)  # with a given name alone: "Ada Brandl Leaves", "Ada"
+        for skeleton in sorted({names.skeleton(names.surname(name)) for name in spelt}):
             blocks[skeleton].append(member)
         if member.key:
             by_key[member.key].append(member)

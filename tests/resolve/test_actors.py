@@ -184,3 +184,8 @@ def test_ben_is_a_given_name_in_front_and_a_particle_behind_one() -> None:
     assert together(decide(stories), "e1", "e2")
     assert together(decide([member("e1", "Sami Ben Odra"), member("e2", "Ben Odra")]), "e1", "e2")
     assert not together(decide([member("e1", "Ben Kostrel"), member("e2", "Mira Kostrel")]), "e1", "e2")
+
+
+def test_a_name_that_runs_on_is_found_by_the_given_name_that_both_articles_use() -> None:
+    headline = member("e1", "Mira Kostrel Leaves", names=("Mira Kostrel Leaves", "Mira"))
+    assert together(decide([headline, member("e2", "Mira Kostrel", names=("Mira Kostrel", "Mira"))]), "e1", "e2")
