@@ -16,6 +16,7 @@ import polars as pl
 
 from flows import names
 from flows.resolve.members import Member, is_full
+from flows.resources import words
 
 NAMED: Final = ("name", "kind", "names", "key")
 _SEPARATOR: Final = "\x1f"
@@ -51,9 +52,17 @@ def may_be_surname(kind: str, name: str, key: str | None) -> bool:
     return kind == "organisation" and key is None and len(names.name_words(name)) == 1
 
 
+def is_common(name: str) -> bool:
+    """Whether a normalised name says what a body is and not which: "supreme court", "assembly"."""
+    return words("common_bodies").issuperset(name.split())
+
+
 def _is_of_story(name: str, kind: str, key: str | None) -> bool:
     """Whether a name means whom its story means by it."""
-    return may_be_surname(kind, name, key) or (kind == "person" and key is None and not is_full(name))
+    if key is not None:
+        return False
+    bare = not is_full(name) if kind == "person" else is_common(names.normalise(name))
+    return bare or may_be_surname(kind, name, key)
 
 
 def alike(members: pl.DataFrame) -> tuple[list[Member], pl.DataFrame]:

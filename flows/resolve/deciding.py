@@ -16,12 +16,11 @@ import polars as pl
 from flows import names
 from flows.known_names import publication_key
 from flows.resolve import groups, judged
-from flows.resolve.alike import may_be_surname
+from flows.resolve.alike import is_common, may_be_surname
 from flows.resolve.clusters import UnionFind
 from flows.resolve.members import Member
 from flows.resolve.persons import join_full_names, place_short_names
 from flows.resolve.state import column
-from flows.resources import words
 
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
@@ -108,7 +107,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
     """Organisations, governments, countries, media: by canonical name, else by any name they share.
 
     A name that two canonical ones share joins nobody across them. What is the short name of a body in its article
-    ("the Chamber", "ERU") joins others only where all bodies that are called so are one (see `_are_one`).
+    ("the Forum", "ERU") joins others only where all bodies that are called so are one (see `_are_one`).
     """
     sets = UnionFind(member.entity_id for member in members)
     by_key: dict[str, list[Member]] = defaultdict(list)
@@ -121,14 +120,25 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
     for group in by_key.values():
         _join(sets, group)
     called: list[list[Member]] = []
-    for key, group in by_name.items():
-        own, others = _parted(group, key)
-        _join_unless_two(sets, own)
-        if others and _tells_apart(key) and _are_one({names.normalise(member.name) for member in others}):
-            called.append(group)
+    for key, sharing in by_name.items():
+        for group in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
+            own, others = _parted(group, key)
+            _join_unless_two(sets, own)
+            if others and _are_one({names.normalise(member.name) for member in others}):
+                called.append(group)
     for group in called:
         _join_unless_two(sets, group)
     return sets.groups()
+
+
+def _by_story(members: Sequence[Member]) -> list[list[Member]]:
+    """Those of each story: what any body of its kind is called ("the Assembly") means one within its story alone."""
+    found: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        for story in member.stories:
+            if story is not None:
+                found[story].append(member)
+    return list(found.values())
 
 
 def _parted(group: Sequence[Member], key: str) -> tuple[list[Member], list[Member]]:
@@ -137,11 +147,6 @@ def _parted(group: Sequence[Member], key: str) -> tuple[list[Member], list[Membe
     for member in group:
         parted[key not in name_keys(member.kind, member.name)].append(member)
     return parted
-
-
-def _tells_apart(key: str) -> bool:
-    """Whether a short name says whose it is: "the Supreme Court" and "the Assembly" do in their article alone."""
-    return not words("common_bodies").issuperset(key.partition(":")[2].split())
 
 
 def _are_one(bodies: Collection[str]) -> bool:

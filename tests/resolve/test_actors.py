@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -167,10 +168,14 @@ def test_spellings_of_one_body_are_joined_by_its_short_name() -> None:
     assert together(decide([short, long, body("e3", "TNA")]), "e1", "e2", "e3")
 
 
-def test_what_any_body_of_its_kind_is_called_joins_nobody() -> None:
+def test_what_any_body_of_its_kind_is_called_means_the_one_of_its_story() -> None:
     court = body("e1", "Marovia Supreme Court", "Supreme Court")
-    assert not together(decide([court, body("e2", "Supreme Court")]), "e1", "e2")
-    assert not together(decide([body("e1", "House Budget Committee", "House"), body("e2", "House")]), "e1", "e2")
+    here, elsewhere = body("e2", "Supreme Court"), replace(body("e3", "Supreme Court"), story="s2")
+    decision = decide([court, here, elsewhere])
+    assert together(decision, "e1", "e2")
+    assert not together(decision, "e1", "e3")
+    banks = [body("e4", "Marovia Central Bank", "Central Bank"), body("e5", "Teso Central Bank", "Central Bank")]
+    assert not together(decide([*banks, body("e6", "Central Bank")]), "e4", "e5")
 
 
 def test_two_whom_the_lexicon_knows_apart_are_not_joined_by_their_surname() -> None:
