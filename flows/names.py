@@ -164,6 +164,15 @@ def similarity(a: str, b: str) -> float:
     return _paired_similarity(first, second, pairs)
 
 
+def _is_middle(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]]) -> bool:
+    """Whether a given name is paired with a middle initial alone: "Mira Brandl" is not "Franz M. Brandl"."""
+    return any(
+        (i == 0 < j and len(second[j]) == 1 < min(len(first[0]), len(second[0])))
+        or (j == 0 < i and len(first[i]) == 1 < min(len(first[0]), len(second[0])))
+        for i, j, _ in pairs
+    )
+
+
 def _cores(a: str, b: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words that carry two names. "Ben" is no given name where the other name has it in the middle."""
     first, second = _core(a), _core(b)
@@ -218,6 +227,8 @@ def _bare_similarity(word: str, full: str, score: float, size: int) -> float:
 
 
 def _paired_similarity(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]]) -> float:
+    if _is_middle(first, second, pairs):
+        return 0.5
     mean = sum(score for _, _, score in pairs) / len(pairs)
     whole = any(len(first[i]) > 1 and len(second[j]) > 1 and score >= 0.88 for i, j, score in pairs)
     if not whole:

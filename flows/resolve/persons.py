@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -73,30 +74,63 @@ def _may_be_one(by_name: Mapping[str, Sequence[Member]], one: str, other: str) -
     return all(mine.isdisjoint(member.articles) for member in by_name[other])
 
 
+@dataclass(frozen=True)
+class _People:
+    """The persons of a block whom some article names in full, each by the smallest of its members."""
+
+    spellings: Mapping[str, Collection[str]]
+    stories: Mapping[str, Collection[str]]
+    roles: Mapping[str, Collection[str]]
+    by_given: Mapping[tuple[str, str], Collection[str]]  # by given name and story
+
+    @classmethod
+    def of(cls, sets: UnionFind, block: Sequence[Member]) -> _People:
+        persons: dict[str, list[Member]] = defaultdict(list)
+        by_given: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for member in block:
+            if member.is_full:
+                root, first = sets.find(member.entity_id), names.given(member.name) or ""
+                persons[root].append(member)
+                for story in member.stories - {None}:
+                    by_given[first, str(story)].add(root)
+        return cls(
+            {root: {name for one in full for name in one.full_names} for root, full in persons.items()},
+            {root: {story for one in full for story in one.stories if story} for root, full in persons.items()},
+            {root: {role for one in full for role in one.roles} for root, full in persons.items()},
+            by_given,
+        )
+
+    def fitting(self, name: str) -> list[str]:
+        """Those whose full names a short one may mean."""
+        return sorted(
+            root for root, spelt in self.spellings.items() if any(names.compatible(name, full) for full in spelt)
+        )
+
+    def called(self, member: Member) -> list[str]:
+        """The one person of the member's story who bears its name as a given name ("Ada")."""
+        found = self.by_given.get((names.normalise(member.name), member.story or ""), ())
+        return list(found) if len(found) == 1 else []
+
+
 def place_short_names(
     sets: UnionFind, block: Sequence[Member], joins: list[tuple[str, str]], candidates: dict[str, list[str]]
 ) -> None:
-    """Find for each initialled name and bare surname of a block the one person whom it fits, within its story."""
+    """Find for each short name of a block the one person whom it fits, within its story.
+
+    Short names are bare surnames, initialled ones, and given names by which articles call persons of the block.
+    """
     short = [member for member in block if not member.is_full and not member.key]
     if not short:
         return
-    persons: dict[str, list[Member]] = defaultdict(list)
-    for member in block:
-        if member.is_full:
-            persons[sets.find(member.entity_id)].append(member)
-    spellings = {root: {name for one in full for name in one.full_names} for root, full in persons.items()}
-    stories = {root: {story for one in full for story in one.stories if story} for root, full in persons.items()}
-    roles = {root: {role for one in full for role in one.roles} for root, full in persons.items()}
+    people = _People.of(sets, block)
     lonely: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     fits: dict[str, list[str]] = {}  # by short name
     for member in short:
         if member.name not in fits:
-            fits[member.name] = sorted(
-                root for root, spelt in spellings.items() if any(names.compatible(member.name, name) for name in spelt)
-            )
-        fitting = fits[member.name]
-        of_story = [root for root in fitting if member.story in stories[root]]
-        chosen = _choose(member, fitting, of_story, roles)
+            fits[member.name] = people.fitting(member.name)
+        fitting = fits[member.name] or people.called(member)
+        of_story = [root for root in fitting if member.story in people.stories[root]]
+        chosen = _choose(member, fitting, of_story, people.roles)
         if chosen is not None:
             joins.append((chosen, member.entity_id))
         elif fitting:

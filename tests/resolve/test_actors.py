@@ -194,3 +194,16 @@ def test_ben_is_a_given_name_in_front_and_a_particle_behind_one() -> None:
 def test_a_name_that_runs_on_is_found_by_the_given_name_that_both_articles_use() -> None:
     headline = member("e1", "Mira Kostrel Leaves", names=("Mira Kostrel Leaves", "Mira"))
     assert together(decide([headline, member("e2", "Mira Kostrel", names=("Mira Kostrel", "Mira"))]), "e1", "e2")
+
+
+def test_a_given_name_alone_is_the_one_person_of_its_story_who_bears_it() -> None:
+    one, bare = member("e1", "Mira Kostrel", names=("Mira Kostrel", "Mira")), member("e2", "Mira")
+    other = member("e3", "Mira Odell", names=("Mira Odell", "Mira"))
+    assert together(decide([one, bare]), "e1", "e2")
+    assert not together(decide([one, replace(bare, story="s2")]), "e1", "e2")
+    assert not together(decide([one, bare, other]), "e1", "e2")
+
+
+def test_a_middle_initial_is_no_given_name() -> None:
+    assert not together(decide([member("e1", "Mira Brandl"), member("e2", "Franz M. Brandl")]), "e1", "e2")
+    assert together(decide([member("e1", "Franz Brandl"), member("e2", "Franz M. Brandl")]), "e1", "e2")
