@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.names import canonical
 from flows.records import Entity
+from flows.resources import words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -355,3 +357,9 @@ def test_the_names_of_two_people_with_a_dash_are_neither(nlp: Language) -> None:
     doc = nlp("Ada Brandl met Ole Odell on Monday. The Brandl-Odell talks failed. Odell said he was sorry.")
     assert entity(doc, "Odell").name == "Ole Odell"
     assert all(name != "Brandl-Odell" for one in doc._.entities for name in one.names)
+
+
+def test_names_that_mean_a_body_at_home_have_one_and_are_looked_at_in_context() -> None:
+    at_home = words("home_names")
+    assert at_home <= words("ambiguous_names")
+    assert [name for name in sorted(at_home) if (found := canonical(name)) is None or found.country is None] == []

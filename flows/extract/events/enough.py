@@ -12,7 +12,8 @@ from flows.extract.events.participants import Cast, Party
 from flows.extract.events.places import places
 
 # "Mosul fell", "shells hit the port": a place alone tells enough.
-_TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "firearms", "withdraw"})
+_TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
+_NOUNS_TOLD_BY_PLACE: Final = frozenset({"firearms"})  # "a shooting in Lima", but not "shots fired at a hull"
 _PAST: Final = frozenset({"was", "were", "been", "being"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 
@@ -26,10 +27,9 @@ def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], 
             return True
         if _is_driven(hit):
             return True
-        if hit.trigger.mode == "firearms" and not hit.nominal:
-            return False
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
-        return hit.trigger.mode in _TOLD_BY_PLACE and (fired or bool(places(hit.token, event_type, cast)))
+        modes = _TOLD_BY_PLACE | _NOUNS_TOLD_BY_PLACE if hit.nominal else _TOLD_BY_PLACE
+        return hit.trigger.mode in modes and (fired or bool(places(hit.token, event_type, cast)))
     if hit.nominal and (hit.mood.negated or (event_type in VERBAL and not (actors and (others or hit.told)))):
         return hit.told and not hit.mood.negated and event_type == "AGREE" and _is_made(hit)
     if event_type == "SUPPORT" and not others and _is_ones_own(hit):
