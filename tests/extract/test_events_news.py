@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from flows.records import Event
+from flows.resources import lexicon
 
 pytestmark = pytest.mark.model
 
@@ -212,3 +214,43 @@ def test_what_is_alleged_is_told_too(nlp: Language) -> None:
 def test_a_charge_is_no_statement_of_the_paper(nlp: Language) -> None:
     found = events(nlp, "Nobody came. Odell was charged with attacking a guard.")
     assert found["attacking"].status == "reported"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "event_type"),
+    [
+        ("Dockers staged a protest in Teso on Friday.", "protest", "PROTEST"),
+        ("Three women were raped by soldiers.", "raped", "ASSAULT"),
+        ("A court is fining the company.", "fining", "COERCE"),
+        ("Marovia readied 300 soldiers on Friday.", "readied", "MOBILIZE"),
+    ],
+)
+def test_forms_that_could_be_of_another_verb_are_read_as_those_of_their_own(
+    nlp: Language, text: str, trigger: str, event_type: str
+) -> None:
+    assert {name: e.event_type for name, e in events(nlp, text).items()} == {trigger: event_type}
+
+
+def test_what_was_staged_is_as_true_as_what_is_told_of_it(nlp: Language) -> None:
+    assert set(events(nlp, "Police prevented the protest staged by students in Lima on 15 October.")) == {"prevented"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Norway closed the border on Friday.", "closed"),
+        ("Norway shut the port.", "shut"),
+        ("Norway suspended the talks on Friday.", "suspended"),
+    ],
+)
+def test_what_is_closed_or_suspended_needs_nobody_whom_it_befalls(nlp: Language, text: str, trigger: str) -> None:
+    assert events(nlp, text)[trigger].event_type == "SANCTION"
+
+
+def test_every_form_that_is_listed_is_one_of_its_verb(nlp: Language) -> None:
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    for row in lexicon("verb_forms"):
+        for form in row["forms"].split():
+            doc = Doc(nlp.vocab, words=[form.title()], pos=["VERB"])
+            assert lemmatizer(doc)[0].lemma_ == row["verb"]
+            assert form.startswith((row["verb"].removesuffix("e"), row["verb"].removesuffix("y")))

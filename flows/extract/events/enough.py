@@ -35,7 +35,7 @@ def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], 
     if event_type == "SUPPORT" and not others and _is_ones_own(hit):
         return False
     if event_type == "SANCTION" and not others and not hit.frame.passive:
-        return False
+        return _is_shut(hit)
     if (
         (hit.told and event_type not in VERBAL)
         or event_type in HOSTILE
@@ -49,6 +49,12 @@ def _is_ones_own(hit: Hit) -> bool:
     """ "defended his comments": nobody is supported but who speaks."""
     thing = hit.frame.object
     return hit.token.lemma_ == "defend" and thing is not None and any(k.tag_ == "PRP$" for k in thing.children)
+
+
+def _is_shut(hit: Hit) -> bool:
+    """ "closed the border", "suspended the talks": whom it befalls need not be told. Of a summit it must."""
+    thing = hit.frame.object
+    return hit.trigger.mode == "close" or (thing is not None and thing.tag_ == "NNS" and in_class(thing, "TALKS"))
 
 
 def _is_sitting(hit: Hit) -> bool:

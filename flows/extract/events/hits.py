@@ -373,11 +373,18 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     if token.dep_ == "ccomp" and over is not None and over.token.lemma_ == "allege":
         return True
     if token.dep_ == "acl" and token.i == hit.token.i:
-        if token.tag_ == "VB" and token.head.lemma_ in word_class("DECISION"):
-            return token.sent.start > 0 and hit.trigger.event_type not in VERBAL
-        is_aside = over is None or (over.trigger.event_type in _MILD and hit.trigger.event_type in _HARM)
-        return is_aside and (_is_told_apart(token) or _is_done_to_some(token, hit))
+        return _is_free_of_noun(token, hit, over)
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
+
+
+def _is_free_of_noun(verb: Token, hit: Hit, over: Hit | None) -> bool:
+    """Whether a verb that hangs on a noun tells something of its own; `over` is what the noun tells."""
+    if verb.tag_ == "VB" and verb.head.lemma_ in word_class("DECISION"):
+        return verb.sent.start > 0 and hit.trigger.event_type not in VERBAL
+    if verb.tag_ == "VBN" and verb.lemma_ in word_class("LIGHT") and (verb.head.lemma_.lower(), "N") in triggers():
+        return False  # "prevented the protest staged by students": it is as true as what is told of its noun
+    is_aside = over is None or (over.trigger.event_type in _MILD and hit.trigger.event_type in _HARM)
+    return is_aside and (_is_told_apart(verb) or _is_done_to_some(verb, hit))
 
 
 def is_charge(verb: Token) -> bool:
