@@ -129,8 +129,10 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         },
         # blocking keys: members of one layer that share a key may belong together
         "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
-        # the same for the layers that have very many and are looked up a few times: nine tenths of all keys
-        "bulk_keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
+        # links between two members of a layer: the key names both; few, and asked for again and again
+        "links": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
+        # keys of the layers that have very many and are looked up a few times: nine tenths of all, as hashes
+        "bulk_keys": {"layer": STR, "key": pl.UInt64(), "member_id": STR, "article_id": STR},
     }.items()
 }  # fmt: skip
 
@@ -228,6 +230,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "article_terms": ("article_id", "term"),
     "day_offsets": ("article_id", "table_name", "row_id"),
     "keys": ("layer", "key", "member_id"),
+    "links": ("layer", "key", "member_id"),
     "bulk_keys": ("layer", "key", "member_id"),
     "documents": ("document_id", "content_hash"),
     "migrations": ("number",),

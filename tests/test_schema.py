@@ -11,6 +11,7 @@ SQL_TYPES = {
     pl.String(): "VARCHAR",
     pl.Int32(): "INTEGER",
     pl.Int64(): "BIGINT",
+    pl.UInt64(): "UBIGINT",
     pl.Float64(): "DOUBLE",
     pl.Date(): "DATE",
     pl.Boolean(): "BOOLEAN",

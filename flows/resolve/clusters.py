@@ -6,13 +6,30 @@ clustered again as a whole, so that the answer is a function of the set of artic
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from flows.resolve.state import State, frame_of
+
+TABLES: Final = {  # where the keys of a layer are, if not in work.keys
+    "story": "links",
+    "utterance": "links",
+    "incident": "links",
+    "shingle": "bulk_keys",
+    "utterance_terms": "bulk_keys",
+    "utterance_words": "bulk_keys",
+    "utterance_long": "bulk_keys",
+}
+
+
+def table_of(layer: str) -> str:
+    """The table of schema work that has the keys of a layer."""
+    return TABLES.get(layer, "keys")
 
 
 def closure(state: State, layer: str, members: Collection[str]) -> set[str]:
@@ -24,20 +41,25 @@ def all_with(state: State, layer: str, members: pl.Series) -> pl.Series:
     """The same for more members than can be looked at one by one; in any order."""
     found = fresh = members.alias("member_id").unique().to_frame()
     known = pl.DataFrame(schema={"key": pl.String()})
-    of_layer = pl.lit(layer).alias("layer")
+    table, of_layer = table_of(layer), pl.lit(layer).alias("layer")
     while not fresh.is_empty():
-        keys = state.many("keys", fresh.with_columns(of_layer), ()).select("key").unique()
+        keys = state.many(table, fresh.with_columns(of_layer), ()).select("key").unique()
         keys = keys.join(known, on="key", how="anti")
-        near = state.many("keys", keys.with_columns(of_layer), ()).select("member_id").unique()
+        near = state.many(table, keys.with_columns(of_layer), ()).select("member_id").unique()
         fresh = near.join(found, on="member_id", how="anti")
         known, found = pl.concat([known, keys]), pl.concat([found, fresh])
     return found.get_column("member_id")
 
 
-def put_keys(state: State, layer: str, keys: Iterable[tuple[str, str, str]], table: str = "keys") -> None:
+def put_keys(state: State, layer: str, keys: Iterable[tuple[str | int, str, str]]) -> None:
     """Record (key, member_id, article_id) triples of a layer."""
     rows = ({"layer": layer, "key": k, "member_id": m, "article_id": a} for k, m, a in keys)
-    state.put(table, frame_of(table, rows))
+    state.put(table_of(layer), frame_of(table_of(layer), rows))
+
+
+def hashed(text: str) -> int:
+    """A text as a key of work.bulk_keys: 64 bits of BLAKE2b."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
 class UnionFind:

@@ -42,7 +42,7 @@ def assign_incidents(state: State, events: Collection[str], disturbed: Collectio
     members = closure(state, LAYER, {*touched, *events})
     rows = state.rows("events", "event_id", members)
     before = dict(rows.select("event_id", "incident_id").iter_rows())
-    keys = state.rows("keys", "member_id", members, layer=LAYER).get_column("key").unique()
+    keys = state.rows("links", "member_id", members, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
     for group in happenings(reports(state, before), map(_tie_of, keys)):
         after.update(dict.fromkeys(group, make_id("incident", group[0])))
@@ -60,8 +60,8 @@ def _tie_of(key: str) -> tuple[str, str, int]:
 
 def _forget_links(state: State, events: Collection[str]) -> None:
     """Take away the keys of `events`, and the other end of each of their links."""
-    own = state.rows("keys", "member_id", events)
-    state.remove("keys", "key", column(own.filter(pl.col("layer") == LAYER), "key"))
+    own = state.rows("links", "member_id", events, layer=LAYER)
+    state.remove("links", "key", column(own, "key"))
     state.remove("keys", "member_id", events)
 
 

@@ -7,7 +7,6 @@ passages whatever else there is.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -19,7 +18,7 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.known_names import publication_key
-from flows.resolve.clusters import put_keys
+from flows.resolve.clusters import hashed, put_keys
 from flows.resolve.state import State, column, frame_of
 
 LAYER: Final = "shingle"
@@ -82,9 +81,9 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(words, [m.start() for m in found], [m.end() for m in found])
 
 
-def fingerprints(tokens: Tokens) -> set[str]:
+def fingerprints(tokens: Tokens) -> set[int]:
     """The winnowed fingerprints of a text."""
-    hashes = [hashlib.blake2b(shingle.encode(), digest_size=8).hexdigest() for shingle in tokens.shingles]
+    hashes = [hashed(shingle) for shingle in tokens.shingles]
     return {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
 
 
@@ -131,7 +130,7 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     articles = state.rows("articles", "article_id", new)
     tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
     keys = ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found)))
-    put_keys(state, LAYER, keys, "bulk_keys")
+    put_keys(state, LAYER, keys)
     pairs = _pairs(state, new)
     both = {article_id for pair in pairs for article_id in pair}
     others = state.rows("articles", "article_id", both, ["text", "published_on", "published_basis"])
@@ -160,7 +159,8 @@ def _is_wire(text: str, outlet: str | None) -> bool:
 
 def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
-    own = state.rows("bulk_keys", "member_id", new, layer=LAYER).select("key", one="member_id")
+    own = state.written("bulk_keys").filter((pl.col("layer") == LAYER) & pl.col("member_id").is_in(sorted(new)))
+    own = own.select("key", one="member_id")
     near = state.rows("bulk_keys", "key", column(own, "key"), layer=LAYER)
     return (
         own.join(near.select("key", other="member_id"), on="key")

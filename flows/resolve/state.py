@@ -30,7 +30,12 @@ class State:
         self._known: dict[tuple[str, ...], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
 
     def rows(
-        self, table: str, column: str, values: Collection[str], only: Collection[str] = (), layer: str | None = None
+        self,
+        table: str,
+        column: str,
+        values: Collection[str] | Collection[int],
+        only: Collection[str] = (),
+        layer: str | None = None,
     ) -> pl.DataFrame:
         """The rows of `table` whose `column` is one of `values`, sorted by key; the overlay wins.
 
@@ -40,7 +45,7 @@ class State:
         schema = _narrowed(table, [column], only)
         if not values:
             return pl.DataFrame(schema=schema)
-        wanted = pl.DataFrame({column: sorted(values)}, schema={column: pl.String()})
+        wanted = pl.DataFrame({column: sorted(values)}, schema={column: schema[column]})
         if layer is not None:
             wanted = wanted.with_columns(layer=pl.lit(layer))
         return self._laid_over(table, wanted, self._published(table, wanted, schema)).sort(KEYS[table])

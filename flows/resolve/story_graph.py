@@ -137,7 +137,7 @@ class Graph:
         if not missing:
             return
         self._links |= {one: {} for one in missing}
-        keys = self._state.rows("keys", "member_id", missing, layer=LAYER)
+        keys = self._state.rows("links", "member_id", missing, layer=LAYER)
         for member, key in keys.select("member_id", "key").iter_rows():
             one, other, likeness = key.split("|")
             far = other if member == one else one

@@ -20,13 +20,15 @@ import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
 
 from flows.ids import make_id
-from flows.resolve.clusters import closure, components, put_keys
+from flows.resolve.clusters import closure, components, hashed, put_keys
 from flows.resolve.judged import KEY as JUDGED
 from flows.resolve.state import State, column
 from flows.resolve.terms import rarity, stem, words_of
 
 LAYER: Final = "utterance"
-INDEX: Final = "utterance_index"
+TERMS_LAYER: Final = "utterance_terms"  # by a speaker's name and a rare word
+WORDS_LAYER: Final = "utterance_words"  # by words in a row
+LONG_LAYER: Final = "utterance_long"  # by so many of them that the saying is the same at any distance
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
 # Terms that two parts must share at the least, the rarity of these (orders of magnitude), the share of the lighter
@@ -70,17 +72,14 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     the former utterance of each part looked at.
     """
     parts = _parts(state, claims)
-    indexed = state.rows("bulk_keys", "member_id", {part.member_id for part in parts}, layer=INDEX)
-    known = column(indexed, "member_id")
-    fresh = [part for part in parts if part.member_id not in known]
-    _index(state, fresh)
-    _link(state, fresh)
+    _index(state, parts)
+    _link(state, parts)
     members = closure(state, LAYER, {part.member_id for part in parts} | set(disturbed))
     rows = _with_members(state, {member.split("#")[0] for member in members}).filter(
         pl.col("member").is_in(sorted(members))
     )
     before = dict(rows.select("member", "utterance_id").iter_rows())
-    links = state.rows("keys", "member_id", before, layer=LAYER).get_column("key").unique()
+    links = state.rows("links", "member_id", before, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
     for group in components(before, (_ends(key) for key in links)):
         after.update(dict.fromkeys(group, make_id("utterance", group[0])))
@@ -167,51 +166,58 @@ def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[
 
 def _index(state: State, parts: Sequence[Part]) -> None:
     """Record the keys by which parts find each other."""
-    keys: list[tuple[str, str, str]] = []
-    for part in parts:
-        terms = sorted(part.weights, key=lambda term: (-part.weights[term], term))[:TERMS]
-        keys += (
-            (f"says:{speaker}|{term}", part.member_id, part.article_id)
-            for speaker in sorted(part.speakers)
-            for term in terms
-        )
-        keys += ((key, part.member_id, part.article_id) for key in sorted(_run_keys(part)))
-    put_keys(state, INDEX, keys, "bulk_keys")
+    for layer, keys_of in ((TERMS_LAYER, term_keys), (WORDS_LAYER, word_keys), (LONG_LAYER, _long_keys)):
+        put_keys(state, layer, ((key, part.member_id, part.article_id) for part in parts for key in keys_of(part)))
 
 
-def _run_keys(part: Part) -> set[str]:
-    """The runs of words of a part, by speaker and for anybody, as short hashes; all of its words where they are few.
+def term_keys(part: Part) -> list[int]:
+    """The rarest terms of a part, by speaker."""
+    terms = sorted(part.weights, key=lambda term: (-part.weights[term], term))[:TERMS]
+    return [_term_key(speaker, term) for speaker in sorted(part.speakers) for term in terms]
 
-    "long" are those by which what is retold is found at any distance.
-    """
-    keys: set[str] = set()
+
+def _term_key(speaker: str, term: str) -> int:
+    """64 bits of MD5, which SQL knows too (migration 0010)."""
+    return int(hashlib.md5(f"says:{speaker}|{term}".encode(), usedforsecurity=False).hexdigest()[:16], 16)
+
+
+def word_keys(part: Part) -> list[int]:
+    """The runs of words of a part, by speaker and for anybody; all of its words where they are few."""
     short = min(RUN, max(WHOLE, len(part.words)))
-    named = sorted(part.speakers)
-    for sort, size, whose in (("words", short, named), ("words", RUN_UNNAMED, [""]), ("long", RETOLD, named)):
-        for start in range(len(part.words) - size + 1):
-            run = " ".join(part.words[start : start + size])
-            for speaker in whose:
-                digest = hashlib.blake2b(f"{speaker}|{run}".encode(), digest_size=8)
-                keys.add(f"{sort}:{digest.hexdigest()}")
-    return keys
+    return _run_keys(part, short, sorted(part.speakers)) + _run_keys(part, RUN_UNNAMED, [""])
 
 
-def _link(state: State, fresh: Sequence[Part]) -> None:
-    """Record a key for each pair of a fresh part and another that are one saying."""
-    own = state.rows("bulk_keys", "member_id", {part.member_id for part in fresh}, layer=INDEX)
-    near = state.rows("bulk_keys", "key", column(own, "key"), layer=INDEX)
+def _long_keys(part: Part) -> list[int]:
+    """The runs by which what is retold is found at any distance, by speaker."""
+    return _run_keys(part, RETOLD, sorted(part.speakers))
+
+
+def _run_keys(part: Part, size: int, speakers: Sequence[str]) -> list[int]:
+    runs = [" ".join(part.words[start : start + size]) for start in range(len(part.words) - size + 1)]
+    return [hashed(f"{speaker}|{run}") for run in runs for speaker in speakers]
+
+
+def _link(state: State, parts: Sequence[Part]) -> None:
+    """Record a key for each pair of one of `parts`, whose keys are new, and another that are one saying."""
+    layers = [TERMS_LAYER, WORDS_LAYER, LONG_LAYER]
+    fresh = sorted(part.member_id for part in parts)
+    own = state.written("bulk_keys").filter(pl.col("layer").is_in(layers) & pl.col("member_id").is_in(fresh))
+    near = state.rows("bulk_keys", "key", column(own, "key")).filter(pl.col("layer").is_in(layers))
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
     is_near = (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True)
     pairs = (
         own.join(days, on="article_id")
-        .select("key", "day", one="member_id")
-        .join(near.join(days, on="article_id").select("key", other="member_id", other_day="day"), on="key")
-        .filter((pl.col("one") != pl.col("other")) & (is_near | pl.col("key").str.starts_with("long:")))
-        .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .select("layer", "key", "day", one="member_id")
+        .join(
+            near.join(days, on="article_id").select("layer", "key", other="member_id", other_day="day"),
+            on=["layer", "key"],
+        )
+        .filter((pl.col("one") != pl.col("other")) & (is_near | (pl.col("layer") == LONG_LAYER)))
+        .select("layer", "key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
-        .agg(terms=pl.len(), has_run=pl.col("key").str.contains("^(words|long):").any())
+        .agg(terms=pl.len(), has_run=(pl.col("layer") != TERMS_LAYER).any())
         .filter((pl.col("terms") >= 2) | pl.col("has_run"))
         .sort("one", "other")
     )

@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.resolve.clusters import closure
+from flows.resolve.clusters import closure, table_of
 from flows.resolve.state import State, column
 from flows.resolve.stories import hang_together
 
@@ -29,9 +29,8 @@ OF_ARTICLE: Final = (
     "event_participants",
     "figures",
 )
-WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys", "bulk_keys")
+WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys", "links", "bulk_keys")
 LAYERS: Final = ("story", "actor", "utterance", "incident")
-LINKED: Final = ("story", "utterance", "incident")  # layers whose keys name both ends of a link
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _of(rows: pl.DataFrame, articles: Collection[str]) -> pl.DataFrame:
 
 def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]:
     """The members of other articles that hang together with a member of `articles`."""
-    keys = state.rows("keys", "article_id", articles, layer=layer)
+    keys = state.rows(table_of(layer), "article_id", articles, layer=layer)
     own = column(keys, "member_id")
     if not own:
         return set()
@@ -127,8 +126,7 @@ def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]
 
 
 def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame]:
-    links = state.rows("keys", "article_id", articles).filter(pl.col("layer").is_in(LINKED))
-    state.remove("keys", "key", column(links, "key"))
+    state.remove("links", "key", column(state.rows("links", "article_id", articles), "key"))
     for table in WORK_OF_ARTICLE:
         state.remove(table, "article_id", articles)
     state.remove("passages", "article_id", articles)

@@ -1,5 +1,6 @@
 """Migrations: each with its record or not at all, from any earlier schema to this one."""
 
+import hashlib
 from datetime import UTC, datetime
 
 import duckdb
@@ -10,6 +11,7 @@ from flows.publish.migrate import Migration, migrate, migrations
 from flows.resolve.stories import LIKENESS
 from flows.resolve.story_graph import key_of
 from flows.resolve.terms import UNIT
+from flows.resolve.utterances import make_part, term_keys, word_keys
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMA = """
@@ -65,14 +67,35 @@ def test_keys_on_record_move_and_links_of_stories_get_a_likeness(database):
     migrate(database, NOW, migrations()[:7])
     database.execute(
         "INSERT INTO work.keys VALUES ('story', 'art_1|art_2', 'art_1', 'art_1'), "
-        "('shingle', 'f00', 'art_1', 'art_1'), "
+        "('shingle', 'ff0000000000000f', 'art_1', 'art_1'), "
         "('utterance_index', 'words:1', 'clm_1#0', 'art_1'), ('actor', 'brandl', 'ent_1', 'art_1')"
     )
     migrate(database, NOW)
-    left = database.execute("SELECT layer, key FROM work.keys ORDER BY layer").fetchall()
-    assert left == [("actor", "brandl"), ("story", key_of("art_1", "art_2", LIKENESS))]
-    moved = database.execute("SELECT layer, member_id FROM work.bulk_keys ORDER BY layer").fetchall()
-    assert moved == [("shingle", "art_1"), ("utterance_index", "clm_1#0")]
+    assert database.execute("SELECT layer, key FROM work.keys").fetchall() == [("actor", "brandl")]
+    links = database.execute("SELECT layer, key FROM work.links").fetchall()
+    assert links == [("story", key_of("art_1", "art_2", LIKENESS))]
+    moved = database.execute("SELECT layer, key, member_id FROM work.bulk_keys ORDER BY layer").fetchall()
+    assert moved == [("shingle", 0xFF0000000000000F, "art_1"), ("utterance_words", 1, "clm_1#0")]
+
+
+def test_keys_on_record_become_the_hashes_by_which_new_sayings_find_them(database):
+    migrate(database, NOW, migrations()[:9])
+    words = "the harbour bridge will never carry another lorry again"
+    part = make_part("clm_1#0", "art_1", words, frozenset({"person:brandl"}), None, None)
+    runs = ("person:brandl|the harbour bridge will never", "|the harbour bridge will never carry another")
+    former = {
+        *(f"says:person:brandl|{term}" for term in part.weights),
+        *(f"words:{hashlib.blake2b(run.encode(), digest_size=8).hexdigest()}" for run in runs),
+    }
+    database.executemany(
+        "INSERT INTO work.bulk_keys VALUES ('utterance_index', ?, 'clm_0#0', 'art_0')", [[key] for key in former]
+    )
+    migrate(database, NOW)
+    found = set(database.execute("SELECT layer, key FROM work.bulk_keys").fetchall())
+    assert {key for layer, key in found if layer == "utterance_terms"} == set(term_keys(part))
+    of_words = {key for layer, key in found if layer == "utterance_words"}
+    assert len(of_words) == len(runs)
+    assert of_words < set(word_keys(part))
 
 
 def test_links_on_record_between_articles_of_other_times_go(database):
@@ -101,5 +124,5 @@ def test_links_on_record_between_articles_of_other_times_go(database):
     )
     database.executemany("INSERT INTO work.keys VALUES ('story', ?, 'art_1', 'art_1')", [[key] for key in links])
     migrate(database, NOW)
-    left = {key for (key,) in database.execute("SELECT key FROM work.keys").fetchall()}
+    left = {key for (key,) in database.execute("SELECT key FROM work.links").fetchall()}
     assert left == {now for now in links.values() if now}

@@ -25,7 +25,7 @@ class Stored:
         self.dated = dated
 
     def rows(self, table: str, column: str, values: Collection[str], layer: str) -> pl.DataFrame:
-        assert (table, column, layer) == ("keys", "member_id", "story")
+        assert (table, column, layer) == ("links", "member_id", "story")
         found = [(one, key_of(*pair, n)) for pair, n in self.links.items() for one in pair if one in values]
         return pl.DataFrame(found, schema={"member_id": pl.String, "key": pl.String}, orient="row")
 
