@@ -37,7 +37,8 @@ from flows.spelling import (
 from flows.titles import normalise, strip_title
 
 __all__ = [
-    "COMPATIBLE", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "canonical", "compatible",
+    "COMPATIBLE", "GENERATIONS", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "canonical",
+    "compatible",
     "country_of", "country_word", "fold", "gender", "given", "government", "index_keys", "is_given_name", "media",
     "name_words", "normalise", "organisation_similarity", "same_short_form", "search_keys", "similarity", "skeleton",
     "strip_title", "surname", "word_similarity",
@@ -46,8 +47,8 @@ __all__ = [
 COMPATIBLE: Final = 0.7  # two names of this similarity may be one person's
 _WHOLE: Final = 8  # letters in a name of which one may be mistyped
 
-_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SUFFIXES: Final = _GENERATIONS | {"esq", "phd", "md"}
+GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES: Final = GENERATIONS | {"esq", "phd", "md"}
 _PARTICLES: Final = frozenset(
     {"al", "el", "ul", "ur", "ibn", "bin", "ben", "bint", "abu", "abou", "ould", "wuld"}
     | {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du"}
@@ -184,7 +185,7 @@ def _cores(a: str, b: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _generation(name: str) -> frozenset[str]:
     """What tells namesakes of one family apart: "jr", "sr", "ii"."""
-    return frozenset(normalise(name.replace(",", " ")).split()) & _GENERATIONS
+    return frozenset(normalise(name.replace(",", " ")).split()) & GENERATIONS
 
 
 def _is_turned(pairs: list[tuple[int, int, float]]) -> bool:

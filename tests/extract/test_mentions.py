@@ -132,3 +132,29 @@ def test_the_first_of_two_kinds_of_a_repeated_name_counts(nlp: Language) -> None
     kinds = ("organisation", "place")
     taken = {i: NameSpan(i, i + 1, kinds[i // len(names)], False) for i in range(2 * len(names))}
     assert {span.kind for span in repeated(doc, taken)} == {"organisation"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emma Larsen spoke on Friday. Echoing Larsen, the mayor called for calm.",
+        "The mayor was with Emma Larsen. Said Larsen: “We are glad.”",
+    ],
+)
+def test_a_verb_that_begins_a_sentence_is_no_given_name(nlp: Language, text: str) -> None:
+    assert {e.name: set(e.names) for e in nlp(text)._.entities if e.kind == "person"} == {
+        "Emma Larsen": {"Emma Larsen", "Larsen"}
+    }
+
+
+def test_somebody_of_whom_the_text_knows_no_other_name_keeps_his_own(nlp: Language) -> None:
+    assert "Said Larsen" in {e.name for e in nlp("Said Larsen came to Lund on Friday. Said Larsen is old.")._.entities}
+
+
+def test_names_in_a_list_are_several_people(nlp: Language) -> None:
+    names = {e.name for e in nlp("It was said by Frank, Larsen and Lund on Friday.")._.entities}
+    assert names == {"Frank", "Larsen", "Lund"}
+
+
+def test_a_suffix_is_nobody(nlp: Language) -> None:
+    assert {e.name for e in nlp("Martin Luther Larsen, Jr. said so.")._.entities} == {"Martin Luther Larsen"}

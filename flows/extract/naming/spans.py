@@ -16,12 +16,13 @@ from spacy.tokens import Doc, Span, Token
 
 from flows.extract.naming.bodies import find_bodies, head_words, initials
 from flows.extract.naming.firms import is_legal_form, ticker_tokens, without_tickers
+from flows.extract.naming.fronts import behind_front
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, known_in, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
-from flows.names import country_word, fold, strip_title
+from flows.names import GENERATIONS, country_word, fold, strip_title
 from flows.resources import lexicon
 
 LABELS: Final = {
@@ -46,8 +47,8 @@ _CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster
 _FIELDS: Final = frozenset({"minister", "ministry", "department", "secretary", "committee"})
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
-# The speaker of a quotation, whatever mark stands behind, and what is called after somebody ("Brandlcare").
-_NO_NAME: Final = re.compile(r"I\.?(?: I\.?)*|[A-Z]\w+(?:care|omics|exit|mania)")
+# The speaker of a quotation, whatever mark stands behind, a suffix ("Doe, Jr."), and what is called after somebody.
+_NO_NAME: Final = re.compile(r"I\.?(?: I\.?)*|[JS]r\.?|[A-Z]\w+(?:care|omics|exit|mania)")
 MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
 
 
@@ -152,11 +153,16 @@ def _pieces(ent: Span) -> Iterator[tuple[int, int, str]]:
     start = ent.start
     pair = kind == "organisation" and len(ent) == 3 and ent[1].text == "," and ent[2].text[:1].isupper()  # "Acme, Doe"
     for token in ent:
-        if token.is_space or (pair and token.i == ent.start + 1):
+        if token.is_space or (pair and token.i == ent.start + 1) or (kind == "person" and _is_listed(token, ent)):
             yield from _trim(ent.doc, start, token.i, kind)
             start = token.i + 1
     speaks = ent[-1].dep_ == "nsubj" and ent[-1].head.lemma_ in _SAYING
     yield from _trim(ent.doc, start, ent.end, "person" if pair and speaks else kind)
+
+
+def _is_listed(comma: Token, ent: Span) -> bool:
+    """Whether a comma inside a person's name parts two people: "Ada, Lund and Teso", not "Ada Brandl, Jr."."""
+    return comma.text == "," and comma.i + 1 < ent.end and comma.nbor().lower_.strip(".") not in GENERATIONS
 
 
 def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:
@@ -182,7 +188,7 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
     ):
         return
     if kind == "person":
-        start = _after_title(doc, start, end)
+        start = behind_front(doc, _after_title(doc, start, end), end)
         if end - start > 1 and doc[end - 1].text.islower():
             return
     yield start, end, kind
