@@ -87,7 +87,8 @@ class DateEvidence:
 class CleanArticle:
     """A document after cleaning: the input of extraction.
 
-    `raw_text` is the text that the segments partition; `text` is the kept segments, joined by blank lines.
+    `raw_text` is the text that the segments partition; `text` is the kept segments, joined by blank lines;
+    two that what is no part of the article parts inside a sentence are joined by nothing.
     `sources` are the publications that page furniture credits: bylines ("Associated Press"), photo and print
     notices, a forum's "More here: theguardian.com", as (name, role, segment ordinal, raw_start, raw_end).
     """

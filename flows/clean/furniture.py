@@ -114,6 +114,20 @@ def cuts(text: str, start: int, end: int) -> list[Cut]:
     return _disjoint(found)
 
 
+def cards(text: str, start: int, end: int) -> list[Cut]:
+    """Furniture inside sentences of the line `text[start:end]`, which go on behind it, in order, without overlaps."""
+    if end - start > _INSIDE_LIMIT:
+        return []
+    line = text[start:end]
+    return _disjoint(
+        [
+            Cut(start + match.start("card"), start + match.end("card"), telltale.kind)
+            for telltale in telltales("card")
+            for match in telltale.pattern.finditer(line)
+        ]
+    )
+
+
 def _disjoint(found: list[Cut]) -> list[Cut]:
     kept: list[Cut] = []
     for cut in sorted(found, key=lambda c: (c.start, -c.end)):

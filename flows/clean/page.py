@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from flows.clean.blocks import blocks, trim
 from flows.clean.captions import glued_caption
 from flows.clean.credits import glued_byline
-from flows.clean.furniture import cuts, whole_line
+from flows.clean.furniture import Cut, cards, cuts, whole_line
 from flows.clean.shape import Shape, shape
 
 KEPT: Final = frozenset({"headline", "standfirst", "dateline", "subheading", "body", "correction", "repost_comment"})
@@ -16,7 +17,10 @@ KEPT: Final = frozenset({"headline", "standfirst", "dateline", "subheading", "bo
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the raw text, trimmed; `group` counts stretches between blank lines, `block` paragraphs."""
+    """A stretch of the raw text, trimmed; `group` counts stretches between blank lines, `block` paragraphs.
+
+    `text` is without `holes`: what stands inside its sentences and is not of the article.
+    """
 
     start: int
     end: int
@@ -24,6 +28,17 @@ class Piece:
     block: int
     text: str
     shape: Shape
+    holes: tuple[Cut, ...] = ()
+
+    def stretches(self) -> Iterator[tuple[int, int, str | None]]:
+        """The stretches between holes, and the holes with their kinds, in order: (start, end, kind)."""
+        at = self.start
+        for hole in self.holes:
+            yield at, hole.start, None
+            yield hole.start, hole.end, hole.kind
+            at = hole.end
+        if at < self.end:
+            yield at, self.end, None
 
 
 @dataclass(slots=True)
@@ -53,18 +68,27 @@ def read(raw: str) -> Page:
     kinds: list[str | None] = []
     effects: list[str] = []
     for number, block in enumerate(blocks(raw)):
-        telltale = whole_line(raw[block.start : block.end])
-        if telltale is not None and not _sentence_teaser(raw[block.start : block.end], telltale.kind, telltale.where):
+        holes = cards(raw, block.start, block.end)
+        line = _without(raw, block.start, block.end, holes)
+        telltale = whole_line(line)
+        if telltale is not None and not _sentence_teaser(line, telltale.kind, telltale.where):
             parts: list[tuple[int, int, str | None]] = [(block.start, block.end, telltale.kind)]
             effect = telltale.effect
         else:
-            parts, effect = _divide(raw, block.start, block.end), ""
+            parts, effect = _divide(raw, block.start, block.end, holes), ""
         for start, end, kind in parts:
-            text = raw[start:end]
-            pieces.append(Piece(start, end, block.group, number, text, shape(text)))
+            inside = tuple(hole for hole in holes if start <= hole.start and hole.end <= end)
+            text = _without(raw, start, end, inside)
+            pieces.append(Piece(start, end, block.group, number, text, shape(text), inside))
             kinds.append(kind)
             effects.append(effect)
     return Page(raw, tuple(pieces), kinds, effects)
+
+
+def _without(raw: str, start: int, end: int, holes: Sequence[Cut]) -> str:
+    """The text of a stretch without its holes."""
+    edges = [start, *(edge for hole in holes for edge in (hole.start, hole.end)), end]
+    return "".join(raw[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _sentence_teaser(line: str, kind: str, where: str) -> bool:
@@ -73,11 +97,13 @@ def _sentence_teaser(line: str, kind: str, where: str) -> bool:
     return kind == "teaser" and where == "start" and measured.stopped and measured.prose
 
 
-def _divide(raw: str, start: int, end: int) -> list[tuple[int, int, str | None]]:
-    """Cut furniture out of a line: the rest, trimmed, in order."""
+def _divide(raw: str, start: int, end: int, holes: Sequence[Cut]) -> list[tuple[int, int, str | None]]:
+    """Cut furniture out of a line: the rest, trimmed, in order. What begins or ends in a hole is no cut."""
     parts: list[tuple[int, int, str | None]] = []
     at = start
     for cut in cuts(raw, start, end):
+        if any(hole.start < edge < hole.end for hole in holes for edge in (cut.start, cut.end)):
+            continue
         _add(parts, raw, at, cut.start, None)
         _add(parts, raw, cut.start, cut.end, cut.kind)
         at = cut.end

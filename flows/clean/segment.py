@@ -12,7 +12,7 @@ from flows.clean.page import KEPT, Page, read
 from flows.clean.release import press_release
 from flows.records import Segment
 
-JOINT: Final = "\n\n"  # stands between kept segments in the clean text
+JOINT: Final = "\n\n"  # stands between kept segments in the clean text, but not within a sentence
 _CORRECTION: Final = re.compile(
     r"\W*(?:(?:correction|clarification)s?(?: and clarifications?)?(?:\s*\([^)]{1,40}\))?\s*(?:[,:–—-]|\d|$)|"
     r"(?:an? )?(?:earlier|previous|original) versions? of this\b|"
@@ -79,8 +79,13 @@ def _partition(page: Page) -> tuple[Segment, ...]:
         label = kind or "body"
         if label in KEPT:
             start = clean + len(JOINT) if clean else 0
-            clean = start + piece.end - piece.start
-            cells.append(Segment(len(cells), label, True, piece.start, piece.end, start, clean, piece.text))
+            for first, last, inside in piece.stretches():
+                if inside is not None:
+                    cells.append(_dropped(len(cells), inside, first, last, page.raw))
+                    continue
+                clean = start + last - first
+                cells.append(Segment(len(cells), label, True, first, last, start, clean, page.raw[first:last]))
+                start = clean
         else:
             cells.append(_dropped(len(cells), label, piece.start, piece.end, page.raw))
         at = piece.end
@@ -94,5 +99,9 @@ def _dropped(ordinal: int, kind: str, start: int, end: int, raw: str) -> Segment
 
 
 def clean_text(cells: tuple[Segment, ...]) -> str:
-    """The kept segments, joined by blank lines."""
-    return JOINT.join(cell.text for cell in cells if cell.kept)
+    """The kept segments, joined by blank lines; those of one sentence by nothing."""
+    kept = [cell for cell in cells if cell.kept]
+    behind = [None, *(cell.end for cell in kept)]
+    return "".join(
+        cell.text if end in (None, cell.start) else JOINT + cell.text for cell, end in zip(kept, behind, strict=False)
+    )

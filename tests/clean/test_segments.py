@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.clean import clean
 from flows.clean.furniture import whole_line
-from flows.clean.segment import segments
+from flows.clean.segment import clean_text, segments
 from flows.errors import HearsayError
 
 BODY = """The ferry to Larnholm sank on Tuesday evening after it struck a rock, the coast guard said.
@@ -119,6 +119,26 @@ def test_junk_is_cut_from_the_end_of_a_body_line() -> None:
 def test_captions_glued_to_a_sentence(glued: str, rest: str) -> None:
     found = kinds(f"{BODY}\n\n{glued} {rest}")
     assert found[-2:] == [("caption", glued), ("body", rest)]
+
+
+def test_a_card_with_links_about_somebody_is_cut_out_behind_the_name() -> None:
+    card = " Agnes (Nes) Marie TollanMayor calls for new ferry Harbour board: 'We can't wait' MORE"
+    told = (
+        f"The nurse Mira Tollan{card.replace('Agnes (Nes)', 'Mira')}’s report was read to the Tollan family on Friday."
+    )
+    page = f"{BODY}\n\nThe coast guard praised Nes Tollan{card} for her calm, it said on Friday.\n\n{told}"
+    cells = segments(page, None, ())
+    assert [cell.kind for cell in cells].count("teaser") == 2
+    text = clean_text(cells)
+    assert "\n\nThe coast guard praised Nes Tollan for her calm, it said on Friday.\n\nThe nurse" in text
+    assert "Mira Tollan’s report was" in text
+    assert all(cell.text == text[cell.start : cell.end] for cell in cells if cell.kept)
+    assert "".join(cell.text for cell in cells) == page
+
+
+def test_a_name_that_is_said_twice_before_a_shouted_word_stays() -> None:
+    told = "Mayor Tollan and Mira Tollan want MORE ferries, and Nes Tollan Harbour has room for MORE of them than that."
+    assert told in kept(f"{BODY}\n\n{told}")
 
 
 def test_a_title_in_title_case_is_no_glued_caption() -> None:
