@@ -158,3 +158,9 @@ def test_names_in_a_list_are_several_people(nlp: Language) -> None:
 
 def test_a_suffix_is_nobody(nlp: Language) -> None:
     assert {e.name for e in nlp("Martin Luther Larsen, Jr. said so.")._.entities} == {"Martin Luther Larsen"}
+
+
+@pytest.mark.parametrize("tag", ["R-Ohio", "D-N.J.", "D-TX", "R"])
+def test_a_lawmakers_party_and_state_are_nobody(nlp: Language, tag: str) -> None:
+    names = {e.name for e in nlp(f"Sen. Emma Larsen ({tag}) said on Friday that she would vote against it.")._.entities}
+    assert names == {"Emma Larsen"}

@@ -107,3 +107,16 @@ def test_mr_and_ms_of_one_surname_are_two(nlp: Language) -> None:
 def test_who_gives_his_name_as_is_called_so(nlp: Language) -> None:
     text = '"They did not stop," said one of them, a baker who gave his name only as Jonas.'
     assert called(nlp, text, "one") == "Jonas"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Democratic leaders met on Friday. Ada Lund, a Democrat, said that the Democrat would win the vote in Ohio.",
+        "It was done in the name of Islam. The Islamic groups said on Friday that Islam was theirs.",
+        "He went back to Europe on Friday. The European leaders said that Europe was safe.",
+        "COLUMBIA, South Carolina, May 3 (Nordlink) - Two men drowned on Friday, the police said.",
+    ],
+)
+def test_parties_creeds_continents_and_states_are_no_countries(nlp: Language, text: str) -> None:
+    assert not {entity.name for entity in nlp(text)._.entities if entity.kind == "country"}

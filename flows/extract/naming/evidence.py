@@ -22,6 +22,7 @@ from flows.extract.naming.known import look_up
 from flows.extract.naming.nominals import role_of, roles
 from flows.extract.naming.spans import NameSpan
 from flows.names import country_word, given, is_given_name
+from flows.resources import words
 
 SITES: Final = frozenset(
     {"town", "city", "village", "province", "district", "port", "outskirts", "valley", "river", "island", "region"}
@@ -282,7 +283,7 @@ def _decided(text: str, vote: _Votes, origins: set[str]) -> str | None:
     place, media = points["place"], points["media"]
     if media and PAPERS.search(text):
         media += 1
-    has_people = " " not in text and bool(_origins_of(text) & origins)
+    has_people = " " not in text and text not in words("no_countries") and bool(_origins_of(text) & origins)
     country = points["country"] + (2.5 if has_people else 0.0)
     if country and text.endswith(_LANDS) and origins & _OF_STATES:
         country += 0.5

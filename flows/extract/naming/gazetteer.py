@@ -103,6 +103,6 @@ def country_of_place(name: str, nearby: Mapping[str, int]) -> str | None:
 
 
 def is_place(name: str) -> bool:
-    """Whether the gazetteer knows a town or a country of that name."""
+    """Whether the gazetteer knows a town, a state of the USA or a country of that name."""
     word = country_word(name)
-    return bool(word and word.role in {"name", "capital"}) or bool(towns(name))
+    return bool(word and word.role in {"name", "capital"}) or name in _states() or bool(towns(name))

@@ -46,7 +46,9 @@ _DAYS: Final = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"
 _CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster", "website"})
 _FIELDS: Final = frozenset({"minister", "ministry", "department", "secretary", "committee"})
 _CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
-_PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")  # behind a lawmaker's name: "R-Ohio"
+_PARTY_AND_STATE: Final = re.compile(
+    r"[RDI](?:\.|-[A-Z][a-z]*\.?|-[A-Z]{2}|-(?:[A-Z]\.){2})?$"
+)  # behind a lawmaker's name: "R-Ohio", "D-N.J.", "D-TX"
 # The speaker of a quotation, whatever mark stands behind, a suffix ("Doe, Jr."), and what is called after somebody.
 _NO_NAME: Final = re.compile(r"I\.?(?: I\.?)*|[JS]r\.?|[A-Z]\w+(?:care|omics|exit|mania)")
 MOVES: Final = frozenset({"in", "from", "near", "outside", "to", "into", "across", "around", "at", "towards", "toward"})
