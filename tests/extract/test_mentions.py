@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.extract.naming.spans import NameSpan, repeated
+from flows.names import canonical
 from flows.records import Mention
+from flows.resources import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -164,3 +166,20 @@ def test_a_suffix_is_nobody(nlp: Language) -> None:
 def test_a_lawmakers_party_and_state_are_nobody(nlp: Language, tag: str) -> None:
     names = {e.name for e in nlp(f"Sen. Emma Larsen ({tag}) said on Friday that she would vote against it.")._.entities}
     assert names == {"Emma Larsen"}
+
+
+def test_a_surname_that_hardly_anybody_else_is_meant_by_needs_no_introduction(nlp: Language) -> None:
+    known = {e.name: e.key for e in nlp("Putin spoke to Obama on Friday. “It was good,” Putin said.")._.entities}
+    assert known == {"Putin": "Vladimir Putin", "Obama": "Barack Obama"}
+
+
+def test_it_means_the_one_whom_the_text_names_in_full_or_whom_the_title_fits(nlp: Language) -> None:
+    of_others = ("Emma Putin lives in Lund. Putin is a teacher.", "Mrs. Obama said on Friday that she was glad.")
+    assert not [e.key for text in of_others for e in nlp(text)._.entities if e.kind == "person" and e.key]
+
+
+def test_whoever_is_known_by_a_surname_stands_in_the_lexicon_of_names() -> None:
+    for row in lexicon("known_by_surname"):
+        found = canonical(row["name"])
+        assert found is not None
+        assert (found.name, found.kind) == (row["name"], "person")

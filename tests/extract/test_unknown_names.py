@@ -112,7 +112,7 @@ def test_who_gives_his_name_as_is_called_so(nlp: Language) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The Democratic leaders met on Friday. Ada Lund, a Democrat, said that the Democrat would win the vote in Ohio.",
+        "The Democratic leaders met on Friday. Ada Lund, a Democrat, said that the Democrat would win in Ohio.",
         "It was done in the name of Islam. The Islamic groups said on Friday that Islam was theirs.",
         "He went back to Europe on Friday. The European leaders said that Europe was safe.",
         "COLUMBIA, South Carolina, May 3 (Nordlink) - Two men drowned on Friday, the police said.",

@@ -11,7 +11,7 @@ from typing import Final
 from flows.extract.naming.bodies import initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
-from flows.extract.naming.known import Known, known_in, look_up, means_by_home, seat_of
+from flows.extract.naming.known import Known, by_surname, known_in, look_up, means_by_home, seat_of
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
 
@@ -279,7 +279,7 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
     if wanted:  # "Ms Doe" is not Mr Doe, though no other Doe is named
         found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
     if not found:
-        known = _known_person(mention)
+        known = _known_person(mention) or by_surname(mention.text, wanted)
         chain = chains.new("person", known.key if known else None, known.country if known else None)
         chain.sector = known.sector if known else None
         people.append(chain)

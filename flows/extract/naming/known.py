@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from spacy.language import Language
@@ -13,7 +13,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from flows.names import bare, canonical, country_of, country_word, government, media
+from flows.names import bare, canonical, country_of, country_word, gender, government, media
 from flows.resources import lexicon, words
 
 # Labels of the model that agree with a name from the lexicons being a name at all.
@@ -46,6 +46,18 @@ def look_up(name: str) -> Known | None:
         return None
     kind = {"name": "country", "people": "group", "capital": "place"}.get(word.role)
     return Known(word.name if kind == "country" else bare(name), kind, word.country, None) if kind else None
+
+
+def by_surname(name: str, sex: str | None = None) -> Known | None:
+    """Whom news means by a surname alone ("Putin"), of that sex ("f", "m") where it is told; None for most."""
+    full = _surnames().get(name.title() if name.isupper() else name)
+    known = look_up(full) if full is not None else None
+    return None if full is not None and sex not in {None, gender(full)} else known
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    return {name: row["name"] for row in lexicon("known_by_surname") for name in row["surnames"].split(";")}
 
 
 def known_in(doc: Doc, name: str) -> Known | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -18,7 +18,7 @@ from flows.extract.naming.bodies import find_bodies, head_words, initials
 from flows.extract.naming.firms import is_legal_form, ticker_tokens, without_tickers
 from flows.extract.naming.fronts import behind_front
 from flows.extract.naming.gazetteer import towns
-from flows.extract.naming.known import KnownNames, known_in, look_up
+from flows.extract.naming.known import KnownNames, by_surname, known_in, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
@@ -85,8 +85,15 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     for span in repeated(doc, taken):
         _place(taken, span)
     found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
+    found = [_as_person(doc, span) for span in found]
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
     return [span for span in found if span.start not in titles and span.start not in tickers]
+
+
+def _as_person(doc: Doc, span: NameSpan) -> NameSpan:
+    """Whom news knows by a surname, though a town has the name too: Obama lies in Japan."""
+    known = by_surname(doc[span.start : span.end].text) is not None
+    return replace(span, kind="person", known=True) if known else span
 
 
 def _in_office(span: Span) -> bool:
