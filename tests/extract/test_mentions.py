@@ -178,6 +178,11 @@ def test_it_means_the_one_whom_the_text_names_in_full_or_whom_the_title_fits(nlp
     assert not [e.key for text in of_others for e in nlp(text)._.entities if e.kind == "person" and e.key]
 
 
+def test_an_office_parts_somebody_known_from_relatives(nlp: Language) -> None:
+    people = nlp("Michelle Obama came on Friday. President Obama left early. Jill Biden stayed.")._.entities
+    assert {e.name: e.key for e in people} == {"Michelle Obama": None, "Obama": "Barack Obama", "Jill Biden": None}
+
+
 def test_whoever_is_known_by_a_surname_stands_in_the_lexicon_of_names() -> None:
     for row in lexicon("known_by_surname"):
         found = canonical(row["name"])

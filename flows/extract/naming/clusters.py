@@ -278,8 +278,13 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
     wanted = title_gender(mention.title_text)
     if wanted:  # "Ms Doe" is not Mr Doe, though no other Doe is named
         found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
+    known = _known_person(mention)
+    if known:  # "President Doe" is no relative of his, though no other Doe is named
+        found = [
+            chain for chain in found if chain.key or any(similarity(n, known.key) >= COMPATIBLE for n in chain.names)
+        ]
     if not found:
-        known = _known_person(mention) or by_surname(mention.text, wanted)
+        known = known or by_surname(mention.text, wanted)
         chain = chains.new("person", known.key if known else None, known.country if known else None)
         chain.sector = known.sector if known else None
         people.append(chain)
@@ -294,6 +299,11 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
         nearest = _nearest(found, index)
         if nearest is not None:
             chains.add(index, nearest)
+
+
+def _may_be(chain: Chain, known: Known) -> bool:
+    """Whether a person may be one whom the lexicon knows."""
+    return chain.key is not None or any(similarity(name, known.key) >= COMPATIBLE for name in chain.names)
 
 
 def _known_person(mention: Mention) -> Known | None:
