@@ -120,6 +120,7 @@ def test_a_served_source_is_read_when_due_and_it_ends_clean(tmp_path: Path) -> N
         os.killpg(serving.pid, 0)
 
 
+@pytest.mark.slow
 def test_a_service_that_is_killed_in_a_run_goes_on_when_it_is_served_again(tmp_path: Path) -> None:
     inbox, home = tmp_path / "in", tmp_path / "home"
     database = home / "hearsay.duckdb"
