@@ -62,7 +62,7 @@ def load(model: str = DEFAULT_MODEL, without: tuple[str, ...] = ()) -> Language:
 def _mend_lemmas(nlp: Language) -> None:
     """Let a lemmatizer that works by rules know the forms of verb_forms.tsv; others learn them from data."""
     lemmatizer: Any = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
-    if lemmatizer is None or lemmatizer.mode != "rule":
+    if getattr(lemmatizer, "mode", None) != "rule":
         return
     verb_of = {form: [row["verb"]] for row in lexicon("verb_forms") for form in row["forms"].split()}
     by_rules = lemmatizer.lemmatize
