@@ -16,7 +16,7 @@ import polars as pl
 
 from flows.resolve.state import State, frame_of
 
-TABLES: Final = {  # where the keys of a layer are, if not in work.keys
+_TABLES: Final = {  # where the keys of a layer are, if not in work.keys
     "story": "links",
     "utterance": "links",
     "incident": "links",
@@ -29,7 +29,7 @@ TABLES: Final = {  # where the keys of a layer are, if not in work.keys
 
 def table_of(layer: str) -> str:
     """The table of schema work that has the keys of a layer."""
-    return TABLES.get(layer, "keys")
+    return _TABLES.get(layer, "keys")
 
 
 def closure(state: State, layer: str, members: Collection[str]) -> set[str]:

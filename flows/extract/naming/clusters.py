@@ -280,9 +280,7 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
         found = [chain for chain in found if _gender_of(chain) in {wanted, None}]
     known = _known_person(mention)
     if known:  # "President Doe" is no relative of his, though no other Doe is named
-        found = [
-            chain for chain in found if chain.key or any(similarity(n, known.key) >= COMPATIBLE for n in chain.names)
-        ]
+        found = [chain for chain in found if _may_be(chain, known)]
     if not found:
         known = known or by_surname(mention.text, wanted)
         chain = chains.new("person", known.key if known else None, known.country if known else None)
