@@ -14,9 +14,9 @@ from typing import Final
 
 import polars as pl
 
-from flows.resolve.happenings import Report
 from flows.resolve.incidents import reports
 from flows.resolve.redate import FAR, Reader, offsets_of
+from flows.resolve.reports import Report
 from flows.resolve.state import State, column
 from flows.resolve.stories import LIKENESS, likenesses
 from flows.resolve.utterances import own_days

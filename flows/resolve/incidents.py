@@ -16,9 +16,11 @@ from flows.happening import AGAIN
 from flows.ids import make_id
 from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED, UNNAMED_BY
-from flows.resolve.happenings import BODY, CAPTURE, FRESH, NOT, SLACK, Report, happenings, tie
+from flows.resolve.happenings import happenings
+from flows.resolve.reports import BODY, SLACK, Report
 from flows.resolve.state import State, column, frame_of
-from flows.resolve.terms import stem, words_of
+from flows.resolve.terms import rarity, stem, words_of
+from flows.resolve.ties import CAPTURE, FRESH, NOT, tie
 
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
@@ -74,10 +76,12 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
     claims = state.rows("claims", "claim_id", column(rows, "claim_id"), ["speaker_id"])
     speaker = dict(claims.select("claim_id", "speaker_id").iter_rows())
+    called: dict[str, list[str]] = defaultdict(list)
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for event_id, role, who, kind in _sides(state, people):
+    for event_id, role, who, kind, text in _sides(state, people):
         sides[event_id, role].add(who)
-        if role == "actor" and kind == "person":
+        called[event_id].append(text)
+        if kind == "person":
             sides[event_id, kind].add(who)
     return {
         row["event_id"]: Report(
@@ -99,9 +103,16 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             today.get(row["article_id"]) if row["status"] in DONE else None,
             frozenset(sides[row["event_id"], "person"]),
             row["status"] in DONE,
+            _telling(row["text"], [row["trigger_text"], *called[row["event_id"]]]),
         )
         for row in rows.iter_rows(named=True)
     }
+
+
+def _telling(clause: str, known: Iterable[str]) -> frozenset[str]:
+    """The words of a clause that say what it is about: no frequent ones, no figures, nor those of `known` texts."""
+    given = {stem(word) for text in known for word in words_of(text)}
+    return frozenset(stem(word) for word in words_of(clause) if rarity(word) > 0 and not word.isdigit()) - given
 
 
 def _has_weight(word: str) -> bool:
@@ -109,8 +120,8 @@ def _has_weight(word: str) -> bool:
     return len(word) >= _LEAST_LETTERS or word.isdigit()
 
 
-def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, str]]:
-    """The participants by whom reports find each other, as (event_id, role, who, kind).
+def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
+    """The participants by whom reports find each other, as (event_id, role, who, kind, text).
 
     A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
     too little to make their happenings one.
@@ -124,10 +135,11 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, 
     bodies = state.rows("entities", "entity_id", column(known, "entity_id"), UNNAMED_BY).filter(IS_UNNAMED)
     kind_of_body = dict(bodies.select("entity_id", "kind").iter_rows())
     joined = people.join(known, on=["event_id", "role", "ordinal"], how="left")
-    for event_id, role, actor_id, entity_id in joined.select("event_id", "role", "actor_id", "entity_id").iter_rows():
+    columns = ("event_id", "role", "actor_id", "entity_id", "text")
+    for event_id, role, actor_id, entity_id, text in joined.select(columns).iter_rows():
         kind = kind_of_body.get(entity_id, kinds.get(actor_id))
         if kind in JOINED:
-            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id, kind
+            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id, kind, text or ""
 
 
 def _index(state: State, found: Iterable[Report]) -> None:
@@ -163,7 +175,7 @@ def _link(state: State, found: Iterable[Report]) -> None:
 
 
 def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs whose days may agree (see happenings.tie): most that share an actor are years apart."""
+    """The pairs whose days may agree (see ties.tie): most that share an actor are years apart."""
     events = state.rows("events", "event_id", {*column(pairs, "one"), *column(pairs, "other")}, OF_DAYS)
     articles = state.rows("articles", "article_id", column(events, "article_id"), ["story_id", *OF_TODAY])
     days = events.join(articles, on="article_id", how="left").select(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -20,10 +20,10 @@ import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
 
 from flows.ids import make_id
-from flows.resolve.clusters import closure, components, hashed, put_keys
+from flows.resolve.clusters import UnionFind, closure, components, hashed, put_keys
 from flows.resolve.judged import KEY as JUDGED
 from flows.resolve.state import State, column
-from flows.resolve.terms import rarity, stem, words_of
+from flows.resolve.terms import names_in, rarity, stem, words_of
 
 LAYER: Final = "utterance"
 TERMS_LAYER: Final = "utterance_terms"  # by a speaker's name and a rare word
@@ -48,7 +48,10 @@ RETOLD_DAYS: Final = 60  # the same, of what is retold in the same words
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a claim as it is compared. `said_on` is the article's own; `published_on` is a stated one."""
+    """A part of a claim as it is compared. `said_on` is the article's own; `published_on` is a stated one.
+
+    `names` are the words that the text has in capitals: of whom and where somebody speaks, not what he says of it.
+    """
 
     member_id: str
     article_id: str
@@ -58,6 +61,7 @@ class Part:
     speakers: frozenset[str]
     said_on: date | None
     published_on: date | None
+    names: frozenset[str] = frozenset()
 
 
 def member_of(claim_id: str, part: int) -> str:
@@ -81,7 +85,9 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     before = dict(rows.select("member", "utterance_id").iter_rows())
     links = state.rows("links", "member_id", before, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
-    for group in components(before, (_ends(key) for key in links)):
+    days = dict(_published_days(state, column(rows, "article_id")).iter_rows())
+    published = {member: days[article_id] for member, article_id in rows.select("member", "article_id").iter_rows()}
+    for group in components(before, without_doubt([_ends(key) for key in links], published)):
         after.update(dict.fromkeys(group, make_id("utterance", group[0])))
     state.put("claim_parts", rows.with_columns(utterance_id=pl.col("member").replace_strict(after, default=None)))
     _date_claims(state, column(rows, "claim_id"))
@@ -102,6 +108,33 @@ def _with_members(state: State, claims: Collection[str]) -> pl.DataFrame:
 def _ends(key: str) -> tuple[str, str]:
     one, other = key.split("|")
     return one, other
+
+
+def without_doubt(links: Collection[tuple[str, str]], published: Mapping[str, date | None]) -> list[tuple[str, str]]:
+    """The links but those by which reports of no known day would join sayings of several times.
+
+    `published` has the stated day of each report. What is linked by reports of known days alone is one saying.
+    """
+    undated = {report for report, day in published.items() if day is None}
+    dated = UnionFind(published.keys() - undated)
+    loose = UnionFind(undated)
+    across: dict[tuple[str, str], tuple[str, str]] = {}  # by link: the undated end, the dated end
+    for link in links:
+        ends = sorted(link, key=lambda end: end not in undated)
+        if published[ends[0]] is None and published[ends[1]] is not None:
+            across[link] = (ends[0], ends[1])
+        else:
+            (loose if ends[1] in undated else dated).union(*link)
+    beside: dict[str, dict[str, set[date | None]]] = defaultdict(lambda: defaultdict(set))
+    for one, other in across.values():
+        beside[loose.find(one)][dated.find(other)].add(published[other])
+    doubtful = {group for group, sayings in beside.items() if len(sayings) > 1 and _are_far(sayings.values())}
+    return [link for link in links if link not in across or loose.find(across[link][0]) not in doubtful]
+
+
+def _are_far(sayings: Iterable[set[date | None]]) -> bool:
+    days = [day for told in sayings for day in told if day is not None]
+    return (max(days) - min(days)).days > PUBLISHED_DAYS
 
 
 def _parts(state: State, claims: Collection[str]) -> list[Part]:
@@ -150,7 +183,8 @@ def make_part(
     """A part with its words and their weights (how rare each is, in orders of magnitude)."""
     words = tuple(words_of(text))
     weights = {stem(word): rarity(word) + 0.3 for word in words if rarity(word) > 0 or len(word) > 5}
-    return Part(member, article_id, text, words, weights, speakers, said_on, published)
+    names = frozenset(stem(word) for word in names_in(text))
+    return Part(member, article_id, text, words, weights, speakers, said_on, published, names)
 
 
 def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:
@@ -243,7 +277,8 @@ def same_saying(one: Part, other: Part) -> bool:
         return False
     shared_speaker = bool(one.speakers & other.speakers)
     run = longest_run(one.words, other.words)
-    says_something = sum(rarity(word) + 0.1 for word in run) >= RUN_WEIGHT
+    names = one.names | other.names
+    says_something = sum(rarity(word) + 0.1 for word in run if stem(word) not in names) >= RUN_WEIGHT
     is_whole = len(run) == min(len(one.words), len(other.words))
     is_retold = shared_speaker and is_whole and len(run) >= RETOLD and says_something
     if not _near(one.published_on, other.published_on, RETOLD_DAYS if is_retold else PUBLISHED_DAYS):
@@ -265,6 +300,8 @@ def _are_of_one_day(one: Part, other: Part) -> bool:
 
 def _much_the_same(one: Part, other: Part) -> bool:
     terms = one.weights.keys() & other.weights.keys()
+    if terms <= one.names | other.names:
+        return False
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
     alike = token_set_ratio(" ".join(one.words), " ".join(other.words))

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from flows.resolve.happenings import Report, happenings, same_happening, tie
+from flows.resolve.happenings import happenings
+from flows.resolve.reports import Report
+from flows.resolve.ties import same_happening, tie
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
 
@@ -122,3 +124,71 @@ def test_a_capture_told_at_an_unknown_time_is_one_of_several_only_if_they_are_on
         "c": report(event_id="c", article_id="3", story="s3", **{**CAPTURE, "starts_on": day, "ends_on": day}),
     }
     assert of(known, "abc") == of(known, "cba") == expected
+
+
+def words(**values: object) -> dict[str, object]:
+    """A report of what was said, told without place and day in another article of the story."""
+    return {"event_type": "ACCUSE", "trigger": "blamed", "place": None, **UNDATED, **values}
+
+
+def test_what_one_says_often_is_one_act_only_where_the_matter_agrees() -> None:
+    one = report(**words(telling=frozenset({"ventilator", "shortag"})))
+    assert same_happening(one, report(article_id="b", **words(telling=frozenset({"shortag"}))))
+    assert not same_happening(one, report(article_id="b", **words(telling=frozenset({"subsid"}))))
+    assert not same_happening(one, report(article_id="b", **words()))
+    of_lund = {"recipients": frozenset({"lund"})}
+    assert same_happening(report(**words(**of_lund)), report(article_id="b", **words(**of_lund)))  # both sides agree
+
+
+def test_two_men_whom_one_woman_dismissed_are_two_dismissals() -> None:
+    dismissed = {"event_type": "SANCTION", "trigger": "fired", "place": None, "persons": frozenset({"lund", "odell"})}
+    lund, odell = frozenset({"lund"}), frozenset({"odell"})
+    assert not same_happening(
+        report(recipients=lund, **dismissed), report(article_id="b", recipients=odell, **dismissed)
+    )
+    assert same_happening(report(recipients=lund, **dismissed), report(article_id="b", recipients=lund, **dismissed))
+    assert same_happening(report(recipients=lund, **dismissed), report(article_id="b", **dismissed))
+
+
+def test_her_meetings_with_two_men_are_two_whoever_is_told_first() -> None:
+    met = {"event_type": "CONSULT", "trigger": "met", "place": None, "persons": frozenset({"front", "lund", "odell"})}
+    hers = report(recipients=frozenset({"lund"}), **met)
+    his = report(article_id="b", actors=frozenset({"odell"}), recipients=frozenset({"front"}), **met)
+    assert not same_happening(hers, his)
+
+
+YEAR = {"starts_on": date(2019, 1, 1), "ends_on": date(2019, 12, 31)}
+
+
+def test_in_2019_alone_does_not_make_a_deed_of_another_story_that_of_a_day() -> None:
+    signed = {"event_type": "AGREE", "trigger": "signed", "place": None}
+    law = frozenset({"fishery", "quota"})
+    one = report(telling=law, **signed)
+    assert not same_happening(one, report(story="s2", article_id="b", **signed, **YEAR))
+    assert same_happening(one, report(story="s2", article_id="b", telling=law, **signed, **YEAR))
+    killed = {"event_type": "ASSAULT", "trigger": "killed", "place": None, "actors": frozenset()}
+    of_lund = {**killed, "recipients": frozenset({"lund"})}
+    assert same_happening(report(**of_lund), report(story="s2", article_id="b", **of_lund, **YEAR))
+
+
+def test_what_a_year_saw_in_a_place_is_one_only_where_more_agrees() -> None:
+    killed = {"event_type": "ASSAULT", "trigger": "killed", "actors": frozenset()}
+    far = {"story": "s2", "article_id": "b", **killed, **YEAR}
+    assert not same_happening(report(**killed), report(**far))
+    assert same_happening(
+        report(telling=frozenset({"nightclub"}), **killed), report(telling=frozenset({"nightclub"}), **far)
+    )
+
+
+def test_the_deals_of_a_story_are_one_only_where_they_are_about_one_thing() -> None:
+    deal = {
+        "event_type": "AGREE",
+        "trigger": "deal",
+        "place": None,
+        "actors": frozenset(),
+        "known_by": FRIDAY,
+        **UNDATED,
+    }
+    wage = report(telling=frozenset({"wage"}), **deal)
+    assert same_happening(wage, report(article_id="b", **deal))
+    assert not same_happening(wage, report(article_id="b", telling=frozenset({"ferry"}), **deal))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from flows.resolve.utterances import Part, make_part, same_saying
+from flows.resolve.utterances import Part, make_part, same_saying, without_doubt
 
 
 def part(text: str, speaker: str = "person:orz", said: date | None = None, published: date | None = None) -> Part:
@@ -95,3 +95,39 @@ def test_a_stock_line_that_goes_on_otherwise_is_another_saying_weeks_later() -> 
 
 def test_the_same_words_on_another_day_are_another_saying() -> None:
     assert not same_saying(part(RETOLD, said=date(2019, 9, 16)), part(RETOLD, said=date(2019, 9, 30)))
+
+
+def test_the_long_name_of_a_body_is_no_words_in_common() -> None:
+    advised = make_part(
+        "a#0",
+        "a",
+        "residents should keep to what the Office for Harbour Safety and Rescue advises",
+        frozenset(),
+        None,
+        None,
+    )
+    cut = part("budget cuts harmed the Office for Harbour Safety and Rescue badly")
+    assert not same_saying(advised, cut)
+    said = "the fishing quota of last spring starved every village along the coast"
+    assert same_saying(make_part("a#0", "a", said, frozenset(), None, None), part(said))
+
+
+def test_two_remarks_on_one_person_are_two_sayings() -> None:
+    one = part("her meeting in Montesin with Marovian President Vanya Orelinska was a good start")
+    other = part("Marovian President Vanya Orelinska")
+    assert not same_saying(one, other)
+
+
+MARCH, AUTUMN = date(2016, 3, 5), date(2016, 10, 25)
+
+
+def test_a_report_of_no_day_joins_no_sayings_of_two_times() -> None:
+    links = [("a", "u"), ("b", "u")]
+    assert without_doubt(links, {"a": MARCH, "b": AUTUMN, "u": None}) == []
+    assert without_doubt(links, {"a": MARCH, "b": MARCH, "u": None}) == links
+    assert without_doubt([*links, ("a", "b")], {"a": MARCH, "b": AUTUMN, "u": None}) == [*links, ("a", "b")]
+
+
+def test_reports_of_no_day_lead_no_further_over_one_another() -> None:
+    links = [("a", "u"), ("u", "v"), ("b", "v")]
+    assert without_doubt(links, {"a": MARCH, "b": AUTUMN, "u": None, "v": None}) == [("u", "v")]

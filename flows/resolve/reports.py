@@ -1,0 +1,145 @@
+"""Reports of happenings as they are compared: one event each, and what several tell together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from flows.happening import family
+from flows.resolve.terms import stem
+from flows.resources import lexicon
+
+SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+BODY: Final = "body:"  # before the id of a body without a name, which another report may name
+
+
+@dataclass(frozen=True)
+class Report:
+    """An event as it is compared.
+
+    `story` is its article's; actors and recipients are ids of actors, of bodies without a name those of the entity.
+    `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
+    the numbers of its clause, `telling` those that say what it was about, without parties and trigger; `known_by` is
+    the day on which it was told as done (`is_done`), None where the article has no day; `persons` those who take part
+    and are one person.
+    """
+
+    event_id: str
+    article_id: str
+    event_type: str
+    trigger: str
+    place: str | None
+    story: str | None
+    starts_on: date | None
+    ends_on: date | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    start: int = 0
+    end: int = 0
+    speaker: str | None = None
+    again: bool = False
+    words: frozenset[str] = frozenset()
+    known_by: date | None = None
+    persons: frozenset[str] = frozenset()
+    is_done: bool = False
+    telling: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """What the happening is called whichever of its words is used; the trigger itself where none is listed."""
+        name = name_of(self.trigger)
+        return "capture" if name == "seizure" and self.event_type in {"COERCE", "ASSAULT"} else name
+
+    @property
+    def kind(self) -> str:
+        """The name of the happening where it is a listed one, else the family of its type."""
+        return self.name if self.name in _listed() else family(self.event_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What reports of one happening tell together: the latest first day, the earliest last day, the first day on which
+    it was told as done, place and parties."""
+
+    latest: date | None
+    earliest: date | None
+    known_by: date | None
+    place: str | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report) -> Told:
+        last = report.ends_on or report.starts_on
+        parties = named(report.actors), named(report.recipients)
+        return cls(report.starts_on, last, report.known_by, report.place, *parties)
+
+    def fits(self, other: Told) -> bool:
+        if self.place and other.place and self.place != other.place:
+            return False
+        both = self.with_(other)
+        ends = [day for day in (both.earliest, both.known_by) if day is not None]
+        return both.latest is None or not ends or both.latest <= min(ends) + SLACK
+
+    def with_(self, other: Told) -> Told:
+        return Told(
+            max((day for day in (self.latest, other.latest) if day is not None), default=None),
+            min((day for day in (self.earliest, other.earliest) if day is not None), default=None),
+            min((day for day in (self.known_by, other.known_by) if day is not None), default=None),
+            self.place or other.place,
+            self.actors | other.actors,
+            self.recipients | other.recipients,
+        )
+
+
+def named(parties: frozenset[str]) -> frozenset[str]:
+    """The parties that have a name."""
+    return frozenset(party for party in parties if not party.startswith(BODY))
+
+
+def apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both sides name somebody and have nobody in common."""
+    return bool(mine and theirs and not mine & theirs)
+
+
+def last_day(report: Report) -> date:
+    """The last day of a report that has days."""
+    last = report.ends_on or report.starts_on
+    assert last is not None
+    return last
+
+
+@cache
+def _names() -> tuple[Mapping[str, str], frozenset[str]]:
+    """The name of a happening by the word for it, and the names of which a story knows one a day."""
+    rows = lexicon("event_names")
+    found: dict[str, str] = {}
+    for row in rows:
+        for word in row["words"].split():
+            found.setdefault(_stemmed(word.replace("_", " ")), row["name"])
+    return found, frozenset(row["name"] for row in rows if row["kind"] == "single")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(_names()[0].values())
+
+
+def _stemmed(trigger: str) -> str:
+    return " ".join(stem(word) for word in trigger.lower().split())
+
+
+@cache
+def name_of(trigger: str) -> str:
+    """The name of what a trigger tells, "strike" for "walked out"."""
+    names, _ = _names()
+    whole = _stemmed(trigger)
+    return names.get(whole) or names.get(whole.split(" ")[0] if whole else "") or whole
+
+
+def is_single(name: str) -> bool:
+    """Whether a story knows one happening of that name a day."""
+    return name in _names()[1]

@@ -1,0 +1,177 @@
+"""How strongly two reports agree on being of one happening.
+
+Reports are compared by what may be told of one happening in several ways: its kind, its days, its place, who takes
+part, who told of it, and the words. Of 60 incidents that articles of `eval/load` shared, a third were two of a kind
+with one party in common; what a party does often therefore needs more than its name.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from flows.happening import family
+from flows.resolve.reports import SLACK, Report, Told, apart, is_single, last_day, named
+
+CAPTURE: Final = "seizure"  # the name of what rarely befalls a place twice
+FRESH: Final = timedelta(days=14)  # how long a capture is told of without its day
+# How strongly two reports are tied.
+NOT, LOOSELY, UNTIMED, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(7)
+_NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
+_OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_OF_FORCE: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE"})
+_BROAD: Final = timedelta(days=31)  # days as broad as these ("in 2017") hardly say which happening
+_LEAST_TELLING: Final = 2  # words that reports of broad days have in common where a party alone is shared
+_LEAST_WORDS: Final = 3
+_COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
+
+
+def same_happening(one: Report, other: Report) -> bool:
+    """Whether two events are reports of one happening."""
+    return tie(one, other) > NOT
+
+
+def tie(one: Report, other: Report) -> int:
+    """How strongly two reports are tied, NOT when they are of two happenings."""
+    if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
+        return NOT
+    if one.place and other.place and one.place != other.place:
+        return NOT
+    same = one.name == other.name
+    if one.article_id == other.article_id and same and (one if one.start > other.start else other).again:
+        return BY_WORDS
+    if same and one.article_id != other.article_id and _is_copy(one.words, other.words):
+        return BY_WORDS
+    if _are_own_acts(one, other):
+        return NOT
+    actors, recipients = bool(one.actors & other.actors), bool(one.recipients & other.recipients)
+    if one.place and other.place and (same or (one.event_type == other.event_type and (actors or recipients))):
+        return _by_place(one, other, is_party_shared=actors or recipients)
+    if (actors or recipients) and actors + recipients + same >= 2:
+        return BY_PARTY if _is_enough(one, other, both_sides=actors and recipients, same=same) else NOT
+    if not same or one.story is None or one.story != other.story or _other_parties(one, other):
+        return NOT
+    if one.speaker is not None and one.speaker == other.speaker:
+        return BY_PARTY
+    return _in_story(one, other)
+
+
+def _by_place(one: Report, other: Report, *, is_party_shared: bool) -> int:
+    """The tie of two reports of one kind and one place."""
+    if _are_broad(one, other) and not (is_party_shared or one.telling & other.telling):
+        return NOT
+    return BY_PLACE if one.story == other.story or (_is_timed(one) and _is_timed(other)) else UNTIMED
+
+
+def _is_enough(one: Report, other: Report, *, both_sides: bool, same: bool) -> bool:
+    """Whether reports that share a party tell of one happening and not of two of a kind.
+
+    Somebody blames, threatens and refuses often: without a day what it was about must agree too, unless both sides
+    and the word do; so must it where "in 2017" is all that another story says.
+    """
+    shared = len(one.telling & other.telling)
+    if not (both_sides and same) and shared == 0 and _are_words(one, other) and not _are_dated(one, other):
+        return False
+    if both_sides:
+        return True
+    if _are_others(one, other):
+        return False
+    befell = bool(one.recipients & other.recipients) and not _are_words(one, other)  # who was killed, dismissed, freed
+    return befell or shared >= _LEAST_TELLING or not _are_broad(one, other)
+
+
+def _are_words(one: Report, other: Report) -> bool:
+    """Whether both are done by speaking, and neither is a deal."""
+    types = {one.event_type, other.event_type}
+    return types <= _OWN_ACTS | {"AGREE"} and not types <= {"AGREE"}
+
+
+def _are_dated(one: Report, other: Report) -> bool:
+    return one.starts_on is not None and other.starts_on is not None
+
+
+def _are_broad(one: Report, other: Report) -> bool:
+    """Whether two stories tell the day, one of them so broadly that many happenings of a kind are of it."""
+    dated = [report for report in (one, other) if report.starts_on is not None]
+    return one.story != other.story and any(last_day(r) - r.starts_on > _BROAD for r in dated if r.starts_on)
+
+
+def _are_others(one: Report, other: Report) -> bool:
+    """Whether those beside whom both reports share are others: two dismissals by one, her meetings with two men.
+
+    A person and a body may be one party, and so may two bodies where there is fighting.
+    """
+    if one.event_type == other.event_type == "CONSULT":
+        mine, theirs = one.actors | one.recipients, other.actors | other.recipients
+        return _are_two(mine - theirs, theirs - mine, one, other)
+    return _are_two(one.actors, other.actors, one, other) or _are_two(one.recipients, other.recipients, one, other)
+
+
+def _are_two(mine: frozenset[str], theirs: frozenset[str], one: Report, other: Report) -> bool:
+    """Whether two reports' parties of one side have names of their own and can't be the same."""
+    if not apart(named(mine), named(theirs)):
+        return False
+    both = mine | theirs
+    known = both & (one.persons | other.persons)
+    return known == both or (not known and not {one.event_type, other.event_type} & _OF_FORCE)
+
+
+def _is_timed(report: Report) -> bool:
+    """Whether it tells its day, or at least by when it had happened."""
+    return report.starts_on is not None or report.known_by is not None
+
+
+def _one_type(one: Report, other: Report) -> bool:
+    """Whether the types are of one family, or one of them says that the same is promised, threatened or refused."""
+    families = {family(one.event_type), family(other.event_type)}
+    return len(families) == 1 or bool({one.event_type, other.event_type} & _NOT_YET)
+
+
+def _in_story(one: Report, other: Report) -> int:
+    """The tie of two reports of one name in one story that nothing but their days may part."""
+    if not is_single(one.name) or one.article_id == other.article_id:
+        return NOT
+    if one.starts_on is None or other.starts_on is None:
+        return LOOSELY if one.known_by and other.known_by and _is_about_one(one, other) else NOT
+    return BY_DAY if one.starts_on <= last_day(other) and other.starts_on <= last_day(one) else NOT
+
+
+def _is_about_one(one: Report, other: Report) -> bool:
+    """Whether what two reports say of what it was about agrees, as far as both say anything."""
+    return not one.telling or not other.telling or bool(one.telling & other.telling)
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= _LEAST_WORDS and shared >= _COPIED * len(one | other)
+
+
+def _other_parties(one: Report, other: Report) -> bool:
+    """Whether both name who did it, or whom it befell, and name others."""
+    return apart(named(one.actors), named(other.actors)) or apart(named(one.recipients), named(other.recipients))
+
+
+def _are_own_acts(one: Report, other: Report) -> bool:
+    """Whether two persons each do what nobody does for another: two refusals, two resignations."""
+    mine, theirs = one.actors & one.persons, other.actors & other.persons
+    if not (apart(mine, theirs) and apart(one.actors, other.actors)):
+        return False
+    return _are_words(one, other) or one.name == other.name == "resignation"
+
+
+def _days_agree(one: Report, other: Report) -> bool:
+    """Whether the days overlap; one without a day is of the same story, and was not told before it happened."""
+    if one.starts_on is None or other.starts_on is None:
+        in_time = Told.of(one).fits(Told.of(other))
+        return in_time and ((one.story is not None and one.story == other.story) or _is_one_capture(one, other))
+    return one.starts_on <= last_day(other) + SLACK and other.starts_on <= last_day(one) + SLACK
+
+
+def _is_one_capture(one: Report, other: Report) -> bool:
+    """Whether one report dates the capture of a place of which the other, soon after if ever, tells without its day."""
+    if not (one.name == other.name == CAPTURE and one.place and one.place == other.place):
+        return False
+    dated, undated = (one, other) if one.starts_on else (other, one)
+    if dated.starts_on is None or not (one.is_done and other.is_done) or _other_parties(one, other):
+        return False
+    return undated.known_by is None or undated.known_by <= dated.starts_on + FRESH
