@@ -24,6 +24,7 @@ from flows.known_names import (
     media,
 )
 from flows.organisations import body_key, organisation_similarity
+from flows.rarity import rarity
 from flows.resources import lexicon, words
 from flows.spelling import (
     bare,
@@ -45,6 +46,7 @@ __all__ = [
 ]  # fmt: skip
 
 COMPATIBLE: Final = 0.7  # two names of this similarity may be one person's
+_VERY_COMMON, _COMMON = 0.5, 1.7  # how rare a last name is (flows.rarity) that has spellings of its own
 _WHOLE: Final = 8  # letters in a name of which one may be mistyped
 
 GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -162,16 +164,37 @@ def similarity(a: str, b: str) -> float:
         return _bare_similarity(first[0], b, pairs[0][2], len(second))
     if _is_turned(pairs) and _has_patronymic(a) and _has_patronymic(b):
         return 0.5  # "Salman bin Hassan" is not "Hassan bin Salman"
-    return _paired_similarity(first, second, pairs)
+    return _paired_similarity(first, second, pairs, surname(a), surname(b))
+
+
+def _are_two_surnames(one: str, other: str) -> bool:
+    """Whether two last names are spelt like two that English has ("Brown" and "Braun", "Phelps" and "Phillips").
+
+    A spelling of one name by transliteration or by mistake is rare where the name itself is not.
+    """
+    if one == other or min(len(one), len(other)) == 1:
+        return False
+    rare, common = sorted((rarity(one), rarity(other)), reverse=True)
+    return rare < _COMMON or (common < _VERY_COMMON and OSA.distance(one, other) > 1)
 
 
 def _is_middle(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]]) -> bool:
-    """Whether a given name is paired with a middle initial alone: "Mira Brandl" is not "Franz M. Brandl"."""
+    """Whether a given or a last name is paired with a middle initial alone.
+
+    "Mira Brandl" is not "Franz M. Brandl", nor "Dirk Marten" "Dirk M. Brandl".
+    """
+    last = len(second) - 1
     return any(
         (i == 0 < j and len(second[j]) == 1 < min(len(first[0]), len(second[0])))
         or (j == 0 < i and len(first[i]) == 1 < min(len(first[0]), len(second[0])))
+        or (i == len(first) - 1 and 0 < j < last and len(second[j]) == 1 < min(len(first[i]), len(second[last])))
         for i, j, _ in pairs
     )
+
+
+def _is_astray(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]]) -> bool:
+    """Whether a given name is paired with a word elsewhere that is only like it: "Brian Odell", "Ada Bryan Odell"."""
+    return any((i == 0) != (j == 0) and score < 1 and min(len(first[i]), len(second[j])) > 1 for i, j, score in pairs)
 
 
 def _cores(a: str, b: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -224,11 +247,17 @@ def _bare_similarity(word: str, full: str, score: float, size: int) -> float:
         return score
     if len(word) == 1:
         return 0.0
+    if _are_two_surnames(word, surname(full)) and score < 1:
+        return 0.5
     return 0.78 * score if word_similarity(word, surname(full)) > 0 else 0.55 * score
 
 
-def _paired_similarity(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]]) -> float:
-    if _is_middle(first, second, pairs):
+def _paired_similarity(
+    first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]], last: str, other: str
+) -> float:
+    """How alike two names are whose words are all paired; `last` and `other` are their last names."""
+    are_two = any(first[i] == last and second[j] == other and _are_two_surnames(last, other) for i, j, _ in pairs)
+    if are_two or _is_middle(first, second, pairs) or _is_astray(first, second, pairs):
         return 0.5
     mean = sum(score for _, _, score in pairs) / len(pairs)
     whole = any(len(first[i]) > 1 and len(second[j]) > 1 and score >= 0.88 for i, j, score in pairs)

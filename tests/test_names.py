@@ -63,6 +63,13 @@ def test_one_person_under_two_names(one: str, other: str) -> None:
         ("Salim bin Hamdan", "Hamdan bin Salim"),
         ("Ali Khamenei", "Ruhollah Khomeini"),
         ("Anna", "Anna Marlow Whitfield"),
+        ("Richard M. Brandl", "Dirk Morris"),  # a last name is no middle initial's
+        ("Marco Brandl", "Mark B. Kostrel"),
+        ("Michael Brown", "Mike Braun"),  # two names that English has
+        ("James Phelps", "James Phillips"),
+        ("Braun", "Michael Brown"),
+        ("Brian Williams", "William N. Bryan"),  # turned round, and no word is the same
+        ("Brittany Gordon", "Hamish de Bretton-Gordon"),
     ],
 )
 def test_two_persons(one: str, other: str) -> None:

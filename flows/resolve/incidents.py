@@ -14,12 +14,13 @@ import polars as pl
 
 from flows.happening import AGAIN
 from flows.ids import make_id
+from flows.rarity import rarity
 from flows.resolve.clusters import closure, put_keys
 from flows.resolve.groups import IS_UNNAMED, UNNAMED_BY
 from flows.resolve.happenings import happenings
 from flows.resolve.reports import BODY, SLACK, Report
 from flows.resolve.state import State, column, frame_of
-from flows.resolve.terms import rarity, stem, words_of
+from flows.resolve.terms import stem, words_of
 from flows.resolve.ties import CAPTURE, FRESH, NOT, tie
 
 LAYER: Final = "incident"

@@ -1,7 +1,6 @@
-"""What an article is about: its terms, weighted by how rare they are in English at large.
+"""What an article is about: its terms, weighted by how rare they are in English at large (see flows.rarity).
 
-The frequencies are those of the wordfreq library (Speer 2022), frozen with its version: the weight of a term never
-moves while the database grows. Weights are whole numbers, so that sums don't depend on their order.
+Weights are whole numbers, so that their sums don't depend on their order.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ import re
 from collections import Counter
 from typing import Final
 
-from wordfreq import get_frequency_dict
+from flows.rarity import rarity
 
 UNIT: Final = 1 << 15  # a weight of one
 TOP_TERMS: Final = 24  # the heaviest terms, by which like articles find each other
-_RAREST: Final = 3e-8
-_COMMON: Final = 1e-4  # a word as frequent as this says nothing about a saying
 _COMMON_IN_STORIES: Final = 3e-4  # as frequent as this, nothing about a story
 _NAME: Final = 2  # how much more a name says about a story than another word
 _LEAD: Final = 60  # words in which news tells what it is about
@@ -24,15 +21,6 @@ _IN_LEAD: Final = 3  # how often a word there counts
 _LOOK_BACK: Final = 3  # characters before a word that tell whether a sentence begins with it
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _SUFFIXES: Final = ("ing", "ed", "es", "s")
-
-
-def rarity(word: str, common: float = _COMMON) -> float:
-    """How rare a lower-case word is: 0 for the most frequent thousand or so, 3.5 at the most (orders of magnitude).
-
-    `common` is the frequency from which on a word counts nothing.
-    """
-    frequency = get_frequency_dict("en").get(word, _RAREST)
-    return max(0.0, math.log10(common / max(frequency, _RAREST)))
 
 
 def words_of(text: str) -> list[str]:

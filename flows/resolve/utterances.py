@@ -20,10 +20,11 @@ import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
 
 from flows.ids import make_id
+from flows.rarity import rarity
 from flows.resolve.clusters import UnionFind, closure, components, hashed, put_keys
 from flows.resolve.judged import KEY as JUDGED
 from flows.resolve.state import State, column
-from flows.resolve.terms import names_in, rarity, stem, words_of
+from flows.resolve.terms import names_in, stem, words_of
 
 LAYER: Final = "utterance"
 TERMS_LAYER: Final = "utterance_terms"  # by a speaker's name and a rare word

@@ -30,8 +30,8 @@ from flows.extract.claims.train import read_lines
 from flows.extract.frames import OF_EXTRACT, frames
 from flows.ingest.lines import Place, parse_line
 from flows.publish import changeset
+from flows.rarity import rarity
 from flows.records import Document
-from flows.resolve.terms import rarity
 from flows.schema import schema_of
 
 Frames = Mapping[str, pl.DataFrame]

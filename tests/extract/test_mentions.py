@@ -149,6 +149,18 @@ def test_a_verb_that_begins_a_sentence_is_no_given_name(nlp: Language, text: str
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to Billionaire Peter Larsen, taxes are low.",
+        "CLOSE Peter Larsen, the mayor, resigned on Friday.",
+        "The report was by another Peter Larsen.",
+    ],
+)
+def test_what_somebody_is_is_no_given_name(nlp: Language, text: str) -> None:
+    assert {e.name for e in nlp(text)._.entities if e.kind == "person"} == {"Peter Larsen"}
+
+
 def test_somebody_of_whom_the_text_knows_no_other_name_keeps_his_own(nlp: Language) -> None:
     assert "Said Larsen" in {e.name for e in nlp("Said Larsen came to Lund on Friday. Said Larsen is old.")._.entities}
 
