@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.resources import lexicon
 from flows.spelling import bare, fold
-from flows.titles import normalise
+from flows.titles import normalise, strip_title
 
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -62,7 +62,15 @@ def canonical(name: str) -> CanonicalName | None:
     """What the alias lexicon calls `name` ("Isis", "Daesh" give Islamic State); None when it doesn't know it."""
     if _is_word(name.strip()):
         return None
-    return _aliases().get(_key(name)) or _government(name) or _aliases().get(normalise(name))
+    return _aliases().get(_key(name)) or _government(name) or _behind_title(name)
+
+
+def _behind_title(name: str) -> CanonicalName | None:
+    """ "President Obama", "former FBI"; but "National Security Council" and "state Supreme Court" are other bodies."""
+    title, _ = strip_title(bare(name))
+    known = _aliases().get(normalise(name)) if title else None
+    is_part_of_name = title is not None and (not title.islower() or title == "state")
+    return None if known is not None and known.kind != "person" and is_part_of_name else known
 
 
 _GOVERNMENT: Final = re.compile(

@@ -23,7 +23,7 @@ from flows.known_names import (
     government,
     media,
 )
-from flows.organisations import body_key, organisation_similarity
+from flows.organisations import body_key, body_name, organisation_similarity
 from flows.rarity import rarity
 from flows.resources import lexicon, words
 from flows.spelling import (
@@ -38,8 +38,8 @@ from flows.spelling import (
 from flows.titles import normalise, strip_title
 
 __all__ = [
-    "COMPATIBLE", "GENERATIONS", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "canonical",
-    "compatible",
+    "COMPATIBLE", "GENERATIONS", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "body_name",
+    "canonical", "compatible",
     "country_of", "country_word", "fold", "gender", "given", "government", "index_keys", "is_given_name", "media",
     "name_words", "normalise", "organisation_similarity", "same_short_form", "search_keys", "similarity", "skeleton",
     "strip_title", "surname", "word_similarity",

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from flows.known_names import canonical, country_of_key
 from flows.resources import lexicon
-from flows.spelling import fold
+from flows.spelling import bare, fold
 
 _SPELLINGS: Final = {
     "organisation": "organization", "centre": "center", "defence": "defense", "programme": "program",
@@ -60,6 +60,13 @@ def _numbers(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
+
+
+def body_name(name: str) -> str:
+    """A body's name as a key: no case, accents, punctuation, article or possessive. What may be a title stays, as it
+    tells the Justice Department from the State Department.
+    """
+    return fold(bare(name))
 
 
 def body_key(name: str) -> str | None:

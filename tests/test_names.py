@@ -147,6 +147,14 @@ def test_common_words_are_no_names() -> None:
     assert names.canonical("WHO") is not None
 
 
+def test_what_could_be_a_title_is_part_of_the_name_of_a_body() -> None:
+    assert names.canonical("State Senate") is None
+    assert names.canonical("state Supreme Court") is None
+    assert names.canonical("former FBI") == names.canonical("FBI")
+    assert names.canonical("National Security Council") != names.canonical("Security Council")
+    assert names.body_name("the Justice Department") != names.body_name("State Department")
+
+
 def test_a_government_by_any_of_its_names() -> None:
     forms = {names.canonical(form) for form in ("Iranian government", "Government of Iran", "Iran’s government")}
     assert forms == {names.government("IRN")}

@@ -61,7 +61,7 @@ def _is_of_story(name: str, kind: str, key: str | None) -> bool:
     """Whether a name means whom its story means by it."""
     if key is not None:
         return False
-    bare = not is_full(name) if kind == "person" else is_common(names.normalise(name))
+    bare = not is_full(name) if kind == "person" else is_common(names.body_name(name))
     return bare or may_be_surname(kind, name, key)
 
 

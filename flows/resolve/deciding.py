@@ -36,7 +36,7 @@ class Decision:
 def name_keys(kind: str, name: str) -> set[str]:
     if kind == "person":
         return {f"person:{names.skeleton(names.surname(name))}"}
-    plain = names.normalise(name)
+    plain = names.body_name(name)
     body = names.body_key(plain)
     site = publication_key(name) if kind == "media" else None
     keys = {"name": plain, "body": body, "site": site}
@@ -124,7 +124,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
         for group in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
             own, others = _parted(group, key)
             _join_unless_two(sets, own)
-            if others and _are_one({names.normalise(member.name) for member in others}):
+            if others and _are_one({names.body_name(member.name) for member in others}):
                 called.append(group)
     for group in called:
         _join_unless_two(sets, group)

@@ -207,3 +207,17 @@ def test_a_given_name_alone_is_the_one_person_of_its_story_who_bears_it() -> Non
 def test_a_middle_initial_is_no_given_name() -> None:
     assert not together(decide([member("e1", "Mira Brandl"), member("e2", "Franz M. Brandl")]), "e1", "e2")
     assert together(decide([member("e1", "Franz Brandl"), member("e2", "Franz M. Brandl")]), "e1", "e2")
+
+
+def test_an_actor_goes_by_the_full_name_that_is_in_use() -> None:
+    used = Counter({"Brandl": 20, "Mira Brandl": 9, "CLOSE Mira Brandl": 1})
+    called = Counter({"Mira Brandl": 9, "CLOSE Mira Brandl": 21})
+    assert best_name(Told(kind=Counter(person=2), called=called, used=used)) == "Mira Brandl"
+
+
+def test_a_body_goes_by_what_its_letters_stand_for_and_not_by_a_slip() -> None:
+    body = Counter(organisation=2)
+    letters = Counter({"HFI": 30, "Harbour Fisheries Inspectorate": 1})
+    assert best_name(Told(kind=body, called=letters, used=letters)) == "Harbour Fisheries Inspectorate"
+    slip = Counter({"Kostrelcare": 30, "Kostrelcare Teso": 1})
+    assert best_name(Told(kind=body, called=slip, used=slip)) == "Kostrelcare"
