@@ -73,6 +73,12 @@ class Scene:
         together = (m for m in self.doc._.mentions if m.form == "nominal" and is_joint(self.tokens[m.root]))
         return {top_of(self.tokens[m.root]).i: m for m in reversed(tuple(together))}
 
+    @cached_property
+    def signed(self) -> dict[int, tuple[int, int]]:
+        """First and last token of the name that signs a post of the page, by each of its tokens."""
+        names = ([i for i in self.inside(p.name) if self.tokens[i].text[0].isalnum()] for p in self.quotations.posts)
+        return {i: (own[0], own[-1]) for own in names for i in own}
+
     def entry(self, i: int) -> CueEntry | None:
         """What the lexicon of cues says of token `i`."""
         return cue_lexicon().get((self.lemma[i], self.tokens[i].pos_))

@@ -273,6 +273,8 @@ def _above(current: Token, head: Token, cue: Token) -> Token | None:
 
 def phrase(scene: Scene, head: int) -> tuple[int, int]:
     """First and last token of the noun phrase of `head`, without a trailing relative clause or possessive mark."""
+    if head in scene.signed:
+        return scene.signed[head]
     token = scene.tokens[head]
     first = last = head
     for child in token.children:
