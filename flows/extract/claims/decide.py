@@ -12,7 +12,7 @@ from flows.extract.claims.bare import bare, told_behind
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.people import is_somebody
-from flows.extract.claims.posted import post_of, posted
+from flows.extract.claims.posted import posted, spoken
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import role_kinds, word_class
 from flows.records import Span
@@ -57,7 +57,7 @@ def drafts(
             found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
     kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
-    kept = posted(scene, headlines.labelled_behind(scene, kept))
+    kept = spoken(scene, posted(scene, headlines.labelled_behind(scene, kept)))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     kept = told_behind(scene, kept, barred)
     return _continued(scene, bare(scene, _continued(scene, kept), barred))
@@ -106,7 +106,7 @@ def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
     done = []
     for each in found:
         more: set[int] = set()
-        if any(scene.quoted[i] >= 0 for i in each.words) and post_of(scene, each.words) is None:
+        if any(scene.quoted[i] >= 0 for i in each.words) and each.whole is None:
             more = content.continued(scene, set(each.words), each.cue, taken)
             taken |= more
         done.append(replace(each, words=each.words | more))

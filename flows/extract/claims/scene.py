@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims.quotes import Quotations
 from flows.extract.naming.joint import is_joint, top_of
+from flows.extract.turns import Turn, turns_of
 from flows.records import Mention, Span
 from flows.resources import lexicon
 
@@ -75,9 +76,15 @@ class Scene:
 
     @cached_property
     def signed(self) -> dict[int, tuple[int, int]]:
-        """First and last token of the name that signs a post of the page, by each of its tokens."""
-        names = ([i for i in self.inside(p.name) if self.tokens[i].text[0].isalnum()] for p in self.quotations.posts)
+        """First and last token of the name that signs a post of the page or labels a turn, by each of its tokens."""
+        shown = [*(post.name for post in self.quotations.posts), *(turn.name for turn in self.turns)]
+        names = ([i for i in self.inside(name) if self.tokens[i].text[0].isalnum()] for name in shown)
         return {i: (own[0], own[-1]) for own in names for i in own}
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns of a talk that the page writes down."""
+        return turns_of(self.text, self.doc._.mentions)
 
     def entry(self, i: int) -> CueEntry | None:
         """What the lexicon of cues says of token `i`."""
