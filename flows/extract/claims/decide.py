@@ -13,6 +13,7 @@ from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.people import is_somebody
 from flows.extract.claims.posted import posted, spoken
+from flows.extract.claims.remarks import is_remark
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import role_kinds, word_class
 from flows.records import Span
@@ -44,7 +45,7 @@ def drafts(
     joined = {top for i in candidates if (top := cues.joined_in(scene, i)) is not None}
     found = []
     for i in candidates:
-        if i in joined or i in above.values():
+        if i in joined or i in above.values() or is_remark(scene, i):
             continue
         source = sources.source_of(scene, i)
         subject = headlines.told_of(scene, i, source)
