@@ -206,3 +206,21 @@ def test_a_day_does_not_hold_long_after_a_plain_saying(nlp: Language) -> None:
         "gates. “It will hold,” Keller said.",
     )
     assert doc._.claims[-1].said_on is None
+
+
+@pytest.mark.parametrize(
+    ("before", "content"),
+    [
+        (
+            "As Emma Larsen wrote, ",
+            "“Odell’s role has been to comfort the lost and most fondly remembered farmer, the one who is like him: that guy.”",
+        ),
+        (
+            "The letter also calls ",
+            "him “a weak engineer at the harbour office, protecting old friends, instead of following the law.”",
+        ),
+    ],
+)
+def test_a_quotation_is_not_cut_where_the_parser_loses_its_way(nlp: Language, before: str, content: str) -> None:
+    text = before + content
+    assert [[part.of(text) for part in claim.parts] for claim in nlp(text)._.claims] == [[content]]

@@ -44,7 +44,7 @@ def beside(scene: Scene, cue: int) -> set[int]:
     if not quoted:
         return before(scene, cue) if scene.entry(cue) is not None else set()
     near = min(quoted, key=lambda i: (abs(i - cue), i))
-    return _words_of(scene, scene.quoted[near]) if abs(near - cue) <= _NEAR else set()
+    return words_of(scene, scene.quoted[near]) if abs(near - cue) <= _NEAR else set()
 
 
 def before(scene: Scene, cue: int) -> set[int]:
@@ -54,7 +54,7 @@ def before(scene: Scene, cue: int) -> set[int]:
         i -= 1
     if i < 0 or scene.quoted[i] < 0 or scene.paragraph[i] != scene.paragraph[cue]:
         return set()
-    return _words_of(scene, scene.quoted[i])
+    return words_of(scene, scene.quoted[i])
 
 
 def after_colon(scene: Scene, cue: int) -> set[int]:
@@ -72,7 +72,7 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
         i += 1
     if i >= len(scene.tokens) or scene.quoted[i] < 0:
         return set()
-    return _words_of(scene, scene.quoted[i])
+    return words_of(scene, scene.quoted[i])
 
 
 def _nearest(scene: Scene, cue: int, colon: int) -> bool:
@@ -164,7 +164,7 @@ def split_off(scene: Scene, number: int) -> set[int]:
     if first is None or last < 0 or scene.quoted[first] < 0 or scene.paragraph[last] != scene.paragraph[first]:
         return set()
     over = scene.tokens[last].text in ".!?:;" or scene.quoted[last] >= 0 or scene.tokens[last].is_space
-    return _words_of(scene, scene.quoted[first]) if scene.tokens[first].is_lower and not over else set()
+    return words_of(scene, scene.quoted[first]) if scene.tokens[first].is_lower and not over else set()
 
 
 def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
@@ -224,7 +224,8 @@ def _belongs(scene: Scene, i: int, words: set[int]) -> bool:
     return token.dep_ in _MODIFIERS and token.head.i in words
 
 
-def _words_of(scene: Scene, q: int) -> set[int]:
+def words_of(scene: Scene, q: int) -> set[int]:
+    """The words of quotation `q`."""
     first, last = quotation_tokens(scene, q)
     return {i for i in range(first, last + 1) if scene.is_word(i)}
 

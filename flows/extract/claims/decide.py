@@ -57,11 +57,29 @@ def drafts(
             made = surfaced(scene, replace(made, words=(made.words | subject) - barred))
             found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
-    kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
+    kept = _whole_quotations(
+        scene, settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
+    )
     kept = spoken(scene, posted(scene, headlines.labelled_behind(scene, kept)))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     kept = told_behind(scene, kept, barred)
     return _continued(scene, bare(scene, _continued(scene, kept), barred))
+
+
+def _whole_quotations(scene: Scene, found: list[Draft]) -> list[Draft]:
+    """`found` with the quotations whole of which the parser gave one of them the beginning or the end alone."""
+    done = []
+    for each in found:
+        words = each.words
+        others = [d for d in found if d is not each]
+        for q in {scene.quoted[i] for i in words} - {-1}:
+            inside = content.words_of(scene, q)
+            ends = words & {min(inside), max(inside)}
+            own = {each.cue, each.source}.isdisjoint(inside)
+            if ends and own and all(inside.isdisjoint(d.words | {d.cue, d.source}) for d in others):
+                words = words | inside
+        done.append(replace(each, words=words))
+    return done
 
 
 def at_least(scene: Scene, i: int, source: int | None) -> float:
