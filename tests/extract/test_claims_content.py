@@ -224,3 +224,19 @@ def test_a_day_does_not_hold_long_after_a_plain_saying(nlp: Language) -> None:
 def test_a_quotation_is_not_cut_where_the_parser_loses_its_way(nlp: Language, before: str, content: str) -> None:
     text = before + content
     assert [[part.of(text) for part in claim.parts] for claim in nlp(text)._.claims] == [[content]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“The gates are shut,” Emma Larsen said on CBS's “Face the Nation.” “Nobody told us.”",
+         ["“The gates are shut,”", "“Nobody told us.”"]),
+        ("But Emma Larsen told CNN's \"Early Start\" that the dam would hold.", ["the dam would hold"]),
+        ("Emma Larsen also told “WBAP Morning News” that the dam would hold.", ["the dam would hold"]),
+        # Behind what is said the title belongs to it.
+        ("Emma Larsen said the farmers had watched CBS's “Face the Nation.”",
+         ["the farmers had watched CBS's “Face the Nation.”"]),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_programme_is_not_what_is_said_there(nlp: Language, text: str, content: list[str]) -> None:
+    assert [[part.of(text) for part in claim.parts] for claim in nlp(text)._.claims] == [content]

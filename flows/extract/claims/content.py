@@ -14,6 +14,8 @@ _MODIFIERS: Final = frozenset({"det", "poss", "amod", "compound", "nummod", "qua
 _DASHES: Final = frozenset({"-", "–", "—", "--", ","})
 _SINGLE: Final = "‘'"
 _NEAR: Final = 12  # tokens between a cue and its quotation
+_TITLE: Final = 7  # words of a programme's title, at the most
+_ARTICLE: Final = 3  # letters of the words, at the most, that a title may write small
 
 
 def whole_quotations(scene: Scene, words: set[int]) -> set[int]:
@@ -222,6 +224,29 @@ def _belongs(scene: Scene, i: int, words: set[int]) -> bool:
     while token.dep_ in ("conj", "cc") and token.head.dep_ in ("amod", "conj"):  # "old and rusty pumps"
         token = token.head
     return token.dep_ in _MODIFIERS and token.head.i in words
+
+
+def without_programmes(scene: Scene, words: frozenset[int], cue: int) -> frozenset[int]:
+    """`words` without the title of a programme behind the cue: “…,” Brandl said on CBS's “Face the Nation.” “…”"""
+    found = words
+    for q in {scene.quoted[i] for i in words if i > cue} - {-1}:
+        own = words_of(scene, q)
+        first, _ = quotation_tokens(scene, q)
+        if own <= words and first - 1 not in words and is_title(scene, own) and _is_where(scene, first, cue):
+            found = found - own
+    return found or words
+
+
+def is_title(scene: Scene, words: set[int]) -> bool:
+    """Whether all of a few words, but for short ones, begin with a capital or are numbers."""
+    long = [scene.tokens[i].text for i in words if len(scene.tokens[i]) > _ARTICLE]
+    return 1 < len(words) <= _TITLE and all(not text[0].islower() for text in long)
+
+
+def _is_where(scene: Scene, first: int, cue: int) -> bool:
+    """Whether the quotation that begins at `first` stands, in the sentence of the cue, behind "on" or a possessive."""
+    before = scene.tokens[first - 1]
+    return scene.sentence[before.i] == scene.sentence[cue] and (before.lower_ == "on" or before.tag_ == "POS")
 
 
 def words_of(scene: Scene, q: int) -> set[int]:

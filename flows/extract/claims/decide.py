@@ -78,7 +78,7 @@ def _whole_quotations(scene: Scene, found: list[Draft]) -> list[Draft]:
             own = {each.cue, each.source}.isdisjoint(inside)
             if ends and own and all(inside.isdisjoint(d.words | {d.cue, d.source}) for d in others):
                 words = words | inside
-        done.append(replace(each, words=words))
+        done.append(replace(each, words=content.without_programmes(scene, words, each.cue)))
     return done
 
 
