@@ -240,3 +240,9 @@ def test_a_quotation_is_not_cut_where_the_parser_loses_its_way(nlp: Language, be
 )  # fmt: skip
 def test_the_title_of_a_programme_is_not_what_is_said_there(nlp: Language, text: str, content: list[str]) -> None:
     assert [[part.of(text) for part in claim.parts] for claim in nlp(text)._.claims] == [content]
+
+
+def test_a_content_ends_before_the_conjunction_that_joins_nothing_to_it(nlp: Language) -> None:
+    text = "A majority also disapprove of how Odell is handling the issue but his rating is higher."
+    parts = [part.of(text) for claim in nlp(text)._.claims for part in claim.parts]
+    assert parts == ["of how Odell is handling the issue"]

@@ -279,6 +279,9 @@ def _joined(scene: Scene, last: int, i: int, kept_out: set[int]) -> bool:
 def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     while first < last and scene.tokens[first].lower_ == "that" and scene.tokens[first].dep_ == "mark":
         first += 1
+    joins = scene.tokens[last].tag_ == "CC" and scene.quoted[last] < 0  # "… but" joins nothing
+    while first < last and joins and (scene.tokens[last].tag_ == "CC" or not scene.is_word(last)):
+        last -= 1
     return first, last
 
 
