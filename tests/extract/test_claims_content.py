@@ -246,3 +246,18 @@ def test_a_content_ends_before_the_conjunction_that_joins_nothing_to_it(nlp: Lan
     text = "A majority also disapprove of how Odell is handling the issue but his rating is higher."
     parts = [part.of(text) for claim in nlp(text)._.claims for part in claim.parts]
     assert parts == ["of how Odell is handling the issue"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "goes_on"),
+    [
+        ("“I don’t know that you’ll see a wave of people” supporting the dam.", True),
+        ("“The Book of Dams Is Shut,” which Odell wrote, sold well.", False),
+    ],
+)
+def test_a_saying_goes_on_with_a_sentence_that_begins_with_its_clause(
+    nlp: Language, behind: str, goes_on: bool
+) -> None:
+    text = f"“They are going to leave whoever asks them,” Emma Larsen said. {behind}"
+    parts = [part.of(text) for part in nlp(text)._.claims[0].parts]
+    assert (parts[-1] == behind.rstrip(".")) == goes_on

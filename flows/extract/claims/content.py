@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.extract.claims.scene import CORE, Scene
+from flows.extract.claims.scene import CORE, FINITE, Scene
 from flows.records import Span
 
 _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "auxpass", "advmod", "prt", "expl"})
@@ -14,6 +14,7 @@ _MODIFIERS: Final = frozenset({"det", "poss", "amod", "compound", "nummod", "qua
 _DASHES: Final = frozenset({"-", "–", "—", "--", ","})
 _SINGLE: Final = "‘'"
 _NEAR: Final = 12  # tokens between a cue and its quotation
+_CLAUSE: Final = 4  # words of a clause in marks, at the least, with which a saying goes on
 _TITLE: Final = 7  # words of a programme's title, at the most
 _ARTICLE: Final = 3  # letters of the words, at the most, that a title may write small
 
@@ -84,7 +85,8 @@ def _nearest(scene: Scene, cue: int, colon: int) -> bool:
 
 
 def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[int]:
-    """Words of the wholly quoted sentences that follow, up to the first that isn't, or is taken."""
+    """Words of the quoted sentences that follow, up to the first that isn't, or is taken; of a sentence that only
+    begins with a quotation and tells nothing else, all."""
     found: set[int] = set()
     last = max(max(words), cue)
     number = scene.sentence[last] + 1
@@ -95,7 +97,8 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
         if not inside:
             number += 1
             continue
-        if any(scene.quoted[i] < 0 or i in taken for i in inside) or _far(scene, inside[0], paragraph):
+        whole = all(scene.quoted[i] >= 0 for i in inside) or _opens_quoted(scene, inside, last)
+        if not whole or any(i in taken for i in inside) or _far(scene, inside[0], paragraph):
             break
         if scene.paragraph[inside[0]] != paragraph and not _goes_on(scene, inside[0], words | found, cue):
             break
@@ -105,6 +108,16 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
         found.update(inside)
         number += 1
     return found
+
+
+def _opens_quoted(scene: Scene, inside: list[int], last: int) -> bool:
+    """Whether the sentence goes on in the paragraph with a clause in marks, and the reporter's words behind have no
+    verb: "“They will never find the means” to mend the dam."."""
+    own = [i for i in inside if scene.quoted[i] == scene.quoted[inside[0]] >= 0]
+    rest = [scene.tokens[i] for i in inside if scene.quoted[i] < 0]
+    finite = any(scene.tokens[i].tag_ in (*FINITE, "MD") for i in own)
+    here = scene.paragraph[inside[0]] == scene.paragraph[last] and 2 * len(own) > len(inside)
+    return here and finite and len(own) >= _CLAUSE and all(t.tag_ not in (*FINITE, "MD") for t in rest)
 
 
 def _goes_on(scene: Scene, i: int, words: set[int], cue: int) -> bool:
