@@ -121,6 +121,13 @@ def test_captions_glued_to_a_sentence(glued: str, rest: str) -> None:
     assert found[-2:] == [("caption", glued), ("body", rest)]
 
 
+def test_the_label_of_a_summary_is_cut_from_its_first_line() -> None:
+    text = f"Story highlights Odell confirms that the dam is old\n\n{BODY}"
+    assert kept(text) == text.removeprefix("Story highlights ")
+    sentence = f"Story highlights the age of the dam, as readers of the Gazette will know.\n\n{BODY}"
+    assert kept(sentence) == sentence
+
+
 def test_a_card_with_links_about_somebody_is_cut_out_behind_the_name() -> None:
     card = " Agnes (Nes) Marie TollanMayor calls for new ferry Harbour board: 'We can't wait' MORE"
     told = (

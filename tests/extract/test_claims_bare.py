@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from claims_told import told_by
+from claims_told import told, told_by
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -231,3 +231,32 @@ def test_whoever_says_it_before_a_colon_says_the_next_paragraph(
 ) -> None:
     content = "“We had two mills in the valley. Both are shut.”"
     assert (who, cue, content) in told_by(nlp(f"{opening}\n\n{content}\n\nThe council met at noon."))
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("UPDATE IV - Harbour Gazette's Emma Larsen: “This was a good night for the farmers.”",
+         "Harbour Gazette's Emma Larsen"),
+        ("And from pastor Emma Larsen, a farmer running for the council in Kostrel: “There's a set amount of water.”",
+         "pastor Emma Larsen, a farmer"),
+        ("Emma Larsen, Harbour Gazette, May 3, 2019: “The dam will not hold.”",
+         "Emma Larsen, Harbour Gazette, May 3, 2019"),
+        # The parser hangs this sentence on the quotation.
+        ("In fact, Reverend Odell underlines his change, which took place last year: “I still identify as a farmer.”",
+         "Reverend Odell"),
+    ],
+)  # fmt: skip
+def test_a_label_or_a_sentence_with_a_colon_has_said_what_follows(nlp: Language, text: str, who: str) -> None:
+    assert [said for said, _ in told(nlp(text))] == [who]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A letter to Emma Larsen: “The dam will not hold.”",
+        "More on Emma Larsen: “The dam will not hold.”",
+    ],
+)
+def test_a_label_with_somebody_else_s_words_names_no_speaker(nlp: Language, text: str) -> None:
+    assert all(who is None for who, _ in told(nlp(text)))

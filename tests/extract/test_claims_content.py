@@ -206,3 +206,58 @@ def test_a_day_does_not_hold_long_after_a_plain_saying(nlp: Language) -> None:
         "gates. “It will hold,” Keller said.",
     )
     assert doc._.claims[-1].said_on is None
+
+
+@pytest.mark.parametrize(
+    ("before", "content"),
+    [
+        (
+            "As Emma Larsen wrote, ",
+            "“Odell’s role has been to comfort the lost and most fondly remembered farmer, one like him: that guy.”",
+        ),
+        (
+            "The letter also calls ",
+            "him “a weak engineer at the harbour office, protecting old friends, instead of following the law.”",
+        ),
+    ],
+)
+def test_a_quotation_is_not_cut_where_the_parser_loses_its_way(nlp: Language, before: str, content: str) -> None:
+    text = before + content
+    assert [[part.of(text) for part in claim.parts] for claim in nlp(text)._.claims] == [[content]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“The gates are shut,” Emma Larsen said on CBS's “Face the Nation.” “Nobody told us.”",
+         ["“The gates are shut,”", "“Nobody told us.”"]),
+        ("But Emma Larsen told CNN's \"Early Start\" that the dam would hold.", ["the dam would hold"]),
+        ("Emma Larsen also told “WBAP Morning News” that the dam would hold.", ["the dam would hold"]),
+        # Behind what is said the title belongs to it.
+        ("Emma Larsen said the farmers had watched CBS's “Face the Nation.”",
+         ["the farmers had watched CBS's “Face the Nation.”"]),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_programme_is_not_what_is_said_there(nlp: Language, text: str, content: list[str]) -> None:
+    assert [[part.of(text) for part in claim.parts] for claim in nlp(text)._.claims] == [content]
+
+
+def test_a_content_ends_before_the_conjunction_that_joins_nothing_to_it(nlp: Language) -> None:
+    text = "A majority also disapprove of how Odell is handling the issue but his rating is higher."
+    parts = [part.of(text) for claim in nlp(text)._.claims for part in claim.parts]
+    assert parts == ["of how Odell is handling the issue"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "goes_on"),
+    [
+        ("“I don’t know that you’ll see a wave of people” supporting the dam.", True),
+        ("“The Book of Dams Is Shut,” which Odell wrote, sold well.", False),
+    ],
+)
+def test_a_saying_goes_on_with_a_sentence_that_begins_with_its_clause(
+    nlp: Language, behind: str, goes_on: bool
+) -> None:
+    text = f"“They are going to leave whoever asks them,” Emma Larsen said. {behind}"
+    parts = [part.of(text) for part in nlp(text)._.claims[0].parts]
+    assert (parts[-1] == behind.rstrip(".")) == goes_on

@@ -105,6 +105,19 @@ def test_pronouns_agree_in_gender(nlp: Language) -> None:
     assert entity(doc, "She") == entity(doc, "Mirela Lund")
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "who"),
+    [
+        ("Caitlin Brandl praised Rashad Lund in Kostrel. He said the harbour would close.", "He", "Rashad Lund"),
+        ("Mika Brandl praised Joachim Lund in Kostrel. She said the harbour would close.", "She", "Mika Brandl"),
+        ("Asa Brandl praised Mirela Lund in Kostrel. He said the harbour would close.", "He", "Asa Brandl"),
+    ],
+)
+def test_given_names_have_the_gender_that_news_knows(nlp: Language, text: str, pronoun: str, who: str) -> None:
+    doc = nlp(text)
+    assert entity(doc, pronoun) == entity(doc, who)
+
+
 def test_whoever_is_quoted_at_length_is_still_he(nlp: Language) -> None:
     doc = nlp(
         "“The dam is old,” Martin Dunn said. “It leaks. It always did. We mended it twice. Nobody came. "

@@ -12,6 +12,7 @@ from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
 from flows.extract.dates.govern import date_of
 from flows.extract.dates.syntax import governor, root_of
+from flows.records import Span
 
 UNIT_FLOOR: Final = 0.5
 # Verbs that take a clause and nobody who is told: a noun before the clause belongs to it.
@@ -35,6 +36,7 @@ class Draft:
     score: float
     relays: tuple[int, ...] = ()  # heads of the sources that passed it on, nearest to the speaker first
     bare: bool = False  # no word signals it: `cue` is only the token from which its place is told
+    whole: Span | None = None  # all of a post, or of a turn in a talk: verbatim without marks, nothing goes on from it
 
 
 def draft(scene: Scene, model: Weights, cue: int, source: int | None, score: float, above: int | None) -> Draft:

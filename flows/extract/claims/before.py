@@ -79,7 +79,7 @@ def subject(scene: Scene, words: frozenset[int], first: int, last: int) -> tuple
     start, end = sentence
     if scene.tokens[end].text == "?" or any(scene.quoted[i] >= 0 for i in range(start, end + 1)):
         return None
-    root = next((scene.tokens[i] for i in range(start, end + 1) if scene.tokens[i].head.i == i), None)
+    root = _root(scene, start, end)
     if root is None or root.pos_ not in ("VERB", "AUX"):
         return None
     found = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -101,6 +101,18 @@ def subject(scene: Scene, words: frozenset[int], first: int, last: int) -> tuple
     led_up = scene.tokens[end].text == ":" or is_person(scene, found)
     told = led_up and not _supposed(root) and not _has_paper(scene, root, found) and not _is_written(scene, last)
     return (root, found.i) if told else None
+
+
+def _root(scene: Scene, start: int, end: int) -> Token | None:
+    """The root of the sentence; of one that ends with a colon the verb that the parser hung on the quotation's.
+
+    Behind a dash stands whom the quotation is from: "Brandl fails to win a seat - Gazette: “…”".
+    """
+    tokens = scene.tokens[start : end + 1]
+    root = next((t for t in tokens if t.head.i == t.i), None)
+    if root is not None or scene.tokens[end].text != ":" or any(scene.is_dash(t.i) for t in tokens):
+        return root
+    return next((t for t in tokens if t.head.i > end and t.pos_ in ("VERB", "AUX")), None)
 
 
 def _supposed(verb: Token) -> bool:

@@ -41,7 +41,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
         first, last = sources.phrase(scene, draft.source)
         out.update(range(first, last + 1))
         speaker = _apart(scene, draft, draft.source, speaker_of(scene, draft.source))
-    parts = content.parts(scene, set(draft.words), out)
+    parts = (draft.whole,) if draft.whole else content.parts(scene, set(draft.words), out)
     if not parts:
         return None
     act = acts.speech_act(scene, cue, draft.source, model.weights())
@@ -50,7 +50,7 @@ def _claim(scene: Scene, ways: Ways, draft: Draft) -> Claim | None:
     day, basis = days.said_on(scene, draft, relayed=relayed) if act in acts.SPEECH else (None, "none")
     return Claim(
         parts=parts,
-        quotation=scene.quotations.kind(parts),
+        quotation="direct" if draft.whole else scene.quotations.kind(parts),
         cue=None if draft.bare else cue_span(scene, draft),
         speaker=speaker.span if speaker else None,
         speaker_form=speaker.form if speaker else None,

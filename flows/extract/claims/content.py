@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.extract.claims.scene import CORE, Scene
+from flows.extract.claims.scene import CORE, FINITE, Scene
 from flows.records import Span
 
 _GLUE: Final = frozenset({"cc", "det", "aux", "neg", "mark", "case", "poss", "auxpass", "advmod", "prt", "expl"})
@@ -14,6 +14,9 @@ _MODIFIERS: Final = frozenset({"det", "poss", "amod", "compound", "nummod", "qua
 _DASHES: Final = frozenset({"-", "–", "—", "--", ","})
 _SINGLE: Final = "‘'"
 _NEAR: Final = 12  # tokens between a cue and its quotation
+_CLAUSE: Final = 4  # words of a clause in marks, at the least, with which a saying goes on
+_TITLE: Final = 7  # words of a programme's title, at the most
+_ARTICLE: Final = 3  # letters of the words, at the most, that a title may write small
 
 
 def whole_quotations(scene: Scene, words: set[int]) -> set[int]:
@@ -44,7 +47,7 @@ def beside(scene: Scene, cue: int) -> set[int]:
     if not quoted:
         return before(scene, cue) if scene.entry(cue) is not None else set()
     near = min(quoted, key=lambda i: (abs(i - cue), i))
-    return _words_of(scene, scene.quoted[near]) if abs(near - cue) <= _NEAR else set()
+    return words_of(scene, scene.quoted[near]) if abs(near - cue) <= _NEAR else set()
 
 
 def before(scene: Scene, cue: int) -> set[int]:
@@ -54,7 +57,7 @@ def before(scene: Scene, cue: int) -> set[int]:
         i -= 1
     if i < 0 or scene.quoted[i] < 0 or scene.paragraph[i] != scene.paragraph[cue]:
         return set()
-    return _words_of(scene, scene.quoted[i])
+    return words_of(scene, scene.quoted[i])
 
 
 def after_colon(scene: Scene, cue: int) -> set[int]:
@@ -72,7 +75,7 @@ def after_colon(scene: Scene, cue: int) -> set[int]:
         i += 1
     if i >= len(scene.tokens) or scene.quoted[i] < 0:
         return set()
-    return _words_of(scene, scene.quoted[i])
+    return words_of(scene, scene.quoted[i])
 
 
 def _nearest(scene: Scene, cue: int, colon: int) -> bool:
@@ -82,7 +85,8 @@ def _nearest(scene: Scene, cue: int, colon: int) -> bool:
 
 
 def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[int]:
-    """Words of the wholly quoted sentences that follow, up to the first that isn't, or is taken."""
+    """Words of the quoted sentences that follow, up to the first that isn't, or is taken; of a sentence that only
+    begins with a quotation and tells nothing else, all."""
     found: set[int] = set()
     last = max(max(words), cue)
     number = scene.sentence[last] + 1
@@ -93,7 +97,8 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
         if not inside:
             number += 1
             continue
-        if any(scene.quoted[i] < 0 or i in taken for i in inside) or _far(scene, inside[0], paragraph):
+        whole = all(scene.quoted[i] >= 0 for i in inside) or _opens_quoted(scene, inside, last)
+        if not whole or any(i in taken for i in inside) or _far(scene, inside[0], paragraph):
             break
         if scene.paragraph[inside[0]] != paragraph and not _goes_on(scene, inside[0], words | found, cue):
             break
@@ -103,6 +108,16 @@ def continued(scene: Scene, words: set[int], cue: int, taken: set[int]) -> set[i
         found.update(inside)
         number += 1
     return found
+
+
+def _opens_quoted(scene: Scene, inside: list[int], last: int) -> bool:
+    """Whether the sentence goes on in the paragraph with a clause in marks, and the reporter's words behind have no
+    verb: "“They will never find the means” to mend the dam."."""
+    own = [i for i in inside if scene.quoted[i] == scene.quoted[inside[0]] >= 0]
+    rest = [scene.tokens[i] for i in inside if scene.quoted[i] < 0]
+    finite = any(scene.tokens[i].tag_ in (*FINITE, "MD") for i in own)
+    here = scene.paragraph[inside[0]] == scene.paragraph[last] and 2 * len(own) > len(inside)
+    return here and finite and len(own) >= _CLAUSE and all(t.tag_ not in (*FINITE, "MD") for t in rest)
 
 
 def _goes_on(scene: Scene, i: int, words: set[int], cue: int) -> bool:
@@ -164,7 +179,7 @@ def split_off(scene: Scene, number: int) -> set[int]:
     if first is None or last < 0 or scene.quoted[first] < 0 or scene.paragraph[last] != scene.paragraph[first]:
         return set()
     over = scene.tokens[last].text in ".!?:;" or scene.quoted[last] >= 0 or scene.tokens[last].is_space
-    return _words_of(scene, scene.quoted[first]) if scene.tokens[first].is_lower and not over else set()
+    return words_of(scene, scene.quoted[first]) if scene.tokens[first].is_lower and not over else set()
 
 
 def unglued(scene: Scene, words: set[int], cue: int) -> set[int]:
@@ -224,7 +239,31 @@ def _belongs(scene: Scene, i: int, words: set[int]) -> bool:
     return token.dep_ in _MODIFIERS and token.head.i in words
 
 
-def _words_of(scene: Scene, q: int) -> set[int]:
+def without_programmes(scene: Scene, words: frozenset[int], cue: int) -> frozenset[int]:
+    """`words` without the title of a programme behind the cue: “…,” Brandl said on CBS's “Face the Nation.” “…”"""
+    found = words
+    for q in {scene.quoted[i] for i in words if i > cue} - {-1}:
+        own = words_of(scene, q)
+        first, _ = quotation_tokens(scene, q)
+        if own <= words and first - 1 not in words and is_title(scene, own) and _is_where(scene, first, cue):
+            found = found - own
+    return found or words
+
+
+def is_title(scene: Scene, words: set[int]) -> bool:
+    """Whether all of a few words, but for short ones, begin with a capital or are numbers."""
+    long = [scene.tokens[i].text for i in words if len(scene.tokens[i]) > _ARTICLE]
+    return 1 < len(words) <= _TITLE and all(not text[0].islower() for text in long)
+
+
+def _is_where(scene: Scene, first: int, cue: int) -> bool:
+    """Whether the quotation that begins at `first` stands, in the sentence of the cue, behind "on" or a possessive."""
+    before = scene.tokens[first - 1]
+    return scene.sentence[before.i] == scene.sentence[cue] and (before.lower_ == "on" or before.tag_ == "POS")
+
+
+def words_of(scene: Scene, q: int) -> set[int]:
+    """The words of quotation `q`."""
     first, last = quotation_tokens(scene, q)
     return {i for i in range(first, last + 1) if scene.is_word(i)}
 
@@ -253,6 +292,9 @@ def _joined(scene: Scene, last: int, i: int, kept_out: set[int]) -> bool:
 def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     while first < last and scene.tokens[first].lower_ == "that" and scene.tokens[first].dep_ == "mark":
         first += 1
+    joins = scene.tokens[last].tag_ == "CC" and scene.quoted[last] < 0  # "… but" joins nothing
+    while first < last and joins and (scene.tokens[last].tag_ == "CC" or not scene.is_word(last)):
+        last -= 1
     return first, last
 
 

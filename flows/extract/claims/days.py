@@ -11,11 +11,12 @@ from spacy.tokens import Token
 
 from flows.extract.claims.assemble import Draft
 from flows.extract.claims.passing import phrases_of, speaking
+from flows.extract.claims.posted import post_of
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import papers, word_class
 from flows.extract.dates.govern import date_of
 from flows.extract.dates.syntax import root_of
-from flows.records import TimeExpression
+from flows.records import Span, TimeExpression
 
 # Words that say "on the day of this text": the day is then the reference day, not one that the text names.
 _TODAY: Final = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening|lunchtime))\b", re.IGNORECASE)
@@ -30,10 +31,17 @@ def said_on(scene: Scene, draft: Draft, *, relayed: bool = False) -> tuple[date 
     `relayed` says that the words stand under the introduction of another publication: what "today" is there counts
     from a day that the page doesn't give.
     """
-    found = _told_by(scene, draft)
+    found = _signed(scene, draft) or _told_by(scene, draft)
     if found is None or (relayed and _OF_TODAY.search(found.text)):
         return None, "none"
     return day_of(scene, found)
+
+
+def _signed(scene: Scene, draft: Draft) -> TimeExpression | None:
+    """The day under a post that the page shows whole."""
+    post = post_of(scene, draft.words)
+    dates: Sequence[TimeExpression] = scene.doc._.dates if post is not None else ()
+    return next((d for d in dates if post is not None and post.day.covers(Span(d.start, d.end))), None)
 
 
 def _told_by(scene: Scene, draft: Draft) -> TimeExpression | None:

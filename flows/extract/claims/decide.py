@@ -12,6 +12,8 @@ from flows.extract.claims.bare import bare, told_behind
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.people import is_somebody
+from flows.extract.claims.posted import posted, spoken
+from flows.extract.claims.remarks import is_remark
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import role_kinds, word_class
 from flows.records import Span
@@ -43,7 +45,7 @@ def drafts(
     joined = {top for i in candidates if (top := cues.joined_in(scene, i)) is not None}
     found = []
     for i in candidates:
-        if i in joined or i in above.values():
+        if i in joined or i in above.values() or is_remark(scene, i):
             continue
         source = sources.source_of(scene, i)
         subject = headlines.told_of(scene, i, source)
@@ -55,11 +57,29 @@ def drafts(
             made = surfaced(scene, replace(made, words=(made.words | subject) - barred))
             found.append(headlines.without_circumstances(scene, made))
     found = [d for d in found if d.words and not neighbours.never_said(scene, d.cue, d.source, d.words)]
-    kept = settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
-    kept = headlines.labelled_behind(scene, kept)
+    kept = _whole_quotations(
+        scene, settle(scene, relays.relayed(scene, relays.cited(scene, found, publishers), publishers))
+    )
+    kept = spoken(scene, posted(scene, headlines.labelled_behind(scene, kept)))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
     kept = told_behind(scene, kept, barred)
     return _continued(scene, bare(scene, _continued(scene, kept), barred))
+
+
+def _whole_quotations(scene: Scene, found: list[Draft]) -> list[Draft]:
+    """`found` with the quotations whole of which the parser gave one of them the beginning or the end alone."""
+    done = []
+    for each in found:
+        words = each.words
+        others = [d for d in found if d is not each]
+        for q in {scene.quoted[i] for i in words} - {-1}:
+            inside = content.words_of(scene, q)
+            ends = words & {min(inside), max(inside)}
+            own = {each.cue, each.source}.isdisjoint(inside)
+            if ends and own and all(inside.isdisjoint(d.words | {d.cue, d.source}) for d in others):
+                words = words | inside
+        done.append(replace(each, words=content.without_programmes(scene, words, each.cue)))
+    return done
 
 
 def at_least(scene: Scene, i: int, source: int | None) -> float:
@@ -105,7 +125,7 @@ def _continued(scene: Scene, found: list[Draft]) -> list[Draft]:
     done = []
     for each in found:
         more: set[int] = set()
-        if any(scene.quoted[i] >= 0 for i in each.words):
+        if any(scene.quoted[i] >= 0 for i in each.words) and each.whole is None:
             more = content.continued(scene, set(each.words), each.cue, taken)
             taken |= more
         done.append(replace(each, words=each.words | more))

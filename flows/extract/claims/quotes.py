@@ -8,6 +8,7 @@ opens the paragraph, or when the next paragraph opens with a mark (the conventio
 Beyond that, typing mistakes are mended: an opening mark that stands where only a closing one can ("…,“ said)
 closes, and the other way round; a quotation whose closing mark was forgotten ends before ", she said."; one that began
 within a sentence ends with it; a mark that can open nothing (a board of 12") is none.
+A post of a social network that the page shows whole is quoted without marks.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from flows.extract.claims.posts import posts_of
 from flows.records import Span
 from flows.resources import words
 
@@ -61,7 +63,8 @@ class Quotations:
             goes_on = next_begins[:1] in {*_ANY} or next_begins in ("``", "''")
             double = list(_in_paragraph(text, start, end, goes_on))
             found += _with_single(text, start, end, double, next_begins[:1] == "‘")
-        self.spans = tuple(found)
+        self.posts = tuple(posts_of(text))
+        self.spans = tuple(_with_posts(found, [post.words for post in self.posts]))
         self._starts = [q.start for q in self.spans]
 
     def at(self, offset: int) -> Quotation | None:
@@ -80,6 +83,12 @@ class Quotations:
         if not any(words):
             return "indirect"
         return "direct" if all(words) else "mixed"
+
+
+def _with_posts(found: list[Quotation], posts: list[Span]) -> list[Quotation]:
+    """`found` with `posts` in place of what in them, or across their edges, stands in marks."""
+    kept = [q for q in found if not any(q.start < p.end and p.start < q.end for p in posts)]
+    return sorted([*kept, *(Quotation(p.start, p.end, closed=True) for p in posts)], key=lambda q: q.start)
 
 
 def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> Iterable[Quotation]:

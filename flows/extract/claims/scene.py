@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims.quotes import Quotations
 from flows.extract.naming.joint import is_joint, top_of
+from flows.extract.turns import Turn, turns_of
 from flows.records import Mention, Span
 from flows.resources import lexicon
 
@@ -72,6 +73,18 @@ class Scene:
         """Those who act together ("Doe and Roe"), by the token of the first of them."""
         together = (m for m in self.doc._.mentions if m.form == "nominal" and is_joint(self.tokens[m.root]))
         return {top_of(self.tokens[m.root]).i: m for m in reversed(tuple(together))}
+
+    @cached_property
+    def signed(self) -> dict[int, tuple[int, int]]:
+        """First and last token of the name that signs a post of the page or labels a turn, by each of its tokens."""
+        shown = [*(post.name for post in self.quotations.posts), *(turn.name for turn in self.turns)]
+        names = ([i for i in self.inside(name) if self.tokens[i].text[0].isalnum()] for name in shown)
+        return {i: (own[0], own[-1]) for own in names for i in own}
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns of a talk that the page writes down."""
+        return turns_of(self.text, self.doc._.mentions)
 
     def entry(self, i: int) -> CueEntry | None:
         """What the lexicon of cues says of token `i`."""

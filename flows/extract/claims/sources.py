@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.claims import stranded, utterers
+from flows.extract.claims import remarks, stranded, utterers
 from flows.extract.claims.datelines import datelines
 from flows.extract.claims.scene import SUBJECTS, Scene
 from flows.extract.claims.vocabulary import word_class
@@ -138,6 +138,8 @@ def _own_subject(scene: Scene, verb: Token) -> Token | None:
 def _of_verb(scene: Scene, token: Token) -> Token | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr"):
         return _subject(token.head) or _climbed(scene, token.head)
+    if remarks.is_known_of_it(token):
+        return None
     if _has_told(token):
         return _relative(next((c for c in token.children if c.dep_ in SUBJECTS), None))
     helpers = {c.dep_ for c in token.children}
@@ -169,9 +171,13 @@ def _by_parse_or_place(scene: Scene, token: Token) -> Iterator[Token | None]:
 
 
 def _has_told(token: Token) -> bool:
-    """Whether the "'s" before the verb is "has": "he's said the same thing", which the parser takes for a passive."""
+    """Whether the "'s" before the verb is "has": "he's said the same thing", which the parser takes for a passive.
+
+    What "it's" said to be, with a clause, is said by nobody.
+    """
     short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in token.children)
-    return short and any(c.dep_ in ("dobj", "ccomp") and c.i > token.i for c in token.children)
+    told = ("dobj",) if any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in token.children) else ("dobj", "ccomp")
+    return short and any(c.dep_ in told and c.i > token.i for c in token.children)
 
 
 def _moves(scene: Scene, token: Token) -> bool:
@@ -273,6 +279,8 @@ def _above(current: Token, head: Token, cue: Token) -> Token | None:
 
 def phrase(scene: Scene, head: int) -> tuple[int, int]:
     """First and last token of the noun phrase of `head`, without a trailing relative clause or possessive mark."""
+    if head in scene.signed:
+        return scene.signed[head]
     token = scene.tokens[head]
     first = last = head
     for child in token.children:

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.claims import content
 from flows.extract.claims.cues import made_clear
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import word_class
@@ -33,14 +34,30 @@ def opening(scene: Scene, cue: int) -> int | None:
     end = min(scene.sentences[scene.sentence[cue]][1], cue + _FARTHEST)
     for i in range(cue + 1, end):
         token = scene.tokens[i]
+        if scene.quoted[i] >= 0 and _in_title(scene, i):
+            continue
         if scene.quoted[i] >= 0 or token.text in (";", ":"):
             return None
+        if token.lower_ == "that" and _behind_title(scene, i):
+            return i if token.head.i > i else None
         if token.lower_ == "that" and token.dep_ == "mark":
             return i if _reaches(token.head, cue) or _follows(scene, cue, i) else None
         verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound") and not _seen_by(token)
         if verbal and scene.lemma[i] not in word_class("ACCORDING") and not _quoting(token):
             return None
     return None
+
+
+def _in_title(scene: Scene, i: int) -> bool:
+    """Whether token `i` stands in the title of a programme, in marks: "told CBS's “Face the Nation” that"."""
+    return content.is_title(scene, content.words_of(scene, scene.quoted[i]))
+
+
+def _behind_title(scene: Scene, i: int) -> bool:
+    before = i - 1
+    while scene.tokens[before].text == ",":
+        before -= 1
+    return scene.quoted[before] >= 0 and _in_title(scene, before)
 
 
 def _seen_by(token: Token) -> bool:
@@ -91,7 +108,8 @@ def clause(scene: Scene, cue: int, words: set[int]) -> set[int]:
         return words
     verb = scene.tokens[that].head
     own = {t.i for t in verb.subtree if t.i > that and scene.is_word(t.i)}
-    before = {i for i in words if i < that and scene.quoted[i] < 0 and scene.sentence[i] == scene.sentence[cue]}
+    here = {i for i in words if i < that and scene.sentence[i] == scene.sentence[cue]}
+    before = {i for i in here if scene.quoted[i] < 0 or (i > cue and _in_title(scene, i))}
     return (words - before) | own
 
 

@@ -22,6 +22,7 @@ from flows.extract.naming.known import KnownNames, by_surname, known_in, look_up
 from flows.extract.naming.nominals import HEADLINE, roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
+from flows.extract.turns import Label, full_names, labels_of
 from flows.names import GENERATIONS, country_word, fold, strip_title
 from flows.resources import lexicon
 
@@ -69,6 +70,9 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     """All names of the text, not overlapping, in text order."""
     taken: dict[int, NameSpan] = {}
     lexical = [span for span in known.find(doc) if not _in_office(span)]
+    labels = labels_of(doc.text)
+    for span in _talkers(doc, full_names(doc.text, labels)):
+        _place(taken, span)
     for span in _bodies(doc):
         _place(taken, span)
     ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
@@ -84,10 +88,23 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
         _place(taken, NameSpan(token.i, token.i + 1, "person", False))
     for span in repeated(doc, taken):
         _place(taken, span)
+    people = {doc[span.end - 1].text.upper() for span in taken.values() if span.kind == "person"}
+    for span in _talkers(doc, [label for label in labels if label.surname in people]):
+        _place(taken, span)
     found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
     found = [_as_person(doc, span) for span in found]
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
     return [span for span in found if span.start not in titles and span.start not in tickers]
+
+
+def _talkers(doc: Doc, labels: Iterable[Label]) -> Iterator[NameSpan]:
+    """The names in the labels of a talk, "BRANDL: No."; titles before them are none of the name."""
+    for label in labels:
+        whole = label.name.of(doc.text)
+        first = label.name.end - len(strip_title(whole)[1])
+        span = doc.char_span(first, label.name.end, alignment_mode="contract")
+        if span is not None:
+            yield NameSpan(span.start, span.end, "person", False)
 
 
 def _as_person(doc: Doc, span: NameSpan) -> NameSpan:
