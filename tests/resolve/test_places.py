@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.extract.naming.gazetteer import country_of_place
 from flows.resolve.places import find_place
 
 
@@ -29,3 +30,35 @@ def test_cities_that_bear_the_name_of_a_state_are_meant_by_it(name: str, city: s
 
 def test_a_name_elsewhere_is_no_state() -> None:
     assert find_place("Florida", "CUB").country == "CUB"
+
+
+@pytest.mark.parametrize(
+    ("short", "state"), [("Va.", "Virginia"), ("Pa", "Pennsylvania"), ("N.Y.", "New York"), ("CA", "California")]
+)
+def test_the_short_form_of_a_state_means_the_state(short: str, state: str) -> None:
+    assert find_place(short, None).name == state
+    assert find_place(short, "USA").geonames_id is not None
+
+
+def test_the_district_is_the_city_in_it() -> None:
+    assert find_place("D.C.", "USA") == find_place("Washington", "USA")
+
+
+@pytest.mark.parametrize(("word", "country"), [("Union", "USA"), ("Police", "POL"), ("Deal", None), ("Asia", None)])
+def test_a_common_word_is_no_small_town(word: str, country: str | None) -> None:
+    assert find_place(word, country).geonames_id is None
+
+
+def test_a_large_town_may_be_called_by_a_common_word() -> None:
+    assert find_place("Nice", "FRA").geonames_id is not None
+
+
+def test_a_small_town_is_meant_only_where_the_text_speaks_of_its_country() -> None:
+    assert find_place("Palm Beach", None).geonames_id is None
+    assert find_place("Palm Beach", "AUS").geonames_id is not None
+
+
+def test_a_city_is_meant_before_a_small_town_of_the_country_at_hand() -> None:
+    assert country_of_place("Geneva", {"USA": 3}) == "CHE"
+    assert country_of_place("Alexandria", {"USA": 3}) == "USA"  # no small town
+    assert country_of_place("Springfield", {"USA": 3}) == "USA"

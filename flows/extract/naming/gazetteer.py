@@ -79,13 +79,14 @@ def _states() -> frozenset[str]:
 
 
 _LARGE: Final = 100_000  # people of a town that a bare name may mean anywhere
+_TIMES: Final = 8  # so many times larger a town elsewhere is meant before a small one of the countries at hand
 
 
 def country_of_place(name: str, nearby: Mapping[str, int]) -> str | None:
     """The country of a place by its name, in a text that speaks of the countries `nearby` (alpha-3, how often).
 
-    A town of a country that the text speaks of comes before a larger one elsewhere; far from those only a large town
-    by its first name counts, else None.
+    A town of a country that the text speaks of comes before a larger one elsewhere, unless it is small and that one a
+    city of its first name (Geneva); far from those only a large town by its first name counts, else None.
     """
     word = country_word(name)
     if word:
@@ -94,12 +95,14 @@ def country_of_place(name: str, nearby: Mapping[str, int]) -> str | None:
         return "USA"
     found = towns(name)
     near = sorted({town.country for town in found} & set(nearby), key=lambda code: (-nearby[code], code))
+    large = next((town for town in found if _key(fold(town.name)) == _key(fold(name))), None)
+    if large is not None and large.population < _LARGE:
+        large = None
     if near:
-        return near[0]
-    first = found[0] if found else None
-    if first is None or first.population < _LARGE or _key(fold(first.name)) != _key(fold(name)):
-        return None
-    return first.country
+        at_hand = next(town.population for town in found if town.country == near[0])
+        is_dwarfed = large is not None and at_hand < _LARGE and large.population >= _TIMES * at_hand
+        return large.country if large is not None and is_dwarfed else near[0]
+    return large.country if large is not None and large is found[0] else None
 
 
 def is_place(name: str) -> bool:
