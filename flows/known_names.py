@@ -11,7 +11,9 @@ from flows.resources import lexicon
 from flows.spelling import bare, fold
 from flows.titles import normalise, strip_title
 
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_SECTION: Final = r"news|opinions?|editorials?|commentary|analysis|op-ed|politics|business|world|sports?|online|blogs?"
+# Behind the name of a publication: "(print)", " - Opinion", " | News/Politics".
+_ASIDE: Final = re.compile(rf"\s*\([^()]*\)\s*$|\s+[-–—|:]\s+(?:{_SECTION})(?:/(?:{_SECTION}))?\s*$", re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
@@ -125,10 +127,11 @@ def media(name_or_domain: str) -> MediaName | None:
 def publication_key(written: str) -> str:
     """What two ways of writing one publication share: the lexicon's name, no article, case, spaces or domain ending.
 
-    "The Harbour Gazette", "Harbour Gazette (print)" and "www.harbourgazette.example" give one key.
+    "The Harbour Gazette", "Harbour Gazette (print)", "Harbour Gazette - News" and "www.harbourgazette.example" give one.
     """
-    known = media(written)
-    plain = bare(_ASIDE.sub("", known.name if known else written)).lower().removeprefix("www.")
+    whole = _ASIDE.sub("", written)
+    known = media(written) or media(whole)
+    plain = bare(known.name if known else whole).lower().removeprefix("www.")
     label = plain.split(".")[0] if _DOMAIN.fullmatch(plain) else plain
     return "".join(char for char in label if char.isalnum()).removeprefix("the")
 

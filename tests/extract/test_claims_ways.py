@@ -400,6 +400,8 @@ def test_ways_of_writing_one_publication() -> None:
         publication_key("The Brod Courier")
         == publication_key("brodcourier.example")
         == publication_key("Brod Courier (Web News)")
+        == publication_key("Brod Courier - Opinion/Editorial")
+        == publication_key("The Brod Courier | News")
     )
 
 
