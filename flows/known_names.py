@@ -127,7 +127,7 @@ def media(name_or_domain: str) -> MediaName | None:
 def publication_key(written: str) -> str:
     """What two ways of writing one publication share: the lexicon's name, no article, case, spaces or domain ending.
 
-    "The Harbour Gazette", "Harbour Gazette (print)", "Harbour Gazette - News" and "www.harbourgazette.example" give one.
+    "The Harbour Gazette", "Harbour Gazette (print)", "Harbour Gazette - News" and "harbourgazette.example" give one.
     """
     whole = _ASIDE.sub("", written)
     known = media(written) or media(whole)
