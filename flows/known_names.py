@@ -67,11 +67,16 @@ def canonical(name: str) -> CanonicalName | None:
     return _aliases().get(_key(name)) or _government(name) or _behind_title(name)
 
 
+_BEFORE_BODIES: Final = frozenset({"former", "acting", "ex"})
+
+
 def _behind_title(name: str) -> CanonicalName | None:
     """ "President Obama", "former FBI"; but "National Security Council" and "state Supreme Court" are other bodies."""
     title, _ = strip_title(bare(name))
     known = _aliases().get(normalise(name)) if title else None
-    is_part_of_name = title is not None and (not title.islower() or title == "state")
+    is_part_of_name = (
+        title is not None and title.lower() not in _BEFORE_BODIES and (not title.islower() or title == "state")
+    )
     return None if known is not None and known.kind != "person" and is_part_of_name else known
 
 

@@ -167,12 +167,22 @@ def similarity(a: str, b: str) -> float:
     return _paired_similarity(first, second, pairs, surname(a), surname(b))
 
 
+@cache
+def _families() -> dict[str, str]:
+    return {form: row["spellings"] for row in lexicon("arabic_names") for form in row["spellings"].split()}
+
+
+def _is_transliterated(one: str, other: str) -> bool:
+    """Whether two words are spellings of one Arabic name ("Ahmed", "Ahmad")."""
+    return one in _families() and _families()[one] == _families().get(other)
+
+
 def _are_two_surnames(one: str, other: str) -> bool:
     """Whether two last names are spelt like two that English has ("Brown" and "Braun", "Phelps" and "Phillips").
 
     A spelling of one name by transliteration or by mistake is rare where the name itself is not.
     """
-    if one == other or min(len(one), len(other)) == 1:
+    if one == other or min(len(one), len(other)) == 1 or _is_transliterated(one, other):
         return False
     rare, common = sorted((rarity(one), rarity(other)), reverse=True)
     return rare < _COMMON or (common < _VERY_COMMON and OSA.distance(one, other) > 1)
@@ -194,7 +204,11 @@ def _is_middle(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tupl
 
 def _is_astray(first: tuple[str, ...], second: tuple[str, ...], pairs: list[tuple[int, int, float]]) -> bool:
     """Whether a given name is paired with a word elsewhere that is only like it: "Brian Odell", "Ada Bryan Odell"."""
-    return any((i == 0) != (j == 0) and score < 1 and min(len(first[i]), len(second[j])) > 1 for i, j, score in pairs)
+    return any(
+        (i == 0) != (j == 0) and score < 1 and min(len(first[i]), len(second[j])) > 1
+        for i, j, score in pairs
+        if not _is_transliterated(first[i], second[j])
+    )
 
 
 def _cores(a: str, b: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -25,6 +25,7 @@ _LABEL: Final = re.compile(
     re.MULTILINE,
 )
 _MARKS: Final = "“\"„«‘'"
+_VOICE: Final = re.compile(r"\?|\b(?:I|me|my|we|us|our|you|your)\b")  # by which talk is told from tables
 _LEAST: Final = 2  # turns of a speaker, and changes of the speaker
 _TALKERS: Final = ("person", "media", "organisation")
 
@@ -82,8 +83,10 @@ def turns_of(text: str, mentions: Iterable[Mention]) -> tuple[Turn, ...]:
     changes = sum(a.surname != b.surname for a, b in pairwise(mine))
     if changes < _LEAST or all(known[label.surname] != "person" for label in mine):
         return ()
-    turns = (_turn(text, label, [other.start for other in labels]) for label in mine)
-    return tuple(turn for turn in turns if turn is not None)
+    found = (_turn(text, label, [other.start for other in labels]) for label in mine)
+    turns = tuple(turn for turn in found if turn is not None)
+    voiced = sum(bool(_VOICE.search(turn.words.of(text))) for turn in turns)
+    return turns if 3 * voiced >= len(turns) else ()
 
 
 def _label(text: str, match: re.Match[str]) -> Label:

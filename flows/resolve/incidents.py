@@ -6,6 +6,7 @@ out anew whenever one of its identities, its day or its story changed.
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -26,6 +27,7 @@ from flows.resolve.ties import CAPTURE, FRESH, NOT, tie
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
 _LEAST_LETTERS: Final = 4
+_TOLD_OF_ALL: Final = "reporters statement spokesman spokeswoman criticized criticised"
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
 OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
@@ -111,8 +113,8 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
 
 
 def _telling(clause: str, known: Iterable[str]) -> frozenset[str]:
-    """The words of a clause that say what it is about: no frequent ones, no figures, nor those of `known` texts."""
-    given = {stem(word) for text in known for word in words_of(text)}
+    """The words of a clause that say what it is about: not frequent ones, figures, days or those of `known` texts."""
+    given = {stem(word) for text in (*known, _TOLD_OF_ALL, *day_name, *month_name) for word in words_of(text)}
     return frozenset(stem(word) for word in words_of(clause) if rarity(word) > 0 and not word.isdigit()) - given
 
 
@@ -122,13 +124,14 @@ def _has_weight(word: str) -> bool:
 
 
 def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
-    """The participants by whom reports find each other, as (event_id, role, who, kind, text).
+    """The participants by whom reports find each other, as (event_id, role, who, kind, text and name).
 
     A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
     too little to make their happenings one.
     """
-    actors = state.rows("actors", "actor_id", column(people, "actor_id"), ["kind"])
+    actors = state.rows("actors", "actor_id", column(people, "actor_id"), ["kind", "name"])
     kinds = dict(actors.select("actor_id", "kind").iter_rows())
+    called = dict(actors.select("actor_id", "name").iter_rows())
     rows = state.rows("entity_rows", "row_id", column(people, "event_id"))
     known = rows.filter(pl.col("table_name") == "event_participants").select(
         "entity_id", "ordinal", "role", event_id="row_id"
@@ -140,7 +143,8 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, 
     for event_id, role, actor_id, entity_id, text in joined.select(columns).iter_rows():
         kind = kind_of_body.get(entity_id, kinds.get(actor_id))
         if kind in JOINED:
-            yield event_id, role, f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id, kind, text or ""
+            who = f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id
+            yield event_id, role, who, kind, f"{text or ''} {called.get(actor_id, '')}"
 
 
 def _index(state: State, found: Iterable[Report]) -> None:

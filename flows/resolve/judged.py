@@ -43,11 +43,12 @@ class Rulings:
     def __init__(self, state: State, judgements: Judgements) -> None:
         self.judgements = sorted(judgements.of(ACTOR))
         entities = _meant(state, self.judgements)
-        self._named: dict[str, list[str]] = defaultdict(list)  # the sides that mean whoever is called so
+        self._named: dict[tuple[bool, str], list[str]] = defaultdict(list)  # the sides that mean whoever is called so
         self._meant: dict[str, list[str]] = defaultdict(list)  # the sides that mean this entity
         for side in sorted({side for one in self.judgements for side in (one.left, one.right)}):
             if not side.startswith(_ROWS):
-                self._named[names.normalise(side)].append(side)
+                for is_person in (True, False):
+                    self._named[is_person, _called(side, is_person=is_person)].append(side)
             elif side in entities:
                 self._meant[entities[side]].append(side)
 
@@ -70,9 +71,15 @@ class Rulings:
     def _sides(self, row: Mapping[str, Any]) -> set[str]:
         if not self.judgements:
             return set()
-        called = {names.normalise(name) for name in (row["name"], *(row["names"] or ()))}
-        by_name = {side for name in called for side in self._named.get(name, ())}
+        is_person = row["kind"] == "person"
+        called = {_called(name, is_person=is_person) for name in (row["name"], *(row["names"] or ()))}
+        by_name = {side for name in called for side in self._named.get((is_person, name), ())}
         return by_name.union(self._meant.get(row["entity_id"], ()))
+
+
+def _called(name: str, *, is_person: bool) -> str:
+    """A name as a judgement means it: of persons without title, of bodies with what could be one."""
+    return names.normalise(name) if is_person else names.body_name(name)
 
 
 def _ruling(one: Judgement, left: Collection[str], right: Collection[str]) -> Ruling:

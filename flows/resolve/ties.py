@@ -19,6 +19,7 @@ FRESH: Final = timedelta(days=14)  # how long a capture is told of without its d
 NOT, LOOSELY, UNTIMED, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(7)
 _NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
 _OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_TOGETHER: Final = frozenset({"CONSULT", "FIGHT", "AGREE"})  # "Brandl met Lund" and "Lund met Brandl"
 _OF_FORCE: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE"})
 _BROAD: Final = timedelta(days=31)  # days as broad as these ("in 2017") hardly say which happening
 _LEAST_TELLING: Final = 2  # words that reports of broad days have in common where a party alone is shared
@@ -44,7 +45,7 @@ def tie(one: Report, other: Report) -> int:
         return BY_WORDS
     if _are_own_acts(one, other):
         return NOT
-    actors, recipients = bool(one.actors & other.actors), bool(one.recipients & other.recipients)
+    actors, recipients = _shared_sides(one, other)
     if one.place and other.place and (same or (one.event_type == other.event_type and (actors or recipients))):
         return _by_place(one, other, is_party_shared=actors or recipients)
     if (actors or recipients) and actors + recipients + same >= 2:
@@ -56,11 +57,21 @@ def tie(one: Report, other: Report) -> int:
     return _in_story(one, other)
 
 
+def _shared_sides(one: Report, other: Report) -> tuple[bool, bool]:
+    """Whether reports share who did it and whom it befell; of what is done together both sides count as one."""
+    both = (one.actors | one.recipients) & (other.actors | other.recipients)
+    if len(both) > 1 and one.event_type == other.event_type and one.event_type in _TOGETHER:
+        return True, True
+    return bool(one.actors & other.actors), bool(one.recipients & other.recipients)
+
+
 def _by_place(one: Report, other: Report, *, is_party_shared: bool) -> int:
     """The tie of two reports of one kind and one place."""
+    if not {one.event_type, other.event_type} & _OF_FORCE and _are_others(one, other):
+        return NOT
     if _are_broad(one, other) and not (is_party_shared or one.telling & other.telling):
         return NOT
-    return BY_PLACE if one.story == other.story or (_is_timed(one) and _is_timed(other)) else UNTIMED
+    return BY_PLACE if _same_story(one, other) or (_is_timed(one) and _is_timed(other)) else UNTIMED
 
 
 def _is_enough(one: Report, other: Report, *, both_sides: bool, same: bool) -> bool:
@@ -74,14 +85,15 @@ def _is_enough(one: Report, other: Report, *, both_sides: bool, same: bool) -> b
         return False
     if both_sides:
         return True
-    if _are_others(one, other):
+    shared_victims = one.recipients & other.recipients
+    befell = bool(shared_victims) and not _are_words(one, other)  # who was killed, dismissed, freed
+    if _are_others(one, other) and not (befell and shared_victims & one.persons):
         return False
-    befell = bool(one.recipients & other.recipients) and not _are_words(one, other)  # who was killed, dismissed, freed
     return befell or shared >= _LEAST_TELLING or not _are_broad(one, other)
 
 
 def _are_words(one: Report, other: Report) -> bool:
-    """Whether both are done by speaking, and neither is a deal."""
+    """Whether both are done by speaking, one of them at most as a promise."""
     types = {one.event_type, other.event_type}
     return types <= _OWN_ACTS | {"AGREE"} and not types <= {"AGREE"}
 
@@ -90,10 +102,14 @@ def _are_dated(one: Report, other: Report) -> bool:
     return one.starts_on is not None and other.starts_on is not None
 
 
+def _same_story(one: Report, other: Report) -> bool:
+    return one.story is not None and one.story == other.story
+
+
 def _are_broad(one: Report, other: Report) -> bool:
     """Whether two stories tell the day, one of them so broadly that many happenings of a kind are of it."""
     dated = [report for report in (one, other) if report.starts_on is not None]
-    return one.story != other.story and any(last_day(r) - r.starts_on > _BROAD for r in dated if r.starts_on)
+    return not _same_story(one, other) and any(last_day(r) - r.starts_on > _BROAD for r in dated if r.starts_on)
 
 
 def _are_others(one: Report, other: Report) -> bool:

@@ -145,7 +145,8 @@ def labels(actor: Mapping[str, Any], told: Told) -> Iterator[dict[str, Any]]:
 
 def _basis(label: str, name: str, kind: str) -> tuple[str, float]:
     """Why `name` is a name of the actor called `label`: (basis, score)."""
-    if names.normalise(name) == names.normalise(label):
+    plain = names.normalise if kind == "person" else names.body_name
+    if plain(name) == plain(label):
         return "exact", 1.0
     known = names.canonical(name)
     if known is not None and known.name == label:

@@ -39,6 +39,9 @@ RUN: Final = 5  # so many equal words in a row, of one speaker, are one saying w
 RUN_UNNAMED: Final = 7  # the same, when one report names nobody
 RUN_ANYBODY: Final = 14  # the same, whoever is named
 RUN_WEIGHT: Final = 0.8  # rarity of the words of such a run at the least
+UNKNOWN: Final = 3.0  # how rare a first word is that is a name, not a word with a capital
+WRITTEN_SMALL: Final = frozenset({"of", "to", "and", "is", "in", "for", "with"})  # within names too
+MOST_RUNS: Final = 3  # of two wordings that are looked at: the longest may be a name
 WHOLE: Final = 3  # so many words are one saying of a speaker when they are all that both reports have
 RETOLD: Final = 10  # so many words of one speaker, all that one of two reports has, are one saying long afterwards too
 TERMS: Final = 12  # terms of a part by which others find it
@@ -185,6 +188,10 @@ def make_part(
     words = tuple(words_of(text))
     weights = {stem(word): rarity(word) + 0.3 for word in words if rarity(word) > 0 or len(word) > 5}
     names = frozenset(stem(word) for word in names_in(text))
+    if words and rarity(words[0]) >= UNKNOWN:
+        names |= {stem(words[0])}
+    if names & WRITTEN_SMALL:
+        names = frozenset()  # all in capitals, or each word as in a headline
     return Part(member, article_id, text, words, weights, speakers, said_on, published, names)
 
 
@@ -277,9 +284,9 @@ def same_saying(one: Part, other: Part) -> bool:
     if not _near(one.said_on, other.said_on, DAYS):
         return False
     shared_speaker = bool(one.speakers & other.speakers)
-    run = longest_run(one.words, other.words)
-    names = one.names | other.names
-    says_something = sum(rarity(word) + 0.1 for word in run if stem(word) not in names) >= RUN_WEIGHT
+    names = one.names & other.names
+    run = max(runs(one.words, other.words), key=lambda run: (_weight(run, names) >= RUN_WEIGHT, len(run), run))
+    says_something = _weight(run, names) >= RUN_WEIGHT
     is_whole = len(run) == min(len(one.words), len(other.words))
     is_retold = shared_speaker and is_whole and len(run) >= RETOLD and says_something
     if not _near(one.published_on, other.published_on, RETOLD_DAYS if is_retold else PUBLISHED_DAYS):
@@ -301,7 +308,7 @@ def _are_of_one_day(one: Part, other: Part) -> bool:
 
 def _much_the_same(one: Part, other: Part) -> bool:
     terms = one.weights.keys() & other.weights.keys()
-    if terms <= one.names | other.names:
+    if terms <= one.names & other.names:
         return False
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
@@ -312,10 +319,22 @@ def _much_the_same(one: Part, other: Part) -> bool:
     )
 
 
-def longest_run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
-    """The longest run of words that both have (the first of equals)."""
-    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    return one[match.a : match.a + match.size]
+def _weight(run: Sequence[str], names: Collection[str]) -> float:
+    """What a run of words says, names apart: the rarity of its words (orders of magnitude)."""
+    return sum(rarity(word) + 0.1 for word in run if stem(word) not in names)
+
+
+def runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, ...]]:
+    """The longest runs of words that both have, the same whichever comes first; an empty one where they have none."""
+    first, second = sorted((list(one), list(other)))
+    found: list[tuple[str, ...]] = []
+    for _ in range(MOST_RUNS):
+        match = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
+        found.append(tuple(first[match.a : match.a + match.size]))
+        if match.size < WHOLE:
+            break
+        first[match.a : match.a + match.size] = [""] * match.size
+    return found
 
 
 def _near(one: date | None, other: date | None, days: int) -> bool:

@@ -51,3 +51,9 @@ def test_posts_in_a_row_are_told_apart(nlp: Language) -> None:
 )
 def test_what_is_no_post_of_the_one_who_signs_says_nothing(nlp: Language, text: str) -> None:
     assert told_by(nlp(text)) == []
+
+
+def test_what_leads_a_post_in_is_no_part_of_it(nlp: Language) -> None:
+    post = "Mayor Emma Larsen wrote on Twitter: All gates are shut.— Emma Larsen (@elarsen) Jun 3, 2019"
+    text = f"Nobody spoke.\n\n{post}\n\nIt rained."
+    assert ("Emma Larsen", None, "All gates are shut.") in told_by(nlp(text))

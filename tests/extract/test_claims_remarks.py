@@ -25,6 +25,7 @@ COUNCIL = "The Kostrel Council met on Friday. "
         "It doesn’t take an engineer to imagine that the dam may break.",
         "It may surprise you to hear that the dam is empty.",
         "That said, the gates stayed shut for a week.",
+        "It’s worth noting that the dam was built in 1950.",
     ],
 )
 def test_a_remark_is_nobodys_claim(nlp: Language, text: str) -> None:
@@ -47,6 +48,7 @@ def test_what_is_known_of_it_is_known_to_nobody_named(nlp: Language, text: str) 
     [
         "It was ready to say that the dam was safe.",
         "It also said that the dam was safe.",
+        "It took three weeks to say that the dam was safe.",
     ],
 )
 def test_a_body_that_is_called_it_speaks(nlp: Language, text: str) -> None:

@@ -56,3 +56,11 @@ def test_within_a_turn_others_make_claims_but_not_the_speaker(nlp: Language) -> 
 )
 def test_headings_are_nobodys_turns(nlp: Language, text: str) -> None:
     assert [c for c in told_by(nlp(text)) if c[1] is None] == []
+
+
+def test_a_table_is_no_talk(nlp: Language) -> None:
+    rows = "\n\n".join(
+        f"{who}: {share} percent" for who, share in (("Larsen", 45), ("Odell", 43), ("Larsen", 50), ("Odell", 41))
+    )
+    doc = nlp(f"Emma Larsen leads Piet Odell in two polls.\n\n{rows}\n\nThe vote is on Friday.")
+    assert [content for _, cue, content in told_by(doc) if cue is None] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -152,9 +153,30 @@ def test_two_men_whom_one_woman_dismissed_are_two_dismissals() -> None:
 
 def test_her_meetings_with_two_men_are_two_whoever_is_told_first() -> None:
     met = {"event_type": "CONSULT", "trigger": "met", "place": None, "persons": frozenset({"front", "lund", "odell"})}
-    hers = report(recipients=frozenset({"lund"}), **met)
-    his = report(article_id="b", actors=frozenset({"odell"}), recipients=frozenset({"front"}), **met)
-    assert not same_happening(hers, his)
+    with_lund = report(recipients=frozenset({"lund"}), **met)
+    assert not same_happening(with_lund, report(article_id="b", recipients=frozenset({"odell"}), **met))
+    turned = {"actors": frozenset({"lund"}), "recipients": frozenset({"front"})}
+    assert same_happening(with_lund, report(article_id="b", **turned, **met))
+
+
+def test_whom_an_arrest_befell_makes_it_one_though_reports_name_others_who_made_it() -> None:
+    arrested = {"event_type": "SANCTION", "trigger": "arrested", "place": None, "persons": frozenset({"lund"})}
+    of_lund = {**arrested, "recipients": frozenset({"lund"})}
+    one = report(actors=frozenset({"police"}), **of_lund)
+    assert same_happening(one, report(article_id="b", actors=frozenset({"customs"}), **of_lund))
+
+
+def test_a_tie_is_the_same_from_both_ends() -> None:
+    known = [
+        report(article_id=str(i), event_type=kind, trigger=trigger, recipients=recipients, story=story, telling=telling)
+        for i, (kind, trigger, recipients, story, telling) in enumerate(
+            itertools.product(
+                ("CONSULT", "ACCUSE"), ("met", "blamed"), (frozenset(), frozenset({"lund"})), ("s1", None),
+                (frozenset(), frozenset({"ferry"})),
+            )
+        )
+    ]  # fmt: skip
+    assert all(tie(one, other) == tie(other, one) for one, other in itertools.combinations(known, 2))
 
 
 YEAR = {"starts_on": date(2019, 1, 1), "ends_on": date(2019, 12, 31)}

@@ -131,3 +131,18 @@ def test_a_report_of_no_day_joins_no_sayings_of_two_times() -> None:
 def test_reports_of_no_day_lead_no_further_over_one_another() -> None:
     links = [("a", "u"), ("u", "v"), ("b", "v")]
     assert without_doubt(links, {"a": MARCH, "b": AUTUMN, "u": None, "v": None}) == [("u", "v")]
+
+
+def test_a_name_in_common_hides_no_words_in_common_whichever_report_comes_first() -> None:
+    office = "the Office for Harbour Safety and Rescue Board"
+    starved = "fishermen starved because village lost quotas yesterday"
+    one = make_part("a#0", "a", f"they said {office} while {starved}", frozenset(), None, None)
+    other = part(f"nobody denies {starved} whereas {office}")
+    assert same_saying(one, other)
+    assert same_saying(other, one)
+
+
+def test_capitals_of_a_headline_are_no_names() -> None:
+    small = part("we will never surrender the harbour to the pirates")
+    assert same_saying(part("WE WILL NEVER SURRENDER THE HARBOUR TO THE PIRATES"), small)
+    assert same_saying(part("We Will Never Surrender The Harbour To The Pirates"), small)

@@ -10,14 +10,15 @@ from typing import Final
 from flows.records import Span
 
 _LONGEST: Final = 320  # characters: 280 of the post, and links
-_MONTHS: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?\.?"
 _SIGNATURE: Final = re.compile(
-    r"(?:(?<=\s)|^)(?:[—–―]|--?(?= ))\s?(?P<name>[^\n()—–]{1,50}?)\s?\(@\w{1,15}\)\s"
+    r"(?:—|(?:(?<=\s)|^)(?:[–―]|--?(?= )))\s?(?P<name>[^\n()—–]{1,50}?)\s?\(@\w{1,15}\)\s"
     rf"(?P<day>{_MONTHS}\s\d{{1,2}},\s\d{{4}}|\d{{1,2}}\s{_MONTHS}\s\d{{4}})",
     re.MULTILINE,
 )
 _LEADING: Final = re.compile(r"\s*(?:Skip Twitter post by @\w+\s+)?")
 _LINKS: Final = re.compile(r"(?:\s+(?:https?://|pic\.twitter\.com/)\S+)*\s*\Z")
+_LED_IN: Final = re.compile(r"\b(?:wrote|writes|tweeted|tweets|posted|posts|replied|said|says|added)\b[^:\n]{0,40}:\s+")
 _PASSED_ON: Final = re.compile(r"RT\b")
 
 
@@ -38,6 +39,7 @@ def posts_of(text: str) -> Iterator[Post]:
         over = found.end()
         lead = _LEADING.match(text, start, found.start())
         start = lead.end() if lead is not None else start
+        start = max((told.end() for told in _LED_IN.finditer(text, start, found.start())), default=start)
         links = _LINKS.search(text, start, found.start())
         end = links.start() if links is not None else found.start()
         whole = 0 < end - start <= _LONGEST and any(c.isalpha() for c in text[start:end])

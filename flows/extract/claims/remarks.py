@@ -25,7 +25,8 @@ def is_remark(scene: Scene, i: int) -> bool:
     if token.lower_ == "said" and _opens_with_that(scene, token):
         return True
     infinitive = token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.lefts)
-    if not infinitive and not (token.tag_ == "VBG" and token.dep_ == "pcomp"):
+    gerund = token.tag_ == "VBG" and (token.dep_ == "pcomp" or (i > 0 and scene.tokens[i - 1].lower_ == "worth"))
+    if not infinitive and not gerund:
         return _is_felt(scene, i) and any(c.lower_ == "it" and c.dep_ == "nsubj" for c in token.lefts)
     if any(c.dep_ in SUBJECTS for c in token.children):
         return False
@@ -67,7 +68,10 @@ def _is_impersonal(scene: Scene, verb: Token) -> bool:
     """Whether the verb is one of remarks and its subject stands for nobody."""
     subject = next(c for c in verb.children if c.dep_ in SUBJECTS)
     remarking = scene.lemma[verb.i] in word_class("REMARKING") or verb.lower_ in ("'s", "’s")
-    if subject.lower_ not in _REFERRING or not remarking:
+    takes = scene.lemma[verb.i] == "take" and any(
+        c.dep_ == "neg" for c in verb.children
+    )  # "it doesn't take an engineer"
+    if subject.lower_ not in _REFERRING or not (remarking or takes):
         return False
     personal = any(c.dep_ == "acomp" and scene.lemma[c.i] in word_class("PERSONAL") for c in verb.children)
     return not personal

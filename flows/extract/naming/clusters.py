@@ -294,9 +294,9 @@ def _add_bare(chains: Chains, people: list[Chain], fits: dict[str, list[Chain]],
         found = [chain for chain in found if not _is_relative(chains, chain)] or found
         if _speaks(chains, mention):
             found = [chain for chain in found if not _is_dead(chains, chain)] or found
-        nearest = _nearest(found, index)
-        if nearest is not None:
-            chains.add(index, nearest)
+        meant = _of_the_news(chains, found, mention, wanted) or _nearest(found, index)
+        if meant is not None:
+            chains.add(index, meant)
 
 
 def _may_be(chain: Chain, known: Known) -> bool:
@@ -364,6 +364,22 @@ def _is_dead(chains: Chains, chain: Chain) -> bool:
             if verb.tag_ in {"VBD", "VBN"} and (verb.lemma_ == "die" or (passive and verb.lemma_ in _KILLED)):
                 return True
     return False
+
+
+def _of_the_news(chains: Chains, found: list[Chain], mention: Mention, wanted: str | None) -> Chain | None:
+    """Whom news calls by the bare surname, though others of that name come up, who are then named in full.
+
+    Whom nearly everybody means by it, else whom the text called so before it brought in the next of that name.
+    """
+    known = by_surname(mention.text, wanted)
+    famous = [chain for chain in found if known is not None and chain.key == known.key]
+    if len(famous) == 1:
+        return famous[0]
+    if len(found) < 2:
+        return None
+    first, second = sorted(found, key=lambda chain: min(chain.members))[:2]
+    called = (i for i in first.members if len(_core_size(chains.mentions[i].text)) < 2)
+    return first if any(i < min(second.members) for i in called) else None
 
 
 def _nearest(found: list[Chain], index: int) -> Chain | None:
