@@ -17,6 +17,7 @@ from flows import names
 
 LABEL_SCORE: Final = 0.9  # of the groups that a label joins across articles, 88 % of the pairs are right (ECB+)
 _SHARE: Final = 3
+_GOES_BY_USE: Final = frozenset({"person", "organisation", "government", "country"})
 COLUMNS: Final = (  # of work.entities, that are counted
     ("entity_id", "article_id", "name", "kind", "names", "n_mentions", "n_all", "key", "country", "role")
 )  # fmt: skip
@@ -98,14 +99,17 @@ def summary(actor_id: str, told: Told) -> dict[str, Any]:
 def best_name(told: Told) -> str:
     """The canonical name, else the full name used most, else the name used most; a site's address only if alone.
 
-    A body goes by its longer name where that is what its letters stand for, or is used by a third as often.
+    A body goes by its longer name where that is what its letters stand for, or is used by a third as often; a
+    publication by the name that its own pages give it most, a group by its most telling label.
     """
-    known = _most(told.key)
+    known, kind = _most(told.key), _most(told.kind)
     if known:
         return known
-    used, counted = told.used, told.called
+    counted = told.called
+    by_use = kind in _GOES_BY_USE
+    used = told.used if by_use else counted
     most = max(counted, key=lambda name: (used[name], counted[name], name))
-    few = 0 if _most(told.kind) == "person" or _is_letters(most) else used[most] / _SHARE
+    few = used[most] / _SHARE if by_use and kind != "person" and not _is_letters(most) else 0
 
     def rank(name: str) -> tuple[bool, bool, int, int, int, str]:
         is_full = names.given(name) is not None and used[name] >= few
