@@ -376,3 +376,16 @@ def test_names_that_mean_a_body_at_home_have_one_and_are_looked_at_in_context() 
     at_home = words("home_names")
     assert at_home <= words("ambiguous_names")
     assert [name for name in sorted(at_home) if (found := canonical(name)) is None or found.country is None] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emma Larsen spoke in Lund on Friday. Larsen was glad. Mayor Peter Larsen came too. “We won,” Larsen said.",
+        "Emma Larsen spoke in Lund. Larsen was glad. Peter Larsen lost. Peter Larsen was sad. Larsen said she had won.",
+    ],
+)
+def test_a_bare_surname_stays_with_whom_the_text_called_so_before(nlp: Language, text: str) -> None:
+    """Others of the name are named in full."""
+    names = {entity.name: set(entity.names) for entity in nlp(text)._.entities if entity.kind == "person"}
+    assert names == {"Emma Larsen": {"Emma Larsen", "Larsen"}, "Peter Larsen": {"Peter Larsen"}}

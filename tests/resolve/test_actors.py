@@ -6,10 +6,14 @@ import random
 from collections import Counter
 from dataclasses import replace
 
+import duckdb
 import pytest
 
+from flows.judgements import Judgement, Judgements
 from flows.resolve.deciding import Decision, decide
+from flows.resolve.judged import Rulings
 from flows.resolve.members import Member
+from flows.resolve.state import State
 from flows.resolve.told import Told, best_name
 
 
@@ -221,3 +225,13 @@ def test_a_body_goes_by_what_its_letters_stand_for_and_not_by_a_slip() -> None:
     assert best_name(Told(kind=body, called=letters, used=letters)) == "Harbour Fisheries Inspectorate"
     slip = Counter({"Kostrelcare": 30, "Kostrelcare Teso": 1})
     assert best_name(Told(kind=body, called=slip, used=slip)) == "Kostrelcare"
+
+
+def test_judgements_mean_persons_without_title_and_bodies_with_what_could_be_one() -> None:
+    """So that what a judgement touches is the same whether it or the articles came first."""
+    said = Judgement("actor", "same", "Justice Ministry", "President Brandl")
+    rulings = Rulings(State(duckdb.connect()), Judgements((said,)))
+    row = {"entity_id": "e", "names": []}
+    assert list(rulings.keys({**row, "name": "the Justice Ministry", "kind": "government"}))
+    assert not list(rulings.keys({**row, "name": "State Ministry", "kind": "government"}))
+    assert list(rulings.keys({**row, "name": "Brandl", "kind": "person"}))
