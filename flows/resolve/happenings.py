@@ -35,7 +35,8 @@ def happenings(reports: Mapping[str, Report], ties: Iterable[Tie]) -> list[list[
     for one, other, _ in ordered:
         loose.union(sets.find(one), sets.find(other))
     for group in loose.groups():
-        if len(group) > 1 and _all_fit([told[name] for name in group]):
+        fitting = [told[name] for name in group]
+        if len(group) > 1 and _all_fit(fitting) and _are_about_one(fitting):
             for name in group[1:]:
                 sets.union(group[0], name)
     return sets.groups()
@@ -50,6 +51,17 @@ def _without_doubt(ties: Sequence[Tie], told: Mapping[str, Told]) -> Iterator[Ti
             partners[other].append(told[one])
     doubtful = {event_id for event_id, fitting in partners.items() if not _all_fit(fitting)}
     yield from (tie for tie in ties if tie[2] != UNTIMED or doubtful.isdisjoint(tie[:2]))
+
+
+def _are_about_one(told: Sequence[Told]) -> bool:
+    """Whether what some reports say of what it was about agrees, as far as they say anything."""
+    matters = [one.telling for one in told if one.telling]
+    whole = matters[0] if matters else frozenset()
+    for one in matters[1:]:
+        if apart(whole, one):
+            return False
+        whole |= one
+    return True
 
 
 def _all_fit(told: Sequence[Told]) -> bool:

@@ -62,7 +62,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What reports of one happening tell together: the latest first day, the earliest last day, the first day on which
-    it was told as done, place and parties."""
+    it was told as done, place and parties, and what it was about."""
 
     latest: date | None
     earliest: date | None
@@ -70,12 +70,13 @@ class Told:
     place: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
+    telling: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, report: Report) -> Told:
         last = report.ends_on or report.starts_on
         parties = named(report.actors), named(report.recipients)
-        return cls(report.starts_on, last, report.known_by, report.place, *parties)
+        return cls(report.starts_on, last, report.known_by, report.place, *parties, report.telling)
 
     def fits(self, other: Told) -> bool:
         if self.place and other.place and self.place != other.place:
@@ -92,6 +93,7 @@ class Told:
             self.place or other.place,
             self.actors | other.actors,
             self.recipients | other.recipients,
+            self.telling | other.telling,
         )
 
 

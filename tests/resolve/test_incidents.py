@@ -101,6 +101,16 @@ def test_what_is_loosely_tied_is_one_only_where_all_of_it_fits() -> None:
     assert of(later, "abc") == of(later, "cba") == [["a"], ["b"], ["c"]]
 
 
+def test_a_report_that_says_little_joins_no_deals_about_two_things() -> None:
+    deal = {"event_type": "AGREE", "trigger": "deal", "place": None, "actors": frozenset(), "known_by": FRIDAY}
+    undated = {**deal, "starts_on": None, "ends_on": None}
+    matters = {"a": frozenset({"wage"}), "b": frozenset({"ferry"}), "c": frozenset()}
+    known = {one: report(event_id=one, article_id=one, telling=matter, **undated) for one, matter in matters.items()}
+    assert of(known, "abc") == of(known, "cba") == [["a"], ["b"], ["c"]]
+    known["b"] = report(event_id="b", article_id="b", telling=frozenset({"wage", "pay"}), **undated)
+    assert of(known, "abc") == [["a", "b", "c"]]
+
+
 CAPTURE = {"event_type": "FIGHT", "trigger": "captured", "place": "teso", "is_done": True}
 UNDATED = {"starts_on": None, "ends_on": None}
 
