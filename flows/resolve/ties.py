@@ -86,7 +86,8 @@ def _is_enough(one: Report, other: Report, *, both_sides: bool, same: bool) -> b
     if both_sides:
         return True
     shared_victims = one.recipients & other.recipients
-    befell = bool(shared_victims) and not _are_words(one, other)  # who was killed, dismissed, freed
+    # who was killed, dismissed, freed
+    befell = bool(shared_victims) and not _are_words(one, other) and one.event_type not in _TOGETHER
     if _are_others(one, other) and not (befell and shared_victims & one.persons):
         return False
     return befell or shared >= _LEAST_TELLING or not _are_broad(one, other)

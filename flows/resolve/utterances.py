@@ -284,7 +284,7 @@ def same_saying(one: Part, other: Part) -> bool:
     if not _near(one.said_on, other.said_on, DAYS):
         return False
     shared_speaker = bool(one.speakers & other.speakers)
-    names = one.names & other.names
+    names = _names_of(one, other)
     run = max(runs(one.words, other.words), key=lambda run: (_weight(run, names) >= RUN_WEIGHT, len(run), run))
     says_something = _weight(run, names) >= RUN_WEIGHT
     is_whole = len(run) == min(len(one.words), len(other.words))
@@ -308,7 +308,7 @@ def _are_of_one_day(one: Part, other: Part) -> bool:
 
 def _much_the_same(one: Part, other: Part) -> bool:
     terms = one.weights.keys() & other.weights.keys()
-    if terms <= one.names & other.names:
+    if terms <= _names_of(one, other):
         return False
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
@@ -317,6 +317,12 @@ def _much_the_same(one: Part, other: Part) -> bool:
         len(terms) >= n and shared >= rarest and shared >= part * lighter and alike >= ratio
         for n, rarest, part, ratio in MUCH_THE_SAME
     )
+
+
+def _names_of(one: Part, other: Part) -> frozenset[str]:
+    """The words that are names in both parts; a first word, which has a capital anyway, may be one."""
+    first = [frozenset(stem(word) for word in part.words[:1]) for part in (one, other)]
+    return (one.names & other.names) | (one.names & first[1]) | (other.names & first[0])
 
 
 def _weight(run: Sequence[str], names: Collection[str]) -> float:

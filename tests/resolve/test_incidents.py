@@ -165,6 +165,8 @@ def test_her_meetings_with_two_men_are_two_whoever_is_told_first() -> None:
     met = {"event_type": "CONSULT", "trigger": "met", "place": None, "persons": frozenset({"front", "lund", "odell"})}
     with_lund = report(recipients=frozenset({"lund"}), **met)
     assert not same_happening(with_lund, report(article_id="b", recipients=frozenset({"odell"}), **met))
+    of_odell = {"actors": frozenset({"odell"}), "recipients": frozenset({"lund"})}
+    assert not same_happening(with_lund, report(article_id="b", **of_odell, **met))
     turned = {"actors": frozenset({"lund"}), "recipients": frozenset({"front"})}
     assert same_happening(with_lund, report(article_id="b", **turned, **met))
 

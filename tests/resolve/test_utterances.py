@@ -116,6 +116,7 @@ def test_two_remarks_on_one_person_are_two_sayings() -> None:
     one = part("her meeting in Montesin with Marovian President Vanya Orelinska was a good start")
     other = part("Marovian President Vanya Orelinska")
     assert not same_saying(one, other)
+    assert not same_saying(part("Everybody defended Jeb Orelin"), part("Jeb Orelin"))
 
 
 MARCH, AUTUMN = date(2016, 3, 5), date(2016, 10, 25)
