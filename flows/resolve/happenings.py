@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.resolve.clusters import UnionFind
-from flows.resolve.reports import Report, Told, apart
+from flows.resolve.reports import Happening, Report, apart
 from flows.resolve.ties import LOOSELY, UNTIMED
 
 Tie = tuple[str, str, int]  # two reports and how strongly they are tied
@@ -23,7 +23,7 @@ def happenings(reports: Mapping[str, Report], ties: Iterable[Tie]) -> list[list[
     set of reports and ties gives the same answer in whatever order they come.
     """
     sets = UnionFind(reports)
-    told = {event_id: Told.of(report) for event_id, report in reports.items()}
+    told = {event_id: Happening.of(report) for event_id, report in reports.items()}
     ordered = sorted(_without_doubt(list(ties), told), key=lambda row: (-row[2], row[0], row[1]))
     for one, other, strength in ordered:
         first, second = sets.find(one), sets.find(other)
@@ -42,9 +42,9 @@ def happenings(reports: Mapping[str, Report], ties: Iterable[Tie]) -> list[list[
     return sets.groups()
 
 
-def _without_doubt(ties: Sequence[Tie], told: Mapping[str, Told]) -> Iterator[Tie]:
+def _without_doubt(ties: Sequence[Tie], told: Mapping[str, Happening]) -> Iterator[Tie]:
     """The ties but those of a report of no known time that would fit with happenings of several times."""
-    partners: dict[str, list[Told]] = defaultdict(list)
+    partners: dict[str, list[Happening]] = defaultdict(list)
     for one, other, strength in ties:
         if strength == UNTIMED:
             partners[one].append(told[other])
@@ -53,7 +53,7 @@ def _without_doubt(ties: Sequence[Tie], told: Mapping[str, Told]) -> Iterator[Ti
     yield from (tie for tie in ties if tie[2] != UNTIMED or doubtful.isdisjoint(tie[:2]))
 
 
-def _are_about_one(told: Sequence[Told]) -> bool:
+def _are_about_one(told: Sequence[Happening]) -> bool:
     """Whether what some reports say of what it was about agrees, as far as they say anything."""
     matters = [one.telling for one in told if one.telling]
     whole = matters[0] if matters else frozenset()
@@ -64,7 +64,7 @@ def _are_about_one(told: Sequence[Told]) -> bool:
     return True
 
 
-def _all_fit(told: Sequence[Told]) -> bool:
+def _all_fit(told: Sequence[Happening]) -> bool:
     """Whether nothing in what some reports tell contradicts the rest."""
     whole = told[0]
     for one in told[1:]:

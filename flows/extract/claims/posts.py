@@ -10,7 +10,10 @@ from typing import Final
 from flows.records import Span
 
 _LONGEST: Final = 320  # characters: 280 of the post, and links
-_MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?\.?"
+_MONTHS: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _SIGNATURE: Final = re.compile(
     r"(?:—|(?:(?<=\s)|^)(?:[–―]|--?(?= )))\s?(?P<name>[^\n()—–]{1,50}?)\s?\(@\w{1,15}\)\s"
     rf"(?P<day>{_MONTHS}\s\d{{1,2}},\s\d{{4}}|\d{{1,2}}\s{_MONTHS}\s\d{{4}})",
