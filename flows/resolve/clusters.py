@@ -51,6 +51,12 @@ def all_with(state: State, layer: str, members: pl.Series) -> pl.Series:
     return found.get_column("member_id")
 
 
+def with_keys(state: State, keys: pl.Series, layer: str) -> pl.DataFrame:
+    """The members of a layer that have one of `keys`: (key, member_id, article_id) of each, in any order."""
+    wanted = keys.unique().alias("key").to_frame().with_columns(layer=pl.lit(layer))
+    return state.many(table_of(layer), wanted, ["article_id"]).drop("layer")
+
+
 def put_keys(state: State, layer: str, keys: Iterable[tuple[str | int, str, str]]) -> None:
     """Record (key, member_id, article_id) triples of a layer."""
     rows = ({"layer": layer, "key": k, "member_id": m, "article_id": a} for k, m, a in keys)

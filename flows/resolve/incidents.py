@@ -16,13 +16,13 @@ import polars as pl
 from flows.happening import AGAIN
 from flows.ids import make_id
 from flows.rarity import rarity
-from flows.resolve.clusters import closure, put_keys
+from flows.resolve.clusters import closure, put_keys, with_keys
 from flows.resolve.groups import IS_UNNAMED, UNNAMED_BY
 from flows.resolve.happenings import happenings
-from flows.resolve.reports import BODY, SLACK, Report
+from flows.resolve.reports import BODY, Report, index_keys, search_keys
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem, words_of
-from flows.resolve.ties import CAPTURE, FRESH, NOT, tie
+from flows.resolve.ties import NOT, tie
 from flows.resources import classes, lexicon
 
 LAYER: Final = "incident"
@@ -31,7 +31,6 @@ _LEAST_LETTERS: Final = 4
 _CALENDAR: Final = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS"})  # classes of the lexicon time_words
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
-OF_DAYS: Final = ("article_id", "starts_on", "ends_on")
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
 
 
@@ -157,58 +156,29 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, 
 
 
 def _index(state: State, found: Iterable[Report]) -> None:
-    """Record the keys by which reports of one kind find each other: place, parties, and the story with the name."""
-    keys = []
-    for report in found:
-        shared = [f"place:{report.place}"] if report.place else []
-        shared += [f"actor:{actor}" for actor in sorted(report.actors | report.recipients)]
-        shared = [f"{report.kind}|{key}" for key in shared]
-        shared += [f"{report.story}|{report.kind}|{report.name}"] if report.story else []
-        keys += [(key, report.event_id, report.article_id) for key in shared]
-    put_keys(state, INDEX, keys)
+    """Record the keys by which reports of one kind find each other."""
+    put_keys(state, INDEX, ((key, one.event_id, one.article_id) for one in found for key in sorted(index_keys(one))))
 
 
 def _link(state: State, found: Iterable[Report]) -> None:
     """Record a key for each pair of one of `found` and another event that report one happening."""
-    own = {report.event_id for report in found}
-    keys = state.rows("keys", "member_id", own, layer=INDEX)
-    near = state.rows("keys", "key", column(keys, "key"), layer=INDEX)
+    sought = pl.DataFrame(
+        [(key, report.event_id) for report in found for key in sorted(search_keys(report))],
+        {"key": pl.String(), "one": pl.String()},
+        orient="row",
+    )
+    near = with_keys(state, sought.get_column("key"), INDEX).select("key", other="member_id")
     pairs = (
-        keys.select("key", one="member_id")
-        .join(near.select("key", other="member_id"), on="key")
+        sought.join(near, on="key")
         .filter(pl.col("one") != pl.col("other"))
-        .group_by(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
-        .agg(of_capture=pl.col("key").str.starts_with(f"{CAPTURE}|place:").any())
+        .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique()
         .sort("one", "other")
     )
-    pairs = _on_near_days(state, pairs)
     known = reports(state, {*column(pairs, "one"), *column(pairs, "other")})
     ties = [(a, b, tie(known[a], known[b])) for a, b in pairs.iter_rows()]
     links = [(a, b, strength) for a, b, strength in ties if strength > NOT]
     put_keys(state, LAYER, ((f"{a}|{b}|{n}", m, known[m].article_id) for a, b, n in links for m in (a, b)))
-
-
-def _on_near_days(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs whose days may agree (see ties.tie): most that share an actor are years apart."""
-    events = state.rows("events", "event_id", {*column(pairs, "one"), *column(pairs, "other")}, OF_DAYS)
-    articles = state.rows("articles", "article_id", column(events, "article_id"), ["story_id", *OF_TODAY])
-    days = events.join(articles, on="article_id", how="left").select(
-        "event_id", "story_id", "starts_on", ends_on=pl.coalesce("ends_on", "starts_on"), told_on=pl.coalesce(OF_TODAY)
-    )
-    overlap = (pl.col("starts_on") <= pl.col("ends_on_other") + SLACK) & (
-        pl.col("starts_on_other") <= pl.col("ends_on") + SLACK
-    )
-    undated = pl.col("starts_on").is_null() | pl.col("starts_on_other").is_null()
-    told_on = pl.when(pl.col("starts_on").is_null()).then("told_on").otherwise("told_on_other")
-    fresh = (told_on <= pl.coalesce("starts_on", "starts_on_other") + FRESH).fill_null(value=True)
-    same_story = (pl.col("story_id") == pl.col("story_id_other")) | (pl.col("of_capture") & fresh)
-    return (
-        pairs.join(days, left_on="one", right_on="event_id")
-        .join(days, left_on="other", right_on="event_id", suffix="_other")
-        .filter(pl.when(undated).then(same_story).otherwise(overlap))
-        .select("one", "other")
-        .sort("one", "other")
-    )
 
 
 def write_incidents(state: State, ids: Collection[str], counts: Mapping[str, tuple[int, int, int]]) -> None:

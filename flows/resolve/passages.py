@@ -18,7 +18,7 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.known_names import publication_key
-from flows.resolve.clusters import hashed, put_keys
+from flows.resolve.clusters import hashed, put_keys, with_keys
 from flows.resolve.state import State, column, frame_of
 
 LAYER: Final = "shingle"
@@ -161,7 +161,7 @@ def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
     own = state.written("bulk_keys").filter((pl.col("layer") == LAYER) & pl.col("member_id").is_in(sorted(new)))
     own = own.select("key", one="member_id")
-    near = state.rows("bulk_keys", "key", column(own, "key"), layer=LAYER)
+    near = with_keys(state, own.get_column("key"), LAYER)
     return (
         own.join(near.select("key", other="member_id"), on="key")
         .filter(pl.col("one") != pl.col("other"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -12,7 +12,9 @@ from flows.happening import family
 from flows.resolve.terms import stem
 from flows.resources import lexicon
 
+CAPTURE: Final = "seizure"  # the name of what rarely befalls a place twice
 SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
+MOST_MONTHS: Final = 24  # months by which a report is found; a longer one is found by its years
 BODY: Final = "body:"  # before the id of a body without a name, which another report may name
 
 
@@ -112,6 +114,50 @@ def last_day(report: Report) -> date:
     last = report.ends_on or report.starts_on
     assert last is not None
     return last
+
+
+def index_keys(report: Report) -> set[str]:
+    """Keys under which those find a report that may tell of the same happening (see `search_keys`).
+
+    They hold its time or its story: what a party did in other years is not looked at, however much there is of it.
+    """
+    if report.starts_on is None:
+        return _keys(report, ())
+    first, last = report.starts_on, last_day(report)
+    months = _months(first, last)
+    return _keys(report, months if len(months) <= MOST_MONTHS else _years(first, last))
+
+
+def search_keys(report: Report) -> set[str]:
+    """Keys by which a report finds others of its kind that have a place, a party or the name in common with it.
+
+    They are near in time or, where one of the two has no day, of one story; captures of a place find each other at any
+    distance.
+    """
+    if report.starts_on is None:
+        return _keys(report, ())
+    first, last = report.starts_on - SLACK, last_day(report) + SLACK
+    return _keys(report, [*_months(first, last), *_years(first, last)])
+
+
+def _keys(report: Report, times: Iterable[str]) -> set[str]:
+    shared = [f"place:{report.place}"] if report.place else []
+    shared += [f"actor:{actor}" for actor in report.actors | report.recipients]
+    keys = {f"{report.kind}|{one}|{time}" for time in times for one in shared}
+    if report.story:
+        keys |= {f"{report.story}|{report.kind}|{one}" for one in (*shared, report.name)}
+    if report.name == CAPTURE and report.place:
+        keys.add(f"ever|{report.kind}|{report.place}")
+    return keys
+
+
+def _months(first: date, last: date) -> list[str]:
+    months = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in months]
+
+
+def _years(first: date, last: date) -> list[str]:
+    return [str(year) for year in range(first.year, last.year + 1)]
 
 
 @cache

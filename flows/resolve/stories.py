@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import average_linkage, parts, put_keys
+from flows.resolve.clusters import average_linkage, parts, put_keys, with_keys
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.story_graph import LAYER, Graph, Link, decided_with, key_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
@@ -81,7 +81,7 @@ def _index(state: State, new: Collection[str]) -> None:
 def _link(state: State, new: Collection[str]) -> None:
     """Record a key for each pair of a new article and another that may be of one story."""
     own = state.rows("keys", "member_id", new, layer=TERM_LAYER)
-    near = state.rows("keys", "key", column(own, "key"), layer=TERM_LAYER)
+    near = with_keys(state, own.get_column("key"), TERM_LAYER)
     by_passage = _sharing(state, new)
     both = {*column(near, "member_id"), *column(by_passage, "one"), *column(by_passage, "other")}
     days = _days(state.rows("articles", "article_id", both, STATED))

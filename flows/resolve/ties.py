@@ -11,9 +11,8 @@ from datetime import timedelta
 from typing import Final
 
 from flows.happening import family
-from flows.resolve.reports import SLACK, Happening, Report, apart, is_single, last_day, named
+from flows.resolve.reports import CAPTURE, SLACK, Happening, Report, apart, is_single, last_day, named
 
-CAPTURE: Final = "seizure"  # the name of what rarely befalls a place twice
 FRESH: Final = timedelta(days=14)  # how long a capture is told of without its day
 # How strongly two reports are tied.
 NOT, LOOSELY, UNTIMED, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(7)

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
@@ -54,18 +55,33 @@ RETOLD_DAYS: Final = 60  # the same, of what is retold in the same words
 class Part:
     """A part of a claim as it is compared. `said_on` is the article's own; `published_on` is a stated one.
 
-    `names` are the words that the text has in capitals: of whom and where somebody speaks, not what he says of it.
+    What hangs on its words is worked out when it is asked for: most pairs part on days alone.
     """
 
     member_id: str
     article_id: str
     text: str
-    words: tuple[str, ...]
-    weights: Mapping[str, float]
     speakers: frozenset[str]
     said_on: date | None
     published_on: date | None
-    names: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words, in lower case."""
+        return tuple(words_of(self.text))
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """How rare each term is, in orders of magnitude."""
+        return {stem(word): rarity(word) + 0.3 for word in self.words if rarity(word) > 0 or len(word) > 5}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that the text has in capitals: of whom and where somebody speaks, not what he says of it."""
+        found = frozenset(stem(word) for word in names_in(self.text))
+        if self.words and rarity(self.words[0]) >= UNKNOWN:
+            found |= {stem(self.words[0])}
+        return frozenset() if found & WRITTEN_SMALL else found  # all in capitals, or each word as in a headline
 
 
 def member_of(claim_id: str, part: int) -> str:
@@ -155,14 +171,16 @@ def _parts(state: State, claims: Collection[str]) -> list[Part]:
     }
     rows = state.rows("claim_parts", "claim_id", column(said, "claim_id"))
     return [
-        _part(
-            {**row, "text": content.get(row["claim_id"], row["text"])},
-            speakers.get(row["claim_id"], frozenset()),
-            own_day[row["claim_id"]],
-            published[row["article_id"]],
+        Part(
+            member_of(claim_id, part),
+            article_id,
+            content.get(claim_id, text),
+            speakers.get(claim_id, frozenset()),
+            own_day[claim_id],
+            published[article_id],
         )
-        for row in rows.iter_rows(named=True)
-        if row["part"] == 0 or row["claim_id"] not in content
+        for claim_id, part, article_id, text in rows.select("claim_id", "part", "article_id", "text").iter_rows()
+        if part == 0 or claim_id not in content
     ]
 
 
@@ -174,25 +192,6 @@ def own_days(state: State, claims: pl.DataFrame) -> dict[str, date | None]:
         row["claim_id"]: without.get(row["claim_id"], row["said_on"] if row["said_basis"] in OWN_BASIS else None)
         for row in claims.iter_rows(named=True)
     }
-
-
-def _part(row: Mapping[str, Any], speakers: frozenset[str], said_on: date | None, published: date | None) -> Part:
-    member = member_of(row["claim_id"], row["part"])
-    return make_part(member, row["article_id"], row["text"], speakers, said_on, published)
-
-
-def make_part(
-    member: str, article_id: str, text: str, speakers: frozenset[str], said_on: date | None, published: date | None
-) -> Part:
-    """A part with its words and their weights (how rare each is, in orders of magnitude)."""
-    words = tuple(words_of(text))
-    weights = {stem(word): rarity(word) + 0.3 for word in words if rarity(word) > 0 or len(word) > 5}
-    names = frozenset(stem(word) for word in names_in(text))
-    if words and rarity(words[0]) >= UNKNOWN:
-        names |= {stem(words[0])}
-    if names & WRITTEN_SMALL:
-        names = frozenset()  # all in capitals, or each word as in a headline
-    return Part(member, article_id, text, words, weights, speakers, said_on, published, names)
 
 
 def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:
@@ -244,7 +243,7 @@ def _link(state: State, parts: Sequence[Part]) -> None:
     layers = [TERMS_LAYER, WORDS_LAYER, LONG_LAYER]
     fresh = sorted(part.member_id for part in parts)
     own = state.written("bulk_keys").filter(pl.col("layer").is_in(layers) & pl.col("member_id").is_in(fresh))
-    near = state.rows("bulk_keys", "key", column(own, "key")).filter(pl.col("layer").is_in(layers))
+    near = state.many("bulk_keys", own.select("key").unique(), ["article_id"]).filter(pl.col("layer").is_in(layers))
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
     is_near = (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True)
@@ -284,20 +283,23 @@ def same_saying(one: Part, other: Part) -> bool:
     if not _near(one.said_on, other.said_on, DAYS):
         return False
     shared_speaker = bool(one.speakers & other.speakers)
-    names = _names_of(one, other)
-    run = max(runs(one.words, other.words), key=lambda run: (_weight(run, names) >= RUN_WEIGHT, len(run), run))
-    says_something = _weight(run, names) >= RUN_WEIGHT
-    is_whole = len(run) == min(len(one.words), len(other.words))
-    is_retold = shared_speaker and is_whole and len(run) >= RETOLD and says_something
-    if not _near(one.published_on, other.published_on, RETOLD_DAYS if is_retold else PUBLISHED_DAYS):
-        return False
-    unnamed = not one.speakers or not other.speakers
-    enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RUN_ANYBODY
-    if len(run) >= enough and says_something:
-        return True
-    if shared_speaker and one.words == other.words and len(run) >= WHOLE:
-        return says_something or _are_of_one_day(one, other)
-    return shared_speaker and _much_the_same(one, other)
+    near = _near(one.published_on, other.published_on, PUBLISHED_DAYS)
+    found = [run for run in runs(one.words, other.words) if len(run) >= WHOLE]
+    if found:
+        names = _names_of(one, other)
+        run = max(found, key=lambda run: (_weight(run, names) >= RUN_WEIGHT, len(run), run))
+        says_something = _weight(run, names) >= RUN_WEIGHT
+        is_whole = len(run) == min(len(one.words), len(other.words))
+        is_retold = shared_speaker and is_whole and len(run) >= RETOLD and says_something
+        if is_retold and _near(one.published_on, other.published_on, RETOLD_DAYS):
+            return True
+        unnamed = not one.speakers or not other.speakers
+        enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RUN_ANYBODY
+        if near and len(run) >= enough and says_something:
+            return True
+        if near and shared_speaker and one.words == other.words:
+            return says_something or _are_of_one_day(one, other)
+    return near and shared_speaker and _much_the_same(one, other)
 
 
 def _are_of_one_day(one: Part, other: Part) -> bool:
@@ -307,16 +309,16 @@ def _are_of_one_day(one: Part, other: Part) -> bool:
 
 
 def _much_the_same(one: Part, other: Part) -> bool:
+    """Whether parts have enough terms in common that are more than names, and most of their words."""
     terms = one.weights.keys() & other.weights.keys()
-    if terms <= _names_of(one, other):
-        return False
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
-    alike = token_set_ratio(" ".join(one.words), " ".join(other.words))
-    return any(
-        len(terms) >= n and shared >= rarest and shared >= part * lighter and alike >= ratio
-        for n, rarest, part, ratio in MUCH_THE_SAME
-    )
+    least = [
+        ratio for n, rarest, part, ratio in MUCH_THE_SAME if len(terms) >= n and shared >= max(rarest, part * lighter)
+    ]
+    if not least or token_set_ratio(" ".join(one.words), " ".join(other.words)) < min(least):
+        return False
+    return not terms <= _names_of(one, other)
 
 
 def _names_of(one: Part, other: Part) -> frozenset[str]:

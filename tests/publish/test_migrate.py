@@ -1,17 +1,18 @@
 """Migrations: each with its record or not at all, from any earlier schema to this one."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
 
 from flows.errors import HearsayError
 from flows.publish.migrate import Migration, migrate, migrations
+from flows.resolve.reports import Report, index_keys
 from flows.resolve.stories import LIKENESS
 from flows.resolve.story_graph import key_of
 from flows.resolve.terms import UNIT
-from flows.resolve.utterances import make_part, term_keys, word_keys
+from flows.resolve.utterances import Part, term_keys, word_keys
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMA = """
@@ -81,7 +82,7 @@ def test_keys_on_record_move_and_links_of_stories_get_a_likeness(database):
 def test_keys_on_record_become_the_hashes_by_which_new_sayings_find_them(database):
     migrate(database, NOW, migrations()[:9])
     words = "the harbour bridge will never carry another lorry again"
-    part = make_part("clm_1#0", "art_1", words, frozenset({"person:brandl"}), None, None)
+    part = Part("clm_1#0", "art_1", words, frozenset({"person:brandl"}), None, None)
     runs = ("person:brandl|the harbour bridge will never", "|the harbour bridge will never carry another")
     former = {
         *(f"says:person:brandl|{term}" for term in part.weights),
@@ -126,3 +127,34 @@ def test_links_on_record_between_articles_of_other_times_go(database):
     migrate(database, NOW)
     left = {key for (key,) in database.execute("SELECT key FROM work.links").fetchall()}
     assert left == {now for now in links.values() if now}
+
+
+def test_reports_on_record_are_found_by_their_time_and_story(database):
+    migrate(database, NOW, migrations()[:12])
+    database.execute(
+        "INSERT INTO main.articles (article_id, document_id, story_id, text, published_basis, content_hash, "
+        "pipeline_version, first_seen_at, run_id) VALUES ('art_1', 'd', 'story_1', '', 'none', '', '', now(), '')"
+    )
+    days = {
+        "evt_1": (date(2019, 1, 31), date(2019, 3, 1)),
+        "evt_2": (date(2017, 1, 1), date(2019, 12, 31)),
+        "evt_3": (date(2019, 9, 14), None),
+        "evt_4": (None, None),
+    }
+    parties = frozenset({"act_1", "act_2"})
+    expected = {}
+    for event_id, (first, last) in days.items():
+        report = Report(event_id, "art_1", "COERCE", "capture", "plc_1", "story_1", first, last, parties, frozenset())
+        shared = [f"{report.kind}|{one}" for one in ("place:plc_1", "actor:act_1", "actor:act_2")]
+        database.execute(
+            "INSERT INTO main.events (event_id, article_id, event_type, trigger_text, trigger_start, trigger_end, "
+            "text, start_char, end_char, starts_on, ends_on, status, score, extractor) "
+            "VALUES (?, 'art_1', 'COERCE', '', 0, 1, '', 0, 1, ?, ?, 'asserted', 1, '')",
+            [event_id, first, last],
+        )
+        for key in (*shared, f"story_1|{report.kind}|{report.name}"):
+            database.execute("INSERT INTO work.keys VALUES ('incident_index', ?, ?, 'art_1')", [key, event_id])
+        expected[event_id] = index_keys(report)
+    migrate(database, NOW)
+    found = set(database.execute("SELECT member_id, key FROM work.keys").fetchall())
+    assert found == {(event_id, key) for event_id, keys in expected.items() for key in keys}

@@ -9,7 +9,7 @@ import pytest
 
 from flows.resolve.happenings import happenings
 from flows.resolve.incidents import telling
-from flows.resolve.reports import Report
+from flows.resolve.reports import Report, index_keys, search_keys
 from flows.resolve.ties import NOT, tie
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
@@ -238,3 +238,25 @@ def test_what_a_clause_is_about_has_no_days_figures_parties_or_reporters() -> No
     about = telling(clause, ["blamed", "Odell"])
     assert {"shortag"} <= about
     assert about.isdisjoint({"reporter", "thursday", "odell", "blam", "40"})
+
+
+def test_reports_of_one_happening_find_each_other_whatever_their_days_and_stories() -> None:
+    spans = [
+        (SATURDAY, SATURDAY), (SUNDAY, None), (date(2019, 8, 31), None), (date(2019, 9, 1), None),
+        (date(2019, 1, 1), date(2019, 12, 31)), (date(2015, 1, 1), date(2019, 12, 31)), (date(2020, 1, 1), None),
+        (None, None),
+    ]  # fmt: skip
+    told = [
+        report(starts_on=first, ends_on=last, story=story, place=place, recipients=frozenset({"town"}), is_done=True)
+        for (first, last), story, place in itertools.product(spans, ("s1", "s2"), ("dravets", None))
+    ]
+    tied = [(one, other) for one, other in itertools.permutations(told, 2) if same_happening(one, other)]
+    assert len(tied) > len(told)
+    for one, other in tied:
+        assert search_keys(one) & index_keys(other), (one, other)
+
+
+def test_what_a_party_did_in_other_years_is_not_looked_at() -> None:
+    before = report(story="s2", place=None, starts_on=date(2018, 9, 14), ends_on=date(2018, 9, 14))
+    assert not search_keys(report(place=None)) & index_keys(before)
+    assert not search_keys(report(place=None, starts_on=None, ends_on=None)) & index_keys(before)

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from flows.resolve.utterances import Part, make_part, same_saying, without_doubt
+from flows.resolve.utterances import Part, same_saying, without_doubt
 
 
 def part(text: str, speaker: str = "person:orz", said: date | None = None, published: date | None = None) -> Part:
-    return make_part("clm_1#0", "art_1", text, frozenset({speaker}), said, published)
+    return Part("clm_1#0", "art_1", text, frozenset({speaker}), said, published)
 
 
 WORDINGS = [
@@ -42,7 +42,7 @@ def test_a_part_quoted_in_the_same_words_is_the_same_saying() -> None:
 
 
 def test_a_long_run_of_the_same_words_is_one_saying_when_one_report_names_nobody() -> None:
-    named, unnamed = part(WORDINGS[0]), make_part("c#0", "a", WORDINGS[0], frozenset(), None, None)
+    named, unnamed = part(WORDINGS[0]), Part("c#0", "a", WORDINGS[0], frozenset(), None, None)
     assert same_saying(named, unnamed)
 
 
@@ -98,7 +98,7 @@ def test_the_same_words_on_another_day_are_another_saying() -> None:
 
 
 def test_the_long_name_of_a_body_is_no_words_in_common() -> None:
-    advised = make_part(
+    advised = Part(
         "a#0",
         "a",
         "residents should keep to what the Office for Harbour Safety and Rescue advises",
@@ -109,7 +109,7 @@ def test_the_long_name_of_a_body_is_no_words_in_common() -> None:
     cut = part("budget cuts harmed the Office for Harbour Safety and Rescue badly")
     assert not same_saying(advised, cut)
     said = "the fishing quota of last spring starved every village along the coast"
-    assert same_saying(make_part("a#0", "a", said, frozenset(), None, None), part(said))
+    assert same_saying(Part("a#0", "a", said, frozenset(), None, None), part(said))
 
 
 def test_two_remarks_on_one_person_are_two_sayings() -> None:
@@ -137,7 +137,7 @@ def test_reports_of_no_day_lead_no_further_over_one_another() -> None:
 def test_a_name_in_common_hides_no_words_in_common_whichever_report_comes_first() -> None:
     office = "the Office for Harbour Safety and Rescue Board"
     starved = "fishermen starved because village lost quotas yesterday"
-    one = make_part("a#0", "a", f"they said {office} while {starved}", frozenset(), None, None)
+    one = Part("a#0", "a", f"they said {office} while {starved}", frozenset(), None, None)
     other = part(f"nobody denies {starved} whereas {office}")
     assert same_saying(one, other)
     assert same_saying(other, one)
