@@ -389,3 +389,22 @@ def test_a_bare_surname_stays_with_whom_the_text_called_so_before(nlp: Language,
     """Others of the name are named in full."""
     names = {entity.name: set(entity.names) for entity in nlp(text)._.entities if entity.kind == "person"}
     assert names == {"Emma Larsen": {"Emma Larsen", "Larsen"}, "Peter Larsen": {"Peter Larsen"}}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Victor Kostrel said the budget was cut twice. “I was there,” Kostrel said. “Of course he cut it.”",
+        "Victor Kostrel was there. “Is that so?” Kostrel said with a laugh. “Of course he cut it.”",
+        "Victor Kostrel was sorry. Kostrel left the room, saying: “I was there, and he cut it twice.”",
+        "Victor Kostrel was sorry. Kostrel said: “The budget was cut twice.”\n\n“And I think he knew.”",
+    ],
+)
+def test_who_speaks_is_not_the_he_of_his_own_words(nlp: Language, told: str) -> None:
+    doc = nlp(f"Peter Larsen met the press. {told}")
+    assert entity(doc, "he") == entity(doc, "Peter Larsen")
+
+
+def test_who_spoke_may_be_the_he_of_what_another_says(nlp: Language) -> None:
+    doc = nlp("“The budget was cut twice,” Peter Larsen said. A quarrel began: “He cut it himself.”")
+    assert entity(doc, "He") == entity(doc, "Peter Larsen")

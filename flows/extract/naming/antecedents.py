@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -10,15 +9,13 @@ from spacy.tokens import Token
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.joint import top_of
 from flows.extract.naming.nominals import PRONOUNS
-from flows.extract.naming.quotes import quoted
+from flows.extract.naming.quotes import quoted, says, speakers
 from flows.records import Mention
-from flows.resources import lexicon
 
 _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _FAR: Final = 60  # mentions to look back
 _SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
-_ACTS: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
 _SENTENCES_FAR: Final = 8  # and where one person alone will do
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
@@ -35,6 +32,8 @@ class Antecedents:
         self._chains = chains
         self._heads = heads
         self._quoted = quoted(chains.doc)
+        self._at = {mention.root: index for index, mention in enumerate(chains.mentions)}
+        self._speakers = speakers(chains.doc, self._quoted)
         self._every = _sentence_numbers(chains, [False] * len(self._quoted))
         # Without the sentences wholly quoted: whoever speaks goes on in them.
         self._told = _sentence_numbers(chains, self._quoted)
@@ -47,7 +46,14 @@ class Antecedents:
         if wanted == "r":
             return _relative(self._chains, token, self._heads) or _just_before(self._chains, index)
         one = wanted in {"m", "f"}
-        return _antecedent(self._chains, index, self._quoted, self._told if one else self._every)
+        speaker = self._speaker(token) if one else None
+        return _antecedent(self._chains, index, self._quoted, self._told if one else self._every, speaker)
+
+    def _speaker(self, token: Token) -> Chain | None:
+        """Whoever says the quotation that the token stands in, and is not the "he" of it."""
+        subject = self._speakers.get(token.i)
+        found = self._at.get(subject) if subject is not None else None
+        return self._chains.get(found) if found is not None else None
 
 
 def _sentence_numbers(chains: Chains, skipped: list[bool]) -> list[int]:
@@ -60,7 +66,9 @@ def _sentence_numbers(chains: Chains, skipped: list[bool]) -> list[int]:
     return numbers
 
 
-def _antecedent(chains: Chains, index: int, flags: list[bool], sentences: list[int]) -> Chain | None:
+def _antecedent(
+    chains: Chains, index: int, flags: list[bool], sentences: list[int], speaker: Chain | None
+) -> Chain | None:
     mention = chains.mentions[index]
     token = chains.doc[mention.root]
     wanted = PRONOUNS[mention.text.lower()]
@@ -72,7 +80,7 @@ def _antecedent(chains: Chains, index: int, flags: list[bool], sentences: list[i
         if distance > _SENTENCES and (best is not None or wanted not in {"m", "f"} or distance > _SENTENCES_FAR):
             break
         chain = chains.get(back)
-        if chain is None or not _agrees(chains, chain, wanted):
+        if chain is None or chain is speaker or not _agrees(chains, chain, wanted):
             continue
         if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
             continue
@@ -204,7 +212,7 @@ def _both_say(token: Token, other: Token) -> bool:
 def _says(token: Token) -> bool:
     """Whether the token is the first subject of its sentence, and of a verb that nearly always tells what was said."""
     verb = token.head
-    if token.dep_ != "nsubj" or verb.lemma_ not in _telling() or verb.dep_ != "ROOT":
+    if not says(token) or verb.dep_ != "ROOT":
         return False
     return not any(t.dep_ in _SUBJECTS and t.head.pos_ != "AUX" for t in token.doc[token.sent.start : token.i])
 
@@ -212,9 +220,3 @@ def _says(token: Token) -> bool:
 def _is_named_source(token: Token) -> bool:
     """Whether the token is the Doe of "according to Doe"."""
     return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
-
-
-@cache
-def _telling() -> frozenset[str]:
-    rows = lexicon("cues")
-    return frozenset(r["lemma"] for r in rows if r["pos"] == "VERB" and r["strength"] == "3" and r["act"] in _ACTS)
