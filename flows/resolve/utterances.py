@@ -45,6 +45,8 @@ WRITTEN_SMALL: Final = frozenset({"of", "to", "and", "is", "in", "for", "with"})
 MOST_RUNS: Final = 3  # of two wordings that are looked at: the longest may be a name
 WHOLE: Final = 3  # so many words are one saying of a speaker when they are all that both reports have
 RETOLD: Final = 10  # so many words of one speaker, all that one of two reports has, are one saying long afterwards too
+LEAST_SAID: Final = 2  # terms that are no names, of two wordings that are much the same
+PHRASE: Final = 0.42  # a run of words that is a smaller part of the shorter wording is its topic
 TERMS: Final = 12  # terms of a part by which others find it
 DAYS: Final = 1  # days of speech may differ so much (time zones)
 PUBLISHED_DAYS: Final = 4  # days of publication may differ so much
@@ -309,7 +311,10 @@ def _are_of_one_day(one: Part, other: Part) -> bool:
 
 
 def _much_the_same(one: Part, other: Part) -> bool:
-    """Whether parts have enough terms in common that are more than names, and most of their words."""
+    """Whether parts have most of their words in common, and more terms of a saying than names and one phrase.
+
+    "Deficit reduction" in both is what they are about; "a stone cold loser" may be all of a saying.
+    """
     terms = one.weights.keys() & other.weights.keys()
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
@@ -318,7 +323,15 @@ def _much_the_same(one: Part, other: Part) -> bool:
     ]
     if not least or token_set_ratio(" ".join(one.words), " ".join(other.words)) < min(least):
         return False
-    return not terms <= _names_of(one, other)
+    said = terms - _names_of(one, other)
+    return len(said) >= LEAST_SAID and not _is_a_phrase(said, one, other)
+
+
+def _is_a_phrase(terms: Collection[str], one: Part, other: Part) -> bool:
+    """Whether all of `terms` stand in one run of words that is a small part of both sayings."""
+    phrases = [run for run in runs(one.words, other.words) if {stem(word) for word in run}.issuperset(terms)]
+    shorter = min(len(one.words), len(other.words))
+    return bool(phrases) and max(map(len, phrases)) < PHRASE * shorter
 
 
 def _names_of(one: Part, other: Part) -> frozenset[str]:

@@ -147,3 +147,22 @@ def test_capitals_of_a_headline_are_no_names() -> None:
     small = part("we will never surrender the harbour to the pirates")
     assert same_saying(part("WE WILL NEVER SURRENDER THE HARBOUR TO THE PIRATES"), small)
     assert same_saying(part("We Will Never Surrender The Harbour To The Pirates"), small)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "It is not the right way to go about deficit reduction",
+            "I am ready to take on the problem wherever I find it, for the sake of deficit reduction",
+        ),
+        ("her rival to debate her this week in Teso, where the Kostrel senator leads", "of the Kostrel senator"),
+    ],
+)
+def test_what_two_sayings_are_about_does_not_make_them_one(one: str, other: str) -> None:
+    assert not same_saying(part(one), part(other))
+
+
+def test_a_phrase_that_is_most_of_what_a_report_quotes_is_the_saying() -> None:
+    called = "the mayor of Kostrel a “stone cold loser” for asking why the visit went ahead"
+    assert same_saying(part(called), part("the mayor of Kostrel as a “stone cold loser”"))
