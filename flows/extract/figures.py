@@ -38,6 +38,9 @@ _MAX_GAP: Final = 6
 _NEAR: Final = 200  # characters back to what a bare number goes on counting
 _NEAR_TOKENS: Final = 40
 _SMALL: Final = 20
+_OLDEST: Final = 120  # years of age
+_PLACES: Final = frozenset({"GPE", "LOC"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _VOTED: Final = 5  # tokens back from a tally to what was voted on
 _TALLY: Final = re.compile(r"(?<![\w$£€.,/-])(\d{1,3}(?:,\d{3})*)(?: to |[-–—])(\d{1,3}(?:,\d{3})*)(?![\w%/-]|[.,]\d)")
 _PEOPLE: Final = frozenset({"group", "unnamed"})  # kinds of mentions
@@ -142,6 +145,8 @@ def _is_name(number: Number, counted: _Counted, first: Token) -> bool:
     """Numbers in names, years, "the two sides", and "one" for "a"."""
     if number.scored or _is_clock(number, first, counted.head) or _is_of_person(number, counted.head):
         return True
+    if _is_age(number, first) or _is_one_of_them(number, first):
+        return True
     if number.qualifier == "range":
         return _year(number.low) and _year(number.high)
     if number.unit_text is not None or number.qualifier != "exact":
@@ -175,6 +180,22 @@ def _is_of_person(number: Number, head: Token | None) -> bool:
         return False
     dashed = number.qualifier == "range" and not number.words and head.ent_type_ != "NORP"
     return dashed or (head.tag_ == "NNP" and head.ent_type_ == "PERSON")
+
+
+def _is_age(number: Number, first: Token) -> bool:
+    """ "Odell, 34, was killed": a bare number between commas behind a name."""
+    if not number.text.isdigit() or number.unit_text is not None or (number.high or 0) >= _OLDEST or first.i < 2:
+        return False
+    behind = first.nbor(1).text if first.i + 1 < len(first.doc) else ""
+    name = first.nbor(-2)
+    return first.nbor(-1).text == behind == "," and name.pos_ == "PROPN" and name.ent_type_ not in _PLACES
+
+
+def _is_one_of_them(number: Number, first: Token) -> bool:
+    """ "Lund was one of four sailors killed": the four are counted."""
+    if number.text.lower() != "one" or first.dep_ in _SUBJECTS or first.i + 2 >= len(first.doc):
+        return False
+    return first.nbor(1).lower_ == "of" and first.nbor(2).like_num
 
 
 def _year(value: float | None) -> bool:

@@ -1,32 +1,27 @@
-"""Discrepancies: where reports of one incident, one utterance or one actor differ, typed.
-
-`conflict`: no value satisfies two of the reports. `refinement`: one value says the same more precisely.
-`compatible`: both can be true ("at least 10" and "17").
-"""
+"""Discrepancies: where reports of one incident, one utterance or one actor differ, typed (see flows.resolve.values)."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 from typing import Any, Final
 
 import polars as pl
 
 from flows import names
 from flows.ids import make_id
+from flows.resolve.counts_differ import counted, figures_said
 from flows.resolve.state import State, column, frame_of
+from flows.resolve.values import Value, kind_of
 from flows.resolve.who_differs import speakers
-from flows.resources import classes, lexicon
+from flows.resources import lexicon
 
 DAY: Final = 24.0  # hours
 MINUTE: Final = 1 / 60
-VOTE: Final = "vote"  # the unit of figures that come in pairs
-PEOPLE: Final = "people"  # the unit of those whom reports call otherwise
 # The parts of a day in TIMEX3, in hours; a night is counted to the day on which it begins.
 PARTS_OF_DAY: Final = {
     "MO": (4.0, 12.0),
@@ -38,32 +33,6 @@ PARTS_OF_DAY: Final = {
 }
 BESIDE: Final = 80  # characters between a name and its title, at the most
 _CLOCK: Final = re.compile(r"(\d\d)(?::(\d\d))?(?::\d\d)?")
-ABOUT_RIGHT: Final = 0.1  # "about 90" stands for this much less or more
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Value:
-    """What one report says: `low` and `high` bound what it leaves possible; `written` is the value as data."""
-
-    article_id: str
-    start: int
-    end: int
-    text: str
-    written: str
-    low: float
-    high: float
-    is_exact: bool
-
-
-def kind_of(values: Sequence[Value]) -> str | None:
-    """The kind of the discrepancy among values, None when all say the same."""
-    distinct = {(value.low, value.high): value for value in sorted(values)}
-    if len(distinct) < 2:
-        return None
-    ranges = sorted(distinct)
-    if max(low for low, _ in ranges) > min(high for _, high in ranges):
-        return "conflict"
-    return "compatible" if any(math.isinf(low) or math.isinf(high) for low, high in ranges) else "refinement"
 
 
 def write_discrepancies(
@@ -102,11 +71,11 @@ def _row(discrepancy_id: str, value: Value) -> dict[str, Any]:
 Found = tuple[str, str, str, list[Value], str]
 
 
-def _typed(about: str, about_id: str, field: str, values: Sequence[Value], tellers: int = 0) -> Iterator[Found]:
-    """The discrepancy among values of at least two articles, or of several tellers in one, if there is one."""
+def _typed(about: str, about_id: str, field: str, values: Sequence[Value]) -> Iterator[Found]:
+    """The discrepancy among values of at least two articles, if there is one."""
     listed = sorted({(value.article_id, value.start): value for value in values}.values())
     kind = kind_of(listed)
-    if kind is not None and (len({value.article_id for value in listed}) > 1 or tellers > 1):
+    if kind is not None and len({value.article_id for value in listed}) > 1:
         yield about, about_id, field, listed, kind
 
 
@@ -119,52 +88,8 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
             dates[event["incident_id"]].append(_day_value(event, spans.get(event["date_id"], event)))
     for incident_id, values in sorted(dates.items()):
         yield from _typed("incident", incident_id, "date", values)
-    told_in = dict(events.select("event_id", "claim_id").iter_rows())
-    figures = _without_tallies(state.rows("figures", "incident_id", ids)).sort("incident_id", "unit", "figure_id")
-    counted: set[str] = set()
-    for (incident_id, unit), of_unit in figures.group_by("incident_id", "unit", maintain_order=True):
-        rows = of_unit.to_dicts()
-        tellers = {told_in.get(row["event_id"]) for row in rows}
-        for found in _typed("incident", incident_id, f"figure: {unit}", [_figure_value(r) for r in rows], len(tellers)):
-            counted |= {incident_id} if unit == PEOPLE else set()
-            yield found
-    for incident_id, values in _sides(state, figures):
-        if incident_id not in counted:
-            yield from _typed("incident", incident_id, f"figure: {PEOPLE}", values)
-
-
-def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Value]]]:
-    """By incident the numbers of a side of it that reports call otherwise: "400 drivers", "some 600 people".
-
-    An article with several figures for one side tells parts of it, which are not compared; nor are households and
-    unions with people. Of two such sides the one that acts is told.
-    """
-    parties = state.rows("event_participants", "event_id", column(figures, "event_id"))
-    people = figures.filter(pl.col("unit").is_in(sorted(_persons())))
-    side = (
-        people.join(parties.select("event_id", "role", first="start_char", last="end_char"), on="event_id")
-        .filter((pl.col("start_char") < pl.col("last")) & (pl.col("first") < pl.col("end_char")))
-        .unique(["figure_id", "role"])
-        .filter(pl.len().over("incident_id", "role", "article_id") == 1)
-        .filter(pl.col("unit").n_unique().over("incident_id", "role") > 1)
-        .sort("incident_id", "role", "article_id")
-    )
-    first = side.filter(pl.col("role") == pl.col("role").min().over("incident_id"))
-    for (incident_id,), rows in first.group_by("incident_id", maintain_order=True):
-        yield incident_id, [_figure_value(row) for row in rows.iter_rows(named=True)]
-
-
-@cache
-def _persons() -> frozenset[str]:
-    """The units of single people."""
-    of = classes("event_words")
-    return (of["PEOPLE"] | of["PROTESTERS"]) - of["COLLECTIVE"]
-
-
-def _without_tallies(figures: pl.DataFrame) -> pl.DataFrame:
-    """The figures without votes of which one article gives two for one incident: "511 to 204" is no difference."""
-    of_both_sides = pl.len().over("incident_id", "article_id", "unit") > 1
-    return figures.filter(~((pl.col("unit") == VOTE) & of_both_sides))
+    for incident_id, unit, values, kind in counted(state, events):
+        yield "incident", incident_id, f"figure: {unit}", values, kind
 
 
 def _day_value(event: Mapping[str, Any], span: Mapping[str, Any]) -> Value:
@@ -197,21 +122,6 @@ def _clock(hour: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _figure_value(figure: Mapping[str, Any]) -> Value:
-    low = -math.inf if figure["low"] is None else figure["low"]
-    high = math.inf if figure["high"] is None else figure["high"]
-    if figure["qualifier"] == "about":
-        low, high = low * (1 - ABOUT_RIGHT), high * (1 + ABOUT_RIGHT)
-    elif figure["qualifier"] == "at_least":
-        high = math.inf
-    elif figure["qualifier"] == "at_most":
-        low = -math.inf
-    where = (figure["article_id"], figure["start_char"], figure["end_char"], figure["text"])
-    ends = [f"{end:.15g}" for end in (figure["low"], figure["high"]) if end is not None]
-    written = f"{figure['qualifier']} {' to '.join(dict.fromkeys(ends))}".removeprefix("exact ")
-    return Value(*where, written, low, high, low == high)
-
-
 def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
     """Reports of one saying that give it different days, or in which it holds different figures."""
     parts = state.rows("claim_parts", "utterance_id", ids)
@@ -227,7 +137,7 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
     for utterance_id, who, kind in speakers(state, parts):
         named = [Value(one.article_id, one.start, one.end, one.text, one.text, 0, 0, True) for one in who]
         yield "utterance", utterance_id, "participant", named, kind
-    for (utterance_id, unit), values in sorted(_figures_said(state, parts).items()):
+    for (utterance_id, unit), values in sorted(figures_said(state, parts).items()):
         yield from _typed("utterance", utterance_id, f"figure: {unit}", values)
 
 
@@ -241,22 +151,6 @@ def _with_expressions(state: State, parts: pl.DataFrame) -> Iterator[dict[str, A
         told = of_day.get((part["article_id"], part["said_on"]), [])
         nearest = min(told, key=lambda row: (abs(row["start_char"] - part["start_char"]), row["date_id"]), default={})
         yield {**part, **{name: nearest[name] for name in ("start_char", "end_char", "text") if nearest}}
-
-
-def _figures_said(state: State, parts: pl.DataFrame) -> dict[tuple[str, str], list[Value]]:
-    """By utterance and unit, the one figure of that unit in each wording; what counts two alike is left out."""
-    figures = state.rows("figures", "article_id", column(parts, "article_id"))
-    of_part = parts.select("claim_id", "part", "utterance_id", "article_id", first="start_char", last="end_char")
-    inside = (
-        figures.join(of_part, on="article_id")
-        .filter((pl.col("first") <= pl.col("start_char")) & (pl.col("end_char") <= pl.col("last")))
-        .filter(pl.len().over("claim_id", "part", "unit") == 1)
-        .sort("utterance_id", "unit", "article_id", "start_char")
-    )
-    found: dict[tuple[str, str], list[Value]] = defaultdict(list)
-    for row in inside.iter_rows(named=True):
-        found[row["utterance_id"], row["unit"]].append(_figure_value(row))
-    return found
 
 
 @cache
@@ -304,7 +198,16 @@ def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
         stories[row["actor_id"]].add(article["story_id"])
     for actor_id, values in sorted(ranks.items()):
         if len(stories[actor_id]) < len({value.article_id for value in values}):
-            yield from _typed("actor", actor_id, "rank", values)
+            kind = "refinement" if _is_one_rank(held[actor_id]) else "conflict"
+            yield from ((*found[:-1], kind) for found in _typed("actor", actor_id, "rank", values))
+
+
+def _is_one_rank(ranks: Collection[str]) -> bool:
+    """Whether the shorter of any two ranks is how the longer one is addressed: "General" for a lieutenant general."""
+    return all(
+        set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
+        for one, other in combinations(ranks, 2)
+    )
 
 
 def _title_of(mention: Mapping[str, Any], text: str) -> tuple[int, int, str]:

@@ -21,6 +21,7 @@ _OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THRE
 _TOGETHER: Final = frozenset({"CONSULT", "FIGHT", "AGREE"})  # "Brandl met Lund" and "Lund met Brandl"
 _OF_FORCE: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE"})
 _BROAD: Final = timedelta(days=31)  # days as broad as these ("in 2017") hardly say which happening
+_A_FEW: Final = timedelta(days=6)  # "in June" and "in July" are no two nights of one deed, as two days may be
 _LEAST_TELLING: Final = 2  # words that reports of broad days have in common where a party alone is shared
 _LEAST_WORDS: Final = 3
 _COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
@@ -175,7 +176,9 @@ def _days_agree(one: Report, other: Report) -> bool:
     if one.starts_on is None or other.starts_on is None:
         in_time = Happening.of(one).fits(Happening.of(other))
         return in_time and (_same_story(one, other) or _is_one_capture(one, other))
-    return one.starts_on <= last_day(other) + SLACK and other.starts_on <= last_day(one) + SLACK
+    is_broad = any(last_day(r) - r.starts_on > _A_FEW for r in (one, other) if r.starts_on)
+    slack = timedelta(0) if is_broad else SLACK
+    return one.starts_on <= last_day(other) + slack and other.starts_on <= last_day(one) + slack
 
 
 def _is_one_capture(one: Report, other: Report) -> bool:

@@ -38,6 +38,7 @@ FIGURES = [
 NO_FIGURES = [
     "He came in 1998 and left in 2004.",
     "Rosa Lind, 61, was at home.",
+    "The suspect Rosa Lind, 34, was killed after a chase.",
     "The meeting starts at 5:40 p.m.",
     "They won 3-1 at home.",
     "The score was 24-20 Bulls at the break.",
@@ -64,6 +65,14 @@ def test_figures(
 @pytest.mark.parametrize("text", NO_FIGURES)
 def test_no_figures(nlp: Language, text: str) -> None:
     assert nlp(text)._.figures == ()
+
+
+@pytest.mark.model
+def test_one_of_the_killed_is_not_the_count(nlp: Language) -> None:
+    (figure,) = nlp("Peter Lind was one of four sailors killed at Kostrel on Monday.")._.figures
+    assert (figure.text, figure.low, figure.unit) == ("four sailors", 4, "killed")
+    (figure,) = nlp("One of the four Marovians was killed.")._.figures
+    assert (figure.low, figure.unit) == (1, "killed")
 
 
 @pytest.mark.model

@@ -12,16 +12,10 @@ import polars as pl
 import pytest
 
 from flows.publish.migrate import migrate
-from flows.resolve.discrepancies import (
-    Value,
-    _day_value,
-    _title_of,
-    _without_tallies,
-    kind_of,
-    rank_of,
-    write_discrepancies,
-)
+from flows.resolve.counts_differ import _without_tallies
+from flows.resolve.discrepancies import _day_value, _is_one_rank, _title_of, rank_of, write_discrepancies
 from flows.resolve.state import State, frame_of
+from flows.resolve.values import Value, kind_of
 from flows.resolve.who_differs import Who
 from flows.resolve.who_differs import kind_of as kind_of_who
 
@@ -50,6 +44,12 @@ def test_short_and_long_forms_of_a_rank_are_one() -> None:
     assert rank_of("Lt. Gen.") == rank_of("Lieutenant General") == rank_of("Military spokesman Lt. Gen.")
     assert rank_of("Foreign Minister") is None
     assert rank_of("Maj. Gen.") != rank_of("Lt. Gen.")
+
+
+def test_the_address_of_a_rank_is_less_precise_and_no_other_rank() -> None:
+    assert _is_one_rank({"general", "lieutenant general"})
+    assert _is_one_rank({"sergeant", "sergeant 1st class"})
+    assert not _is_one_rank({"general", "lieutenant general", "major general"})
 
 
 def day(timex: str, text: str, article: str) -> Value:
@@ -122,6 +122,47 @@ def test_parts_of_a_side_are_not_compared_with_the_whole() -> None:
 def test_what_befell_people_is_counted_by_itself() -> None:
     assert counted(("arrested", "recipient", 4), ("injured", "recipient", 6)) == []
     assert counted(("arrested", "recipient", 4), ("arrested", "", 5)) == [("figure: arrested", "conflict", "4, 5")]
+
+
+def killed(*told: tuple[str, float, str, str]) -> list[tuple[str, str]]:
+    """The discrepancies (kind, values) of an incident: (text, number, article, speaker or "")."""
+    with duckdb.connect() as connection:
+        migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
+        state = State(connection)
+        events, figures, parts, claims = [], [], [], []
+        for n, (text, number, article_id, speaker) in enumerate(told):
+            of = {"event_id": f"evt_{n}", "article_id": article_id, "incident_id": "inc_1"}
+            span = {"start_char": 20 * n, "end_char": 20 * n + len(text), "text": text}
+            figure = {"figure_id": f"fig_{n}", "low": number, "high": number, "unit": "killed", "qualifier": "exact"}
+            events.append({**of, "event_type": "ASSAULT"})
+            figures.append({**of, **span, **figure})
+            claim = {"claim_id": f"clm_{n}", "article_id": article_id}
+            parts += [{**claim, **span, "part": 0}] if speaker else []
+            claims += [{**claim, "speaker_id": speaker}] if speaker else []
+        rows = {"events": events, "figures": figures, "claim_parts": parts, "claims": claims}
+        for table, some in rows.items():
+            state.put(table, frame_of(table, some))
+        write_discrepancies(state, ["inc_1"], (), ())
+        values = state.written("discrepancy_values").sort("article_id", "value").group_by("discrepancy_id").agg("value")
+        found = state.written("discrepancies").join(values, on="discrepancy_id")
+        return [(kind, ", ".join(v)) for kind, v in found.select("kind", "value").iter_rows()]
+
+
+def test_only_the_same_sort_of_people_is_compared() -> None:
+    assert killed(("five guards", 5, "art_1", ""), ("11", 11, "art_2", "")) == [("conflict", "5, 11")]
+    of_two_sorts = [("20 children", 20, "art_1", ""), ("six officers", 6, "art_2", ""), ("26", 26, "art_3", "")]
+    assert killed(*of_two_sorts) == []
+    assert killed(*of_two_sorts, ("22 children", 22, "art_2", "")) == [("conflict", "20, 22")]
+
+
+def test_those_who_died_beside_others_are_not_all() -> None:
+    assert killed(("three other sailors", 3, "art_1", ""), ("four sailors", 4, "art_2", "")) == []
+
+
+def test_what_one_teller_says_is_no_difference_with_himself() -> None:
+    assert killed(("12", 12, "art_1", ""), ("13", 13, "art_1", ""), ("12", 12, "art_2", "")) == []
+    assert killed(("12", 12, "art_1", "act_lund"), ("13", 13, "art_1", "act_lund")) == []
+    assert killed(("12", 12, "art_1", "act_lund"), ("13", 13, "art_1", "act_brandl")) == [("conflict", "12, 13")]
 
 
 BRANDL, LUND, PORT, SAILOR = "act_brandl", "act_lund", "act_port", "act_sailor"

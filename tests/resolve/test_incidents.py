@@ -36,6 +36,17 @@ def test_the_same_deed_a_week_later_is_another() -> None:
     assert not same_happening(report(), report(starts_on=FRIDAY, ends_on=FRIDAY))
 
 
+def test_months_that_follow_each_other_are_no_one_night() -> None:
+    june, july = (
+        report(starts_on=date(2019, month, 1), ends_on=date(2019, month, last), place=None)
+        for month, last in ((6, 30), (7, 31))
+    )
+    last_of_june = report(starts_on=date(2019, 6, 30), ends_on=date(2019, 6, 30), place=None)
+    assert not same_happening(june, july)
+    assert not same_happening(last_of_june, july)
+    assert same_happening(last_of_june, june)
+
+
 def test_two_places_are_two_happenings() -> None:
     assert not same_happening(report(), report(place="calvera"))
 
