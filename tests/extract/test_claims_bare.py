@@ -190,6 +190,7 @@ def test_whoever_writes_or_is_concerned_has_said_what_follows(nlp: Language, tex
         ("Karl Lund said the dam was safe, but the pumps were old. “They will hold.”", True),
         ("Residents complained that the dam was old.\n\n“I saw the cracks myself. We told them.”", False),
         ("Karl Lund said that the dam was safe.\n\n“I checked it twice.”", True),
+        ("Karl Lund told Anna Brandl that the dam was safe. “I checked it twice.”", True),
     ],
 )
 def test_a_quotation_goes_on_with_the_saying_before_it_unless_another_has_the_word(

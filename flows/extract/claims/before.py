@@ -17,6 +17,7 @@ STOPS: Final = frozenset({".", "!", "?", "…", "...", "…."})
 _MAIN: Final = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # a cue that its sentence is made for
 _PAST: Final = frozenset({"past", "at", "to", "from", "of", "under"})  # "walked past the mural", not "said in a letter"
 _USUAL: Final = 2  # strength of a verb in the lexicon that a colon makes sure
+_HEARERS: Final = ("dobj", "dative")
 _BE: Final = frozenset({"is", "are", "was", "were"})
 
 
@@ -133,7 +134,10 @@ def _concerned(first: Token) -> Token | None:
 
 
 def _rivals(scene: Scene, found: Token, start: int, end: int) -> bool:
-    """Whether another person is named in the sentence or goes on with it, or others are joined to the subject."""
+    """Whether another person is named in the sentence or goes on with it, or others are joined to the subject.
+
+    Whom the subject tells something ("told Brandl that …") is nobody else who could go on.
+    """
     first, last = sources.phrase(scene, found.i)
     own = next((m.entity for m in scene.doc._.mentions if m.root == found.i), None)
     if any(c.dep_ == "conj" for c in found.children) or _objection(scene, found.i, end):
@@ -143,8 +147,15 @@ def _rivals(scene: Scene, found: Token, start: int, end: int) -> bool:
         and not first <= m.root <= last
         and m.kind == "person"
         and (m.entity is None or m.entity != own)
+        and not _is_told(scene, found, scene.tokens[m.root])
         for m in scene.doc._.mentions
     )
+
+
+def _is_told(scene: Scene, subject: Token, other: Token) -> bool:
+    """Whether the other is the hearer of what the subject says: "Lund told Brandl that …"."""
+    verb = subject.head
+    return other.head.i == verb.i and other.dep_ in _HEARERS and other.i > verb.i and _says(scene, verb)
 
 
 def _objection(scene: Scene, i: int, end: int) -> bool:
