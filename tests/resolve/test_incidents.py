@@ -271,3 +271,16 @@ def test_what_a_party_did_in_other_years_is_not_looked_at() -> None:
     before = report(story="s2", place=None, starts_on=date(2018, 9, 14), ends_on=date(2018, 9, 14))
     assert not search_keys(report(place=None)) & index_keys(before)
     assert not search_keys(report(place=None, starts_on=None, ends_on=None)) & index_keys(before)
+
+
+def test_what_a_story_tells_without_a_day_is_one_where_the_word_or_the_matter_is() -> None:
+    def told(article: str, trigger: str, *matter: str) -> Report:
+        return report(
+            event_id=article, article_id=article, trigger=trigger, event_type="ACCUSE", place=None, starts_on=None,
+            ends_on=None, actors=frozenset(), known_by=SUNDAY, is_done=True, telling=frozenset(matter),
+        )  # fmt: skip
+
+    charges = told("a", "charges")
+    assert same_happening(charges, told("b", "charge"))
+    assert not same_happening(charges, told("b", "indicted"))
+    assert same_happening(told("a", "charges", "port"), told("b", "indicted", "port"))
