@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from flows.records import Event
+from flows.extract.doc import make_doc
+from flows.records import CleanArticle, Document, Event
 
 pytestmark = pytest.mark.model
 
@@ -32,6 +34,14 @@ def place(nlp: Language, text: str, trigger: str) -> str | None:
 def day(nlp: Language, text: str, trigger: str) -> date | None:
     """The first day of the last event with a trigger."""
     return next(event.starts_on for word, _, event in reversed(told(nlp, text)) if word == trigger)
+
+
+def published(nlp: Language, text: str) -> Doc:
+    """An unparsed article of 26 September 2019, a Thursday."""
+    day = date(2019, 9, 26)
+    document = Document("d", "d", "test", "test", "hash", text=text)
+    article = CleanArticle(document, "a", None, (), None, "en", day, "metadata", day, text, text, ())
+    return make_doc(nlp, article)
 
 
 class TestOneHappening:
@@ -84,6 +94,60 @@ class TestScene:
         text = f"Protesters marched through Oslo on Monday. {_FILLER} Police arrested a man who had come from Bergen."
         assert place(nlp, text, "arrested") is None
 
+    def test_streets_and_states_are_no_other_place(self, nlp: Language) -> None:
+        text = f"Protesters marched through Oslo, Norway on Monday. {_FILLER} Vans came down Rope Street."
+        assert place(nlp, f"{text} Police arrested six of them.", "arrested") == "Oslo"
+
+    def test_a_strike_goes_on_where_it_is(self, nlp: Language) -> None:
+        text = f"Dockers in Oslo agreed to load two ships on 23 September 2019. {_FILLER} The boss came from Bergen."
+        assert place(nlp, f"{text} The dockers walked out on 12 September 2019.", "walked") == "Oslo"
+
+
+class TestDayOfScene:
+    lead = "Rebels seized a post near Oslo on 23 September 2019."
+
+    def test_verbs_go_on_with_the_day(self, nlp: Language) -> None:
+        assert day(nlp, f"{self.lead} Few people saw it. Five guards were killed.", "killed") == date(2019, 9, 23)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Few people saw it. The chief is a man whose father was killed by soldiers.",
+            "The truce began on 2 May 2019. Five guards were killed.",
+            "Few people saw it. In Bergen five guards were killed by soldiers.",
+            "Few people saw it. Emma Larsen was killed.",
+            "Nobody spoke. Nobody ate. Nobody slept. Nobody wept. Nobody sang. Five guards were killed.",
+        ],
+    )
+    def test_but_not_of_another_day_place_or_person(self, nlp: Language, text: str) -> None:
+        assert day(nlp, f"{self.lead} {text}", "killed") is None
+
+    def test_day_behind_a_present_clause_is_the_past_verbs(self, nlp: Language) -> None:
+        text = "Prosecutors questioned the head of the company that owns the dam for six hours on Thursday."
+        (event,) = nlp(published(nlp, text))._.events
+        assert event.starts_on == date(2019, 9, 26)
+
+
+class TestDateline:
+    def seen(self, nlp: Language, sentence: str) -> str | None:
+        doc = published(nlp, f"OSLO, Norway, Sept 26 (Reuters) - {sentence}")
+        event = nlp(doc)._.events[0]
+        return doc._.mentions[event.place].text if event.place is not None else None
+
+    def test_courts_and_parliaments_sit_there(self, nlp: Language) -> None:
+        assert self.seen(nlp, "Prosecutors questioned the chief engineer on 26 September 2019.") == "OSLO"
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Rebels attacked a school on 26 September 2019.",
+            "Prosecutors questioned the chief engineer on 12 May 2019.",
+            "Prosecutors questioned the chief engineer of Bergen on 26 September 2019.",
+        ],
+    )
+    def test_others_elsewhen_or_elsewhere(self, nlp: Language, sentence: str) -> None:
+        assert self.seen(nlp, sentence) is None
+
 
 class TestSentenceAround:
     @pytest.mark.parametrize(
@@ -92,6 +156,8 @@ class TestSentenceAround:
             ("A gunman walked up to a shop in Oslo and took three hostages.", "took"),
             ("Guards in Oslo were at lunch when they were attacked by rebels.", "attacked"),
             ("A man drove a lorry into a market in Oslo, killing four people.", "killing"),
+            ("In front of the ministry in Oslo, about 150 relatives of the guards protested.", "protested"),
+            ("Our men pulled out of Oslo in the morning.", "pulled"),
         ],
     )
     def test_clauses_told_in_one_breath(self, nlp: Language, text: str, trigger: str) -> None:

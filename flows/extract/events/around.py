@@ -90,7 +90,9 @@ def _verb_over(spot: Token, trigger: Token, cast: Cast) -> Token | None:
             if cast.is_actor(token) and token.dep_ == "dobj":
                 return None
             token = token.head
-        elif token.dep_ == "pobj" and token.head.lower_ in _THROUGH and not cast.is_actor(token):
+        elif token.dep_ == "pobj" and (
+            token.head.lower_ in _SPOT | {"of"} or (token.head.lower_ in _THROUGH and not cast.is_actor(token))
+        ):
             token = token.head.head
         else:
             return None

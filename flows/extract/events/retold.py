@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.narration import is_narrated
 from flows.extract.events.participants import Cast
-from flows.records import Event
+from flows.records import Event, TimeExpression
 
 _KINDS: Final = (
     frozenset({"ASSAULT", "FIGHT"}),
@@ -32,12 +32,14 @@ _SCENES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "COERCE", "MOBILIZE",
 _HARM: Final = frozenset({"ASSAULT", "FIGHT"})
 _STEM: Final = 4
 _HAPPENED: Final = frozenset({"asserted", "reported"})
+_GOING_ON: Final = frozenset({"strike", "obstruct"})  # which lasts, at one place, while the article tells of it
 _DEFINITE: Final = frozenset({"the", "this", "that"})
 _APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
 _BEHIND: Final = frozenset({"since", "before", "until", "had"})
 _DEEP: Final = 5
 _LEAD: Final = 6  # sentences in which an article tells what it is about
 _NEAR: Final = 3  # sentences in which another of its kind stands in the way
+_FOLLOWING: Final = 4  # sentences in which a scene goes on without its day
 _BRIEF: Final = timedelta(days=6)
 _RECENT: Final = timedelta(days=366)
 _PLACES: Final = frozenset({"place", "country"})
@@ -52,7 +54,11 @@ def with_what_is_known(doc: Doc, told: Told, cast: Cast) -> Told:
         topic = _Topic(doc, kind, told, cast)
         for at in told:
             out[at] = [topic.complete(at, event) if event.event_type in kind else event for event in out[at]]
-    scene = _Topic(doc, _SCENES, out, cast)
+    days = _Days(doc, cast)
+    for at in sorted(told):
+        out[at] = [days.continued(at, event) for event in out[at]]
+        days.seen(at, out[at])
+    scene = _Topic(doc, None, out, cast)
     for at in told:
         out[at] = [scene.continued(at, event) if event.event_type in _SCENES else event for event in out[at]]
     return out
@@ -70,18 +76,27 @@ class _Known:
 class _Topic:
     """The happening of one kind that an article is about."""
 
-    def __init__(self, doc: Doc, kind: frozenset[str], told: Told, cast: Cast) -> None:
+    def __init__(self, doc: Doc, kind: frozenset[str] | None, told: Told, cast: Cast) -> None:
         self.doc = doc
         self.cast = cast
         self.sentences = [sentence.start for sentence in doc.sents]
-        of_kind = [(at, e) for at, events in sorted(told.items()) for e in events if e.event_type in kind]
-        self.background = {at for at, _ in of_kind if not _is_news(doc[at])}
-        self.placed = [
-            _Known(at, cast.place_named(e.place), e)
-            for at, e in of_kind
-            if e.place is not None and cast.mentions[e.place].form == "name"
+        of_kind = [
+            (at, e) for at, events in sorted(told.items()) for e in events if kind is None or e.event_type in kind
         ]
+        self.background = {at for at, _ in of_kind if not _is_news(doc[at])}
+        placed = [
+            (at, e, e.place) for at, e in of_kind if e.place is not None and cast.mentions[e.place].form == "name"
+        ]
+        towns = [one for one in placed if not self._is_within_or_around(one[2])] or placed
+        self.placed = [_Known(at, cast.place_named(place), e) for at, e, place in towns]
         self.dated = [_Known(at, (e.starts_on, e.ends_on), e) for at, e in of_kind if e.date is not None]
+
+    def _is_within_or_around(self, place: int) -> bool:
+        """Whether a place lies within a town, or is what a town's name is told with: "Rope Street", "Lund, Ohio"."""
+        mention = self.cast.mentions[place]
+        if mention.text.split()[-1].lower() in word_class("SPOTS"):
+            return True
+        return self.cast.place_named(place) in self.cast.regions
 
     def complete(self, at: int, event: Event) -> Event:
         """An event of the kind, with the place and the day of the topic where it tells of that."""
@@ -90,7 +105,8 @@ class _Topic:
         event = self._as_suffered(event)
         if not _is_taken_up(self.doc[at]):
             return event
-        where = self._topic(self.placed, at) if event.place is None else None
+        lasting = event.event_type == "INVESTIGATE" and self.doc[at].lemma_ in word_class("PROBE")
+        where = self._topic(self.placed, at) if event.place is None and not lasting else None
         if where is not None and _is_told(where.event):
             event = replace(event, place=where.event.place)
         when = self._day(at, event) if event.date is None else None
@@ -102,10 +118,19 @@ class _Topic:
         """An event with the place of the lead, where the article narrates on and tells of no other place."""
         if event.place is not None or not _is_told(event):
             return event
-        one = self._only(self.placed, at)
+        one = self._only(self.placed, at) or self._of_the_day(at, event)
         if one is None or not _is_told(one.event) or self._sentence(one.at) >= _LEAD:
             return event
-        return replace(event, place=one.event.place) if self._is_of_scene(at, event, one.event) else event
+        lasting = event.mode in _GOING_ON and self.doc[at].lemma_ != "picket"  # who stands there
+        same = lasting or self._is_of_scene(at, event, one.event)
+        return replace(event, place=one.event.place) if same else event
+
+    def _of_the_day(self, at: int, event: Event) -> _Known | None:
+        """What the lead tells of the day of an event, where all of that day that has a place is at one."""
+        day = event.starts_on
+        same = [one for one in self.placed if day is not None and one.event.starts_on == day]
+        first = same[0] if same and same[0] is self.placed[0] and same[0].at < at else None
+        return first if len({one.value for one in same}) == 1 else None
 
     def _as_suffered(self, event: Event) -> Event:
         """An event with the place and the day that the article tells of the same harm to the same person."""
@@ -179,24 +204,95 @@ class _Topic:
             return False
         if event.date not in {None, topic.date} and (event.starts_on is None or event.starts_on != topic.starts_on):
             return False
-        if self._named(event) - self._named(topic):
+        same_day = event.starts_on is not None and event.starts_on == topic.starts_on
+        if not same_day and _named(event, self.cast) - _named(topic, self.cast):
             return False
         own = topic.place is not None and self.cast.place_named(topic.place)
-        return all(self.cast.place_named(n) == own for n in self._named_places(verb, topic))
+        return all(self.cast.place_named(n) == own for n in self._named_places(verb, topic, same_day))
 
-    def _named_places(self, verb: Token, topic: Event) -> Iterator[int]:
-        """The places named in the sentence of a verb, and the towns named since the topic was told."""
+    def _named_places(self, verb: Token, topic: Event, same_day: bool) -> Iterator[int]:
+        """The places named in the sentence of a verb and, of another day, the towns named since the topic was told."""
         sentence = verb.sent
         for n, mention in enumerate(self.cast.mentions):
             if mention.form != "name" or mention.kind not in _PLACES:
                 continue
-            since = mention.kind == "place" and topic.trigger.end <= mention.start < verb.idx
+            since = not same_day and mention.kind == "place" and topic.trigger.end <= mention.start < verb.idx
+            if since and self._is_within_or_around(n):
+                continue
             if since or sentence.start <= mention.root < sentence.end:
                 yield n
 
-    def _named(self, event: Event) -> set[int]:
-        bearers = {m.entity for m in self.cast.mentions if m.form == "name" and m.kind not in _PLACES}
-        return {p.entity for p in event.participants if p.entity is not None and p.entity in bearers}
+
+class _Days:
+    """The day that a scene is narrated on: that of its last dated event, as long as no other day is told."""
+
+    def __init__(self, doc: Doc, cast: Cast) -> None:
+        self.doc = doc
+        self.cast = cast
+        self.sentences = [sentence.start for sentence in doc.sents]
+        self.last: tuple[int, Event] | None = None
+
+    def seen(self, at: int, events: Sequence[Event]) -> None:
+        """Take note of an event that tells the day of a scene."""
+        dated = [e for e in events if e.event_type in _SCENES and e.starts_on is not None and e.starts_on == e.ends_on]
+        if dated and _is_told(dated[0]) and _is_news(self.doc[at]):
+            self.last = at, dated[0]
+
+    def continued(self, at: int, event: Event) -> Event:
+        """An event with the day of the scene that it goes on with."""
+        if event.date is not None or event.event_type not in _SCENES or not _is_told(event) or self.last is None:
+            return event
+        verb, (before, scene) = self.doc[at], self.last
+        if verb.pos_ != "VERB" or not is_narrated(verb) or _is_aside(verb) or not self._is_near(before, at):
+            return event
+        if self._is_elsewhere(event, scene, verb) or any(_is_other(when, scene) for when in self._between(scene, verb)):
+            return event
+        return replace(event, date=scene.date, starts_on=scene.starts_on, ends_on=scene.ends_on)
+
+    def _is_near(self, before: int, at: int) -> bool:
+        return bisect_right(self.sentences, at) - bisect_right(self.sentences, before) <= _FOLLOWING
+
+    def _is_elsewhere(self, event: Event, scene: Event, verb: Token) -> bool:
+        """Whether an event befalls somebody else by name, or its sentence names another place than the scene's."""
+        if _named(event, self.cast) - _named(scene, self.cast):
+            return True
+        here = {self.cast.place_named(e.place) for e in (event, scene) if e.place is not None}
+        return len(here | _places_in(verb.sent, self.cast)) > 1
+
+    def _between(self, scene: Event, verb: Token) -> Iterator[TimeExpression]:
+        """The expressions behind the trigger of a scene up to the end of a verb's sentence."""
+        end = verb.sent.end_char
+        return (when for when in self.doc._.dates if scene.trigger.end <= when.start < end)
+
+
+def _is_other(when: TimeExpression, scene: Event) -> bool:
+    """Whether an expression tells another day than a scene's."""
+    if when.timex_type not in {"DATE", "TIME"}:
+        return False
+    return (when.starts_on, when.ends_on) != (scene.starts_on, scene.ends_on)
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a relative clause tells it: "the guard who was captured", whenever that was."""
+    token = verb
+    while token.head.i != token.i:
+        if token.dep_ in {"relcl", "acl"}:
+            return True
+        token = token.head
+    return False
+
+
+def _named(event: Event, cast: Cast) -> set[int]:
+    """The entities of those who take part and have a name of their own."""
+    bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
+    return {p.entity for p in event.participants if p.entity is not None and p.entity in bearers}
+
+
+def _places_in(sentence: Span, cast: Cast) -> set[object]:
+    """What makes the towns and spots that a sentence names one."""
+    named = ((n, m) for n, m in enumerate(cast.mentions) if m.form == "name" and m.kind == "place")
+    inside = {cast.place_named(n) for n, m in named if sentence.start <= m.root < sentence.end}
+    return inside - cast.regions
 
 
 def _is_told(event: Event) -> bool:

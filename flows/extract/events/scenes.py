@@ -14,8 +14,10 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.claims.datelines import datelines
 from flows.extract.events.around import place_around, town_of_force
 from flows.extract.events.building import Reading
+from flows.extract.events.datelined import at_dateline
 from flows.extract.events.lexicon import triggers, word_class
 from flows.extract.events.narration import is_narrated
 from flows.extract.events.participants import Cast
@@ -61,7 +63,7 @@ def in_scenes(
             told[at][number] = scenes.as_known(at, event)
     for at, lead in scenes.days_of_headline():
         told[at] = [replace(e, date=lead.date, starts_on=lead.starts_on, ends_on=lead.ends_on) for e in told[at]]
-    return with_what_is_known(doc, told, cast)
+    return with_what_is_known(doc, at_dateline(doc, told, cast, datelines(doc.text)), cast)
 
 
 class _Scenes:
