@@ -70,6 +70,14 @@ class TestOneHappening:
         assert told(nlp, text)[0][:2] == ("killed", "Oslo")
         assert told(nlp, text)[0][2].starts_on == date(2019, 9, 23)
 
+    def test_harm_at_the_place_of_harm_of_one_day(self, nlp: Language) -> None:
+        text = f"Rebels attacked a post near Oslo on 23 September 2019. {_FILLER} Five guards were killed near Oslo."
+        assert day(nlp, text, "killed") == date(2019, 9, 23)
+
+    def test_but_not_of_two_days(self, nlp: Language) -> None:
+        text = "Rebels attacked a post near Oslo on 23 September 2019. They shelled a bridge near Oslo on 2 May 2019."
+        assert day(nlp, f"{text} {_FILLER} Five guards were killed near Oslo.", "killed") is None
+
 
 class TestScene:
     def test_verbs_go_on_where_the_lead_began(self, nlp: Language) -> None:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.narration import is_narrated
+from flows.extract.events.ongoing import PLACES, SCENES, Told, is_news, is_told, named, with_days_of_line
 from flows.extract.events.participants import Cast
-from flows.records import Event, TimeExpression
+from flows.records import Event
 
 _KINDS: Final = (
     frozenset({"ASSAULT", "FIGHT"}),
@@ -28,23 +29,15 @@ _KINDS: Final = (
     frozenset({"COERCE"}),
     frozenset({"RETREAT"}),
 )
-_SCENES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "COERCE", "MOBILIZE", "AID"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT"})
 _STEM: Final = 4
-_HAPPENED: Final = frozenset({"asserted", "reported"})
 _GOING_ON: Final = frozenset({"strike", "obstruct"})  # which lasts, at one place, while the article tells of it
 _DEFINITE: Final = frozenset({"the", "this", "that"})
 _APART: Final = frozenset({"amod", "compound", "nmod", "poss", "prep", "relcl", "acl", "nummod"})
-_BEHIND: Final = frozenset({"since", "before", "until", "had"})
-_DEEP: Final = 5
 _LEAD: Final = 6  # sentences in which an article tells what it is about
 _NEAR: Final = 3  # sentences in which another of its kind stands in the way
-_FOLLOWING: Final = 4  # sentences in which a scene goes on without its day
 _BRIEF: Final = timedelta(days=6)
 _RECENT: Final = timedelta(days=366)
-_PLACES: Final = frozenset({"place", "country"})
-
-Told = dict[int, list[Event]]
 
 
 def with_what_is_known(doc: Doc, told: Told, cast: Cast) -> Told:
@@ -54,13 +47,10 @@ def with_what_is_known(doc: Doc, told: Told, cast: Cast) -> Told:
         topic = _Topic(doc, kind, told, cast)
         for at in told:
             out[at] = [topic.complete(at, event) if event.event_type in kind else event for event in out[at]]
-    days = _Days(doc, cast)
-    for at in sorted(told):
-        out[at] = [days.continued(at, event) for event in out[at]]
-        days.seen(at, out[at])
+    out = with_days_of_line(doc, out, cast)
     scene = _Topic(doc, None, out, cast)
     for at in told:
-        out[at] = [scene.continued(at, event) if event.event_type in _SCENES else event for event in out[at]]
+        out[at] = [scene.continued(at, event) if event.event_type in SCENES else event for event in out[at]]
     return out
 
 
@@ -83,7 +73,7 @@ class _Topic:
         of_kind = [
             (at, e) for at, events in sorted(told.items()) for e in events if kind is None or e.event_type in kind
         ]
-        self.background = {at for at, _ in of_kind if not _is_news(doc[at])}
+        self.background = {at for at, _ in of_kind if not is_news(doc[at])}
         placed = [
             (at, e, e.place) for at, e in of_kind if e.place is not None and cast.mentions[e.place].form == "name"
         ]
@@ -100,14 +90,14 @@ class _Topic:
 
     def complete(self, at: int, event: Event) -> Event:
         """An event of the kind, with the place and the day of the topic where it tells of that."""
-        if not _is_told(event):
+        if not is_told(event):
             return event
-        event = self._as_suffered(event)
+        event = self._as_done_there(at, self._as_suffered(event))
         if not _is_taken_up(self.doc[at]):
             return event
         lasting = event.event_type == "INVESTIGATE" and self.doc[at].lemma_ in word_class("PROBE")
         where = self._topic(self.placed, at) if event.place is None and not lasting else None
-        if where is not None and _is_told(where.event):
+        if where is not None and is_told(where.event):
             event = replace(event, place=where.event.place)
         when = self._day(at, event) if event.date is None else None
         if when is not None:
@@ -116,10 +106,10 @@ class _Topic:
 
     def continued(self, at: int, event: Event) -> Event:
         """An event with the place of the lead, where the article narrates on and tells of no other place."""
-        if event.place is not None or not _is_told(event):
+        if event.place is not None or not is_told(event):
             return event
         one = self._only(self.placed, at) or self._of_the_day(at, event)
-        if one is None or not _is_told(one.event) or self._sentence(one.at) >= _LEAD:
+        if one is None or not is_told(one.event) or self._sentence(one.at) >= _LEAD:
             return event
         lasting = event.mode in _GOING_ON and self.doc[at].lemma_ != "picket"  # who stands there
         same = lasting or self._is_of_scene(at, event, one.event)
@@ -140,12 +130,34 @@ class _Topic:
             event = replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
         return event
 
+    def _as_done_there(self, at: int, event: Event) -> Event:
+        """Harm without a day at a place where the article tells of harm on one day: "Five were killed at the post"."""
+        token = self.doc[at]
+        if event.date is not None or event.place is None or event.event_type not in _HARM or token.tag_ == "NNS":
+            return event
+        if not self._is_own(token, event.place) or (token.pos_ == "VERB" and not is_narrated(token)):
+            return event
+        there = self.cast.place_named(event.place)
+        same = [one for one in self.dated if self._is_at(one.event, there)]
+        if len({one.value for one in same}) != 1 or not self._is_brief(same[0], at):
+            return event
+        one = same[0].event
+        return replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
+
+    def _is_own(self, token: Token, place: int) -> bool:
+        """Whether the sentence of a trigger names a place itself, and no country."""
+        mention = self.cast.mentions[place]
+        return mention.kind == "place" and token.sent.start <= mention.root < token.sent.end
+
+    def _is_at(self, event: Event, place: object) -> bool:
+        return is_told(event) and event.place is not None and self.cast.place_named(event.place) == place
+
     def _same(self, known: Sequence[_Known], event: Event) -> Event | None:
         victims = self._victims(event)
         same = [
             one
             for one in known
-            if one.event.mode == event.mode and _is_told(one.event) and self._victims(one.event) & victims
+            if one.event.mode == event.mode and is_told(one.event) and self._victims(one.event) & victims
         ]
         return same[0].event if len({one.value for one in same}) == 1 else None
 
@@ -157,7 +169,7 @@ class _Topic:
     def _day(self, at: int, event: Event) -> Event | None:
         """What tells the day of a happening that does not last longer than that; talks are held again."""
         one = self._topic(self.dated, at)
-        if one is None or not _is_told(one.event) or event.event_type == "CONSULT" or not self._is_brief(one, at):
+        if one is None or not is_told(one.event) or event.event_type == "CONSULT" or not self._is_brief(one, at):
             return None
         if event.event_type in _HARM:
             return one.event
@@ -205,7 +217,7 @@ class _Topic:
         if event.date not in {None, topic.date} and (event.starts_on is None or event.starts_on != topic.starts_on):
             return False
         same_day = event.starts_on is not None and event.starts_on == topic.starts_on
-        if not same_day and _named(event, self.cast) - _named(topic, self.cast):
+        if not same_day and named(event, self.cast) - named(topic, self.cast):
             return False
         own = topic.place is not None and self.cast.place_named(topic.place)
         return all(self.cast.place_named(n) == own for n in self._named_places(verb, topic, same_day))
@@ -214,103 +226,13 @@ class _Topic:
         """The places named in the sentence of a verb and, of another day, the towns named since the topic was told."""
         sentence = verb.sent
         for n, mention in enumerate(self.cast.mentions):
-            if mention.form != "name" or mention.kind not in _PLACES:
+            if mention.form != "name" or mention.kind not in PLACES:
                 continue
             since = not same_day and mention.kind == "place" and topic.trigger.end <= mention.start < verb.idx
             if since and self._is_within_or_around(n):
                 continue
             if since or sentence.start <= mention.root < sentence.end:
                 yield n
-
-
-class _Days:
-    """The day that a scene is narrated on: that of its last dated event, as long as no other day is told."""
-
-    def __init__(self, doc: Doc, cast: Cast) -> None:
-        self.doc = doc
-        self.cast = cast
-        self.sentences = [sentence.start for sentence in doc.sents]
-        self.last: tuple[int, Event] | None = None
-
-    def seen(self, at: int, events: Sequence[Event]) -> None:
-        """Take note of an event that tells the day of a scene."""
-        dated = [e for e in events if e.event_type in _SCENES and e.starts_on is not None and e.starts_on == e.ends_on]
-        if dated and _is_told(dated[0]) and _is_news(self.doc[at]):
-            self.last = at, dated[0]
-
-    def continued(self, at: int, event: Event) -> Event:
-        """An event with the day of the scene that it goes on with."""
-        if event.date is not None or event.event_type not in _SCENES or not _is_told(event) or self.last is None:
-            return event
-        verb, (before, scene) = self.doc[at], self.last
-        if verb.pos_ != "VERB" or not is_narrated(verb) or _is_aside(verb) or not self._is_near(before, at):
-            return event
-        if self._is_elsewhere(event, scene, verb) or any(_is_other(when, scene) for when in self._between(scene, verb)):
-            return event
-        return replace(event, date=scene.date, starts_on=scene.starts_on, ends_on=scene.ends_on)
-
-    def _is_near(self, before: int, at: int) -> bool:
-        return bisect_right(self.sentences, at) - bisect_right(self.sentences, before) <= _FOLLOWING
-
-    def _is_elsewhere(self, event: Event, scene: Event, verb: Token) -> bool:
-        """Whether an event befalls somebody else by name, or its sentence names another place than the scene's."""
-        if _named(event, self.cast) - _named(scene, self.cast):
-            return True
-        here = {self.cast.place_named(e.place) for e in (event, scene) if e.place is not None}
-        return len(here | _places_in(verb.sent, self.cast)) > 1
-
-    def _between(self, scene: Event, verb: Token) -> Iterator[TimeExpression]:
-        """The expressions behind the trigger of a scene up to the end of a verb's sentence."""
-        end = verb.sent.end_char
-        return (when for when in self.doc._.dates if scene.trigger.end <= when.start < end)
-
-
-def _is_other(when: TimeExpression, scene: Event) -> bool:
-    """Whether an expression tells another day than a scene's."""
-    if when.timex_type not in {"DATE", "TIME"}:
-        return False
-    return (when.starts_on, when.ends_on) != (scene.starts_on, scene.ends_on)
-
-
-def _is_aside(verb: Token) -> bool:
-    """Whether a relative clause tells it: "the guard who was captured", whenever that was."""
-    token = verb
-    while token.head.i != token.i:
-        if token.dep_ in {"relcl", "acl"}:
-            return True
-        token = token.head
-    return False
-
-
-def _named(event: Event, cast: Cast) -> set[int]:
-    """The entities of those who take part and have a name of their own."""
-    bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
-    return {p.entity for p in event.participants if p.entity is not None and p.entity in bearers}
-
-
-def _places_in(sentence: Span, cast: Cast) -> set[object]:
-    """What makes the towns and spots that a sentence names one."""
-    named = ((n, m) for n, m in enumerate(cast.mentions) if m.form == "name" and m.kind == "place")
-    inside = {cast.place_named(n) for n, m in named if sentence.start <= m.root < sentence.end}
-    return inside - cast.regions
-
-
-def _is_told(event: Event) -> bool:
-    """Whether it happened, as far as the article tells."""
-    return event.status in _HAPPENED
-
-
-def _is_news(trigger: Token) -> bool:
-    """Whether the article tells it for itself, and not as what lies behind: "since rebels seized the post"."""
-    token = trigger
-    for _ in range(_DEEP):
-        ahead = [kid for kid in token.lefts if kid.dep_ in {"mark", "prep", "aux"}]
-        if token.lower_ in _BEHIND or any(kid.lower_ in _BEHIND for kid in ahead):
-            return False
-        if token.head.i == token.i or (token.dep_ == "ccomp" and token.head.lemma_ in word_class("SAYING")):
-            break
-        token = token.head
-    return True
 
 
 def _is_taken_up(noun: Token) -> bool:
