@@ -78,6 +78,20 @@ class TestOneHappening:
         text = "Rebels attacked a post near Oslo on 23 September 2019. They shelled a bridge near Oslo on 2 May 2019."
         assert day(nlp, f"{text} {_FILLER} Five guards were killed near Oslo.", "killed") is None
 
+    def test_but_not_beside_another_day(self, nlp: Language) -> None:
+        text = (
+            f"Rebels attacked a post near Oslo on 23 September 2019. {_FILLER} Guards who came in May 2018 were killed"
+        )
+        assert day(nlp, f"{text} near Oslo.", "killed") is None
+
+    def test_what_is_planned_has_the_day_of_the_plan(self, nlp: Language) -> None:
+        text = "The union will vote on the deal on 4 October 2019. Nobody slept."
+        assert day(nlp, f"{text} Nando said that he would vote for the deal.", "vote") == date(2019, 10, 4)
+
+    def test_not_where_two_days_are_planned(self, nlp: Language) -> None:
+        text = "The union will vote on the deal on 4 October 2019. The party will vote on the deal on 9 October 2019."
+        assert day(nlp, f"{text} Nobody slept. Nando said that he would vote for the deal.", "vote") is None
+
 
 class TestScene:
     def test_verbs_go_on_where_the_lead_began(self, nlp: Language) -> None:

@@ -69,7 +69,7 @@ class _Days:
 
     def _goes_on(self, event: Event, verb: Token, before: int, scene: Event) -> bool:
         far = bisect_right(self.sentences, verb.i) - bisect_right(self.sentences, before)
-        if far > _FOLLOWING or any(_is_other(when, scene) for when in self._between(scene, verb)):
+        if far > _FOLLOWING or any(is_other(when, scene) for when in self._between(scene, verb)):
             return False
         return not self._is_elsewhere(event, scene, verb)
 
@@ -86,7 +86,7 @@ class _Days:
         return (when for when in self.doc._.dates if dated.trigger.end <= when.start < end)
 
 
-def _is_other(when: TimeExpression, scene: Event) -> bool:
+def is_other(when: TimeExpression, scene: Event) -> bool:
     """Whether an expression tells another day than a scene's."""
     if when.timex_type not in {"DATE", "TIME"}:
         return False

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.narration import is_narrated
-from flows.extract.events.ongoing import PLACES, SCENES, Told, is_news, is_told, named, with_days_of_line
+from flows.extract.events.ongoing import PLACES, SCENES, Told, is_news, is_other, is_told, named, with_days_of_line
 from flows.extract.events.participants import Cast
 from flows.records import Event
 
@@ -47,11 +47,36 @@ def with_what_is_known(doc: Doc, told: Told, cast: Cast) -> Told:
         topic = _Topic(doc, kind, told, cast)
         for at in told:
             out[at] = [topic.complete(at, event) if event.event_type in kind else event for event in out[at]]
-    out = with_days_of_line(doc, out, cast)
+    out = with_days_of_line(doc, _with_days_to_come(doc, out), cast)
     scene = _Topic(doc, None, out, cast)
     for at in told:
         out[at] = [scene.continued(at, event) if event.event_type in SCENES else event for event in out[at]]
     return out
+
+
+def _with_days_to_come(doc: Doc, told: Told) -> Told:
+    """The events, those that are planned with the day that the article tells of the plan: "will vote on Friday"."""
+    days: dict[str, dict[Hashable, Event]] = {}
+    for at, events in sorted(told.items()):
+        for event in events:
+            if event.status == "planned" and event.starts_on is not None and event.starts_on == event.ends_on:
+                days.setdefault(doc[at].lemma_.lower(), {}).setdefault(event.starts_on, event)
+    only = {word: next(iter(found.values())) for word, found in days.items() if len(found) == 1}
+    out = dict(told)
+    for at in told:
+        one = only.get(doc[at].lemma_.lower())
+        if one is not None:
+            out[at] = [_on(event, one) if _is_to_come(event, one) else event for event in told[at]]
+    return out
+
+
+def _is_to_come(event: Event, one: Event) -> bool:
+    return event.date is None and event.status == "planned" and event.event_type == one.event_type
+
+
+def _on(event: Event, one: Event) -> Event:
+    """An event on the day of another."""
+    return replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +126,7 @@ class _Topic:
             event = replace(event, place=where.event.place)
         when = self._day(at, event) if event.date is None else None
         if when is not None:
-            event = replace(event, date=when.date, starts_on=when.starts_on, ends_on=when.ends_on)
+            event = _on(event, when)
         return event
 
     def continued(self, at: int, event: Event) -> Event:
@@ -127,7 +152,7 @@ class _Topic:
         if event.place is None and (one := self._same(self.placed, event)) is not None:
             event = replace(event, place=one.place)
         if event.date is None and (one := self._same(self.dated, event)) is not None:
-            event = replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
+            event = _on(event, one)
         return event
 
     def _as_done_there(self, at: int, event: Event) -> Event:
@@ -141,8 +166,9 @@ class _Topic:
         same = [one for one in self.dated if self._is_at(one.event, there)]
         if len({one.value for one in same}) != 1 or not self._is_brief(same[0], at):
             return event
-        one = same[0].event
-        return replace(event, date=one.date, starts_on=one.starts_on, ends_on=one.ends_on)
+        one, sentence = same[0].event, token.sent
+        inside = (when for when in self.doc._.dates if sentence.start_char <= when.start < sentence.end_char)
+        return event if any(is_other(when, one) for when in inside) else _on(event, one)
 
     def _is_own(self, token: Token, place: int) -> bool:
         """Whether the sentence of a trigger names a place itself, and no country."""
