@@ -60,6 +60,17 @@ class TestOneHappening:
         text = f"Since gunmen opened fire on a market in Kostrel in 2018, trade has been slow. {_FILLER}"
         assert place(nlp, f"{text} The attack was condemned by Mayor Lund.", "attack") is None
 
+    @pytest.mark.parametrize(
+        ("lead", "noun"),
+        [
+            ("Gunmen opened fire on a market in Kostrel on 23 September 2019.", "bombing"),
+            ("Mayor Lund met Senator Odell in Kostrel on 23 September 2019.", "negotiations"),
+        ],
+    )
+    def test_a_noun_for_another_kind_of_thing(self, nlp: Language, lead: str, noun: str) -> None:
+        text = f"{lead} {_FILLER} The {noun} was a topic for Mayor Brandl, too. He condemned the {noun}."
+        assert {where for word, where, _ in told(nlp, text) if word == noun} <= {None}
+
     def test_what_lasts_has_no_one_day(self, nlp: Language) -> None:
         text = f"{self.lead} {_FILLER} The violence was condemned by Mayor Lund."
         assert place(nlp, text, "violence") == "Kostrel"

@@ -30,6 +30,8 @@ _KINDS: Final = (
     frozenset({"RETREAT"}),
 )
 _HARM: Final = frozenset({"ASSAULT", "FIGHT"})
+_ANY_HARM: Final = frozenset({None, "attack", "kill", "wound", "clash"})
+_TWO: Final = 2
 _STEM: Final = 4
 _GOING_ON: Final = frozenset({"strike", "obstruct"})  # which lasts, at one place, while the article tells of it
 _DEFINITE: Final = frozenset({"the", "this", "that"})
@@ -120,9 +122,8 @@ class _Topic:
         event = self._as_done_there(at, self._as_suffered(event))
         if not _is_taken_up(self.doc[at]):
             return event
-        lasting = event.event_type == "INVESTIGATE" and self.doc[at].lemma_ in word_class("PROBE")
-        where = self._topic(self.placed, at) if event.place is None and not lasting else None
-        if where is not None and is_told(where.event):
+        where = self._topic(self.placed, at) if event.place is None else None
+        if where is not None and is_told(where.event) and self._is_called(where, at, event):
             event = replace(event, place=where.event.place)
         when = self._day(at, event) if event.date is None else None
         if when is not None:
@@ -202,6 +203,15 @@ class _Topic:
         same = one.event.starts_on == one.event.ends_on and self.doc[at].tag_ != "NNS"
         return one.event if same and self._is_one(one, at, event) else None
 
+    def _is_called(self, one: _Known, at: int, event: Event) -> bool:
+        """Whether a noun may call a happening so: a blast "the attack" but no stabbing, a march "the rally"."""
+        noun = self.doc[at]
+        if event.event_type not in _HARM:
+            return noun.lemma_ not in word_class("PROBE") and self._is_one(one, at, event)
+        idle = noun.lemma_ == "offensive" and noun.dep_ == "pobj" and noun.head.lower_ == "on"
+        modes = {event.mode, one.event.mode} - _ANY_HARM
+        return not idle and len(modes) < _TWO
+
     def _is_brief(self, one: _Known, at: int) -> bool:
         """Whether the day is known to the week, not long ago, and not the first of something that goes on."""
         first, last, written = one.event.starts_on, one.event.ends_on, self.doc._.reference_on
@@ -212,7 +222,8 @@ class _Topic:
     def _is_one(self, one: _Known, at: int, event: Event) -> bool:
         """Whether two triggers are one word or name one thing: "met" and "the meeting", "marched" and "the rally"."""
         alike = self.doc[one.at].lemma_[:_STEM].lower() == self.doc[at].lemma_[:_STEM].lower()
-        return alike or (event.mode is not None and event.mode == one.event.mode)
+        same = event.mode is not None and event.mode == one.event.mode
+        return alike or (same and event.event_type != "CONSULT")  # of several rounds of talks each has a place
 
     def _topic(self, known: Sequence[_Known], at: int) -> _Known | None:
         """What the lead tells, where nothing else of its kind stands close before; else all that is told."""
