@@ -95,6 +95,7 @@ def _candidates(doc: Doc, trigger: Token) -> Iterator[int | None]:
     if verb.i == trigger.i:
         yield _just_before(doc, verb)
     yield _fronted(doc, verb)
+    yield _past_of_present(doc, verb)
     if verb.dep_ == "relcl" and _is_marked(verb):  # "on Tuesday when rebels attacked"
         at = verb.head.idx
         yield next((n for n, when in _of_sentence(doc, verb) if when.start <= at < when.end), None)
@@ -117,6 +118,24 @@ def _just_before(doc: Doc, verb: Token) -> int | None:
     if any(token.pos_ in {"VERB", "AUX", "CCONJ"} or token.lower_ in _BESIDE for token in between):
         return None
     return next((n for n, d in _of_sentence(doc, verb) if _is_day(d) and d.start > subject.idx and d.end == end), None)
+
+
+def _past_of_present(doc: Doc, verb: Token) -> int | None:
+    """The day that the parser hangs on a present clause: "questioned the head of a firm that owns it on Monday"."""
+    written = doc._.reference_on
+    if verb.tag_ != "VBD" or written is None:
+        return None
+    for n, when in _of_sentence(doc, verb):
+        root = root_at(doc, when)
+        if not _is_day(when) or root is None or when.starts_on is None or when.starts_on > written:
+            continue
+        over = next((t for t in root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        if over is None or over.dep_ != "relcl" or over.tag_ not in {"VBZ", "VBP"}:
+            continue
+        above = next((t for t in over.head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        if above is not None and above.i == verb.i and date_of(doc, over.i) == n:
+            return n
+    return None
 
 
 def owned(doc: Doc, noun: Token) -> int | None:

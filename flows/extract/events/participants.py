@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -22,6 +24,7 @@ _OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
 _LYING: Final = frozenset({"of", "near", "in", "at", "outside"})
 _BREAKS: Final = frozenset({"-", "–", "—", "--", ":", "(", ")"})
 _DEEP: Final = 2  # "at the gates of the quay in X"
+_LISTED: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
 _BODIES: Final = frozenset({"organisation", "armed_group", "government", "group", "unknown"})
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
 
@@ -130,6 +133,14 @@ class Cast:
         """What makes mentions of one place one: their entity, else the mention itself."""
         entity = self.mentions[mention].entity
         return mention if entity is None else ("entity", entity)
+
+    @cached_property
+    def regions(self) -> frozenset[object]:
+        """Which places are told behind the towns in them: Ohio of "Lund, Ohio", not of "Utah, Ohio and Iowa"."""
+        places = [(n, m) for n, m in enumerate(self.mentions) if m.form == "name" and m.kind in {"place", "country"}]
+        gaps = ["", *(self.doc.text[a.end : b.start] for (_, a), (_, b) in pairwise(places)), ""]
+        behind = [n for n in range(1, len(gaps) - 1) if gaps[n] == ", " and not {gaps[n - 1], gaps[n + 1]} & _LISTED]
+        return frozenset(self.place_named(places[n][0]) for n in behind)
 
     def towns_before(self, thing: Token) -> list[Token]:
         """The named places before a happening, or a building or other thing that is no actor: "at a Teso school".

@@ -25,6 +25,7 @@ _WHERE: Final = (
     "from",
     "into",
     "outside",
+    "out",
     "inside",
     "around",
     "on",

@@ -14,10 +14,14 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.claims.datelines import datelines
+from flows.extract.events.around import place_around, town_of_force
 from flows.extract.events.building import Reading
+from flows.extract.events.datelined import at_dateline
 from flows.extract.events.lexicon import triggers, word_class
 from flows.extract.events.narration import is_narrated
 from flows.extract.events.participants import Cast
+from flows.extract.events.retold import with_what_is_known
 from flows.happening import family
 from flows.records import Claim, Event
 
@@ -59,7 +63,7 @@ def in_scenes(
             told[at][number] = scenes.as_known(at, event)
     for at, lead in scenes.days_of_headline():
         told[at] = [replace(e, date=lead.date, starts_on=lead.starts_on, ends_on=lead.ends_on) for e in told[at]]
-    return told
+    return with_what_is_known(doc, at_dateline(doc, told, cast, datelines(doc.text)), cast)
 
 
 class _Scenes:
@@ -98,6 +102,8 @@ class _Scenes:
         yield self._taken_up(at)
         if _is_seen(event) and not _is_in_court(self.doc[at]):
             yield self._together(at, event)
+            yield place_around(self.doc[at], self.cast)
+            yield town_of_force(event, self.cast)
             yield self._before(at, event)
 
     def same_day(self, at: int, event: Event) -> Event | None:
