@@ -44,6 +44,7 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
         reading = read_order(verb, mood, cast)
         if reading is not None:
             found[verb.i] = reading
+    found = {at: reading for at, reading in found.items() if not _is_undone(doc, at, reading)}
     found = with_words(without_figurative(doc, without_disasters(doc, found, cast)), cast)
     lines = datelines(doc.text)
     made: dict[int, list[Event]] = {}
@@ -54,6 +55,17 @@ def extract_events(doc: Doc) -> tuple[Event, ...]:
             events = [as_told(event, earlier) for event in events]
         made[at] = events
     return tuple(event for events in in_scenes(doc, found, made, cast).values() for event in events)
+
+
+def _is_undone(doc: Doc, at: int, reading: Reading) -> bool:
+    """ "She was not arrested": what the writer says did not happen is no happening, unless it is the news.
+
+    What somebody denies, or says was not done, is told.
+    """
+    by_verb = doc[at].pos_ == "VERB" and reading.named_by is None  # of talks not held there was talk
+    if reading.status != "denied" or not by_verb or doc[at].sent.start == 0:
+        return False
+    return not any(part.start <= doc[at].idx < part.end for claim in doc._.claims for part in claim.parts)
 
 
 def _dated(doc: Doc, at: int, reading: Reading) -> Dated:

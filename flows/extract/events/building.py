@@ -13,9 +13,9 @@ from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
 from flows.extract.events.enough import enough, placeless
 from flows.extract.events.frames import in_class, recipients, who
-from flows.extract.events.hits import Hit, is_charge, prepositions_of, with_agent
+from flows.extract.events.hits import Hit, is_charge, is_done_for, prepositions_of, with_agent
 from flows.extract.events.lexicon import COOPERATIVE, HOSTILE, VERBAL, triggers, word_class
-from flows.extract.events.participants import Cast, Party, participant
+from flows.extract.events.participants import Cast, Party, is_speaking, participant
 from flows.extract.events.places import places
 from flows.extract.events.status import Mood, is_purpose
 from flows.extract.events.syntax import frame_of, prepositions, subject_of
@@ -23,6 +23,7 @@ from flows.happening import AGAIN, family
 from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
+_PRESENT: Final = frozenset({"in", "at", "for", "during"})
 _CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
 Dated = tuple[date | None, date | None, int | None]
 
@@ -63,7 +64,12 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
         row = hit.trigger
         parties = tuple(actors), tuple(others)
         return Reading(hit.token, event_type, row.mode, row.context, status, *parties, 0.3, None, hit.again, hit.alike)
-    if hit.mood.able or not enough(event_type, hit, actors, others, cast) or placeless(hit, cast):
+    if (
+        hit.mood.able
+        or _is_musing(hit, event_type)
+        or not enough(event_type, hit, actors, others, cast)
+        or placeless(hit, cast)
+    ):
         return None
     sure = 0.5 + 0.2 * bool(actors) + 0.2 * bool(others) - 0.2 * hit.nominal
     mode = hit.trigger.mode if event_type == hit.trigger.event_type else None
@@ -83,13 +89,24 @@ def read_hit(hit: Hit, cast: Cast) -> Reading | None:
     )
 
 
+def _is_musing(hit: Hit, event_type: str) -> bool:
+    """ "I would attack", "we need to meet", "I do not meet them": no news; "I want to thank you" is thanks."""
+    mood, subject = hit.mood, hit.frame.subject
+    if subject is None or not is_speaking(subject) or event_type == "SUPPORT":
+        return False
+    if is_purpose(hit.token) or hit.token.sent.text.rstrip(' \n"”’').endswith("?"):
+        return True
+    usual = mood.negated and any(k.dep_ == "aux" and k.lower_ == "do" for k in hit.token.children)
+    return usual or mood.unreal or mood.duty or (mood.modal and not mood.future)
+
+
 def _is_decided(verb: Token) -> bool:
     """An infinitive that says what was decided, or what somebody came for: "a decision to drop", "flew in to meet"."""
     if verb.sent.start == 0:
         return False
     if verb.dep_ == "acl":
         return verb.head.lemma_ in word_class("DECISION")
-    return verb.dep_ == "advcl" and verb.head.lemma_ in word_class("TRAVELLING")
+    return verb.dep_ == "advcl" and (verb.head.lemma_ in word_class("TRAVELLING") or is_done_for(verb, ""))
 
 
 def _named_by(hit: Hit) -> Token | None:
@@ -112,6 +129,8 @@ def read_order(verb: Token, mood: Mood, cast: Cast) -> Reading | None:
     addressed = frame.object if frame.passive else frame.subject
     speaker = mood.said_by and subject_of(mood.said_by)
     if addressed is None or speaker is None or addressed.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    if is_speaking(addressed) or is_speaking(speaker):
         return None
     actors = _actors(speaker, mood, cast)
     others = cast.parties(addressed)
@@ -215,7 +234,8 @@ def _holder(hit: Hit, cast: Cast) -> list[Party]:
 def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
     found = cast.behind(hit.token)
     pairs = with_agent(prepositions(hit.token))
-    by = [p for name, t in pairs if name == "by" for p in cast.parties(t)]
+    made = [pair for k in hit.token.children if k.dep_ == "acl" and k.tag_ == "VBN" for pair in prepositions(k)]
+    by = [p for name, t in (*pairs, *made) if name == "by" for p in cast.parties(t)]
     if found or by:
         return by or found
     if hit.trigger.event_type in {"REJECT", "DISAPPROVE"}:
@@ -228,7 +248,18 @@ def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
             return of
     if hit.frame.verb.i != hit.token.i and hit.frame.verb.lemma_ in word_class("LIGHT"):
         return _actors(hit.frame.subject, hit.mood, cast)
-    return []
+    return _present(hit.token, cast) if hit.trigger.event_type == "CONSULT" else []
+
+
+def _present(talks: Token, cast: Cast) -> list[Party]:
+    """Who is at talks: "said in an interview with X that", "is in Lund for talks", "officials at the talks"."""
+    if talks.dep_ != "pobj" or talks.head.lower_ not in _PRESENT or any(n == "between" for n, _ in prepositions(talks)):
+        return []
+    over = talks.head.head
+    there = subject_of(over) if over.pos_ in {"VERB", "AUX"} else None
+    if over.dep_ == "acl" and over.tag_ == "VBN":
+        there = over.head
+    return cast.parties(there) if there is not None else []
 
 
 def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:

@@ -15,17 +15,19 @@ from flows.extract.events.places import places
 _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "withdraw"})
 _NOUNS_TOLD_BY_PLACE: Final = frozenset({"firearms"})  # "a shooting in Lima", but not "shots fired at a hull"
 _PAST: Final = frozenset({"was", "were", "been", "being"})
+_FATES: Final = frozenset({"AGREE", "REJECT", "CONCEDE", "RETREAT", "REQUEST"})
+_KNOWN: Final = frozenset({"the", "this", "that", "a", "an"})
 _HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 
 
 def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:
     """Whether a hit with these parties is an event of `event_type`, and not a word that tells of nobody's doing."""
     if not actors and not others:
-        if _is_done(hit, event_type) or _is_on(hit, event_type):
+        if _is_done(hit, event_type) or _is_on(hit, event_type) or _is_settled(hit):
             return True
         if _is_sitting(hit) or (hit.told and not hit.mood.negated and (event_type not in VERBAL or _is_made(hit))):
             return True
-        if _is_driven(hit):
+        if _is_driven(hit, cast):
             return True
         fired = hit.frame.subject is not None and in_class(hit.frame.subject, "WEAPON")
         modes = _TOLD_BY_PLACE | _NOUNS_TOLD_BY_PLACE if hit.nominal else _TOLD_BY_PLACE
@@ -59,7 +61,7 @@ def _is_shut(hit: Hit) -> bool:
 
 def _is_sitting(hit: Hit) -> bool:
     """ "the inquiry heard that", "the appeal will be heard", "talks broke down": who sits there need not be told."""
-    parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"))
+    parts = ((hit.frame.subject, "SITTING"), (hit.frame.object, "APPEALED"), (hit.frame.object, "TRIAL"))
     held = any(token is not None and in_class(token, name) for token, name in parts)
     if hit.trigger.event_type == "REJECT" and not hit.nominal:
         return hit.frame.subject is not None and in_class(hit.frame.subject, "TALKS")
@@ -72,11 +74,13 @@ def _is_made(hit: Hit) -> bool:
     return made and hit.trigger.event_type == "AGREE"
 
 
-def _is_driven(hit: Hit) -> bool:
+def _is_driven(hit: Hit, cast: Cast) -> bool:
     """ "lorries blocked the road", "a trawler cut the nets": who drives them need not be told."""
     subject = hit.frame.subject
-    driven = subject is not None and (in_class(subject, "BLOCKERS") or in_class(subject, "SHIP"))
-    return driven and not hit.nominal and hit.trigger.event_type in {"PROTEST", "COERCE"}
+    driven = subject is not None and (
+        in_class(subject, "BLOCKERS") or in_class(subject, "SHIP") or cast.is_ship(subject)
+    )
+    return driven and not hit.nominal and hit.trigger.event_type in {"PROTEST", "COERCE", "ASSAULT"}
 
 
 def _is_done(hit: Hit, event_type: str) -> bool:
@@ -87,6 +91,18 @@ def _is_done(hit: Hit, event_type: str) -> bool:
         return False
     finite = any(k.dep_ == "auxpass" and k.lower_ in _PAST for k in hit.token.children) or hit.token.dep_ == "conj"
     return finite and hit.mood.status in {"asserted", "denied"} and hit.trigger.event_type == event_type
+
+
+def _is_settled(hit: Hit) -> bool:
+    """ "the motion was carried", "the signing has been put off", "the position was abandoned": its fate is told."""
+    thing = hit.frame.object
+    if hit.nominal or not hit.frame.passive or thing is None or hit.trigger.event_type not in _FATES:
+        return False
+    finite = hit.token.dep_ != "acl" and any(k.dep_ in {"auxpass", "aux"} for k in hit.token.children)
+    known = any(k.dep_ in {"poss", "nummod"} or (k.dep_ == "det" and k.lower_ in _KNOWN) for k in thing.children)
+    return (
+        thing.i < hit.token.i and finite and known and any(in_class(thing, name) for name in ("HELD", "MOTION", "AREA"))
+    )
 
 
 def _is_on(hit: Hit, event_type: str) -> bool:

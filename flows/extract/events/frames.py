@@ -13,7 +13,9 @@ from flows.extract.events.participants import Cast, Party, counted
 from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions, subject_of
 
 _AFTER_OBJECT: Final = ("against", "with", "to", "on", "by", "of", "from", "between", "for", "in", "at", "into", "over")
+_WAS: Final = frozenset({"was", "were", "been", "being", "got"})
 _OUTSIDE: Final = frozenset({"aux", "auxpass", "ccomp", "xcomp", "advcl", "relcl", "conj"})
+_SENDING: Final = frozenset({"MOBILIZE", "AID", "INVESTIGATE", "RETREAT"})
 _TO_COME: Final = frozenset({"will", "would", "could", "may", "might", "can", "'ll", "’ll", "wo"})
 # What a name or a pronoun of this sector fits: "they crossed into X" of rebels told of before.
 _ARMED: Final[Mapping[str, frozenset[str]]] = {
@@ -41,6 +43,8 @@ def _holds(test: Test, frame: Frame, cast: Cast) -> bool:
         things = _pp(frame, test.word or "")
         return any(_fills(test.filler, t, cast) for t in things if test.filler is not None or not _is_time(t))
     if test.slot == "comp":
+        if any(map(is_exhortation, frame.complements)):
+            return False
         return any(
             _is_cooperative(c, frame, cast) if test.filler == "@COOPERATIVE" else _complement_is(test.filler, c)
             for c in frame.complements
@@ -67,9 +71,6 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return frame.object is None or _is_time(frame.object)  # "called Thursday on X"
         case "nodative":
             return frame.object is None and frame.dative is None
-        case "oprd":
-            words = word_class(test.filler or "")
-            return any(k.dep_ in {"oprd", "acomp"} and k.lemma_.lower() in words for k in frame.verb.children)
         case "inf":
             return any(k.dep_ == "aux" and k.lower_ == "to" for k in frame.verb.children)
         case "pass":
@@ -78,12 +79,32 @@ def _shaped(test: Test, frame: Frame) -> bool:
             return _worded(test, frame)
 
 
+def _named_so(frame: Frame, *more: str) -> list[Token]:
+    """What a verb calls or finds its object."""
+    return [k for k in frame.verb.children if k.dep_ in {"oprd", "acomp", *more}]
+
+
+def _is_denied(word: Token) -> bool:
+    """ "pleaded not guilty"."""
+    return word.i > 0 and word.nbor(-1).lower_ == "not"
+
+
 def _worded(test: Test, frame: Frame) -> bool:
     """Tests of single words beside the verb and its object."""
     words = word_class(test.filler) if test.filler is not None else frozenset()
     match test.slot:
+        case "oprd":  # "called reports of it a fabrication"
+            return any(k.lemma_.lower() in words and not _is_denied(k) for k in _named_so(frame, "npadvmod"))
+        case "done":  # told in the past: "paid", "has paid", "was paid"
+            return frame.verb.tag_ in {"VBD", "VBN"}
+        case "was":
+            return any(k.dep_ == "auxpass" and k.lower_ in _WAS for k in frame.verb.children)
+        case "nooprd":
+            return not _named_so(frame)
         case "objhas":
             return frame.object is not None and any(k.lemma_.lower() in words for k in frame.object.children)
+        case "dobj":  # the second object of a passive: "was given coffee"
+            return any(k.dep_ == "dobj" and in_class(k, test.filler or "") for k in frame.verb.children)
         case "noadv":
             return not any(k.dep_ == "advmod" and k.lower_ in words for k in frame.verb.children)
         case _:
@@ -116,6 +137,8 @@ def _fills(filler: str | None, token: Token, cast: Cast) -> bool:
         return any(cast.is_country(t) for t in coordinated(token))
     if filler == "person":
         return cast.is_person(token)
+    if (filler == "SHIP" and cast.is_ship(token)) or (filler == "PEOPLE" and cast.is_people(token)):
+        return True
     return in_class(token, filler) or bool(_ARMED.get(filler, frozenset()) & cast.sectors_of(token))
 
 
@@ -128,6 +151,12 @@ def in_class(token: Token, name: str) -> bool:
         if each.lemma_.lower() in words or counted(each).lemma_.lower() in words or each.lower_ in words:
             return True
     return False
+
+
+def is_exhortation(clause: Token) -> bool:
+    """ "let's go", "let us hope", "let me be clear"."""
+    subject = next((k for k in clause.children if k.dep_ == "nsubj"), None)
+    return clause.head.lemma_ == "let" and subject is not None and subject.lower_ in {"us", "'s", "’s", "me"}
 
 
 def _complement_is(filler: str | None, clause: Token) -> bool:
@@ -162,17 +191,25 @@ def recipients(trigger: Trigger, frame: Frame, cast: Cast, taken: Iterable[Party
     """The parties in the first slot that holds any who are not actors already."""
     used = {(p.span.start, p.span.end) for p in taken}
     known = {p.entity for p in taken} - {None}
+    sent = trigger.lemma in word_class("TRANSFER") and trigger.event_type in _SENDING
     for slot in (*trigger.recipient, *_USUAL):
         if slot == "-":
             return []
+        if sent and slot == "obj" and "obj" not in trigger.recipient:
+            continue  # "sent observers": what is sent receives nothing
         for token in _slot(slot, frame):
             found = [p for p in _who(token, slot, cast) if (p.span.start, p.span.end) not in used]
-            found = [p for p in found if p.entity not in known]
+            found = [p for p in found if p.entity not in known and not (slot == "comp" and _is_ones_own(p))]
             if slot.startswith("obj.") and frame.object is not None and in_class(frame.object, "AREA"):
                 found = [p for p in found if p.country or p.sector]  # "the village of X": no party, a place unknown
             if found:
                 return found
     return []
+
+
+def _is_ones_own(party: Party) -> bool:
+    """ "promised that her inspectors would come": who belongs to the one who promises."""
+    return any(k.tag_ == "PRP$" for k in party.head.children)
 
 
 def _who(token: Token, slot: str, cast: Cast) -> list[Party]:

@@ -11,19 +11,17 @@ from spacy.tokens import Doc, Token
 from flows.extract.events.frames import matches
 from flows.extract.events.lexicon import VERBAL, Test, Trigger, triggers, word_class
 from flows.extract.events.participants import Cast
-from flows.extract.events.status import Mood, mood_of
-from flows.extract.events.syntax import Frame, coordinated, frame_of, prepositions
+from flows.extract.events.status import Mood, is_purpose, mood_of
+from flows.extract.events.syntax import SUBJECTS, Frame, coordinated, frame_of, prepositions
+from flows.extract.events.told import is_off, is_told
 from flows.happening import family
 
 _POS: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 _NOT_VERBS: Final = frozenset({"amod", "compound", "aux", "auxpass", "case", "prep"})
 # Where a noun must stand to report an event of its own.
 _NOUN_PLACES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT", "attr", "pobj", "appos", "conj", "oprd"})
-# What nouns of these types name has happened or is to happen, wherever they stand: "took part in the talks".
-_HAPPENINGS: Final = frozenset({"CONSULT", "PROTEST", "INVESTIGATE", "ASSAULT", "FIGHT", *VERBAL})
 _DETAILS: Final = frozenset({"kill", "wound"})  # "attacked it, killing five" is one event
 _TIMES: Final = frozenset({"after", "before", "since", "following"})
-_WHEN: Final = frozenset({"after", "following", "during", "since", "amid", "before", "in", "at"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _KNOWN: Final = _DEFINITE | {"such", "no"}
 _ONES_OWN: Final = frozenset({"my", "your", "our", "his", "her", "their", "whose"})
@@ -34,7 +32,10 @@ _HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
 _MILD: Final = frozenset({"SUPPORT", "CONSULT", "DISAPPROVE"})
 _TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})
-_NEGATIONS: Final = frozenset({"no", "any", "every"})
+_CONTENTS: Final = frozenset({"xcomp", "ccomp", "pcomp"})
+_TELLING: Final = frozenset({"INVESTIGATE", "DISAPPROVE", "ACCUSE", "THREATEN", "AGREE", "REJECT"})
+_DEEDS: Final = frozenset({*_HARM, "SANCTION", "AID", "MOBILIZE", "RETREAT", "CONCEDE", "COOPERATE"})
+_UNDERTAKING: Final = frozenset({"AGREE", "REQUEST"})  # what is agreed to, and asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def hits(doc: Doc, cast: Cast) -> list[Hit]:
         if _is_noun(token) and token.i not in found and (hit := _nominal(token, found)) is not None:
             found[token.i] = hit
     found = {at: hit for at, hit in found.items() if not _is_vote_for(hit.token, found)}
-    told = {at: hit for at, hit in found.items() if hit.told or not _serves(hit, found)}
+    told = {at: _as_undertaken(hit, found) for at, hit in found.items() if hit.told or not _serves(hit, found)}
     return [hit for _, hit in sorted((told | _taken_up(doc, told)).items())]
 
 
@@ -207,9 +208,10 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
         return None
     if token.lemma_ == "talk" and token.tag_ == "NN" and token.dep_ != "dobj":
         return None  # "the scandal talk"
-    if row.event_type not in VERBAL and token.dep_ in {"dobj", "nsubjpass"} and _is_off(token.head):
+    if row.event_type not in VERBAL and token.dep_ in {"dobj", "nsubjpass"} and is_off(token.head):
         return None
-    told = _is_told(token, row) and not _told_by_verb(token, row, verbs)
+    asked = _asked_for(token, row, verbs)
+    told = asked is not None or (is_told(token, row) and not _told_by_verb(token, row, verbs))
     if token.dep_ in {"pobj", "conj", "appos", "oprd"} and not (told or _adjunct(token)):
         return None
     if token.dep_ == "dobj" and token.head.i in verbs and not told:
@@ -219,69 +221,20 @@ def _nominal(token: Token, verbs: Mapping[int, Hit]) -> Hit | None:
     if light is None:
         preps = frame.preps + (_happening(token.head) if token.dep_ == "nsubj" else ())
         frame = Frame(token, False, None, None, None, preps, (), (), None)
-    return Hit(token, row, frame, mood_of(token).with_(_of_happening(token)), told=told)
+    mood = mood_of(token).with_(_of_happening(token))
+    return Hit(token, row, frame, mood.with_(asked) if asked is not None else mood, told=told)
 
 
-def _is_told(noun: Token, row: Trigger) -> bool:
-    """A noun for one particular happening, by its article or owner, or because something is said to be done at it.
-
-    Not in the first sentence, whose verb tells the news and whose nouns give what lies behind it.
-    """
-    kids = list(noun.children)
-    owned = any(k.dep_ == "poss" for k in kids)
-    vague = noun.lower_ in word_class("VAGUE") or (
-        noun.lemma_ in word_class("ABSTRACT") and not (owned and noun.lemma_ in word_class("OWNED"))
-    )
-    if row.event_type not in _HAPPENINGS or vague or noun.pos_ != "NOUN" or noun.sent.start == 0:
-        return False
-    if _is_called_off(noun) or _is_of_things(noun) or (noun.lemma_ == "strike" and not _is_qualified(noun)):
-        return False
-    if owned or any(k.dep_ == "det" and k.lower_ in _DEFINITE for k in kids):
-        return True
-    if any(name in {"by", "between"} for name, _ in prepositions(noun)) and not any(
-        k.lower_ in _NEGATIONS for k in kids
-    ):
-        return True
-    if noun.dep_ != "pobj":
-        return False
-    if noun.head.lower_ == "despite":
-        return True
-    if noun.head.lower_ == "under":
-        return row.event_type == "INVESTIGATE" and not any(k.dep_ in {"det", "amod"} for k in kids)
-    if noun.head.lower_ == "of":
-        return noun.head.head.lemma_.lower() in word_class("STRETCH")
-    if noun.tag_ == "NNS" and noun.head.lower_ in _WHEN - {"in", "at"}:
-        return True
-    return noun.head.lower_ in _WHEN and any(k.dep_ in {"det", "nummod"} and k.lower_ not in _NEGATIONS for k in kids)
-
-
-def _is_called_off(noun: Token) -> bool:
-    """ "foiled the attack", "the summit was postponed", "if the talks fail": what has not happened, or may not."""
-    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
-        return False
-    mood = mood_of(noun.head)
-    if mood.unreal or mood.modal or mood.negated:
-        return True
-    return noun.dep_ != "nsubj" and _is_off(noun.head)
-
-
-def _is_off(verb: Token) -> bool:
-    """ "foiled", "called off": what is so did not happen."""
-    called = verb.lemma_ == "call" and any(k.dep_ == "prt" and k.lower_ == "off" for k in verb.children)
-    return called or verb.lemma_ in word_class("CALL_OFF")
-
-
-def _is_of_things(noun: Token) -> bool:
-    """ "an explosion of interest", "the march of progress": of or by what is neither an actor nor a place."""
-    mentioned = {mention.root for mention in noun.doc._.mentions}
-    return any(
-        name in {"of", "by"} and thing.pos_ == "NOUN" and not thing.ent_type_ and thing.i not in mentioned
-        for name, thing in prepositions(noun)
-    )
-
-
-def _is_qualified(noun: Token) -> bool:
-    return any(k.dep_ in {"compound", "amod"} for k in noun.children)
+def _asked_for(noun: Token, row: Trigger, verbs: Mapping[int, Hit]) -> Mood | None:
+    """ "demanded an inquiry", "agreed to talks": the mood of what is asked for or promised, not of what is said."""
+    over = noun.head if noun.dep_ == "dobj" else noun.head.head
+    if row.event_type in VERBAL or noun.dep_ not in {"dobj", "pobj"} or noun.sent.start == 0 or over.i not in verbs:
+        return None
+    kind = verbs[over.i].trigger.event_type
+    bare = noun.tag_ == "NN" and not any(noun.lefts)  # "calls for violence"
+    if bare or kind not in _UNDERTAKING or (noun.dep_ == "pobj" and noun.head.lower_ not in {"for", "to", "on"}):
+        return None
+    return Mood(unreal=kind == "REQUEST", planned=kind == "AGREE")
 
 
 def _is_history(noun: Token) -> bool:
@@ -308,6 +261,8 @@ def _all_rows(noun: Token) -> Sequence[Trigger]:
 
 
 def _has(noun: Token, test: Test) -> bool:
+    if test.slot == "pp":
+        return any(name == test.word for name, _ in prepositions(noun))
     if test.slot not in {"has", "hasnot"}:
         return True
     wanted = word_class(test.filler or "")
@@ -360,7 +315,7 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     over = found.get(token.head.i)
     if token.dep_ == "advcl":
         if any(k.lower_ == "to" and k.dep_ == "aux" for k in token.children):
-            return False
+            return over is not None and is_done_for(token, hit.trigger.event_type, over.trigger.event_type)
         if token.tag_ == "VBG" and over is not None:
             own, above = hit.trigger, over.trigger
             if own.mode in _DETAILS:
@@ -370,11 +325,46 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     if token.dep_ == "pcomp":
         laid = is_charge(token) and _is_laid_to(token, hit, found.get(token.head.head.i))
         return laid or token.head.lower_ in _TIMES
-    if token.dep_ == "ccomp" and over is not None and over.token.lemma_ == "allege":
+    if token.dep_ == "ccomp" and over is not None and _is_content(token, over):
+        return True
+    if _is_undertaken(token, hit, found):
         return True
     if token.dep_ == "acl" and token.i == hit.token.i:
         return _is_free_of_noun(token, hit, over)
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
+
+
+def _is_content(clause: Token, over: Hit) -> bool:
+    """ "alleged that he had paid", "the court heard that": what is said to have happened, by one who says no more."""
+    if over.token.lemma_ == "allege":
+        return True
+    finite = any(k.dep_ in SUBJECTS for k in clause.children) and mood_of(clause).status in {"asserted", "denied"}
+    return finite and clause.sent.start > 0 and over.trigger.event_type in _TELLING
+
+
+def _undertaking(token: Token, found: Mapping[int, Hit]) -> Hit | None:
+    """What is promised or asked for with the clause of `token`: "agreed to lift it", "urged him to resign"."""
+    over = found.get(token.head.head.i if token.dep_ == "pcomp" else token.head.i)
+    if token.dep_ not in _CONTENTS or over is None or token.sent.start == 0:
+        return None
+    return over if over.trigger.event_type in _UNDERTAKING else None
+
+
+def _is_undertaken(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
+    """Whether the hit itself is what is promised or asked for, and told with it."""
+    over = _undertaking(token, found) if token.i == hit.token.i else None
+    return over is not None and over.trigger.event_type != hit.trigger.event_type
+
+
+def _as_undertaken(hit: Hit, found: Mapping[int, Hit]) -> Hit:
+    """A hit that was promised is planned, one that was asked for possible; what was gone to say was said."""
+    over = _undertaking(hit.token, found)
+    if is_purpose(hit.token) and hit.trigger.event_type not in _DEEDS and is_done_for(hit.token, ""):
+        return replace(hit, mood=replace(hit.mood, planned=False))
+    if over is None or hit.nominal:
+        return hit
+    asked = over.trigger.event_type == "REQUEST"
+    return replace(hit, mood=replace(hit.mood, planned=not asked, unreal=hit.mood.unreal or asked))
 
 
 def _is_free_of_noun(verb: Token, hit: Hit, over: Hit | None) -> bool:
@@ -385,6 +375,13 @@ def _is_free_of_noun(verb: Token, hit: Hit, over: Hit | None) -> bool:
         return False  # "prevented the protest staged by students": it is as true as what is told of its noun
     is_aside = over is None or (over.trigger.event_type in _MILD and hit.trigger.event_type in _HARM)
     return is_aside and (_is_told_apart(verb) or _is_done_to_some(verb, hit))
+
+
+def is_done_for(verb: Token, own: str, above: str | None = None) -> bool:
+    """ "sat down outside to demand pay", "used batons to free him": a purpose told with what was done for it."""
+    own_subject = any(k.dep_ in SUBJECTS for k in verb.children)
+    done = verb.dep_ == "advcl" and verb.head.tag_ == "VBD" and verb.head.lemma_ not in word_class("UNDONE")
+    return verb.sent.start > 0 and done and own != above and not own_subject
 
 
 def is_charge(verb: Token) -> bool:

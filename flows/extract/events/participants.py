@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.events.lexicon import sectors, word_class
+from flows.extract.events.lexicon import VERBAL, sectors, triggers, word_class
 from flows.extract.events.syntax import coordinated, prepositions
 from flows.names import country_of
-from flows.records import Entity, Mention, Participant, Span
+from flows.records import Claim, Entity, Mention, Participant, Span
 
 MAX_WORDS: Final = 8
 _NAMED: Final = frozenset({"PERSON", "NORP", "ORG", "GPE"})
@@ -23,9 +23,13 @@ _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss"})
 _OF: Final = frozenset({"of", "in", "from", "near", "at", "inside", "within"})
 _LYING: Final = frozenset({"of", "near", "in", "at", "outside"})
 _BREAKS: Final = frozenset({"-", "–", "—", "--", ":", "(", ")"})
+_SPEAKING: Final = frozenset({"i", "me", "we", "us"})
+_SPOKEN: Final = VERBAL - {"ACCUSE"} | {"SUPPORT"}  # what a place can't do unless it stands for somebody
+_PEOPLE: Final = frozenset({"others", "nobody", "neither"})  # people, though nobody known
 _DEEP: Final = 2  # "at the gates of the quay in X"
 _LISTED: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
 _BODIES: Final = frozenset({"organisation", "armed_group", "government", "group", "unknown"})
+_PERSONS: Final = frozenset({"person", "unnamed", "group"})
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -50,6 +54,7 @@ class Cast:
         self.entities: tuple[Entity, ...] = doc._.entities
         self._by_root: dict[int, int] = {m.root: n for n, m in reversed(tuple(enumerate(self.mentions)))}
         self._ents = {t.i: e for e in doc.ents for t in e}
+        self._ships = self._read_ships()
         self._bodies = self._read_bodies()
         self._offices = self._read_offices()
 
@@ -59,8 +64,30 @@ class Cast:
         for token in coordinated(head):
             token = counted(token)
             if self.is_actor(token):
-                out.extend(self._split(token))
+                parts = self._split(token)
+                out.extend(self._by_name(parts[0]) if len(parts) == 1 else parts)
         return out
+
+    def _by_name(self, party: Party) -> list[Party]:
+        """The party by the name in apposition: "the mayor, Anna Brandl", "two dockers, X and Y", "X, a clerk who"."""
+        head = party.head
+        own = self._mention(head)
+        if own is not None and own.form == "name":
+            return [party]
+        beside = [t for k in head.children if k.dep_ == "appos" for t in coordinated(k)]
+        if head.dep_ == "appos":
+            beside = [head.head]
+        numbers = [self._by_root[t.i] for t in beside if t.i in self._by_root]
+        named = [n for n in numbers if self.mentions[n].form == "name" and self.mentions[n].kind != "place"]
+        named = [n for n in named if not self.mentions[n].text.isupper()]  # "the UN's relief agency, UNRWA"
+        if not named or len(named) != len(beside) or (len(named) > 1 and head.tag_ not in {"NNS", "NNPS"}):
+            return [party]
+        return [self._renamed(party, number) for number in named]
+
+    def _renamed(self, party: Party, number: int) -> Party:
+        mention = self.mentions[number]
+        span = Span(mention.start, mention.end)
+        return replace(party, head=self.doc[mention.root], span=span, entity=mention.entity, mention=number)
 
     def _read_bodies(self) -> dict[int, tuple[int, str | None]]:
         """By entity of "the fighters": the mention of X and their sector, where the text says "fighters of X"."""
@@ -71,6 +98,21 @@ class Cast:
                 if of is not None and self.mentions[of].entity not in {None, mention.entity}:
                     found.setdefault(mention.entity, (of, _sector([self.doc[mention.root].lemma_.lower()])))
         return found
+
+    def _read_ships(self) -> frozenset[str]:
+        """The names of ships, where the text says "the trawler X" or "X, a ferry"."""
+        found: set[str] = set()
+        for token in self.doc:
+            if token.pos_ == "NOUN" and token.lemma_.lower() in word_class("SHIP_WORDS"):
+                near = [*token.children, token.head]
+                if token.i + 1 < len(self.doc):
+                    near.append(token.nbor(1))
+                found |= {t.text for t in near if _is_its_name(t, token)}
+        return frozenset(found)
+
+    def is_ship(self, token: Token) -> bool:
+        """Whether a name is one that the text gives a ship."""
+        return token.pos_ == "PROPN" and token.text in self._ships
 
     def _read_offices(self) -> dict[int, str]:
         """By entity of a person whom the text introduces as "Norwegian Prime Minister X": that country."""
@@ -111,10 +153,11 @@ class Cast:
     def is_actor(self, token: Token) -> bool:
         """Whether the token heads a phrase for a person, group, organisation or country."""
         if token.pos_ == "PRON":
-            return not token.lower_.endswith(("self", "selves")) and self._resolved(token) is not None
+            told = self._resolved(token) is not None or self._speech(token) is not None
+            return (told or token.lower_ in _PEOPLE) and not token.lower_.endswith(("self", "selves"))
         mention = self._mention(token)
         if mention is not None:
-            return mention.kind != "place" or self._country_name(token)
+            return mention.kind != "place" or self._country_name(token) or _is_acting(token)
         if token.ent_type_ in _ACTING or token.lemma_.lower() in sectors():
             return True
         return self._country_name(token)
@@ -124,6 +167,11 @@ class Cast:
         if token.pos_ not in {"PROPN", "PRON"}:
             return set()
         return {party.sector for party in self.parties(token) if party.sector}
+
+    def is_people(self, token: Token) -> bool:
+        """Whether a common noun stands for one or more persons: "the skipper", "two cleaners"."""
+        mention = self._mention(counted(token))
+        return mention is not None and mention.form == "nominal" and mention.kind in _PERSONS
 
     def _is_place_mention(self, token: Token) -> bool:
         mention = self._mention(token)
@@ -163,6 +211,8 @@ class Cast:
         return token.pos_ == "PROPN" and self._country_name(token)
 
     def is_person(self, token: Token) -> bool:
+        if token.lower_ in {"i", "me"} and self._speech(token) is not None:
+            return True
         mention = self._mention(token)
         return token.ent_type_ == "PERSON" or (mention is not None and mention.kind == "person")
 
@@ -208,6 +258,34 @@ class Cast:
     def _mention(self, token: Token) -> Mention | None:
         number = self._by_root.get(token.i)
         return None if number is None else self.mentions[number]
+
+    def _speech(self, token: Token) -> Claim | None:
+        """The claim whose speaker "I" or "we" is: the nearest around it that is given in the speaker's words."""
+        if not is_speaking(token):
+            return None
+        around = [
+            claim
+            for claim in self.doc._.claims
+            if claim.speaker is not None
+            and claim.quotation != "indirect"
+            and any(part.start <= token.idx < part.end for part in claim.parts)
+        ]
+        return min(around, key=lambda claim: claim.span.end - claim.span.start, default=None)
+
+    def _speaking(self, token: Token, speech: Claim) -> Party:
+        entity = self.entities[speech.speaker_entity] if speech.speaker_entity is not None else None
+        country = speech.speaker_country or (entity.country if entity is not None else None)
+        sector = entity.sector if entity is not None else None
+        known = speech.speaker_entity
+        if token.lower_ in {"we", "us"} and known is not None and self._is_spokesman(known):
+            known = None  # he did not do it himself
+        return Party(token, self._tokens_span([token]), known, None, country, sector)
+
+    def _is_spokesman(self, entity: int) -> bool:
+        """Whether the text calls somebody a spokesman, wherever it names him."""
+        roots = [self.doc[m.root] for m in self.mentions if m.entity == entity and m.form != "pronoun"]
+        beside = [k for t in roots for k in (t, t.head, *t.children) if k is t or "appos" in {k.dep_, t.dep_}]
+        return any(k.lemma_.lower().startswith("spokes") for k in beside)
 
     def _resolved(self, token: Token) -> Mention | None:
         mention = self._mention(token)
@@ -255,6 +333,8 @@ class Cast:
         return country(token) is not None or token.ent_type_ in {"ORG", "NORP"}
 
     def _party(self, head: Token) -> Party:
+        if (speech := self._speech(head)) is not None:
+            return self._speaking(head, speech)
         number = self._by_root.get(head.i)
         mention = self.mentions[number] if number is not None else None
         body, own_sector = self._body_of(head), None
@@ -318,6 +398,24 @@ class Cast:
         return Span(tokens[0].idx, end)
 
 
+def _is_acting(name: Token) -> bool:
+    """ "Lund refused": a town or a firm taken for one that does what only somebody does."""
+    if name.pos_ != "PROPN" or name.dep_ != "nsubj":
+        return False
+    return any(row.event_type in _SPOKEN for row in triggers().get((name.head.lemma_.lower(), "V"), ()))
+
+
+def _is_its_name(name: Token, ship: Token) -> bool:
+    joined = name.i == ship.i + 1 or "appos" in {name.dep_ if name.head.i == ship.i else "", ship.dep_}
+    beside = name.head.i == ship.i or ship.head.i == name.i
+    return name.pos_ == "PROPN" and name.ent_type_ not in {"GPE", "NORP", "DATE"} and joined and beside
+
+
+def is_speaking(token: Token) -> bool:
+    """ "I", "we" and their objects."""
+    return token.lower_ in _SPEAKING and token.text != "US"
+
+
 def party_tokens(doc: Doc, span: Span) -> list[Token]:
     """The tokens of a span of characters."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
@@ -328,7 +426,7 @@ def counted(token: Token) -> Token:
     """What a phrase of quantity counts: "hundreds of people" gives "people"; another token is itself."""
     if token.lemma_.lower() in word_class("QUANTITIES") or token.pos_ == "NUM":
         for name, thing in prepositions(token):
-            if name == "of" and thing.pos_ in {"NOUN", "PROPN"}:
+            if name == "of" and thing.pos_ in {"NOUN", "PROPN", "PRON"}:
                 return thing
     return token
 

@@ -152,11 +152,13 @@ def _auxiliaries(verb: Token) -> Mood:
     parent = verb.head
     going = verb.dep_ == "xcomp" and parent.lower_ == "going"
     due = verb.dep_ == "xcomp" and parent.lemma_ == "be" and "to" in words  # "is to debate", "are to be sent"
+    untrue = bool(words & (_MODAL | _WOULD)) and "have" in words  # "would have left": did not
     having = verb.dep_ == "xcomp" and parent.lemma_ == "have" and "to" in words
     return Mood(
         negated=negated,
         future=bool(words & _FUTURE) or going,
-        modal=bool(words & (_MODAL | _WOULD)),
+        modal=bool(words & (_MODAL | _WOULD)) and not untrue,
+        unreal=untrue,
         able=bool(words & _ABLE),
         duty=bool(words & _DUTY) or having,
         planned=due,
