@@ -313,7 +313,8 @@ def _are_of_one_day(one: Part, other: Part) -> bool:
 def _much_the_same(one: Part, other: Part) -> bool:
     """Whether parts have most of their words in common, and more terms of a saying than names and one phrase.
 
-    "Deficit reduction" in both is what they are about; "a stone cold loser" may be all of a saying.
+    "Deficit reduction" in both is what they are about, if they are not known to be of one day; "a stone cold loser" may
+    be all of a saying.
     """
     terms = one.weights.keys() & other.weights.keys()
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
@@ -324,6 +325,8 @@ def _much_the_same(one: Part, other: Part) -> bool:
     if not least or token_set_ratio(" ".join(one.words), " ".join(other.words)) < min(least):
         return False
     said = terms - _names_of(one, other)
+    if one.said_on is not None and other.said_on is not None:
+        return bool(said)
     return len(said) >= LEAST_SAID and not _is_a_phrase(said, one, other)
 
 

@@ -166,3 +166,9 @@ def test_what_two_sayings_are_about_does_not_make_them_one(one: str, other: str)
 def test_a_phrase_that_is_most_of_what_a_report_quotes_is_the_saying() -> None:
     called = "the mayor of Kostrel a “stone cold loser” for asking why the visit went ahead"
     assert same_saying(part(called), part("the mayor of Kostrel as a “stone cold loser”"))
+
+
+def test_sayings_of_one_day_are_one_with_less_in_common() -> None:
+    whole, told = WORDINGS[0].replace("foreign", "Tolmerian and other foreign"), "of Tolmerian troops"
+    assert same_saying(part(whole, said=DAY), part(told, said=DAY))
+    assert not same_saying(part(whole), part(told))
