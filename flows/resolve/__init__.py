@@ -210,4 +210,6 @@ def _assign_happenings(
     events |= column(told.filter(pl.col("claim_id").is_in(sorted(relinked.claims))), "event_id")
     before = incidents.assign_incidents(state, events, arrival.disturbed["incident"])
     moved.note(state, "events", "event_id", "incident_id", before)
+    figures = state.rows("figures", "article_id", told_by, ["incident_id"])  # whoever speaks tells the figures
+    moved.ids["incident_id"] |= column(figures, "incident_id")
     return redated

@@ -116,3 +116,17 @@ def test_candidates_go_with_the_version_that_left_them_open(publish: Publish) ->
     at_once = publish([*people, first, later])
     assert at_once["mention_candidates"] == []
     assert publish([*people, first], [later]) == at_once
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", NAMES)
+def test_who_gives_a_figure_is_known_as_far_as_all_articles_tell(publish: Publish, name: str) -> None:
+    about = "The harbour lease and the herring quota of Kostrel were on the table."
+    raid = "Rebels attacked the harbour of Kostrel on Tuesday"
+    told = "Brandl said the attack killed 12 people. Lund said the attack killed 13 people"
+    first = article(name, f"{raid}. {told}. {about}")
+    people = [article(one, f"{one} Brandl spoke in Kostrel on Tuesday. {about}") for one in ("Teso", "Mira")]
+    assert [row["field"] for row in publish([first])["discrepancies"]] == ["figure: killed"]
+    at_once = publish([first, *people])
+    assert at_once["discrepancies"] == []  # Brandl may be either, and so whoever Lund is
+    assert publish([first], people) == at_once
