@@ -123,7 +123,7 @@ def test_candidates_go_with_the_version_that_left_them_open(publish: Publish) ->
 def test_who_gives_a_figure_is_known_as_far_as_all_articles_tell(publish: Publish, name: str) -> None:
     about = "The harbour lease and the herring quota of Kostrel were on the table."
     raid = "Rebels attacked the harbour of Kostrel on Tuesday"
-    told = "Brandl said the attack killed 12 people. Lund said the attack killed 13 people"
+    told = "The number of dead was 12, Brandl said. The number of dead was 13, Lund said"
     first = article(name, f"{raid}. {told}. {about}")
     people = [article(one, f"{one} Brandl spoke in Kostrel on Tuesday. {about}") for one in ("Teso", "Mira")]
     assert [row["field"] for row in publish([first])["discrepancies"]] == ["figure: killed"]
