@@ -31,7 +31,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def counted(state: State, events: pl.DataFrame) -> Iterator[tuple[str, str, list[Value], str]]:
     """The incident, unit, values and kind of each difference in a figure among `events`, which have an incident."""
     told = state.rows("figures", "incident_id", column(events, "incident_id"))
-    told = told.join(_tellers(state, told), on="figure_id", how="left")
+    several = told.filter(pl.len().over("incident_id", "unit") > 1)
+    told = told.join(_tellers(state, several), on="figure_id", how="left")
     figures = _without_tallies(told).sort("incident_id", "unit", "figure_id")
     of_people: set[str] = set()
     for (incident_id, unit), of_unit in figures.group_by("incident_id", "unit", maintain_order=True):
@@ -159,7 +160,7 @@ def _figure_value(figure: Mapping[str, Any]) -> Value:
     where = (figure["article_id"], figure["start_char"], figure["end_char"], figure["text"])
     ends = [f"{end:.15g}" for end in (figure["low"], figure["high"]) if end is not None]
     written = f"{figure['qualifier']} {' to '.join(dict.fromkeys(ends))}".removeprefix("exact ")
-    return Value(*where, written, low, high, low == high)
+    return Value(*where, written, low, high)
 
 
 def figures_said(state: State, parts: pl.DataFrame) -> dict[tuple[str, str], list[Value]]:

@@ -102,7 +102,7 @@ def _day_value(event: Mapping[str, Any], span: Mapping[str, Any]) -> Value:
     if high < DAY or low > 0:
         written = "/".join(dict.fromkeys(f"{first.isoformat()}T{_clock(hour)}" for hour in (low, high)))
     high = high if high < DAY else DAY - MINUTE
-    return Value(*where, written, first.toordinal() * DAY + low, last.toordinal() * DAY + high, first == last)
+    return Value(*where, written, first.toordinal() * DAY + low, last.toordinal() * DAY + high)
 
 
 def _hours(timex: str, day: date) -> tuple[float, float] | None:
@@ -135,7 +135,7 @@ def _of_utterances(state: State, ids: Collection[str]) -> Iterator[Found]:
     for utterance_id, values in sorted(days.items()):
         yield from _typed("utterance", utterance_id, "date", values)
     for utterance_id, who, kind in speakers(state, parts):
-        named = [Value(one.article_id, one.start, one.end, one.text, one.text, 0, 0, True) for one in who]
+        named = [Value(one.article_id, one.start, one.end, one.text, one.text, 0, 0) for one in who]
         yield "utterance", utterance_id, "participant", named, kind
     for (utterance_id, unit), values in sorted(figures_said(state, parts).items()):
         yield from _typed("utterance", utterance_id, f"figure: {unit}", values)
@@ -192,9 +192,7 @@ def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     stories: dict[str, set[str | None]] = defaultdict(set)
     for row, rank in differing:
         article, number = known[row["article_id"]], float(sorted(held[row["actor_id"]]).index(rank))
-        ranks[row["actor_id"]].append(
-            Value(row["article_id"], *_title_of(row, article["text"]), rank, number, number, True)
-        )
+        ranks[row["actor_id"]].append(Value(row["article_id"], *_title_of(row, article["text"]), rank, number, number))
         stories[row["actor_id"]].add(article["story_id"])
     for actor_id, values in sorted(ranks.items()):
         if len(stories[actor_id]) < len({value.article_id for value in values}):

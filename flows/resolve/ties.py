@@ -152,7 +152,7 @@ def _in_story(one: Report, other: Report) -> int:
 def _is_about_one(one: Report, other: Report) -> bool:
     """Whether what two reports say of what it was about agrees, or nothing but one word for it is told by one of them.
 
-    Of 40 that two articles of a story told of without a day, 12 of 17 called alike were one, and 6 of 21 others.
+    Of 38 that two articles of a story told of without a day, 12 of 17 called alike were one, and 6 of 21 others.
     """
     if one.telling and other.telling:
         return bool(one.telling & other.telling)

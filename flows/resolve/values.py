@@ -22,7 +22,6 @@ class Value:
     written: str
     low: float
     high: float
-    is_exact: bool
 
 
 def kind_of(values: Sequence[Value]) -> str | None:

@@ -21,7 +21,7 @@ from flows.resolve.who_differs import kind_of as kind_of_who
 
 
 def value(low: float, high: float, article: str = "a") -> Value:
-    return Value(article, 0, 1, "x", f"{low:g}", low, high, low == high)
+    return Value(article, 0, 1, "x", f"{low:g}", low, high)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,8 @@ def test_who_gives_a_figure_is_known_as_far_as_all_articles_tell(publish: Publis
     raid = "Rebels attacked the harbour of Kostrel on Tuesday"
     told = "The number of dead was 12, Brandl said. The number of dead was 13, Lund said"
     first = article(name, f"{raid}. {told}. {about}")
-    people = [article(one, f"{one} Brandl spoke in Kostrel on Tuesday. {about}") for one in ("Teso", "Mira")]
+    table = "On the table in Kostrel: a lease of the harbour, a quota of herring."
+    people = [article(one, f"{one} Brandl spoke in Kostrel on Tuesday. {table}") for one in ("Teso", "Mira")]
     assert [row["field"] for row in publish([first])["discrepancies"]] == ["figure: killed"]
     at_once = publish([first, *people])
     assert at_once["discrepancies"] == []  # Brandl may be either, and so whoever Lund is

@@ -172,3 +172,9 @@ def test_sayings_of_one_day_are_one_with_less_in_common() -> None:
     whole, told = WORDINGS[0].replace("foreign", "Tolmerian and other foreign"), "of Tolmerian troops"
     assert same_saying(part(whole, said=DAY), part(told, said=DAY))
     assert not same_saying(part(whole), part(told))
+
+
+def test_translations_that_share_one_phrase_of_some_weight_are_one() -> None:
+    one = part("We are strongly opposed to Marovian and any other mediation in Teso")
+    other = part("We want no outside meddling in Teso, and we’re strongly opposed to Marovian meddling")
+    assert same_saying(one, other)

@@ -51,9 +51,7 @@ def town_of_force(event: Event, cast: Cast) -> int | None:
 
 def _named(trigger: Token, cast: Cast) -> Iterator[int]:
     sent = trigger.sent
-    for number, mention in enumerate(cast.mentions):
-        if mention.form == "name" and mention.kind in {"place", "country"} and sent.start <= mention.root < sent.end:
-            yield number
+    return (number for number, mention in cast.places if sent.start <= mention.root < sent.end)
 
 
 def _spot(place: Token, cast: Cast) -> Token | None:

@@ -11,14 +11,12 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims.datelines import Dateline
 from flows.extract.events.narration import is_narrated
+from flows.extract.events.ongoing import Told
 from flows.extract.events.participants import Cast
-from flows.records import Event, Mention
+from flows.records import Event
 
-_PLACES: Final = frozenset({"place", "country"})
 _SEATED: Final = frozenset({"JUD", "LEG"})  # courts and parliaments sit in their town, whatever they do
 _NEWS: Final = timedelta(days=1)
-
-Told = dict[int, list[Event]]
 
 
 def at_dateline(doc: Doc, told: Told, cast: Cast, lines: Iterable[Dateline]) -> Told:
@@ -27,7 +25,7 @@ def at_dateline(doc: Doc, told: Told, cast: Cast, lines: Iterable[Dateline]) -> 
     written: date | None = doc._.reference_on
     if line is None or written is None:
         return told
-    town = next((n for n, m in _places(cast) if line.span.start <= m.start < line.span.end), None)
+    town = next((n for n, m in cast.places if line.span.start <= m.start < line.span.end), None)
     first = next((t for t in doc if t.idx >= line.span.end and not t.is_space), None)
     if town is None or first is None or _names_another(first, line, cast):
         return told
@@ -39,13 +37,9 @@ def at_dateline(doc: Doc, told: Told, cast: Cast, lines: Iterable[Dateline]) -> 
 
 
 def _names_another(first: Token, line: Dateline, cast: Cast) -> bool:
-    inside = {cast.place_named(n) for n, m in _places(cast) if line.span.start <= m.start < line.span.end}
+    inside = {cast.place_named(n) for n, m in cast.places if line.span.start <= m.start < line.span.end}
     end = first.sent.end_char
-    return any(cast.place_named(n) not in inside for n, m in _places(cast) if first.idx <= m.start < end)
-
-
-def _places(cast: Cast) -> Iterable[tuple[int, Mention]]:
-    return ((n, m) for n, m in enumerate(cast.mentions) if m.form == "name" and m.kind in _PLACES)
+    return any(cast.place_named(n) not in inside for n, m in cast.places if first.idx <= m.start < end)
 
 
 def _is_today_there(event: Event, written: date) -> bool:

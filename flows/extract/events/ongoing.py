@@ -18,7 +18,6 @@ from flows.extract.events.participants import Cast
 from flows.records import Event, TimeExpression
 
 SCENES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "COERCE", "MOBILIZE", "AID"})
-PLACES: Final = frozenset({"place", "country"})
 _HAPPENED: Final = frozenset({"asserted", "reported"})
 _BEHIND: Final = frozenset({"since", "before", "until", "had"})
 _DEEP: Final = 5
@@ -49,13 +48,13 @@ class _Days:
     def seen(self, at: int, events: Sequence[Event]) -> None:
         """Take note of an event that tells its day."""
         dated = next((e for e in events if e.starts_on is not None and e.starts_on == e.ends_on), None)
-        if dated is not None and dated.event_type in SCENES and is_told(dated) and is_news(self.doc[at]):
+        if dated is not None and dated.event_type in SCENES and has_happened(dated) and is_news(self.doc[at]):
             self.scene = at, dated
 
     def continued(self, at: int, event: Event) -> Event:
         """An event with the day of what it goes on with."""
         verb = self.doc[at]
-        if event.date is not None or event.event_type not in SCENES or not is_told(event) or self.scene is None:
+        if event.date is not None or event.event_type not in SCENES or not has_happened(event) or self.scene is None:
             return event
         if (
             verb.pos_ != "VERB"
@@ -103,7 +102,7 @@ def _is_aside(verb: Token) -> bool:
     return False
 
 
-def is_told(event: Event) -> bool:
+def has_happened(event: Event) -> bool:
     """Whether it happened, as far as the article tells."""
     return event.status in _HAPPENED
 
@@ -123,8 +122,7 @@ def is_news(trigger: Token) -> bool:
 
 def named(event: Event, cast: Cast) -> set[int]:
     """The entities of those who take part and have a name of their own."""
-    bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in PLACES}
-    return {p.entity for p in event.participants if p.entity is not None and p.entity in bearers}
+    return {p.entity for p in event.participants if p.entity is not None and p.entity in cast.bearers}
 
 
 def _places_in(sentence: Span, cast: Cast) -> set[object]:

@@ -29,6 +29,7 @@ _PEOPLE: Final = frozenset({"others", "nobody", "neither"})  # people, though no
 _DEEP: Final = 2  # "at the gates of the quay in X"
 _LISTED: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
 _BODIES: Final = frozenset({"organisation", "armed_group", "government", "group", "unknown"})
+PLACES: Final = frozenset({"place", "country"})
 _PERSONS: Final = frozenset({"person", "unnamed", "group"})
 _PLACE_KINDS: Final = frozenset({"GPE", "LOC", "FAC"})
 
@@ -183,9 +184,20 @@ class Cast:
         return mention if entity is None else ("entity", entity)
 
     @cached_property
+    def places(self) -> tuple[tuple[int, Mention], ...]:
+        """The names of places and countries in text order, each with its number among the mentions."""
+        return tuple((n, m) for n, m in enumerate(self.mentions) if m.form == "name" and m.kind in PLACES)
+
+    @cached_property
+    def bearers(self) -> frozenset[int]:
+        """The entities that have a name and are no places."""
+        named = (m.entity for m in self.mentions if m.form == "name" and m.kind not in PLACES)
+        return frozenset(entity for entity in named if entity is not None)
+
+    @cached_property
     def regions(self) -> frozenset[object]:
         """Which places are told behind the towns in them: Ohio of "Lund, Ohio", not of "Utah, Ohio and Iowa"."""
-        places = [(n, m) for n, m in enumerate(self.mentions) if m.form == "name" and m.kind in {"place", "country"}]
+        places = self.places
         gaps = ["", *(self.doc.text[a.end : b.start] for (_, a), (_, b) in pairwise(places)), ""]
         behind = [n for n in range(1, len(gaps) - 1) if gaps[n] == ", " and not {gaps[n - 1], gaps[n + 1]} & _LISTED]
         return frozenset(self.place_named(places[n][0]) for n in behind)
@@ -253,7 +265,7 @@ class Cast:
 
     def _place_number(self, token: Token) -> int | None:
         number = self._by_root.get(token.i)
-        return number if number is not None and self.mentions[number].kind in {"place", "country"} else None
+        return number if number is not None and self.mentions[number].kind in PLACES else None
 
     def _mention(self, token: Token) -> Mention | None:
         number = self._by_root.get(token.i)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.narration import is_narrated
-from flows.extract.events.ongoing import PLACES, SCENES, Told, is_news, is_other, is_told, named, with_days_of_line
+from flows.extract.events.ongoing import SCENES, Told, has_happened, is_news, is_other, named, with_days_of_line
 from flows.extract.events.participants import Cast
 from flows.records import Event
 
@@ -117,13 +117,13 @@ class _Topic:
 
     def complete(self, at: int, event: Event) -> Event:
         """An event of the kind, with the place and the day of the topic where it tells of that."""
-        if not is_told(event):
+        if not has_happened(event):
             return event
         event = self._as_done_there(at, self._as_suffered(event))
         if not _is_taken_up(self.doc[at]):
             return event
         where = self._topic(self.placed, at) if event.place is None else None
-        if where is not None and is_told(where.event) and self._is_called(where, at, event):
+        if where is not None and has_happened(where.event) and self._is_called(where, at, event):
             event = replace(event, place=where.event.place)
         when = self._day(at, event) if event.date is None else None
         if when is not None:
@@ -132,10 +132,10 @@ class _Topic:
 
     def continued(self, at: int, event: Event) -> Event:
         """An event with the place of the lead, where the article narrates on and tells of no other place."""
-        if event.place is not None or not is_told(event):
+        if event.place is not None or not has_happened(event):
             return event
         one = self._only(self.placed, at) or self._of_the_day(at, event)
-        if one is None or not is_told(one.event) or self._sentence(one.at) >= _LEAD:
+        if one is None or not has_happened(one.event) or self._sentence(one.at) >= _LEAD:
             return event
         lasting = event.mode in _GOING_ON and self.doc[at].lemma_ != "picket"  # who stands there
         same = lasting or self._is_of_scene(at, event, one.event)
@@ -177,14 +177,14 @@ class _Topic:
         return mention.kind == "place" and token.sent.start <= mention.root < token.sent.end
 
     def _is_at(self, event: Event, place: object) -> bool:
-        return is_told(event) and event.place is not None and self.cast.place_named(event.place) == place
+        return has_happened(event) and event.place is not None and self.cast.place_named(event.place) == place
 
     def _same(self, known: Sequence[_Known], event: Event) -> Event | None:
         victims = self._victims(event)
         same = [
             one
             for one in known
-            if one.event.mode == event.mode and is_told(one.event) and self._victims(one.event) & victims
+            if one.event.mode == event.mode and has_happened(one.event) and self._victims(one.event) & victims
         ]
         return same[0].event if len({one.value for one in same}) == 1 else None
 
@@ -196,7 +196,7 @@ class _Topic:
     def _day(self, at: int, event: Event) -> Event | None:
         """What tells the day of a happening that does not last longer than that; talks are held again."""
         one = self._topic(self.dated, at)
-        if one is None or not is_told(one.event) or event.event_type == "CONSULT" or not self._is_brief(one, at):
+        if one is None or not has_happened(one.event) or event.event_type == "CONSULT" or not self._is_brief(one, at):
             return None
         if event.event_type in _HARM:
             return one.event
@@ -262,9 +262,7 @@ class _Topic:
     def _named_places(self, verb: Token, topic: Event, same_day: bool) -> Iterator[int]:
         """The places named in the sentence of a verb and, of another day, the towns named since the topic was told."""
         sentence = verb.sent
-        for n, mention in enumerate(self.cast.mentions):
-            if mention.form != "name" or mention.kind not in PLACES:
-                continue
+        for n, mention in self.cast.places:
             since = not same_day and mention.kind == "place" and topic.trigger.end <= mention.start < verb.idx
             if since and self._is_within_or_around(n):
                 continue

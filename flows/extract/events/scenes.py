@@ -41,7 +41,6 @@ _LONGEST_HEADLINE: Final = 30  # tokens
 _STOPS: Final = frozenset({".", "!", "?"})
 _HAPPENED: Final = frozenset({"asserted", "reported"})
 _STEM: Final = 4
-_PLACES: Final = frozenset({"place", "country"})
 
 
 def in_scenes(
@@ -86,12 +85,7 @@ class _Scenes:
         claims: Sequence[Claim] = doc._.claims
         self.said = {t: c.said_on for c in claims if c.cue is not None for t in range(c.cue.start, c.cue.end)}
         self.sentences = [sentence.start for sentence in doc.sents]
-        self.bearers = {m.entity for m in cast.mentions if m.form == "name" and m.kind not in _PLACES}
-        self.named = sorted(
-            (self.cast.mentions[n].root, n)
-            for n, mention in enumerate(cast.mentions)
-            if mention.form == "name" and mention.kind in _PLACES
-        )
+        self.named = sorted((mention.root, n) for n, mention in cast.places)
 
     def place_of(self, at: int, event: Event) -> int | None:
         """The place of the scene of the event at a token, None where it has none."""
@@ -287,7 +281,7 @@ class _Scenes:
     def _named_parties(self, event: Event) -> set[int]:
         """The entities of those who take part and have a name of their own."""
         named = (p for p in event.participants if p.mention is not None and p.entity is not None)
-        return {p.entity for p in named if p.entity in self.bearers and p.entity is not None}
+        return {p.entity for p in named if p.entity in self.cast.bearers and p.entity is not None}
 
 
 def _headline(doc: Doc) -> int:
