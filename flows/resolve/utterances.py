@@ -32,6 +32,7 @@ TERMS_LAYER: Final = "utterance_terms"  # by a speaker's name and a rare word
 WORDS_LAYER: Final = "utterance_words"  # by words in a row
 LONG_LAYER: Final = "utterance_long"  # by so many of them that the saying is the same at any distance
 SPEECH: Final = frozenset({"said", "denied", "asked", "demanded", "promised"})
+SAID: Final = ("said_on", "said_basis")
 OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
 # Terms that two parts must share at the least, the rarity of these (orders of magnitude), the share of the lighter
 # part's weight that the other has too, and token_set_ratio: wordings of one saying score 69 to 99, others around 43.
@@ -47,6 +48,7 @@ WHOLE: Final = 3  # so many words are one saying of a speaker when they are all 
 RETOLD: Final = 10  # so many words of one speaker, all that one of two reports has, are one saying long afterwards too
 LEAST_SAID: Final = 2  # terms that are no names, of two wordings that are much the same
 PHRASE: Final = 0.3  # a run of words that is a smaller part of the shorter wording is its topic
+INTERRUPTION: Final = 160  # characters, at the most, of "said Anna Brandl, who leads the council" within a quotation
 TERMS: Final = 12  # terms of a part by which others find it
 DAYS: Final = 1  # days of speech may differ so much (time zones)
 PUBLISHED_DAYS: Final = 4  # days of publication may differ so much
@@ -107,9 +109,7 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     before = dict(rows.select("member", "utterance_id").iter_rows())
     links = state.rows("links", "member_id", before, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
-    days = dict(_published_days(state, column(rows, "article_id")).iter_rows())
-    published = {member: days[article_id] for member, article_id in rows.select("member", "article_id").iter_rows()}
-    for group in components(before, without_doubt([_ends(key) for key in links], published)):
+    for group in components(before, without_doubt([_ends(key) for key in links], _times(state, rows))):
         after.update(dict.fromkeys(group, make_id("utterance", group[0])))
     state.put("claim_parts", rows.with_columns(utterance_id=pl.col("member").replace_strict(after, default=None)))
     _date_claims(state, column(rows, "claim_id"))
@@ -132,24 +132,33 @@ def _ends(key: str) -> tuple[str, str]:
     return one, other
 
 
-def without_doubt(links: Collection[tuple[str, str]], published: Mapping[str, date | None]) -> list[tuple[str, str]]:
+def _times(state: State, rows: pl.DataFrame) -> dict[str, date | None]:
+    """By `member` the day of speech that its article gives itself, else the stated day of publication."""
+    days = _published_days(state, column(rows, "article_id"))
+    said = own_days(state, state.rows("claims", "claim_id", column(rows, "claim_id"), ["article_id", *SAID]))
+    dated = rows.join(days, on="article_id").select("member", "claim_id", "day")
+    return {member: said.get(claim_id) or day for member, claim_id, day in dated.iter_rows()}
+
+
+def without_doubt(links: Collection[tuple[str, str]], times: Mapping[str, date | None]) -> list[tuple[str, str]]:
     """The links but those by which reports of no known day would join sayings of several times.
 
-    `published` has the stated day of each report. What is linked by reports of known days alone is one saying.
+    `times` has the day of each report, of speech or else of publication. What is linked by reports of known days alone
+    is one saying.
     """
-    undated = {report for report, day in published.items() if day is None}
-    dated = UnionFind(published.keys() - undated)
+    undated = {report for report, day in times.items() if day is None}
+    dated = UnionFind(times.keys() - undated)
     loose = UnionFind(undated)
     across: dict[tuple[str, str], tuple[str, str]] = {}  # by link: the undated end, the dated end
     for link in links:
         ends = sorted(link, key=lambda end: end not in undated)
-        if published[ends[0]] is None and published[ends[1]] is not None:
+        if times[ends[0]] is None and times[ends[1]] is not None:
             across[link] = (ends[0], ends[1])
         else:
             (loose if ends[1] in undated else dated).union(*link)
     beside: dict[str, dict[str, set[date | None]]] = defaultdict(lambda: defaultdict(set))
     for one, other in across.values():
-        beside[loose.find(one)][dated.find(other)].add(published[other])
+        beside[loose.find(one)][dated.find(other)].add(times[other])
     doubtful = {group for group, sayings in beside.items() if len(sayings) > 1 and _are_far(sayings.values())}
     return [link for link in links if link not in across or loose.find(across[link][0]) not in doubtful]
 
@@ -248,15 +257,20 @@ def _link(state: State, parts: Sequence[Part]) -> None:
     near = state.many("bulk_keys", own.select("key").unique(), ["article_id"]).filter(pl.col("layer").is_in(layers))
     days = _published_days(state, column(near, "article_id"))
     apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
-    is_near = (apart <= pl.duration(days=PUBLISHED_DAYS)).fill_null(True)
-    pairs = (
+    found = (
         own.join(days, on="article_id")
         .select("layer", "key", "day", one="member_id")
         .join(
             near.join(days, on="article_id").select("layer", "key", other="member_id", other_day="day"),
             on=["layer", "key"],
         )
-        .filter((pl.col("one") != pl.col("other")) & (is_near | (pl.col("layer") == LONG_LAYER)))
+        .filter(pl.col("one") != pl.col("other"))
+        .with_columns(apart=apart.fill_null(pl.duration(days=0)))
+    )
+    is_near = pl.col("apart") <= pl.duration(days=PUBLISHED_DAYS)
+    retold = found.filter(~is_near & (pl.col("apart") <= pl.duration(days=RETOLD_DAYS)))
+    pairs = (
+        pl.concat([found.filter(is_near | (pl.col("layer") == LONG_LAYER)), _said_on_one_day(state, retold)])
         .select("layer", "key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
         .group_by("one", "other")
@@ -266,11 +280,85 @@ def _link(state: State, parts: Sequence[Part]) -> None:
     )
     members = {*column(pairs, "one"), *column(pairs, "other")}
     known = {part.member_id: part for part in _parts(state, {member.split("#")[0] for member in members})}
-    links = [
-        (one, other) for one, other in pairs.select("one", "other").iter_rows() if same_saying(known[one], known[other])
-    ]
+    alike = {pair for pair in pairs.select("one", "other").iter_rows() if same_saying(known[pair[0]], known[pair[1]])}
+    copied = _copied(state, parts)
+    known |= {part.member_id: part for pair in copied for part in pair}
+    interrupted = _interrupted(state, parts)
+    known |= {part.member_id: part for pair in interrupted for part in pair}
+    links = sorted(alike | {(one.member_id, other.member_id) for one, other in (*copied, *interrupted)})
     articles = {member: known[member].article_id for pair in links for member in pair}
     put_keys(state, LAYER, ((f"{a}|{b}", member, articles[member]) for a, b in links for member in (a, b)))
+
+
+def _interrupted(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]:
+    """Pairs of neighbouring parts of a quotation that its cue alone interrupts: "We go," she said. "It is late."
+
+    They are said in one breath; what follows in another paragraph may have been said on another occasion.
+    """
+    known = {part.member_id: part for part in parts}
+    told = state.rows("claims", "claim_id", {member.split("#")[0] for member in known})
+    cues = told.filter(pl.col("quotation") != "indirect").select("claim_id", "cue_start")
+    spans = state.rows("claim_parts", "claim_id", column(cues, "claim_id")).sort("claim_id", "part")
+    after = (pl.col(name).shift(-1).over("claim_id") for name in ("part", "start_char"))
+    gaps = spans.select("claim_id", "part", "end_char", **dict(zip(("next", "until"), after, strict=True))).drop_nulls()
+    short = gaps.join(cues, on="claim_id").filter(
+        pl.col("cue_start").is_between("end_char", "until") & (pl.col("until") - pl.col("end_char") <= INTERRUPTION)
+    )
+    ends = (
+        (member_of(claim_id, one), member_of(claim_id, other))
+        for claim_id, one, other in short.select("claim_id", "part", "next").iter_rows()
+    )
+    return [(known[one], known[other]) for one, other in ends if one in known and other in known]
+
+
+def _copied(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]:
+    """Pairs of parts, one of them of the articles of `parts`, that are the same words of a passage of both articles.
+
+    What is copied with the text around it is one saying, whoever says it in either: one may name nobody.
+    """
+    passages = state.rows("passages", "article_id", {part.article_id for part in parts})
+    articles = column(passages, "article_id") | column(passages, "other_article_id")
+    told = state.rows("claim_parts", "article_id", articles, ["claim_id", "part", "start_char", "end_char", "text"])
+    said = told.select(
+        "article_id",
+        "text",
+        member=pl.concat_str("claim_id", pl.lit("#"), pl.col("part").cast(pl.String)),
+        first="start_char",
+        last="end_char",
+    )
+    sides = [
+        passages.select("passage_id", article_id=article, start=start, end=end)
+        .join(said, on="article_id")
+        .filter((pl.col("start") <= pl.col("first")) & (pl.col("last") <= pl.col("end")))
+        for article, start, end in (
+            ("article_id", "start_char", "end_char"),
+            ("other_article_id", "other_start", "other_end"),
+        )
+    ]
+    both = (
+        sides[0]
+        .select("passage_id", "text", one="member")
+        .join(sides[1].select("passage_id", "text", other="member"), on=["passage_id", "text"])
+    )
+    pairs = (
+        both.select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique()
+        .sort("one", "other")
+    )
+    members = {*column(pairs, "one"), *column(pairs, "other")}
+    known = {part.member_id: part for part in _parts(state, {member.split("#")[0] for member in members})}
+    found = [(known[one], known[other]) for one, other in pairs.iter_rows() if one in known and other in known]
+    return [pair for pair in found if len(pair[0].words) >= WHOLE and _near(pair[0].said_on, pair[1].said_on, DAYS)]
+
+
+def _said_on_one_day(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Those pairs (one, other) of which both articles give the day of speech themselves, and the same."""
+    members = {*column(pairs, "one"), *column(pairs, "other")}
+    claims = {member.split("#")[0] for member in members}
+    days = own_days(state, state.rows("claims", "claim_id", claims, ["article_id", *SAID]))
+    said = {member: days.get(member.split("#")[0]) for member in sorted(members)}
+    day = [pl.col(end).replace_strict(said, default=None, return_dtype=pl.Date) for end in ("one", "other")]
+    return pairs.filter((day[0] - day[1]).abs() <= pl.duration(days=DAYS))
 
 
 def _published_days(state: State, articles: Collection[str]) -> pl.DataFrame:
@@ -285,7 +373,7 @@ def same_saying(one: Part, other: Part) -> bool:
     if not _near(one.said_on, other.said_on, DAYS):
         return False
     shared_speaker = bool(one.speakers & other.speakers)
-    near = _near(one.published_on, other.published_on, PUBLISHED_DAYS)
+    near = _are_of_one_time(one, other)
     found = [run for run in runs(one.words, other.words) if len(run) >= WHOLE]
     if found:
         names = _names_of(one, other)
@@ -296,12 +384,21 @@ def same_saying(one: Part, other: Part) -> bool:
         if is_retold and _near(one.published_on, other.published_on, RETOLD_DAYS):
             return True
         unnamed = not one.speakers or not other.speakers
-        enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RUN_ANYBODY
+        as_one = is_whole and len(one.words) == len(other.words)
+        enough = RUN if shared_speaker else RUN_UNNAMED if unnamed else RETOLD if as_one else RUN_ANYBODY
         if near and len(run) >= enough and says_something:
             return True
         if near and shared_speaker and one.words == other.words:
             return says_something or _are_of_one_day(one, other)
     return near and shared_speaker and _much_the_same(one, other)
+
+
+def _are_of_one_time(one: Part, other: Part) -> bool:
+    """Whether reports were published near each other, or both tell of one day of speech, however much later."""
+    if _near(one.published_on, other.published_on, PUBLISHED_DAYS):
+        return True
+    known = one.said_on is not None and other.said_on is not None
+    return known and _near(one.published_on, other.published_on, RETOLD_DAYS)
 
 
 def _are_of_one_day(one: Part, other: Part) -> bool:
