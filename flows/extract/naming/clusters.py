@@ -12,6 +12,7 @@ from flows.extract.naming.bodies import initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.gazetteer import country_of_place
 from flows.extract.naming.known import Known, by_surname, known_in, look_up, means_by_home, seat_of
+from flows.extract.naming.located import locates
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
 
@@ -95,6 +96,8 @@ def _add_other(chains: Chains, index: int, mention: Mention) -> None:
     if mention.kind == "place" and _acts(chains, mention):
         known = seat_of(mention.text) or known
     kind = known.kind if known else mention.kind
+    if kind == "country" and locates(chains.doc, mention, place_before=_is_behind_place(chains, index)):
+        kind = "place"
     label = _label(mention.text, known.key if known else None, kind)
     found = chains.labels.get((kind, label, True))
     if found is not None:
@@ -106,6 +109,15 @@ def _add_other(chains: Chains, index: int, mention: Mention) -> None:
     chain.label = label
     chains.labels[kind, label, True] = chain
     chains.add(index, chain)
+
+
+def _is_behind_place(chains: Chains, index: int) -> bool:
+    """Whether a mention stands right behind a place and a comma."""
+    if index == 0:
+        return False
+    before = chains.mentions[index - 1]
+    between = chains.text[before.end : chains.mentions[index].start]
+    return before.kind == "place" and before.form == "name" and between.strip(" ") == ","
 
 
 def _label(text: str, key: str | None, kind: str) -> str:
