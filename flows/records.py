@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from flows.errors import HearsayError
@@ -193,6 +193,9 @@ class Hop:
     segment: int | None = None
     raw_start: int | None = None
     raw_end: int | None = None
+
+
+BETWEEN_PARTS: Final = " … "  # in the content of a claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from flows import names
 from flows.extract.reading import Reading
 from flows.ids import make_id
 from flows.known_names import publication_key
-from flows.records import Hop, Span
+from flows.records import BETWEEN_PARTS, Hop, Span
 from flows.schema import TABLES, WORK
 
 Rows = list[dict[str, Any]]
@@ -285,7 +285,7 @@ class _Article:
                 "claims",
                 claim_id=claim_id,
                 **self._span(claim.span.start, claim.span.end),
-                content=" … ".join(part.of(text) for part in claim.parts),
+                content=BETWEEN_PARTS.join(part.of(text) for part in claim.parts),
                 quotation=claim.quotation,
                 **_optional("cue", claim.cue, text),
                 **_optional("speaker", claim.speaker, text),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from flows.records import BETWEEN_PARTS
 from flows.resolve.discrepancies import write_discrepancies
 from flows.resolve.incidents import write_incidents
 from flows.resolve.origins import (
@@ -74,10 +75,13 @@ def _utterance(
 def _wordings(
     parts: Sequence[Mapping[str, Any]], claims: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[Mapping[str, Any], str]]:
-    """Each claim with its wording: a part of a quotation, the whole content of an indirect claim."""
-    for part in parts:
-        claim = claims[part["claim_id"]]
-        yield claim, claim["content"] if claim["quotation"] == "indirect" else part["text"]
+    """Each claim with its wording: the parts of a quotation as in `content`, the whole content of an indirect claim."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for part in sorted(parts, key=lambda part: (part["claim_id"], part["part"])):
+        told[part["claim_id"]].append(part["text"])
+    for claim_id, texts in told.items():
+        claim = claims[claim_id]
+        yield claim, claim["content"] if claim["quotation"] == "indirect" else BETWEEN_PARTS.join(texts)
 
 
 def _write_stories(state: State, ids: Collection[str]) -> None:

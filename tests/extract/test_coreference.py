@@ -312,7 +312,7 @@ def test_a_headlines_minister_is_the_one_whom_the_lead_names(nlp: Language) -> N
         ("Coach Ada Jordan resigned on Monday. Jordan said the team had failed her.", "Jordan", "Ada Jordan", "person"),
         ("Rep. Ole Israel is ready. “We will win,” Israel said.", "Israel", "Ole Israel", "person"),
         ("Ada London said the tour was over. London added that she was tired.", "London", "Ada London", "person"),
-        ("Ole Holland flew to Holland. Holland said tulips were early.", "Holland", "Holland", "country"),
+        ("Ole Holland wrote to Holland. Holland said tulips were early.", "Holland", "Holland", "country"),
         (
             "Rep. Ole Israel spoke. The minister left for Israel. Israel said talks had failed.",
             "Israel",

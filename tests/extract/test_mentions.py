@@ -52,6 +52,40 @@ def test_common_words_are_not_taken_for_media(nlp: Language) -> None:
     assert "media" not in found.values()
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Two reporters were arrested in Iran on Monday.", "place"),
+        ("Troops crossed into Iran on Monday.", "place"),
+        ("The Larsens fled to Iran last year.", "place"),
+        ("Fighting spread across Iraq and Iran on Monday.", "place"),
+        ("The border between Iraq and Iran was closed.", "place"),
+        ("A flood killed nine people in northern Iran.", "place"),
+        ("Snow fell in Iran's mountains.", "place"),
+        ("TEHRAN, Iran, May 3 (Meridian) - Two banks were closed.", "place"),
+        ("Iran denied it on Monday.", "country"),
+        ("Peter Larsen spoke of sanctions against Iran.", "country"),
+        ("The minister warned of a war with Iran.", "country"),
+        ("Peter Larsen wrote to Iran on Monday.", "country"),
+        ("The minister has no confidence in Iran.", "country"),
+        ("The president of Iran resigned.", "country"),
+    ],
+)
+def test_a_country_that_only_locates_is_a_place(nlp: Language, text: str, kind: str) -> None:
+    assert kinds_by_entity(nlp, text)["Iran"] == kind
+
+
+def kinds_by_entity(nlp: Language, text: str) -> dict[str, str]:
+    doc = nlp(text)
+    return {m.text: doc._.entities[m.entity].kind for m in doc._.mentions if m.form == "name" and m.entity is not None}
+
+
+def test_a_country_that_acts_and_locates_is_both(nlp: Language) -> None:
+    doc = nlp("Iran denied on Monday that its troops had been seen in Iraq. Peter Larsen flew to Iran.")
+    found = [(m.text, doc._.entities[m.entity].kind) for m in doc._.mentions if m.text in {"Iran", "Iraq"}]
+    assert found == [("Iran", "country"), ("Iraq", "place"), ("Iran", "place")]
+
+
 def test_names_do_not_run_over_paragraphs(nlp: Language) -> None:
     found = mentions(nlp, "Mayor Greets Peter Hale\n\nAnna Marlow spoke on Monday.\n\nPeter Hale did not.")
     assert not any("\n" in m.text for m in found)

@@ -75,7 +75,9 @@ NAMES = ("d", "g", "h")  # ids of articles, and so those of what they have, come
 @pytest.mark.model
 @pytest.mark.parametrize("name", NAMES)
 def test_a_day_that_one_part_of_a_quotation_gives_is_that_of_the_others_too(publish: Publish, name: str) -> None:
-    both = article("both", f'"{HARBOUR}," said Prime Minister Teso Brandl. "{HERRING}."')
+    journey = "who had come down by train from the mountains with three ministers and a bishop, "
+    journey += "had lunch at the station, and waited an hour for the mayor"  # so long that they are two sayings
+    both = article("both", f'"{HARBOUR}," said Prime Minister Teso Brandl, {journey}. "{HERRING}."')
     herring = article("herring", f'Nobody sailed. "{HERRING}," said Prime Minister Teso Brandl.')
     day = article(name, f'Snow fell on the vineyards. "{HARBOUR}," a minister said on Tuesday.')
     at_once = publish([both, herring, day])

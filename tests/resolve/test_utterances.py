@@ -178,3 +178,16 @@ def test_translations_that_share_one_phrase_of_some_weight_are_one() -> None:
     one = part("We are strongly opposed to Marovian and any other mediation in Teso")
     other = part("We want no outside meddling in Teso, and we’re strongly opposed to Marovian meddling")
     assert same_saying(one, other)
+
+
+def test_a_sentence_that_two_reports_give_whole_is_one_saying_whoever_is_named() -> None:
+    said = "if they have lost the boat let them look under their own nets"
+    assert same_saying(part(said, published=DAY), part(said, "person:kst", published=DAY))
+    assert not same_saying(part(said, published=DAY), part(f"{said} again", "person:kst", published=DAY))
+
+
+def test_reports_weeks_apart_that_give_one_day_of_speech_are_near() -> None:
+    said, other = "she would sooner lose with an honest cabinet", "she would rather lose with an honest cabinet"
+    later = part(other, said=DAY, published=DAY + timedelta(15))
+    assert same_saying(part(said, said=DAY, published=DAY), later)
+    assert not same_saying(part(said, published=DAY), later)

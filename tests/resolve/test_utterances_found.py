@@ -53,3 +53,52 @@ def test_whatever_comes_first(publish: Publish) -> None:  # noqa: F811
     at_once = publish([FIRST, NEXT, LATER]).export()
     for order in permutations((FIRST, NEXT, LATER)):
         assert publish(*([one] for one in order)).export() == at_once
+
+
+COPIED = (
+    "Three ferries lay in Kostrel harbour on Wednesday, and the crews had gone home before noon. Residents said that "
+    "no siren had sounded. The harbour office was closed, the bakery beside it too, and a sheet of paper on the door "
+    "gave the number of the police."
+)
+FROM_THEN: dict[str, Any] = {
+    "id": "then", "published_on": "2019-09-18", "title": "Ferries stay in port",
+    "text": COPIED,
+}  # fmt: skip
+FROM_NOW: dict[str, Any] = {
+    "id": "now", "published_on": "2021-03-02", "title": "What the siren cost",
+    "text": f"The inquiry has ended. This is how it began.\n\n{COPIED}",
+}  # fmt: skip
+
+
+@pytest.mark.model
+def test_what_is_copied_with_the_text_around_it_is_one_saying_whoever_says_it(publish: Publish) -> None:  # noqa: F811
+    elsewhere = {**FROM_NOW, "text": "The inquiry has ended. Residents said that no siren had sounded."}
+    shared = "SELECT n_articles FROM utterances WHERE text LIKE '%siren had sounded%'"
+    assert publish([FROM_THEN], [FROM_NOW]).ask(shared) == [(2,)]
+    assert publish([FROM_THEN], [elsewhere]).ask(shared) == [(1,), (1,)]
+
+
+@pytest.mark.model
+def test_an_interrupted_quotation_is_said_in_one_breath(publish: Publish) -> None:  # noqa: F811
+    one = {
+        "id": "one", "published_on": "2019-09-18", "title": "Drivers heard in Kostrel",
+        "text": '"They drove at us with their lights on," said Ane Odell, a driver. "I saw no stone."',
+    }  # fmt: skip
+    published = publish([one])
+    assert published.ask("SELECT count(*), count(DISTINCT utterance_id) FROM claim_parts") == [(2, 1)]
+
+
+@pytest.mark.model
+def test_reports_that_tell_the_same_day_of_speech_need_not_be_of_one_week(publish: Publish) -> None:  # noqa: F811
+    first = {
+        "id": "first", "published_on": "2019-09-17", "title": "Licences withdrawn",
+        "text": 'Ane Odell, the harbour master, said on 16 September 2019: "Nobody hides a sheet of paper from us."',
+    }  # fmt: skip
+    later = {
+        "id": "later", "published_on": "2019-10-02", "title": "Licences returned",
+        "text": 'On 16 September 2019 Ane Odell, the harbour master, said "nobody hides a sheet of paper from us".',
+    }  # fmt: skip
+    undated = {**later, "text": later["text"].replace("On 16 September 2019 Ane", "Ane")}
+    shared = "SELECT n_articles FROM utterances WHERE text LIKE '%sheet of paper%'"
+    assert publish([first], [later]).ask(shared) == [(2,)]
+    assert publish([first], [undated]).ask(shared) == [(1,), (1,)]
