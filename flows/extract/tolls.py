@@ -2,7 +2,8 @@
 
 "Rebels took the post on Sunday. Five guards were killed there.": the five belong to the taking. An attack of the same
 sentence comes first, then one at a place the sentence names, one by the same actor, that of the figure before, and one
-of the sentences around. What nobody dealt, a disaster, has no event and its figures none.
+of the sentences around. What nobody dealt, a disaster, has no event and its figures none. A number of those arrested or
+freed ("The ministry speaks of 34 arrests") goes with the arrest or release that was told last.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from flows.extract.fates import fates, known
 from flows.names import fold
 from flows.records import Event, Figure, Mention
 
@@ -33,6 +35,8 @@ def with_events(doc: Doc, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     for figure in figures:
         own = _around(doc._.events, figure.end - 1)
         event = scene.explain(figure, own, out) if figure.unit in _TOLLS else own
+        if figure.unit in fates() - _TOLLS:
+            event = scene.of_fate(figure, own)
         out.append(replace(figure, event=event))
     return tuple(out)
 
@@ -67,6 +71,7 @@ class _Scene:
             if mention.kind in _PLACES and mention.form == "name":
                 self.places[self._sentence(mention.start)].add(fold(mention.text))
         self.causes = _Causes({n: self._sentence(e.trigger.start) for n, e in enumerate(self.events) if _is_cause(e)})
+        self.units = {n: unit for n, e in enumerate(self.events) if (unit := _fate_told(doc, e)) is not None}
         self.named = {n: self._named(self.events[n]) for n in self.causes.sentence}
 
     def explain(self, figure: Figure, own: int | None, before: Sequence[Figure]) -> int | None:
@@ -78,6 +83,16 @@ class _Scene:
             own = event = None  # an accusation or a demand killed nobody
         found = next((n for n in self._explanations(figure, event, before) if n is not None), None)
         return found if found is not None else own
+
+    def of_fate(self, figure: Figure, own: int | None) -> int | None:
+        """The event whose word tells what befell those counted: their own clause's, else the one told last before."""
+        told = [n for n, unit in self.units.items() if unit == figure.unit]
+        if not told or own in told:
+            return own
+        here = [n for n in told if self._sentence(self.events[n].trigger.start) == self._sentence(figure.start)]
+        return next(
+            (n for n in (self._nearest(here, figure.start), self._last(told, figure.start)) if n is not None), own
+        )
 
     def _explanations(self, figure: Figure, own: Event | None, before: Sequence[Figure]) -> Iterator[int | None]:
         at = self._sentence(figure.start)
@@ -116,6 +131,13 @@ class _Scene:
         last = bisect_left(self.mentions, event.span.end, key=lambda m: m.start)
         place = [self.mentions[event.place]] if event.place is not None else []
         return {fold(m.text) for m in (*self.mentions[first:last], *place) if m.form == "name"}
+
+
+def _fate_told(doc: Doc, event: Event) -> str | None:
+    """What befell people by the word for an event that was done: "arrested" for an arrest."""
+    trigger = doc.char_span(event.trigger.start, event.trigger.end, alignment_mode="expand")
+    unit = known(trigger.root) if trigger is not None and event.status in _DONE else None
+    return unit.unit if unit is not None and unit.kind == "fate" else None
 
 
 def _is_cause(event: Event) -> bool:
