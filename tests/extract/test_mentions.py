@@ -86,6 +86,15 @@ def test_a_country_that_acts_and_locates_is_both(nlp: Language) -> None:
     assert found == [("Iran", "country"), ("Iraq", "place"), ("Iran", "place")]
 
 
+def test_a_paper_goes_by_the_last_word_of_its_name(nlp: Language) -> None:
+    doc = nlp("The Kostrel Courier reported that the dam had failed. A clerk told the Courier that the log was lost.")
+    papers = [m for m in doc._.mentions if m.text.endswith("Courier")]
+    assert [m.kind for m in papers] == ["media", "media"]
+    assert len({m.entity for m in papers}) == 1
+    assert kinds(nlp, "Peter Larsen told the Ledger on Monday that it was over.")["Ledger"] == "media"
+    assert kinds(nlp, "Peter Larsen sent it by Courier on Monday.").get("Courier") != "media"
+
+
 def test_names_do_not_run_over_paragraphs(nlp: Language) -> None:
     found = mentions(nlp, "Mayor Greets Peter Hale\n\nAnna Marlow spoke on Monday.\n\nPeter Hale did not.")
     assert not any("\n" in m.text for m in found)

@@ -62,3 +62,17 @@ def test_a_killing_that_tells_who_and_when_stands_by_itself(nlp: Language) -> No
 def test_an_accusation_kills_nobody(nlp: Language) -> None:
     doc = nlp("The party, which maintains that 31 people died, called on Mr Obote to resign.")
     assert [f.event for f in doc._.figures] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested drivers in Bangui on Monday. The mayor spoke. The ministry told reporters of 34 arrests.",
+        "Police arrested drivers in Bangui on Monday. Lawyers said that 60 people had been detained, among them a clerk.",
+    ],
+)
+def test_a_number_of_the_arrested_goes_with_an_arrest(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    (figure,) = (figure for figure in doc._.figures if figure.unit == "arrested")
+    assert figure.event is not None
+    assert doc._.events[figure.event].trigger.of(text) in {"arrested", "detained"}

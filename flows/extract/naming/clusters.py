@@ -15,6 +15,7 @@ from flows.extract.naming.known import Known, by_surname, known_in, look_up, mea
 from flows.extract.naming.located import locates
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
+from flows.resources import words as lexicon_words
 
 # Verbs whose subject acts or speaks: a capital that is their subject is its government.
 ACTING: Final = frozenset(
@@ -207,11 +208,19 @@ def _join_short_forms(chains: Chains) -> None:
         words = fold(next(iter(chain.names))).split() if at_home else chain.label.split()
         near = {id(c): c for word in (words[0], words[-1]) for c in edges.get(word, ())}
         longer = [c for c in near.values() if c.members and c.label and _is_part(words, c.label.split())]
+        if chain.kind == "media" and set(words) <= lexicon_words("paper_words"):  # "the Courier"
+            longer = [c for c in near.values() if c.members and c.kind == "media" and _ends_with(c.label, words)]
         if at_home:  # "the California Supreme Court" and then "the Supreme Court", but no "House Budget Committee"
             longer = [c for c in longer if c.key is None and fold(next(iter(c.names))).split()[-len(words) :] == words]
         if len(longer) == 1:
             chain.key = None if at_home else chain.key
             _merge(chains, longer[0], chain)
+
+
+def _ends_with(label: str | None, words: list[str]) -> bool:
+    """Whether a longer label ends with these words."""
+    longer = (label or "").split()
+    return len(longer) > len(words) and longer[-len(words) :] == words
 
 
 def _is_part(words: list[str], longer: list[str]) -> bool:

@@ -14,6 +14,7 @@ from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
 from flows.names import given, is_given_name
+from flows.resources import words
 
 _LANDS: Final = frozenset({"country", "government", "place"})
 _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
@@ -35,6 +36,8 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         if not span.known and span.title_start is None:
             if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
                 kind = "person"
+            elif kind == "organisation" and _is_paper(doc, span):
+                kind = "media"
             elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
                 kind = "place"
         settled.append(NameSpan(span.start, span.end, kind, span.known, span.title_start))
@@ -82,6 +85,13 @@ def _surnames_of_lands(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
                 sure.discard(token.text)
     people = {span.start for span in bare if doc[span.start].text in sure & spoken}
     return [replace(span, kind="person", known=False) if span.start in people else span for span in spans]
+
+
+def _is_paper(doc: Doc, span: NameSpan) -> bool:
+    """A name that ends as those of newspapers do: "the Kostrel Courier", and behind "the" the last word alone."""
+    if doc[span.end - 1].lower_ not in words("paper_words"):
+        return False
+    return span.end - span.start > 1 or (span.start > 0 and doc[span.start - 1].lower_ == "the")
 
 
 def _is_firm(text: str, firms: set[str]) -> bool:
