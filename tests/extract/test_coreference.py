@@ -185,6 +185,22 @@ def test_the_title_is_a_rank_or_office_before_the_name_or_beside_it(nlp: Languag
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The mayor of Kostrel, Peter Larsen, said that he had won.", "mayor"),
+        ("Its chief engineer, Peter Larsen, stayed.", "chief engineer"),
+        ("Peter Larsen, the operations director, could not be reached.", "operations director"),
+        ("Peter Larsen, the firm's chief executive, declined to say more.", "chief executive"),
+        ("Her lawyer, Peter Larsen, denied it.", None),
+        ("Peter Larsen, an engineer, denied it.", None),
+    ],
+)
+def test_a_post_beside_the_name_is_a_title_and_a_trade_is_none(nlp: Language, text: str, title: str | None) -> None:
+    (name,) = (m for m in nlp(text)._.mentions if m.text == "Peter Larsen")
+    assert name.title_text == title
+
+
 def test_a_name_set_beside_the_subject_is_as_much_to_the_fore(nlp: Language) -> None:
     doc = nlp(
         "Peter Lund spoke on Monday. He said that he was glad. A letter by Peter Lund came the day the town's mayor, "

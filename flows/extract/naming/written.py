@@ -11,6 +11,9 @@ from flows.extract.naming.nominals import role_of
 from flows.records import Mention
 
 _OFFICES: Final = frozenset({"official", "military"})
+_TRADES: Final = frozenset({"lawyer", "attorney", "solicitor", "barrister"})  # callings, whoever speaks officially
+_POSTS: Final = frozenset({"director", "executive", "manager", "treasurer", "editor", "principal", "dean", "rector"})
+_LEADING: Final = frozenset({"chief", "head", "deputy", "acting"})  # before a calling they make a post of it
 _PARTS: Final = frozenset({"compound", "amod", "nmod"})
 
 
@@ -24,12 +27,22 @@ def written_title(doc: Doc, mention: Mention) -> str | None:
     beside = [child for child in root.children if child.dep_ == "appos" and child.i > root.i]
     if root.dep_ == "appos" and root.head.i < root.i:
         beside.append(root.head)
+        beside += _of_place(root.head)
     return next((_phrase(doc, noun) for noun in beside if _is_office(noun)), None)
 
 
 def _is_office(noun: Token) -> bool:
-    role = role_of(noun)
-    return role is not None and role.kind == "unnamed" and role.speaker_kind in _OFFICES and noun.pos_ == "NOUN"
+    role, lemma = role_of(noun), noun.lemma_.lower()
+    if role is None or role.kind != "unnamed" or noun.pos_ != "NOUN" or lemma in _TRADES:
+        return False
+    leads = any(child.dep_ in _PARTS and child.lower_ in _LEADING for child in noun.lefts)
+    return role.speaker_kind in _OFFICES or lemma in _POSTS or leads
+
+
+def _of_place(name: Token) -> list[Token]:
+    """The office that is told with a place: "the mayor of Kostrel, Anna Brandl", whose name hangs on the place."""
+    is_of = name.dep_ == "pobj" and name.head.lower_ == "of" and name.pos_ == "PROPN"
+    return [name.head.head] if is_of else []
 
 
 def _phrase(doc: Doc, noun: Token) -> str:
