@@ -69,6 +69,7 @@ def test_common_words_are_not_taken_for_media(nlp: Language) -> None:
         ("Peter Larsen wrote to Iran on Monday.", "country"),
         ("The minister has no confidence in Iran.", "country"),
         ("The president of Iran resigned.", "country"),
+        ("The court said so in Larsen v. Iran and in Iran v. Larsen.", "country"),
     ],
 )
 def test_a_country_that_only_locates_is_a_place(nlp: Language, text: str, kind: str) -> None:

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Token
 from flows.records import Mention
 from flows.resources import classes
 
+_LANDS: Final = frozenset({"GPE", "LOC"})
+_AGAINST: Final = frozenset({"v", "v.", "vs", "vs."})  # "in United States v. Larsen"
 _BORDERS: Final = frozenset({"border", "frontier", "boundary"})
 
 
@@ -20,7 +22,9 @@ def locates(doc: Doc, mention: Mention, place_before: bool) -> bool:
     root = doc[mention.root]
     if place_before or _of_compass(root) or _of_land(root):
         return True
-    while root.dep_ == "conj" and root.head.i < root.i:
+    if root.i + 1 < len(doc) and root.nbor(1).lower_ in _AGAINST:
+        return False
+    while root.dep_ == "conj" and root.head.i < root.i and root.head.ent_type_ in _LANDS:
         root = root.head
     return root.dep_ == "pobj" and _is_where(root.head)
 
