@@ -9,6 +9,7 @@ from typing import Final
 from flows.extract.claims import content, cues, features, headlines, neighbours, relays, sources, thatclause, utterers
 from flows.extract.claims.assemble import Draft, draft, source_tokens
 from flows.extract.claims.bare import bare, told_behind
+from flows.extract.claims.counted import counted
 from flows.extract.claims.labels import labelled
 from flows.extract.claims.model import Weights, probability
 from flows.extract.claims.people import is_somebody
@@ -62,7 +63,7 @@ def drafts(
     )
     kept = spoken(scene, posted(scene, headlines.labelled_behind(scene, kept)))
     kept += labelled(scene, barred.union(*(d.words for d in kept)))
-    kept = told_behind(scene, kept, barred)
+    kept = counted(scene, told_behind(scene, kept, barred))
     return _continued(scene, bare(scene, _continued(scene, kept), barred))
 
 

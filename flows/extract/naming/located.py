@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Token
 from flows.records import Mention
 from flows.resources import classes
 
-_LANDS: Final = frozenset({"GPE", "LOC"})
 _AGAINST: Final = frozenset({"v", "v.", "vs", "vs."})  # "in United States v. Larsen"
 _BORDERS: Final = frozenset({"border", "frontier", "boundary"})
 
@@ -24,7 +23,7 @@ def locates(doc: Doc, mention: Mention, place_before: bool) -> bool:
         return True
     if root.i + 1 < len(doc) and root.nbor(1).lower_ in _AGAINST:
         return False
-    while root.dep_ == "conj" and root.head.i < root.i and root.head.ent_type_ in _LANDS:
+    while root.dep_ == "conj" and root.head.i < root.i and root.head.ent_type_ != "PERSON":
         root = root.head
     return root.dep_ == "pobj" and _is_where(root.head)
 
