@@ -22,6 +22,11 @@ def n_groups(size: int, own: int, across: int, apart: Apart | None = TWO) -> int
     return len(average_linkage(names, likeness, 25, apart))
 
 
+def test_a_chain_of_likenesses_does_not_join_its_ends() -> None:
+    likeness = {("a", "b"): 90, ("b", "c"): 50, ("c", "d"): 90, ("a", "c"): 0, ("a", "d"): 0, ("b", "d"): 0}
+    assert average_linkage(["a", "b", "c", "d"], likeness, 40) == [["a", "b"], ["c", "d"]]
+
+
 @pytest.mark.parametrize(("own", "across", "groups"), [(50, 34, 2), (50, 36, 1), (40, 29, 1), (95, 45, 1), (95, 40, 2)])
 def test_two_groups_that_hold_together_better_stay_two(own: int, across: int, groups: int) -> None:
     assert n_groups(3, own, across, None) == 1
