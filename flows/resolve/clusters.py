@@ -1,4 +1,4 @@
-"""Clustering that does not depend on the order of arrival: closure over shared keys, and average linkage.
+"""Clustering that does not depend on the order of arrival: closure over shared keys, and components of links.
 
 Members that share a blocking key may belong together. What new articles touch is closed over the keys first and
 clustered again as a whole, so that the answer is a function of the set of articles alone.
@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from flows.resolve.state import State, frame_of
@@ -122,41 +121,3 @@ def parts(members: Iterable[str], links: Mapping[tuple[str, str], int], most: in
             sets.union(low, high)
             size[low] += size.pop(high)
     return sets.groups()
-
-
-def average_linkage(members: Sequence[str], likeness: Mapping[tuple[str, str], int], threshold: int) -> list[list[str]]:
-    """Merge the two clusters with the highest mean likeness until none reaches `threshold` (UPGMA, Sokal 1958).
-
-    `likeness` holds whole numbers for pairs (smaller, larger); a missing pair counts 0. Whole numbers keep the sums
-    exact, so that the result depends on the set alone; ties go to the smallest members.
-    """
-    order = sorted(members)
-    place = {member: i for i, member in enumerate(order)}
-    total = np.zeros((len(order), len(order)), dtype=np.int64)
-    for (one, other), value in likeness.items():
-        i, j = place[one], place[other]
-        total[i, j] = total[j, i] = value
-    size = np.ones(len(order), dtype=np.int64)
-    clusters = {i: [member] for i, member in enumerate(order)}
-    mean = total.astype(np.float64)
-    np.fill_diagonal(mean, -1.0)
-    while len(clusters) > 1:
-        i, j = sorted(divmod(int(mean.argmax()), len(order)))
-        if mean[i, j] < threshold:
-            break
-        _merge(total, mean, size, i, j)
-        clusters[i] += clusters.pop(j)
-    return [sorted(cluster) for cluster in clusters.values()]
-
-
-def _merge(total: np.ndarray, mean: np.ndarray, size: np.ndarray, i: int, j: int) -> None:
-    """Fold row j of the similarity matrix into row i."""
-    total[i] += total[j]
-    total[:, i] = total[i]
-    size[i] += size[j]
-    size[j] = 0
-    mean[j, :] = mean[:, j] = -1.0
-    alive = size > 0
-    mean[i, alive] = total[i, alive] / (size[i] * size[alive])
-    mean[:, i] = mean[i]
-    mean[i, i] = -1.0

@@ -1,7 +1,8 @@
 """Stories: articles on one happening in one stretch of time.
 
 Articles that share heavy terms or a passage are compared by the cosine of their terms, and count as more alike when
-they share a passage; average linkage cuts two quakes or two trials apart that a single resemblance would chain.
+they share a passage; average linkage cuts two quakes or two trials apart that a single resemblance would chain, and
+leaves them apart where the reports of each are much more alike than those of both.
 Only dates that articles state themselves count: a date that was inferred from a story must not change stories. What
 hangs together with a new article, and is decided anew with it, is the matter of story_graph.
 """
@@ -16,13 +17,15 @@ import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import average_linkage, parts, put_keys, with_keys
+from flows.resolve.clusters import parts, put_keys, with_keys
+from flows.resolve.linkage import Apart, average_linkage
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.story_graph import LAYER, Graph, Link, decided_with, key_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
 
 TERM_LAYER: Final = "story_term"
 LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a story together
+TWO: Final = Apart(least=6, part=0.73, most=round(0.6 * UNIT * UNIT))  # two happenings alike, each told by many
 PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
 STATED: Final = ("published_on", "published_basis")
 SHARED_TERMS: Final = 2  # heavy terms that two articles of the same weeks must share to be compared
@@ -163,7 +166,8 @@ def _cluster(
     stories: list[list[str]] = []
     for group in groups:
         for part in [group] if len(group) <= MOST_ARTICLES else _parts(group, links):
-            stories += [part] if len(part) == 1 else average_linkage(part, _likenesses(state, part, days), LIKENESS)
+            likeness = _likenesses(state, part, days) if len(part) > 1 else {}
+            stories += average_linkage(part, likeness, LIKENESS, TWO)
     return stories
 
 

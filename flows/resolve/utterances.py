@@ -4,6 +4,10 @@ Members are the parts of claims. Two parts are linked when their speakers share 
 their days don't contradict; the same words for a stretch link them too, the longer the less the speaker must be
 named. A link is a property of the two articles alone, so that an utterance depends on the set of articles and not on
 their order.
+
+Words decide, not sentence embeddings. On the sample's gold, joining at a cosine of 0.6 too gives an F1 of 68.7 and 66.9
+(open, closed half) against 67.5 and 65.6 of words alone; but in 2,000 real articles, of what 0.7 would add 12 of 40 are
+one saying, and of all that less than 0.6 would refuse 12 of 35 are (tests/benchmarks/utterance_likeness.py).
 """
 
 from __future__ import annotations

@@ -7,28 +7,14 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.resolve.clusters import average_linkage, components, parts
+from flows.resolve.clusters import components, parts
 
 NAMES = [f"m{i:02}" for i in range(12)]
 pairs = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda pair: pair[0] < pair[1])
 
 
-def test_a_chain_of_likenesses_does_not_join_its_ends() -> None:
-    likeness = {("a", "b"): 90, ("b", "c"): 50, ("c", "d"): 90, ("a", "c"): 0, ("a", "d"): 0, ("b", "d"): 0}
-    assert average_linkage(["a", "b", "c", "d"], likeness, 40) == [["a", "b"], ["c", "d"]]
-
-
 def test_members_without_a_link_stand_alone() -> None:
     assert components(["c", "a", "b"], [("c", "a")]) == [["a", "c"], ["b"]]
-
-
-@given(st.dictionaries(pairs, st.integers(0, 100)), st.randoms(use_true_random=False))
-def test_average_linkage_is_a_function_of_the_set(likeness: dict[tuple[str, str], int], shuffle: random.Random) -> None:
-    mixed = NAMES[:]
-    shuffle.shuffle(mixed)
-    entries = list(likeness.items())
-    shuffle.shuffle(entries)
-    assert sorted(average_linkage(mixed, dict(entries), 40)) == sorted(average_linkage(NAMES, likeness, 40))
 
 
 @given(st.lists(pairs), st.randoms(use_true_random=False))

@@ -51,3 +51,36 @@ def test_what_is_told_of_long_afterwards_is_a_story_of_its_own(days: int, storie
 
 def test_a_copy_is_of_its_story_however_late_it_comes() -> None:
     assert n_stories((RULING, 0), (f"{RULING} First published in autumn.", 400)) == 1
+
+
+FIRE = (
+    "Firefighters in {town} fought a blaze at the Odellmart supermarket on Friday night. The roof of the supermarket "
+    "collapsed and shoppers were evacuated, chief officer {chief} said. {chief} called the cause suspicious. {detail}."
+)
+TOWNS = {
+    ("Kostrel", "Brandl"): (
+        "A baker smelt smoke and rang the parish bell",
+        "Pumps came from Teso by ferry",
+        "The lighthouse promenade was shut and trawlers stayed moored",
+        "Soot drifted over the harbour's sardine cannery",
+        "Tenants slept in a Lutheran chapel",
+        "An insurer put the damage at nine millions",
+    ),
+    ("Vesmar", "Lund"): (
+        "A cyclist photographed flames from the viaduct",
+        "Tankers drew water out of the Marovia canal",
+        "Trams halted and the funicular lost electricity",
+        "A freezer had sparked twice in August",
+        "Pupils were sheltered in a gymnasium among trampolines",
+        "Vintners feared for the vineyard uphill",
+    ),
+}
+
+
+def test_two_happenings_alike_that_many_tell_are_two_stories() -> None:
+    told = [
+        [FIRE.format(town=town, chief=chief, detail=detail) for detail in details]
+        for (town, chief), details in TOWNS.items()
+    ]
+    assert n_stories(*((text, 0) for texts in told for text in texts)) == 2
+    assert n_stories(*((text, 0) for texts in told for text in texts[:5])) == 1  # of few it can't be told
