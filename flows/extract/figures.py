@@ -44,6 +44,7 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _VOTED: Final = 5  # tokens back from a tally to what was voted on
 _TALLY: Final = re.compile(r"(?<![\w$£€.,/-])(\d{1,3}(?:,\d{3})*)(?: to |[-–—])(\d{1,3}(?:,\d{3})*)(?![\w%/-]|[.,]\d)")
 _PEOPLE: Final = frozenset({"group", "unnamed"})  # kinds of mentions
+_OF_THEM: Final = re.compile(r" of (?:them|whom|these|those)\b")
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -78,8 +79,14 @@ def extract_figures(doc: Doc) -> tuple[Figure, ...]:
         figure = _figure(doc, text, number, before)
         if figure is not None and not (before is not None and before.end > figure.start):
             found.append(figure)
-            before = figure
+            if before is None or not _is_of_them(text, figure):
+                before = figure
     return with_events(doc, sorted(found, key=lambda figure: figure.start))
+
+
+def _is_of_them(text: str, figure: Figure) -> bool:
+    """ "Four of them": a part of what was counted, with which nothing goes on."""
+    return _OF_THEM.match(text, figure.end) is not None
 
 
 def _tally(doc: Doc, match: re.Match[str]) -> list[Figure]:

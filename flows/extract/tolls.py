@@ -3,7 +3,8 @@
 "Rebels took the post on Sunday. Five guards were killed there.": the five belong to the taking. An attack of the same
 sentence comes first, then one at a place the sentence names, one by the same actor, that of the figure before, and one
 of the sentences around. What nobody dealt, a disaster, has no event and its figures none. A number of those arrested or
-freed ("The ministry speaks of 34 arrests") goes with the arrest or release that was told last.
+freed ("The ministry speaks of 34 arrests") goes with the arrest or release that was told last, a bare number of people
+with the march.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _TOLLS: Final = frozenset({"killed", "injured", "missing", "casualty", "displace
 _EXPLAINING: Final = frozenset({"ASSAULT", "FIGHT"})
 _DETAILS: Final = frozenset({"kill", "wound", "abduct"})
 _DONE: Final = frozenset({"asserted", "reported"})
+_BESIDE: Final = 8  # characters between "the march" and "(3,000 people)"
 _BEFORE: Final = 2  # sentences back that still explain a toll
 _PLACES: Final = frozenset({"place", "country"})
 
@@ -37,6 +39,8 @@ def with_events(doc: Doc, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         event = scene.explain(figure, own, out) if figure.unit in _TOLLS else own
         if figure.unit in fates() - _TOLLS:
             event = scene.of_fate(figure, own)
+        elif figure.unit == "people":
+            event = scene.of_crowd(figure, own)
         out.append(replace(figure, event=event))
     return tuple(out)
 
@@ -94,6 +98,18 @@ class _Scene:
             (n for n in (self._nearest(here, figure.start), self._last(told, figure.start)) if n is not None), own
         )
 
+    def of_crowd(self, figure: Figure, own: int | None) -> int | None:
+        """The march that a number of people is told right behind, or that a bare number goes on counting."""
+        marches = [n for n, e in enumerate(self.events) if e.event_type == "PROTEST" and e.status in _DONE]
+        if own in marches:
+            return own
+        beside = [n for n in marches if 0 <= figure.start - self.events[n].trigger.end <= _BESIDE]
+        if beside:
+            return self._last(beside, figure.start)
+        at = self._sentence(figure.start)
+        near = [n for n in marches if self._sentence(self.events[n].trigger.start) >= at - 1]
+        return self._last(near, figure.start) if own is None and figure.text[-1].isdigit() else own
+
     def _explanations(self, figure: Figure, own: Event | None, before: Sequence[Figure]) -> Iterator[int | None]:
         at = self._sentence(figure.start)
         actors = _actors(own)
@@ -110,8 +126,8 @@ class _Scene:
             yield self._nearest(there, figure.start)
         if actors:
             yield self._last([n for n in self.causes.sentence if actors & _actors(self.events[n])], figure.start)
-        last = before[-1] if before else None
-        if last is not None and last.unit in _TOLLS and self._sentence(last.start) >= at - 1:
+        last = next((one for one in reversed(before) if one.unit in _TOLLS), None)  # not "four of them officers"
+        if last is not None and self._sentence(last.start) >= at - 1:
             yield last.event
         if not places:
             yield self._last(self.causes.within(at - _BEFORE, at), figure.start)

@@ -76,3 +76,21 @@ def test_a_number_of_the_arrested_goes_with_an_arrest(nlp: Language, text: str) 
     (figure,) = (figure for figure in doc._.figures if figure.unit == "arrested")
     assert figure.event is not None
     assert doc._.events[figure.event].trigger.of(text) in {"arrested", "detained"}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit", "trigger"),
+    [
+        ("Six people were hurt, four of them officers; the union put the number at 11.", 11, "injured", "hurt"),
+        ("Fourteen people were killed, three of them clerks. The ministry put the toll at 17.", 17, "killed", "killed"),
+        ("Thousands marched through Kostrel: the union counted 3,000, the police 1,200.", 1200, "people", "marched"),
+    ],
+)
+def test_another_number_of_the_same_is_of_the_same_event(
+    nlp: Language, text: str, low: float, unit: str, trigger: str
+) -> None:
+    doc = nlp(text)
+    (figure,) = (figure for figure in doc._.figures if figure.low == low)
+    assert figure.unit == unit
+    assert figure.event is not None
+    assert doc._.events[figure.event].trigger.of(text) == trigger
