@@ -284,3 +284,45 @@ def test_what_a_story_tells_without_a_day_is_one_where_the_word_or_the_matter_is
     assert same_happening(charges, told("b", "charge"))
     assert not same_happening(charges, told("b", "indicted"))
     assert same_happening(told("a", "charges", "port"), told("b", "indicted", "port"))
+
+
+def test_what_a_story_tells_without_a_day_and_weeks_apart_is_one_only_where_more_agrees() -> None:
+    def told(article: str, day: date | None, *matter: str, **more: object) -> Report:
+        known = {"event_type": "AGREE", "trigger": "offered", "place": None, "telling": frozenset(matter), **UNDATED}
+        return report(event_id=article, article_id=article, told_on=day, **{**known, **more})
+
+    december = date(2019, 12, 1)
+    assert same_happening(told("a", SATURDAY), told("b", FRIDAY))
+    assert same_happening(told("a", SATURDAY), told("b", None))
+    assert not same_happening(told("a", SATURDAY), told("b", december))
+    assert same_happening(told("a", SATURDAY, "wage"), told("b", december, "wage"))
+    assert same_happening(told("a", SATURDAY), told("a", december))
+    both = {"recipients": frozenset({"union"})}
+    assert same_happening(told("a", SATURDAY, **both), told("b", december, **both))
+
+
+def test_what_parties_do_to_others_without_a_day_are_two_happenings() -> None:
+    def told(article: str, kind: str, recipient: str, *matter: str) -> Report:
+        return report(
+            event_id=article, article_id=article, event_type=kind, trigger="met", place=None,
+            recipients=frozenset({recipient}), telling=frozenset(matter), **UNDATED,
+        )  # fmt: skip
+
+    for kind in ("CONSULT", "FIGHT"):
+        assert not same_happening(told("a", kind, "army"), told("b", kind, "court"))
+        assert same_happening(told("a", kind, "army"), told("b", kind, "army"))
+        assert same_happening(told("a", kind, "army"), told("b", kind, "body:court"))
+    much = ("ferry", "port")
+    assert same_happening(told("a", "FIGHT", "army", *much), told("b", "FIGHT", "court", *much))
+
+
+def test_a_vote_told_without_a_day_is_the_one_of_another_day_only_where_the_matter_agrees() -> None:
+    def told(article: str, day: date, *matter: str) -> Report:
+        return report(
+            event_id=article, article_id=article, event_type="AGREE", trigger="vote", place=None, actors=frozenset(),
+            known_by=day, told_on=day, telling=frozenset(matter), **UNDATED,
+        )  # fmt: skip
+
+    assert same_happening(told("a", SATURDAY), told("b", SUNDAY))
+    assert not same_happening(told("a", SATURDAY), told("b", FRIDAY))
+    assert same_happening(told("a", SATURDAY, "wage"), told("b", FRIDAY, "wage"))
