@@ -20,13 +20,14 @@ NOT, LOOSELY, UNTIMED, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(7)
 _NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
 _OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _TOGETHER: Final = frozenset({"CONSULT", "FIGHT", "AGREE"})  # "Brandl met Lund" and "Lund met Brandl"
+_LASTING: Final = frozenset({"INVESTIGATE", "CONSULT", "FIGHT"})
 _OF_FORCE: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE"})
 _BROAD: Final = timedelta(days=31)  # days as broad as these ("in 2017") hardly say which happening
 _A_FEW: Final = timedelta(days=6)  # "in June" and "in July" are no two nights of one deed, as two days may be
 _LEAST_TELLING: Final = 2  # words that reports of broad days have in common where a party alone is shared
 _LEAST_WORDS: Final = 3
 _WEEK: Final = timedelta(days=7)  # within which stories tell without its day of one happening
-_SOON: Final = timedelta(days=2)  # and within which they call it by its name alone
+_SOON: Final = timedelta(days=4)  # within which they call it by its name alone
 _COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
 
 
@@ -37,28 +38,27 @@ def tie(one: Report, other: Report) -> int:
 
 
 def _are_unlike(one: Report, other: Report) -> bool:
-    """Whether two articles tell, one without a day, of what hardly is one happening: by others or weeks apart.
+    """Whether two articles tell, one without a day, of what hardly is one happening: of others, or weeks apart.
 
-    Of 102 undated happenings that articles of a story shared 65 were one; this parts 3 of them and 15 of the others.
+    Inquiries and talks go on for weeks, and what befell a person is one whoever is said to have done it.
     """
-    if one.article_id == other.article_id or _are_dated(one, other):
-        return False
     shared = len(one.telling & other.telling)
-    if shared >= _LEAST_TELLING:
+    if one.article_id == other.article_id or _are_dated(one, other) or shared >= _LEAST_TELLING:
         return False
-    if _are_beside_others(one, other):
+    if _befell_one(one, other):
+        return False
+    if "CONSULT" not in {one.event_type, other.event_type} and _other_parties(one, other):
         return True
-    if shared or (one.actors & other.actors and one.recipients & other.recipients):
-        return False
-    return not _are_told_within(one, other, _WEEK)
+    is_lasting = (
+        one.event_type in _LASTING or shared or (one.actors & other.actors and one.recipients & other.recipients)
+    )
+    return not is_lasting and not _are_told_within(one, other, _WEEK)
 
 
-def _are_beside_others(one: Report, other: Report) -> bool:
-    """Whether each names somebody on a side whom the other leaves out: those whom Brandl met."""
-    if one.event_type == other.event_type == "CONSULT":
-        mine, theirs = one.actors | one.recipients, other.actors | other.recipients
-        return apart(named(mine - theirs), named(theirs - mine))
-    return _other_parties(one, other)
+def _befell_one(one: Report, other: Report) -> bool:
+    """Whether the same person was killed, dismissed or freed."""
+    persons = one.recipients & other.recipients & one.persons
+    return bool(persons) and not _are_words(one, other) and one.event_type not in _TOGETHER
 
 
 def _are_told_within(one: Report, other: Report, span: timedelta) -> bool:

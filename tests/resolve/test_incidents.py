@@ -297,23 +297,25 @@ def test_what_a_story_tells_without_a_day_and_weeks_apart_is_one_only_where_more
     assert not same_happening(told("a", SATURDAY), told("b", december))
     assert same_happening(told("a", SATURDAY, "wage"), told("b", december, "wage"))
     assert same_happening(told("a", SATURDAY), told("a", december))
+    inquiry = {"event_type": "INVESTIGATE", "trigger": "inquiry"}
+    assert same_happening(told("a", SATURDAY, **inquiry), told("b", december, **inquiry))
     both = {"recipients": frozenset({"union"})}
     assert same_happening(told("a", SATURDAY, **both), told("b", december, **both))
 
 
 def test_what_parties_do_to_others_without_a_day_are_two_happenings() -> None:
-    def told(article: str, kind: str, recipient: str, *matter: str) -> Report:
-        return report(
-            event_id=article, article_id=article, event_type=kind, trigger="met", place=None,
-            recipients=frozenset({recipient}), telling=frozenset(matter), **UNDATED,
-        )  # fmt: skip
+    def told(article: str, recipient: str, *matter: str, **more: object) -> Report:
+        known = {"event_type": "FIGHT", "trigger": "clashed", "place": None, "telling": frozenset(matter), **UNDATED}
+        return report(event_id=article, article_id=article, recipients=frozenset({recipient}), **{**known, **more})
 
-    for kind in ("CONSULT", "FIGHT"):
-        assert not same_happening(told("a", kind, "army"), told("b", kind, "court"))
-        assert same_happening(told("a", kind, "army"), told("b", kind, "army"))
-        assert same_happening(told("a", kind, "army"), told("b", kind, "body:court"))
-    much = ("ferry", "port")
-    assert same_happening(told("a", "FIGHT", "army", *much), told("b", "FIGHT", "court", *much))
+    assert not same_happening(told("a", "army"), told("b", "court"))
+    assert same_happening(told("a", "army"), told("a", "court"))
+    assert same_happening(told("a", "army"), told("b", "army"))
+    assert same_happening(told("a", "army"), told("b", "body:court"))
+    assert same_happening(told("a", "army", "ferry", "port"), told("b", "court", "ferry", "port"))
+    killed = {"event_type": "ASSAULT", "trigger": "killed", "persons": frozenset({"brandl"})}
+    by_others = told("b", "brandl", **killed, actors=frozenset({"guard"}))
+    assert same_happening(told("a", "brandl", **killed), by_others)
 
 
 def test_a_vote_told_without_a_day_is_the_one_of_another_day_only_where_the_matter_agrees() -> None:
