@@ -221,3 +221,19 @@ def test_whose_happening_it_is_or_whom_it_befell(
 ) -> None:
     assert parties(nlp, text, word, "actor") == doers
     assert parties(nlp, text, word, "recipient") == bearers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Emma Larsen answered the lawyer's personal attacks on Peter Odell.", "attacks", "DISAPPROVE"),
+        ("The club paid for an ad attacking Senator Emma Larsen.", "attacking", "DISAPPROVE"),
+        ("The union attacked Emma Larsen for closing the mine.", "attacked", "DISAPPROVE"),
+        ("The lawyer attacked his former opponent.", "attacked", "DISAPPROVE"),
+        ("The lawyers were happy to unite in attacking Senator Peter Odell.", "attacking", "DISAPPROVE"),
+        ("The gunman attacked Emma Larsen for closing the mine.", "attacked", "ASSAULT"),
+        ("An attack on Governor Odell failed.", "attack", "ASSAULT"),
+    ],
+)
+def test_an_attack_in_words_is_criticism(nlp: Language, text: str, word: str, kind: str) -> None:
+    assert [event.event_type for event in events(nlp, text)[word]] == [kind]
