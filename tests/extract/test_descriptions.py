@@ -112,3 +112,12 @@ def test_who_presides_over_something_else_is_not_the_president(nlp: Language, de
     text = f"{NAMED}She wrote to {description} in June."
     head = description.removesuffix(" of the bank").removesuffix(" of Armenia")
     assert meant(nlp, text, head, date(2014, 5, 1)) not in {"Barack Obama", "Donald Trump"}
+
+
+def test_a_state_told_of_nobody_is_that_of_whom_alone_the_last_sentences_tell(nlp: Language) -> None:
+    text = "Emma Larsen spoke in the Senate on Monday. "
+    assert meant(nlp, f"{text}The Utah Republican said the bridge was old.", "The Utah Republican") == "Emma Larsen"
+    two = "Emma Larsen met Peter Odell in the Senate on Monday. "
+    assert meant(nlp, f"{two}The Utah Republican said the bridge was old.", "The Utah Republican") != "Emma Larsen"
+    other = "Peter Odell was late. Peter Odell thanked the Utah Republican."
+    assert meant(nlp, other, "the Utah Republican") != "Peter Odell"

@@ -217,7 +217,13 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
     if len(fits) != 1:
         return None
     found = next(iter(fits.values()))
-    return found if _still_open(chains, found, wanted) else None
+    return found if _still_open(chains, found, wanted) and not _is_beside(chains, found, token) else None
+
+
+def _is_beside(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether the person is the subject of the verb whose object is described: "Doe thanked the Utah Republican"."""
+    subjects = {child.i for child in token.head.children if child.dep_ == "nsubj" and child.i != token.i}
+    return any(chains.mentions[i].root in subjects for i in chain.members)
 
 
 def _is_telling(mention: Mention, token: Token) -> bool:

@@ -30,6 +30,7 @@ _OFFICES: Final = {
 }  # fmt: skip
 _MANY: Final = frozenset({"senator", "congressman", "governor", "mayor"})  # offices of which news tells several
 _TWICE: Final = 2
+_CLOSE: Final = 6  # mentions to look back for whom a state that the article told of nobody may be
 _NEAR: Final = 14  # mentions to look back for another of the same office
 _PARTED: Final = re.compile(r",?\s*[(\[,]\s*([RDI])\.?(?:\s*[-–—,]\s*|\s+)([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?)")
 _FROM: Final = re.compile(r",?\s+(?:of|from)\s+([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
@@ -183,7 +184,21 @@ def by_particulars(chains: Chains, index: int, mention: Mention, token: Token) -
     ):
         if fits:
             return fits[0] if len(fits) == 1 else None
-    return None
+    return _spoken_of(chains, index, [chain for chain, _ in open_to]) if told.states else None
+
+
+def _spoken_of(chains: Chains, index: int, people: list[Chain]) -> Chain | None:
+    """The one of several whom alone the last mentions name, as the subject of a sentence before and not in this one."""
+    sentence = chains.doc[chains.mentions[index].root].sent.start
+    near = [i for i in range(max(0, index - _CLOSE), index) if chains.get(i) is not None]
+    named = {id(c): c for i in near if (c := chains.get(i)) is not None and c.kind == "person" and c.names}
+    if len(named) != 1:
+        return None
+    found = next(iter(named.values()))
+    roots = [chains.doc[chains.mentions[i].root] for i in near if chains.get(i) is found]
+    if any(root.i >= sentence for root in roots) or not any(root.dep_ == "nsubj" for root in roots):
+        return None
+    return found if any(found is chain for chain in people) else None
 
 
 def _may_hold(told: Particulars, token: Token, chain: Chain, said: Particulars) -> bool:
