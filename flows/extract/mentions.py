@@ -15,7 +15,7 @@ from flows.extract.naming.evidence import datelines, decide_unknown
 from flows.extract.naming.joint import find_joint
 from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
-from flows.extract.naming.nominals import NominalSpan, find_bodies_again, find_nominals, find_pronouns
+from flows.extract.naming.nominals import NominalSpan, find_bodies_again, find_nominals, find_pronouns, is_partisan
 from flows.extract.naming.spans import NameSpan, find_names
 from flows.records import Mention
 
@@ -33,6 +33,7 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         names = settle_kinds(doc, find_names(doc, self._known))
         names = decide_unknown(doc, names, datelines(doc))
+        names = [name for name in names if name.end - name.start > 1 or not is_partisan(doc[name.start])]
         named = [False] * len(doc)
         for name in names:
             for i in range(name.start if name.title_start is None else name.title_start, name.end):

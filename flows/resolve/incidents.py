@@ -107,6 +107,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             frozenset(sides[row["event_id"], "person"]),
             row["status"] in DONE,
             telling(row["text"], [row["trigger_text"], *called[row["event_id"]]]),
+            today.get(row["article_id"]),
         )
         for row in rows.iter_rows(named=True)
     }

@@ -26,7 +26,7 @@ class Report:
     `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
     the numbers of its clause, `telling` those that say what it was about, without parties and trigger; `known_by` is
     the day on which it was told as done (`is_done`), None where the article has no day; `persons` those who take part
-    and are one person.
+    and are one person; `told_on` the day of the article, None where it has none.
     """
 
     event_id: str
@@ -48,6 +48,7 @@ class Report:
     persons: frozenset[str] = frozenset()
     is_done: bool = False
     telling: frozenset[str] = frozenset()
+    told_on: date | None = None
 
     @property
     def name(self) -> str:

@@ -20,16 +20,54 @@ NOT, LOOSELY, UNTIMED, BY_DAY, BY_PARTY, BY_PLACE, BY_WORDS = range(7)
 _NOT_YET: Final = frozenset({"AGREE", "THREATEN", "REJECT"})
 _OWN_ACTS: Final = frozenset({"ACCUSE", "DISAPPROVE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _TOGETHER: Final = frozenset({"CONSULT", "FIGHT", "AGREE"})  # "Brandl met Lund" and "Lund met Brandl"
+_LASTING: Final = frozenset({"INVESTIGATE", "CONSULT", "FIGHT"})
 _OF_FORCE: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST", "MOBILIZE"})
 _BROAD: Final = timedelta(days=31)  # days as broad as these ("in 2017") hardly say which happening
 _A_FEW: Final = timedelta(days=6)  # "in June" and "in July" are no two nights of one deed, as two days may be
 _LEAST_TELLING: Final = 2  # words that reports of broad days have in common where a party alone is shared
 _LEAST_WORDS: Final = 3
+_WEEK: Final = timedelta(days=7)  # within which stories tell without its day of one happening
+_SOON: Final = timedelta(days=4)  # within which they call it by its name alone
 _COPIED: Final = 0.75  # the share of words that two wordings of one sentence have in common
 
 
 def tie(one: Report, other: Report) -> int:
     """How strongly two reports are tied, NOT when they are of two happenings."""
+    strength = _agreement(one, other)
+    return NOT if strength in {LOOSELY, BY_PARTY} and _are_unlike(one, other) else strength
+
+
+def _are_unlike(one: Report, other: Report) -> bool:
+    """Whether two articles tell, one without a day, of what hardly is one happening: of others, or weeks apart.
+
+    Inquiries and talks go on for weeks, and what befell a person is one whoever is said to have done it.
+    """
+    shared = len(one.telling & other.telling)
+    if one.article_id == other.article_id or _are_dated(one, other) or shared >= _LEAST_TELLING:
+        return False
+    if _befell_one(one, other):
+        return False
+    if "CONSULT" not in {one.event_type, other.event_type} and _other_parties(one, other):
+        return True
+    is_lasting = (
+        one.event_type in _LASTING or shared or (one.actors & other.actors and one.recipients & other.recipients)
+    )
+    return not is_lasting and not _are_told_within(one, other, _WEEK)
+
+
+def _befell_one(one: Report, other: Report) -> bool:
+    """Whether the same person was killed, dismissed or freed."""
+    persons = one.recipients & other.recipients & one.persons
+    return bool(persons) and not _are_words(one, other) and one.event_type not in _TOGETHER
+
+
+def _are_told_within(one: Report, other: Report, span: timedelta) -> bool:
+    """Whether two articles are of days so near, as far as both have one."""
+    return one.told_on is None or other.told_on is None or abs(one.told_on - other.told_on) <= span
+
+
+def _agreement(one: Report, other: Report) -> int:
+    """What two reports agree in, whenever it was told."""
     if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
         return NOT
     if one.place and other.place and one.place != other.place:
@@ -145,7 +183,8 @@ def _in_story(one: Report, other: Report) -> int:
     if not is_single(one.name) or one.article_id == other.article_id:
         return NOT
     if one.starts_on is None or other.starts_on is None:
-        return LOOSELY if one.known_by and other.known_by and _is_about_one(one, other) else NOT
+        is_known = one.known_by is not None and other.known_by is not None
+        return LOOSELY if is_known and _is_about_one(one, other) else NOT
     return BY_DAY if one.starts_on <= last_day(other) and other.starts_on <= last_day(one) else NOT
 
 
@@ -156,7 +195,7 @@ def _is_about_one(one: Report, other: Report) -> bool:
     """
     if one.telling and other.telling:
         return bool(one.telling & other.telling)
-    return stem(one.trigger.lower()) == stem(other.trigger.lower())
+    return stem(one.trigger.lower()) == stem(other.trigger.lower()) and _are_told_within(one, other, _SOON)
 
 
 def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:

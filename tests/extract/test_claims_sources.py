@@ -32,6 +32,8 @@ def speakers(nlp: Language, text: str) -> list[tuple[str, str | None]]:
          "told", "Ivo Brandl"),
         ("“It will hold,” Brandl, who as a young man had worked on the wall with two brothers, told host Lund.",
          "told", "Brandl"),
+        ('Kostrel sat. "He knew it all," Kostrel, whose trial begins in May, told Emma Larsen, the host.', "told",
+         "Kostrel"),
         # An age is no date where it stands for a person.
         ("“There was no light on the pier,” the 18-year-old said.", "said", "the 18-year-old"),
         # What persuades somebody is held by that one.

@@ -201,3 +201,39 @@ def test_words_around_it_do_not_turn_an_event_into_another(
 )
 def test_what_may_be_or_was_not_is_no_fact(nlp: Language, text: str, word: str, status: str) -> None:
     assert {event.status for event in events(nlp, text)[word]} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "doers", "bearers"),
+    [
+        ("Crowds marched in Harlow after Emma Larsen's killing in May.", "killing", set(), {"Emma Larsen"}),
+        ("Emma Larsen was ill. Her lawyers were told of her arrest in Harlow.", "arrest", set(), {"her"}),
+        # Where it is one of somebody else it is the deed of whose it is.
+        ("The papers told of Emma Larsen's killing of the mayor in May.", "killing", {"Emma Larsen"}, {"mayor"}),
+        # An inquiry looks into the country that stands before it by its name; a short form tells who inquires.
+        ("The lawyer was asked about the Russia investigation.", "investigation", set(), {"Russia"}),
+        ("The US investigation began in May.", "investigation", {"US"}, set()),
+        ("Russia's investigation began in May.", "investigation", {"Russia"}, set()),
+    ],
+)
+def test_whose_happening_it_is_or_whom_it_befell(
+    nlp: Language, text: str, word: str, doers: set[str], bearers: set[str]
+) -> None:
+    assert parties(nlp, text, word, "actor") == doers
+    assert parties(nlp, text, word, "recipient") == bearers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Emma Larsen answered the lawyer's personal attacks on Peter Odell.", "attacks", "DISAPPROVE"),
+        ("The club paid for an ad attacking Senator Emma Larsen.", "attacking", "DISAPPROVE"),
+        ("The union attacked Emma Larsen for closing the mine.", "attacked", "DISAPPROVE"),
+        ("The lawyer attacked his former opponent.", "attacked", "DISAPPROVE"),
+        ("The lawyers were happy to unite in attacking Senator Peter Odell.", "attacking", "DISAPPROVE"),
+        ("The gunman attacked Emma Larsen for closing the mine.", "attacked", "ASSAULT"),
+        ("An attack on Governor Odell failed.", "attack", "ASSAULT"),
+    ],
+)
+def test_an_attack_in_words_is_criticism(nlp: Language, text: str, word: str, kind: str) -> None:
+    assert [event.event_type for event in events(nlp, text)[word]] == [kind]

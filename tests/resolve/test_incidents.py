@@ -284,3 +284,47 @@ def test_what_a_story_tells_without_a_day_is_one_where_the_word_or_the_matter_is
     assert same_happening(charges, told("b", "charge"))
     assert not same_happening(charges, told("b", "indicted"))
     assert same_happening(told("a", "charges", "port"), told("b", "indicted", "port"))
+
+
+def test_what_a_story_tells_without_a_day_and_weeks_apart_is_one_only_where_more_agrees() -> None:
+    def told(article: str, day: date | None, *matter: str, **more: object) -> Report:
+        known = {"event_type": "AGREE", "trigger": "offered", "place": None, "telling": frozenset(matter), **UNDATED}
+        return report(event_id=article, article_id=article, told_on=day, **{**known, **more})
+
+    december = date(2019, 12, 1)
+    assert same_happening(told("a", SATURDAY), told("b", FRIDAY))
+    assert same_happening(told("a", SATURDAY), told("b", None))
+    assert not same_happening(told("a", SATURDAY), told("b", december))
+    assert same_happening(told("a", SATURDAY, "wage"), told("b", december, "wage"))
+    assert same_happening(told("a", SATURDAY), told("a", december))
+    inquiry = {"event_type": "INVESTIGATE", "trigger": "inquiry"}
+    assert same_happening(told("a", SATURDAY, **inquiry), told("b", december, **inquiry))
+    both = {"recipients": frozenset({"union"})}
+    assert same_happening(told("a", SATURDAY, **both), told("b", december, **both))
+
+
+def test_what_parties_do_to_others_without_a_day_are_two_happenings() -> None:
+    def told(article: str, recipient: str, *matter: str, **more: object) -> Report:
+        known = {"event_type": "FIGHT", "trigger": "clashed", "place": None, "telling": frozenset(matter), **UNDATED}
+        return report(event_id=article, article_id=article, recipients=frozenset({recipient}), **{**known, **more})
+
+    assert not same_happening(told("a", "army"), told("b", "court"))
+    assert same_happening(told("a", "army"), told("a", "court"))
+    assert same_happening(told("a", "army"), told("b", "army"))
+    assert same_happening(told("a", "army"), told("b", "body:court"))
+    assert same_happening(told("a", "army", "ferry", "port"), told("b", "court", "ferry", "port"))
+    killed = {"event_type": "ASSAULT", "trigger": "killed", "persons": frozenset({"brandl"})}
+    by_others = told("b", "brandl", **killed, actors=frozenset({"guard"}))
+    assert same_happening(told("a", "brandl", **killed), by_others)
+
+
+def test_a_vote_told_without_a_day_is_the_one_of_another_day_only_where_the_matter_agrees() -> None:
+    def told(article: str, day: date, *matter: str) -> Report:
+        return report(
+            event_id=article, article_id=article, event_type="AGREE", trigger="vote", place=None, actors=frozenset(),
+            known_by=day, told_on=day, telling=frozenset(matter), **UNDATED,
+        )  # fmt: skip
+
+    assert same_happening(told("a", SATURDAY), told("b", SUNDAY))
+    assert not same_happening(told("a", SATURDAY), told("b", FRIDAY))
+    assert same_happening(told("a", SATURDAY, "wage"), told("b", FRIDAY, "wage"))

@@ -22,6 +22,7 @@ _SUBJECTLESS: Final = word_class("SUBJECTLESS")
 _CLIMB: Final = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis", "acomp")
 # Verbs whose object is what their subject says or holds.
 _UTTERING: Final = word_class("UTTERING")
+_INFORMING: Final = word_class("INFORMING")
 _PERSUADING: Final = word_class("PERSUADING")
 _MEANS: Final = word_class("MEANS")
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
@@ -130,8 +131,10 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _own_subject(scene: Scene, verb: Token) -> Token | None:
-    """The subject outside quotation marks that stands nearest to the verb."""
+    """The subject outside quotation marks that stands nearest to the verb; whoever is told something is none."""
     found = [c for c in verb.children if c.dep_ == "nsubj" and scene.quoted[c.i] < 0]
+    if scene.lemma[verb.i] in _INFORMING:  # “…,” Kostrel, who was indicted, told the host, Emma Larsen
+        found = [c for c in found if c.i < verb.i] or found
     return min(found, key=lambda c: (abs(c.i - verb.i), c.i)) if found else None
 
 

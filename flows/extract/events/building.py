@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.claims.datelines import Dateline
 from flows.extract.dates.govern import date_of
+from flows.extract.events.befalling import bearers, owners
 from flows.extract.events.enough import enough, placeless
 from flows.extract.events.frames import in_class, recipients, who
 from flows.extract.events.hits import Hit, is_charge, is_done_for, prepositions_of, with_agent
@@ -232,7 +233,7 @@ def _holder(hit: Hit, cast: Cast) -> list[Party]:
 
 
 def _noun_actors(hit: Hit, cast: Cast) -> list[Party]:
-    found = cast.behind(hit.token)
+    found = owners(hit, cast)
     pairs = with_agent(prepositions(hit.token))
     made = [pair for k in hit.token.children if k.dep_ == "acl" and k.tag_ == "VBN" for pair in prepositions(k)]
     by = [p for name, t in (*pairs, *made) if name == "by" for p in cast.parties(t)]
@@ -271,7 +272,7 @@ def _noun_recipients(hit: Hit, cast: Cast, actors: list[Party]) -> list[Party]:
                 found = [p for p in who(token, cast) if (p.span.start, p.span.end) not in used]
                 if found:
                     return found
-    return _borne_by(hit.token, cast)
+    return bearers(hit, cast) or _borne_by(hit.token, cast)
 
 
 def _borne_by(noun: Token, cast: Cast) -> list[Party]:

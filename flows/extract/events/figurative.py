@@ -57,16 +57,32 @@ def with_words(readings: Mapping[int, Reading], cast: Cast) -> dict[int, Reading
 def _is_of_words(reading: Reading, cast: Cast) -> bool:
     """ "the senator's attacks on Odell", "Brandl attacked the minister", in a sentence without arms and victims."""
     token, parties = reading.token, (*reading.actors, *reading.recipients)
-    if reading.event_type != "ASSAULT" or token.lemma_ != "attack" or not reading.actors:
+    if reading.event_type != "ASSAULT" or token.lemma_ != "attack":
         return False
-    if not (reading.recipients or token.tag_ == "NNS") or any(party.sector in _ARMED for party in parties):
+    if any(party.sector in _ARMED for party in parties) or _lemmas(token.sent) & (_kind("arms") | _kind("victims")):
         return False
-    people = all(
-        cast.is_person(party.head) or party.head.pos_ == "PRON" or (party.sector in _POLITICAL and not party.country)
-        for party in parties
-    )
-    political = any(party.sector in _POLITICAL for party in reading.actors)
-    return people and political and not _lemmas(token.sent) & (_kind("arms") | _kind("victims"))
+    if _is_said(token):
+        return True
+    if not (reading.recipients or token.tag_ == "NNS") or not (reading.actors or token.tag_ != "NN"):
+        return False
+    others = [p for p in parties if not cast.is_person(p.head) and p.head.pos_ != "PRON"]
+    if not reading.actors:
+        return not others and any(party.sector in _POLITICAL for party in parties) and not frame_of(token).passive
+    bodies = all(party.sector in _POLITICAL and not party.country for party in others)
+    return bodies and any(party.sector in _POLITICAL for party in reading.actors)
+
+
+def _is_said(attack: Token) -> bool:
+    """Whether words around the attack tell that it is one in words: "a personal attack", "an ad attacking Odell"."""
+    if attack.pos_ == "NOUN":
+        return any(kid.lemma_.lower() in _kind("wordy") for kid in attack.lefts)
+    frame = frame_of(attack)
+    by = [frame.subject] if frame.subject is not None else []
+    by += [attack.head] if attack.dep_ == "acl" and attack.tag_ == "VBG" else []
+    target = frame.object.lemma_.lower() if frame.object is not None else ""
+    reasons = [kid for kid in attack.children if kid.dep_ == "prep" and kid.lower_ in {"for", "over"}]
+    reason = not frame.passive and any(kid.dep_ == "pcomp" for prep in reasons for kid in prep.children)
+    return reason or target in _kind("assailed") or any(t.lemma_.lower() in _kind("writing") for t in by)
 
 
 def _of_things(reading: Reading) -> bool:

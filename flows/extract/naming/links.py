@@ -11,9 +11,19 @@ from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.described import name_the_headlines, name_the_nameless, said_to_be
 from flows.extract.naming.evidence import PAPERS
+from flows.extract.naming.incumbents import incumbent
 from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
-from flows.extract.naming.nominals import is_plural, parted_by, role_of, sector_of
-from flows.extract.naming.offices import behind_place, called_by_name, has_head, leader, named_next, office_of
+from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
+from flows.extract.naming.offices import (
+    behind_place,
+    called_by_name,
+    has_head,
+    is_another_one,
+    leader,
+    named_next,
+    office_of,
+)
+from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.names import country_of, fold, government
 from flows.records import Mention
@@ -171,6 +181,11 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
         return None
     if mention.kind == "group":
         return _same_head(chains, index, token)
+    if mention.kind == "unnamed" and is_another_one(token):
+        return None
+    found = by_particulars(chains, index, mention, token) or incumbent(chains, mention, token)
+    if found is not None:
+        return found
     country = chains.country_near(mention)
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
@@ -178,18 +193,14 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
         if chain is None or other.form == "pronoun":
             continue
         if _takes_up(chains, token, mention, chain, country):
-            return chain
+            return None if is_one_of_several(chains, index, chain, token) else chain
     return _described(chains, index, mention, token)
 
 
 def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
     """ "The actress", "the company" for who or what the last sentences name: only when one alone will do."""
     role = role_of(token)
-    if role is None or mention.kind not in {"unnamed", "organisation"} or any(c.dep_ == "poss" for c in token.lefts):
-        return None
-    if mention.kind == "unnamed" and (role.speaker_kind != "unnamed" or token.lemma_.lower() in _NOT_TELLING):
-        return None
-    if mention.kind == "organisation" and token.lemma_.lower() in _OTHER_BODIES:
+    if role is None or any(c.dep_ == "poss" for c in token.lefts) or not _is_telling(mention, token):
         return None
     wanted = "person" if mention.kind == "unnamed" else "organisation"
     fits: dict[int, Chain] = {}
@@ -199,12 +210,31 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
             continue
         if wanted == "organisation" and (_is_paper(chain) or _called_otherwise(chain, token.lemma_.lower())):
             continue
+        if wanted == "person" and not may_be_meant(chains, chain, token):
+            continue
         if chain.gender is None or role.gender in {None, chain.gender}:
             fits.setdefault(id(chain), chain)
     if len(fits) != 1:
         return None
     found = next(iter(fits.values()))
-    return found if _still_open(chains, found, wanted) else None
+    return found if _still_open(chains, found, wanted) and not _is_beside(chains, found, token) else None
+
+
+def _is_beside(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether the person is the subject of the verb whose object is described: "Doe thanked the Utah Republican"."""
+    subjects = {child.i for child in token.head.children if child.dep_ == "nsubj" and child.i != token.i}
+    return any(chains.mentions[i].root in subjects for i in chain.members)
+
+
+def _is_telling(mention: Mention, token: Token) -> bool:
+    """Whether a description is of the sort that takes up whom or what the last sentences name."""
+    role = role_of(token)
+    if mention.kind == "organisation":
+        return token.lemma_.lower() not in _OTHER_BODIES
+    if is_partisan(token) and any(child.dep_ == "prep" for child in token.rights):  # "the top Democrat on the panel"
+        return False
+    is_calling = role is not None and role.speaker_kind == "unnamed" and token.lemma_.lower() not in _NOT_TELLING
+    return mention.kind == "unnamed" and is_calling
 
 
 def _is_paper(chain: Chain) -> bool:
@@ -247,7 +277,7 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
         return False
     lemma = office_of(token)
     if mention.kind == "unnamed":
-        return chain.kind in {"person", "unnamed"} and has_head(chains, chain, lemma)
+        return _has_office(chains, chain, token)
     if mention.kind == "media":
         return chain.kind == "media" or (chain.kind == "organisation" and _is_paper(chain))
     if mention.kind == "organisation":
@@ -257,6 +287,12 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
     if mention.kind == "country":
         return chain.kind == "country" and bool(chain.names)
     return False
+
+
+def _has_office(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether that is somebody called so before, of whom nothing known speaks against it."""
+    is_called_so = chain.kind in {"person", "unnamed"} and has_head(chains, chain, office_of(token))
+    return is_called_so and may_be_meant(chains, chain, token)
 
 
 def _takes_up_body(chains: Chains, chain: Chain, token: Token) -> bool:

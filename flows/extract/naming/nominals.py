@@ -33,6 +33,7 @@ _LOOSE: Final = {
 _FEASTS: Final = frozenset(
     {"holiday", "christmas", "birthday", "dinner", "cocktail", "garden", "wedding", "office", "house", "farewell"}
 )
+_PARTISANS: Final = frozenset({"republican", "democrat", "tory", "conservative", "liberal", "libertarian"})
 _OWN: Final = frozenset({"his", "her", "my", "your", "their", "our"})
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
@@ -150,13 +151,20 @@ def _can_be_noun(token: Token) -> bool:
     """Nouns; adjectives in their place ("the wounded"); proper nouns where a headline's capitals may be the reason."""
     if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
         return False
-    if token.text[:1].islower():
+    if token.text[:1].islower() or is_partisan(token):
         return True
     if token.pos_ == "ADJ" or token.i < HEADLINE or token.i == 0:
         return token.pos_ != "ADJ"
     if token.nbor(-1).lower_ == "the" and token.dep_ in {"nsubj", "nsubjpass"} and token.nbor().text[:1].islower():
         return True  # "The President recalled": capitals of courtesy
     return bool(token.is_sent_start) or (token.pos_ == "NOUN" and not token.nbor(-1).text[:1].islower())
+
+
+def is_partisan(token: Token) -> bool:
+    """Whether the name of a party's people stands for one person: "the Utah Republican", "a Democrat"."""
+    if token.lower_ not in _PARTISANS or role_of(token) is None or token.dep_ in _TITLE_DEPS:
+        return False
+    return any(child.dep_ == "det" and child.lower_ in {"the", "a", "an"} for child in token.lefts)
 
 
 def _is_feast(token: Token) -> bool:

@@ -16,6 +16,13 @@ _NOT_IN_POWER: Final = frozenset(
 )
 _HEADS_OF_STATE: Final = frozenset({"president", "king", "queen", "emperor", "sultan", "emir"})
 _HEAD_OF_STATE: Final = "head of state"
+# What stands before a name for what the office is called by itself.
+_IN_FULL: Final = {
+    "gov": "governor", "sen": "senator", "rep": "congressman", "pres": "president", "representative": "congressman",
+    "congresswoman": "congressman", "congressman": "congressman",
+}  # fmt: skip
+# Words that make "the president" another than the one told of.
+_NOT_HIM: Final = frozenset({"next", "other", "last", "previous"})
 _NAMING: Final = frozenset({"give", "call", "name", "identify", "know"})
 LEAD: Final = 900  # characters from the start within which the lead stands
 
@@ -36,14 +43,27 @@ def leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
 
 def has_head(chains: Chains, chain: Chain, lemma: str) -> bool:
     """Whether the chain has been called so: by a nominal of that head, or by the title before its name."""
-    wanted = _HEADS_OF_STATE if lemma == _HEAD_OF_STATE else {lemma}
+    wanted = _HEADS_OF_STATE if lemma == _HEAD_OF_STATE else {lemma, _IN_FULL.get(lemma, lemma)}
     for i in chain.members:
         mention = chains.mentions[i]
         if mention.form == "nominal" and office_of(chains.doc[mention.root]) in wanted | {lemma}:
             return True
-        if mention.title_text and not wanted.isdisjoint(fold(mention.title_text).split()):
+        if mention.title_text and not wanted.isdisjoint(_title_words(mention.title_text)):
             return True
     return False
+
+
+def _title_words(title: str) -> set[str]:
+    """The words of a title, short forms in full: "Gov." is a governor."""
+    words = {word.strip(".") for word in fold(title).split()}
+    return words | {_IN_FULL[word] for word in words if word in _IN_FULL}
+
+
+def is_another_one(token: Token) -> bool:
+    """Whether a description says itself that it is of nobody told of so far: "the next president"."""
+    words = [child.lower_ for child in token.lefts if child.dep_ == "amod"]
+    is_told_more = any(child.dep_ in {"acl", "relcl"} for child in token.rights)
+    return not _NOT_HIM.isdisjoint(words) or (words == ["first"] and not is_told_more)
 
 
 def office_of(token: Token) -> str:

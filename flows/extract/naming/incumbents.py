@@ -1,0 +1,87 @@
+"""Who is "the president": the one in that office on the day of the article, whom it names without the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.naming.chains import Chain, Chains
+from flows.names import COMPATIBLE, country_of, fold, similarity
+from flows.records import Mention
+from flows.resources import lexicon
+
+_THRICE: Final = 3
+_OF_STATE: Final = frozenset({"state", "states", "country", "nation", "republic"})
+_PART_OF_OFFICE: Final = frozenset({"vice", "prime"})
+_NO_OTHER: Final = frozenset({"current", "sitting", "incumbent", "now"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    country: str
+    name: str
+    since: date
+    until: date
+
+
+def incumbent(chains: Chains, mention: Mention, token: Token) -> Chain | None:
+    """The person whom the article names and who held the office that a description gives, on the day of the article.
+
+    Of several the one whom the article names thrice as often; without a day, whoever held it at any time.
+    """
+    words = [child.lower_ for child in token.lefts if child.lower_ in _PART_OF_OFFICE]
+    holders = _holders().get(" ".join([*words, token.lemma_.lower()]))
+    countries = _countries_of(token)
+    if mention.kind != "unnamed" or holders is None or None in countries or len(countries) > 1:
+        return None
+    day = chains.doc._.reference_on
+    in_time = [one for one in holders if day is None or one.since <= day <= one.until]
+    wanted = [one for one in in_time if one.country in countries or not countries]
+    fits = [chain for chain in chains.all if any(_is_holder(chain, one) for one in wanted)]
+    fits.sort(key=lambda chain: -len(chain.members))
+    if len(fits) > 1 and len(fits[0].members) < _THRICE * len(fits[1].members):
+        return None
+    return fits[0] if fits else None
+
+
+def _countries_of(token: Token) -> set[str | None]:
+    """The countries that the words at an office name, with None for whatever else they name: "the club president"."""
+    left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"}]
+    left = [c for c in left if c.lower_ not in _PART_OF_OFFICE | _NO_OTHER]
+    found: set[str | None] = set()
+    if left:
+        found.add(country_of(token.doc[left[0].left_edge.i : left[-1].i + 1].text))
+    owners = [c for c in token.lefts if c.dep_ == "poss"]
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "for", "at", "in"}:
+            owners += [noun for noun in child.children if noun.dep_ == "pobj"]
+    for owner in owners:
+        phrase = owner.doc[owner.left_edge.i : owner.i + 1].text
+        named = country_of(owner.text) or country_of(phrase.removeprefix("the "))
+        if named or owner.lower_ not in _OF_STATE:  # "the nation's president" is that of any
+            found.add(named)
+    return found
+
+
+@cache
+def _holders() -> dict[str, list[_Holder]]:
+    """Who held an office, by office."""
+    found: dict[str, list[_Holder]] = {}
+    for row in lexicon("office_holders"):
+        until = date.fromisoformat(row["until"]) if row["until"] else date.max
+        one = _Holder(row["country"], row["name"], date.fromisoformat(row["since"]), until)
+        found.setdefault(row["office"], []).append(one)
+    return found
+
+
+def _is_holder(chain: Chain, one: _Holder) -> bool:
+    """Whether the chain is the named person who held the office."""
+    if chain.kind != "person" or not chain.names or not chain.members:
+        return False
+    if chain.key is not None:
+        return fold(chain.key) == fold(one.name)
+    return any(" " in name and similarity(name, one.name) >= COMPATIBLE for name in chain.names)
