@@ -77,7 +77,7 @@ def _resolve(
     moved = _Moved()
     for name, gone in arrival.former.items():
         moved.add(name, {f"gone {one}": one for one in gone}, {})
-    carrying = passages.find_passages(state, arrival.new)
+    carrying = passages.find_passages(state, arrival.new, arrival.disturbed["passage"])
     story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
     left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]

@@ -2,7 +2,7 @@
 
 Articles find each other by winnowed fingerprints of five words (Schleimer, Wilkerson, Aiken 2003): any run of eight
 shared words is found. Runs are then extended and joined over small differences. A pair of articles gives the same
-passages whatever else there is.
+passages whatever else there is; which way the words went may hang on an agency's page that both have them from.
 """
 
 from __future__ import annotations
@@ -125,8 +125,11 @@ def _runs(first: Tokens, second: Tokens, common: Collection[str]) -> Iterator[tu
             yield i, j, size
 
 
-def find_passages(state: State, new: Collection[str]) -> set[str]:
-    """Write the passages that articles in `new` share with any other; returns the articles that gained one."""
+def find_passages(state: State, new: Collection[str], disturbed: Collection[str] = ()) -> set[str]:
+    """Write the passages that articles in `new` share with any other; returns the articles that gained one.
+
+    `disturbed` are those that shared one with an article that is live no more.
+    """
     articles = state.rows("articles", "article_id", new)
     tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
     keys = ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found)))
@@ -140,14 +143,51 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     shared = [(one, other, found) for one, other in pairs for found in shared_passages(tokens[one], tokens[other])]
     sharing = {article_id for one, other, _ in shared for article_id in (one, other)}
     known = {row["article_id"]: row for row in others.iter_rows(named=True) if row["article_id"] in sharing}
-    outlets = outlet_keys(state, sharing)
-    wires = {a for a, row in known.items() if _is_wire(row["text"], outlets.get(a))}
-    credit = Credit(outlets, _relays(state, sharing), wires)
     rows: list[dict[str, Any]] = []
     for one, other, passage in shared:
-        rows += _both_ways(known[one], known[other], passage, tokens, credit)
+        rows += _both_ways(known[one], known[other], passage, tokens)
     state.put("passages", frame_of("passages", rows))
+    _direct(state, sharing | set(disturbed))
     return sharing
+
+
+def _direct(state: State, articles: Collection[str]) -> None:
+    """Tell anew which way the words of the passages among `articles` went."""
+    rows = state.rows("passages", "article_id", articles)
+    told = state.rows("articles", "article_id", column(rows, "article_id") | column(rows, "other_article_id"))
+    known = {row["article_id"]: row for row in told.iter_rows(named=True)}
+    outlets = outlet_keys(state, set(known))
+    wires = {a for a, row in known.items() if _is_wire(row["text"], outlets.get(a))}
+    credit = Credit(outlets, _relays(state, set(known)), wires)
+    from_wires = _from_wires(rows, wires)
+    ways = {
+        row["passage_id"]: direction(
+            known[row["article_id"]], known[row["other_article_id"]], credit, common=row["passage_id"] in from_wires
+        )
+        for row in rows.iter_rows(named=True)
+        if row["other_article_id"] in articles
+    }
+    among = rows.filter(pl.col("passage_id").is_in(sorted(ways)))
+    state.put("passages", among.with_columns(direction=pl.col("passage_id").replace_strict(ways, default=None)))
+
+
+def _from_wires(rows: pl.DataFrame, wires: Collection[str]) -> set[str]:
+    """The passages of which some agency's page, a third one, has words in both articles."""
+    wired = rows.filter(pl.col("other_article_id").is_in(sorted(wires))).select(
+        "article_id", wire="other_article_id", first="start_char", last="end_char"
+    )
+    sides = [
+        rows.select("passage_id", article_id=article, start=start, end=end, of="article_id", other="other_article_id")
+        .join(wired, on="article_id")
+        .filter((pl.col("wire") != pl.col("of")) & (pl.col("wire") != pl.col("other")))
+        .filter((pl.col("start") < pl.col("last")) & (pl.col("first") < pl.col("end")))
+        .select("passage_id", "wire")
+        for article, start, end in (
+            ("article_id", "start_char", "end_char"),
+            ("other_article_id", "other_start", "other_end"),
+        )
+    ]
+    return column(sides[0].join(sides[1], on=["passage_id", "wire"]), "passage_id")
 
 
 def _is_wire(text: str, outlet: str | None) -> bool:
@@ -203,9 +243,8 @@ def _both_ways(
     other: dict[str, Any],
     passage: Shared,
     tokens: dict[str, Tokens],
-    credit: Credit,
 ) -> Iterator[dict[str, Any]]:
-    """The two rows of a passage, one from each article's side."""
+    """The two rows of a passage, one from each article's side; which way its words went is told later."""
     ranges = {one["article_id"]: passage.first, other["article_id"]: passage.second}
     overlap = round(passage.words / max(end - start for start, end in ranges.values()), 4)
     for here, there in ((one, other), (other, one)):
@@ -221,7 +260,7 @@ def _both_ways(
             "other_end": its[1],
             "other_text": there["text"][its[0] : its[1]],
             "overlap": overlap,
-            "direction": direction(here, there, credit),
+            "direction": "unknown",
         }
 
 
@@ -229,8 +268,11 @@ def _span(tokens: Tokens, place: tuple[int, int]) -> tuple[int, int]:
     return tokens.starts[place[0]], tokens.ends[place[1] - 1]
 
 
-def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit) -> str:
-    """Which way the words went: an open credit, a common agency, an agency's own page, then the stated days."""
+def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit, *, common: bool = False) -> str:
+    """Which way the words went: an open credit, a common agency, an agency's own page, then the stated days.
+
+    `common` tells that both have them from the page of an agency.
+    """
     own, its = (credit.relays.get(article["article_id"], set()) for article in (here, there))
     if credit.outlets.get(there["article_id"]) in own:
         return "from_other"
@@ -241,6 +283,8 @@ def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit) -> st
     wires = [article["article_id"] in credit.wires for article in (here, there)]
     if wires[0] != wires[1]:  # agencies write first
         return "from_other" if wires[1] else "to_other"
+    if common:
+        return "common_origin"
     days = [article["published_on"] if article["published_basis"] != "story" else None for article in (here, there)]
     if days[0] is None or days[1] is None or days[0] == days[1]:
         return "unknown"

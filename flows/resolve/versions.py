@@ -82,6 +82,8 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collectio
     was_live = column(known.filter("is_live"), "article_id")
     outdated = (was_live - live) | (was_live & new) | column(lost.filter("is_live"), "article_id")
     disturbed = {layer: frozenset(_neighbours(state, layer, outdated)) for layer in LAYERS}
+    shared = column(state.rows("passages", "article_id", outdated), "other_article_id")
+    disturbed["passage"] = frozenset(shared - outdated)
     former = _former_ids(state, outdated)
     superseded = _take_out(state, outdated)
     superseded = {table: _of(rows, was_live - live - coming_now) for table, rows in superseded.items()}

@@ -133,3 +133,37 @@ def test_who_gives_a_figure_is_known_as_far_as_all_articles_tell(publish: Publis
     at_once = publish([first, *people])
     assert at_once["discrepancies"] == []  # Brandl may be either, and so whoever Lund is
     assert publish([first], people) == at_once
+
+
+COPIED = (
+    "Snow fell on the vineyards above the monastery on Monday, and monks carried blankets to the goats, lit braziers "
+    "among the grapevines and swept the cloister before the bees froze in their hives."
+)
+FROM_AGENCY = article("wire", f"KOSTREL, Marovia, Sept 17 (Meridian) - {COPIED}", outlet="Meridian")
+COPIES = [
+    article("one", f"It was a hard night. {COPIED} The road is open.", outlet="Kostrel Post"),
+    article("two", f"The harvest is lost. {COPIED} Wine will be dear.", day="2019-09-18", outlet="Teso Post"),
+]
+
+
+def ways(export: Mapping[str, list[Article]]) -> dict[tuple[str, str], str]:
+    """Which way the words of passages went, by the names of both articles."""
+    name = {row["article_id"]: row["external_id"] for row in export["articles"]}
+    return {(name[row["article_id"]], name[row["other_article_id"]]): row["direction"] for row in export["passages"]}
+
+
+@pytest.mark.model
+def test_two_copies_of_an_agencys_page_have_it_from_there_whatever_comes_first(publish: Publish) -> None:
+    one, two = COPIES
+    assert ways(publish(COPIES))["one", "two"] == "to_other"
+    at_once = publish([*COPIES, FROM_AGENCY])
+    assert ways(at_once)["one", "two"] == ways(at_once)["two", "one"] == "common_origin"
+    assert ways(at_once)["one", "wire"] == "from_other"
+    for batches in ([COPIES, [FROM_AGENCY]], [[FROM_AGENCY], COPIES], [[one], [FROM_AGENCY], [two]]):
+        assert publish(*batches) == at_once
+
+
+@pytest.mark.model
+def test_an_agencys_page_that_is_written_anew_gives_no_words_to_others(publish: Publish) -> None:
+    anew = {**FROM_AGENCY, "text": "KOSTREL, Marovia, Sept 17 (Meridian) - It did not snow.", "seen_at": "2019-09-19"}
+    assert ways(publish([*COPIES, FROM_AGENCY], [anew]))["one", "two"] == "to_other"
