@@ -32,10 +32,21 @@ def test_a_figure_is_said_by_whoever_counts(nlp: Language, text: str, expected: 
 @pytest.mark.parametrize(
     "text",
     [
+        "The cook put the oven at 180 degrees.",
+        "The union put three guards at 12 gates.",
+        "The judge placed her brother at 40 Harbour Street.",
+        "The champion counted 12 and got up.",
+        "Who put the number at 12?",
+        "If the ministry put the toll at 21, nobody heard of it.",
         "The council set the tax at 39 percent.",
-        "The virus had claimed 22 lives.",
-        "The driver said that 11 had been hurt.",
     ],
 )
-def test_what_counts_nobody_is_no_figure_that_is_given(nlp: Language, text: str) -> None:
-    assert not any(said in {"11", "22", "the tax at 39 percent"} for _, said in told(nlp(text)))
+def test_not_every_number_is_given_by_somebody(nlp: Language, text: str) -> None:
+    assert not any(any(sign.isdigit() for sign in said) for _, said in told(nlp(text)))
+
+
+def test_what_echoes_a_figure_leaves_the_claim_before_it(nlp: Language) -> None:
+    found = told(nlp("The analysts put the chance at 20 percent and the bank at 30 percent."))
+    assert found == [("The analysts", "the chance at 20 percent"), ("the bank", "30 percent")]
+    found = told(nlp("The ministry put the number at 50, the opposition at 70."))
+    assert found == [("The ministry", "the number at 50"), ("the opposition", "70")]

@@ -69,6 +69,9 @@ def test_common_words_are_not_taken_for_media(nlp: Language) -> None:
         ("Peter Larsen wrote to Iran on Monday.", "country"),
         ("The minister has no confidence in Iran.", "country"),
         ("The president of Iran resigned.", "country"),
+        ("In Lisbon, Iran accused Israel of spying.", "country"),
+        ("The inquiry into Iran began on Monday.", "country"),
+        ("Peter Larsen brought a message to Iran.", "country"),
         ("The court said so in Larsen v. Iran and in Iran v. Larsen.", "country"),
     ],
 )
@@ -79,6 +82,11 @@ def test_a_country_that_only_locates_is_a_place(nlp: Language, text: str, kind: 
 def kinds_by_entity(nlp: Language, text: str) -> dict[str, str]:
     doc = nlp(text)
     return {m.text: doc._.entities[m.entity].kind for m in doc._.mentions if m.form == "name" and m.entity is not None}
+
+
+def test_a_country_that_is_named_by_a_side_acts_as_others_do(nlp: Language) -> None:
+    text = "North Korea said on Monday that it had fired a missile. North Korea accused South Korea of spying."
+    assert kinds_by_entity(nlp, text) == {"North Korea": "country", "South Korea": "country"}
 
 
 def test_a_country_that_acts_and_locates_is_both(nlp: Language) -> None:

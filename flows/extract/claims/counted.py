@@ -6,6 +6,7 @@ A number is what was said. Whoever counts behind it counts the same: "the union 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -22,6 +23,8 @@ _REACH: Final = 12  # tokens from a verb of counting to its number
 _PHRASE: Final = 8  # tokens of a noun phrase, at the most
 _NOMINAL: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART"})
 _ENDS: Final = frozenset({".", ",", ";", ":", ")", "and", "but", "while", "by", "of", "in", "at", "on"})
+_IF: Final = frozenset({"if", "unless", "whether"})
+_MANY: Final = 20
 _JOINS: Final = frozenset({",", ";", "and", "but", "while"})
 
 Stretch = tuple[int, int]  # first and last token
@@ -38,10 +41,19 @@ def counted(scene: Scene, kept: Sequence[Draft]) -> list[Draft]:
     cues = {each.cue for each in found}
     others = [each for each in kept if each.cue not in cues]
     found = [each for each in found if not _is_told(each, kept) and _is_free(each, others)]
-    cues = {each.cue for each in found}
-    said = frozenset().union(*(each.words for each in found)) if found else frozenset()
-    rest = [each for each in kept if each.cue not in cues and not each.words <= said]
-    return [*rest, *found]
+    replaced = {(each.cue, each.source) for each in found}
+    said = frozenset().union(*(_with_source(scene, each) for each in found))
+    rest = [replace(each, words=each.words - said) for each in kept if (each.cue, each.source) not in replaced]
+    return [*(each for each in rest if each.words), *found]
+
+
+def _with_source(scene: Scene, each: Draft) -> frozenset[int]:
+    """The words of a figure with the source before it and what joins both to another's: "and the bank at 30 percent"."""
+    if each.source is None or each.source < each.cue or each.source > min(each.words):
+        return each.words
+    first = sources.phrase(scene, each.source)[0]
+    joins = scene.tokens[first - 1].lower_ in _JOINS
+    return each.words | frozenset(range(first - joins, max(each.words) + 1))
 
 
 def _is_told(each: Draft, kept: Collection[Draft]) -> bool:
@@ -89,8 +101,14 @@ def _by_verb(scene: Scene, number: Stretch) -> Iterator[Draft]:
         else:
             source = sources.source_of(scene, verb.i)
         yield from _draft(scene, verb.i, source, words)
-    elif scene.lemma[before.i] in word_class("TALLYING") and before.pos_ == "VERB" and _ends(scene, last):
+    elif before.pos_ == "VERB" and scene.lemma[before.i] in word_class("TALLYING") and _is_tally(scene, number):
         yield from _draft(scene, before.i, sources.source_of(scene, before.i), range(first, last + 1))
+
+
+def _is_tally(scene: Scene, number: Stretch) -> bool:
+    """Whether "said 3,000" is all; nobody counts twelve for others ("counted 12 and got up")."""
+    digits = scene.tokens[number[1]].text.replace(",", "")
+    return _ends(scene, number[1]) and (not digits.isdigit() or int(digits) >= _MANY)
 
 
 def _echo(scene: Scene, number: Stretch, last: dict[int, Draft]) -> Iterator[Draft]:
@@ -117,19 +135,20 @@ def _draft(scene: Scene, cue: int, source: int | None, words: range) -> Iterator
     said = frozenset(i for i in words if scene.is_word(i) or i == words[-1])
     if source is None or source in said or any(scene.quoted[i] >= 0 for i in said):
         return
+    if scene.tokens[source].tag_ in ("WP", "WDT") or any(c.lower_ in _IF for c in scene.tokens[cue].children):
+        return
     if is_somebody(scene, scene.tokens[source]):
         yield Draft(cue, source, said, COUNTED)
 
 
 def _verb_before(scene: Scene, at: int) -> Token | None:
-    """The verb of counting whose "at" it is, with a thing that is counted between them unless it is passive."""
+    """The verb of counting whose "at" it is, with what is counted between them ("the toll") unless it is passive."""
     start = scene.sentences[scene.sentence[at]][0]
     for i in range(at - 1, max(start - 1, at - _REACH), -1):
         token = scene.tokens[i]
         if scene.lemma[i] in word_class("COUNTING") and token.pos_ == "VERB":
-            between = scene.tokens[i + 1 : at]
-            things = any(t.pos_ in ("NOUN", "PRON") or t.lower_ == "dead" for t in between)
-            return token if things or _is_passive(token) else None
+            counts = any(scene.lemma[k] in word_class("QUANTITIES") for k in range(i + 1, at))
+            return token if counts or _is_passive(token) else None
         if token.pos_ in ("VERB", "AUX") or token.text in (",", ";", ":"):
             return None
     return None

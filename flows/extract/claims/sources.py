@@ -307,9 +307,17 @@ def _ends_phrase(scene: Scene, child: Token) -> bool:
         return True
     if child.dep_ == "prep" and child.lower_ == "for" and child.head.head.dep_ == "agent":
         return True  # "criticised by the opposition | for his silence"
+    if child.lower_ == "at" and _is_bare_number(scene, child.i + 1):  # "the ministry at 50, the opposition | at 70"
+        return True
     if child.dep_ == "prep":
         return child.text.lower() not in ("of", "for", "in", "at", "with", "from", "to", "on", "and")
     return child.pos_ == "VERB" and child.dep_ not in ("conj", "amod", "compound")
+
+
+def _is_bare_number(scene: Scene, i: int) -> bool:
+    """Whether a number stands at token `i` and no noun behind it: "at 70", not "at 10 Harbour Street"."""
+    behind = scene.tokens[i + 1].pos_ if i + 1 < len(scene.tokens) else "PUNCT"
+    return i < len(scene.tokens) and scene.tokens[i].like_num and behind not in ("NOUN", "PROPN", "NUM")
 
 
 def _last_of(child: Token) -> int:

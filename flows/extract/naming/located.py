@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from flows.records import Mention
 from flows.resources import classes
 
+_ACTS: Final = frozenset({"nsubj", "nsubjpass"})  # "In Lisbon, Portugal agreed"
 _AGAINST: Final = frozenset({"v", "v.", "vs", "vs."})  # "in United States v. Larsen"
 _BORDERS: Final = frozenset({"border", "frontier", "boundary"})
 
@@ -19,7 +20,8 @@ def locates(doc: Doc, mention: Mention, place_before: bool) -> bool:
     `place_before` tells that a place is named just before it and parted by a comma: "Lisbon, Portugal".
     """
     root = doc[mention.root]
-    if place_before or _of_compass(root) or _of_land(root):
+    acts = root.dep_ in _ACTS
+    if (place_before and not acts) or _of_compass(doc, mention) or _of_land(root):
         return True
     if root.i + 1 < len(doc) and root.nbor(1).lower_ in _AGAINST:
         return False
@@ -38,10 +40,11 @@ def _is_where(preposition: Token) -> bool:
     return word in of["TO"] and head in of["MOTION"]
 
 
-def _of_compass(root: Token) -> bool:
-    """ "Northern Iraq", where nothing else is meant by both words."""
-    before = root.nbor(-1) if root.i else None
-    return before is not None and before.lower_ in classes("place_words")["COMPASS"] and before.head.i == root.i
+def _of_compass(doc: Doc, mention: Mention) -> bool:
+    """ "Northern Iraq": a part of it, where the word is none of the name ("North Korea")."""
+    name = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    before = doc[name.start - 1] if name is not None and name.start else None
+    return before is not None and before.lower_ in classes("place_words")["COMPASS"] and before.head.i == mention.root
 
 
 def _of_land(root: Token) -> bool:
