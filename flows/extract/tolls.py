@@ -25,7 +25,7 @@ _TOLLS: Final = frozenset({"killed", "injured", "missing", "casualty", "displace
 _EXPLAINING: Final = frozenset({"ASSAULT", "FIGHT"})
 _DETAILS: Final = frozenset({"kill", "wound", "abduct"})
 _DONE: Final = frozenset({"asserted", "reported"})
-_BESIDE: Final = 8  # characters between "the march" and "(3,000 people)"
+_BESIDE: Final = frozenset({"(", "of"})  # between "the march" and "(3,000 people)"
 _BEFORE: Final = 2  # sentences back that still explain a toll
 _PLACES: Final = frozenset({"place", "country"})
 
@@ -67,6 +67,7 @@ class _Scene:
     """The events of one Doc as causes of what befell people."""
 
     def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
         self.events: tuple[Event, ...] = doc._.events
         self.mentions: tuple[Mention, ...] = doc._.mentions
         self.starts = [s.start_char for s in doc.sents]
@@ -93,7 +94,9 @@ class _Scene:
         told = [n for n, unit in self.units.items() if unit == figure.unit]
         if not told or own in told:
             return own
-        here = [n for n in told if self._sentence(self.events[n].trigger.start) == self._sentence(figure.start)]
+        at = self._sentence(figure.start)
+        here = [n for n in told if self._sentence(self.events[n].trigger.start) == at]
+        told = [n for n in told if self._sentence(self.events[n].trigger.start) >= at - _BEFORE]
         return next(
             (n for n in (self._nearest(here, figure.start), self._last(told, figure.start)) if n is not None), own
         )
@@ -103,7 +106,7 @@ class _Scene:
         marches = [n for n, e in enumerate(self.events) if e.event_type == "PROTEST" and e.status in _DONE]
         if own in marches:
             return own
-        beside = [n for n in marches if 0 <= figure.start - self.events[n].trigger.end <= _BESIDE]
+        beside = [n for n in marches if self.text[self.events[n].trigger.end : figure.start].strip() in _BESIDE]
         if beside:
             return self._last(beside, figure.start)
         at = self._sentence(figure.start)

@@ -49,16 +49,21 @@ def _are_unlike(one: Report, other: Report) -> bool:
         return False
     if "CONSULT" not in {one.event_type, other.event_type} and _other_parties(one, other):
         return True
-    is_lasting = (
-        one.event_type in _LASTING or shared or (one.actors & other.actors and one.recipients & other.recipients)
-    )
+    lasts = bool({one.event_type, other.event_type} & _LASTING)
+    is_lasting = lasts or shared or (one.actors & other.actors and one.recipients & other.recipients)
     return not is_lasting and not _are_told_within(one, other, _WEEK)
 
 
 def _befell_one(one: Report, other: Report) -> bool:
     """Whether the same person was killed, dismissed or freed."""
-    persons = one.recipients & other.recipients & one.persons
-    return bool(persons) and not _are_words(one, other) and one.event_type not in _TOGETHER
+    return bool(_victims(one, other) & (one.persons | other.persons))
+
+
+def _victims(one: Report, other: Report) -> frozenset[str]:
+    """Whom both tell that it befell: who was killed, dismissed or freed."""
+    if _are_words(one, other) or {one.event_type, other.event_type} & _TOGETHER:
+        return frozenset()
+    return one.recipients & other.recipients
 
 
 def _are_told_within(one: Report, other: Report, span: timedelta) -> bool:
@@ -119,12 +124,9 @@ def _is_enough(one: Report, other: Report, *, both_sides: bool, same: bool) -> b
         return False
     if both_sides:
         return True
-    shared_victims = one.recipients & other.recipients
-    # who was killed, dismissed, freed
-    befell = bool(shared_victims) and not _are_words(one, other) and one.event_type not in _TOGETHER
-    if _are_others(one, other) and not (befell and shared_victims & one.persons):
+    if _are_others(one, other) and not _befell_one(one, other):
         return False
-    return befell or shared >= _LEAST_TELLING or not _are_broad(one, other)
+    return bool(_victims(one, other)) or shared >= _LEAST_TELLING or not _are_broad(one, other)
 
 
 def _are_words(one: Report, other: Report) -> bool:

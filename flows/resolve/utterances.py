@@ -52,6 +52,7 @@ WHOLE: Final = 3  # so many words are one saying of a speaker when they are all 
 RETOLD: Final = 10  # so many words of one speaker, all that one of two reports has, are one saying long afterwards too
 LEAST_SAID: Final = 2  # terms that are no names, of two wordings that are much the same
 PHRASE: Final = 0.3  # a run of words that is a smaller part of the shorter wording is its topic
+AROUND: Final = 80  # characters of a passage beside the words that somebody says in it
 INTERRUPTION: Final = 160  # characters, at the most, of "said Anna Brandl, who leads the council" within a quotation
 TERMS: Final = 12  # terms of a part by which others find it
 DAYS: Final = 1  # days of speech may differ so much (time zones)
@@ -113,7 +114,7 @@ def assign_utterances(state: State, claims: Collection[str], disturbed: Collecti
     before = dict(rows.select("member", "utterance_id").iter_rows())
     links = state.rows("links", "member_id", before, layer=LAYER).get_column("key").unique()
     after: dict[str, str] = {}
-    for group in components(before, without_doubt([_ends(key) for key in links], _times(state, rows))):
+    for group in components(before, _sure([_ends(key) for key in links], _times(state, rows))):
         after.update(dict.fromkeys(group, make_id("utterance", group[0])))
     state.put("claim_parts", rows.with_columns(utterance_id=pl.col("member").replace_strict(after, default=None)))
     _date_claims(state, column(rows, "claim_id"))
@@ -144,6 +145,30 @@ def _times(state: State, rows: pl.DataFrame) -> dict[str, date | None]:
     return {member: said.get(claim_id) or day for member, claim_id, day in dated.iter_rows()}
 
 
+def _sure(links: Collection[tuple[str, str]], times: Mapping[str, date | None]) -> list[tuple[str, str]]:
+    """The links without doubt, and those between parts of one quotation (see `_interrupted`).
+
+    A quotation of no known day joins no sayings of several times either.
+    """
+    breaths = sorted(link for link in links if len({end.split("#")[0] for end in link}) == 1)
+    kept = without_doubt([link for link in links if link not in set(breaths)], times)
+    sets = UnionFind(times)
+    days: dict[str, set[date]] = defaultdict(set)
+    for link in kept:
+        sets.union(*link)
+    for member, day in times.items():
+        days[sets.find(member)].update([day] if day else ())
+    for one, other in breaths:
+        roots = sets.find(one), sets.find(other)
+        both = days[roots[0]] | days[roots[1]]
+        if times[one] is None and all(days[root] for root in roots) and _are_far([both]):
+            continue
+        kept.append((one, other))
+        sets.union(one, other)
+        days[sets.find(one)] = both
+    return kept
+
+
 def without_doubt(links: Collection[tuple[str, str]], times: Mapping[str, date | None]) -> list[tuple[str, str]]:
     """The links but those by which reports of no known day would join sayings of several times.
 
@@ -167,7 +192,7 @@ def without_doubt(links: Collection[tuple[str, str]], times: Mapping[str, date |
     return [link for link in links if link not in across or loose.find(across[link][0]) not in doubtful]
 
 
-def _are_far(sayings: Iterable[set[date | None]]) -> bool:
+def _are_far(sayings: Iterable[Collection[date | None]]) -> bool:
     days = [day for told in sayings for day in told if day is not None]
     return (max(days) - min(days)).days > PUBLISHED_DAYS
 
@@ -305,8 +330,15 @@ def _interrupted(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]
     spans = state.rows("claim_parts", "claim_id", column(cues, "claim_id")).sort("claim_id", "part")
     after = (pl.col(name).shift(-1).over("claim_id") for name in ("part", "start_char"))
     gaps = spans.select("claim_id", "part", "end_char", **dict(zip(("next", "until"), after, strict=True))).drop_nulls()
-    short = gaps.join(cues, on="claim_id").filter(
-        pl.col("cue_start").is_between("end_char", "until") & (pl.col("until") - pl.col("end_char") <= INTERRUPTION)
+    texts = state.rows("articles", "article_id", {part.article_id for part in parts}, ["text"])
+    size = pl.col("until") - pl.col("end_char")
+    between = pl.col("whole").str.slice(pl.col("end_char"), size)
+    short = (
+        gaps.join(cues, on="claim_id")
+        .join(spans.select("claim_id", "part", "article_id"), on=["claim_id", "part"])
+        .join(texts.select("article_id", whole="text"), on="article_id")
+        .filter(pl.col("cue_start").is_between("end_char", "until") & (size <= INTERRUPTION))
+        .filter(~between.str.contains("\n", literal=True))
     )
     ends = (
         (member_of(claim_id, one), member_of(claim_id, other))
@@ -318,14 +350,16 @@ def _interrupted(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]
 def _copied(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]:
     """Pairs of parts, one of them of the articles of `parts`, that are the same words of a passage of both articles.
 
-    What is copied with the text around it is one saying, whoever says it in either: one may name nobody.
+    What is copied with the text around it is one saying, whoever says it in either: one may name nobody. Words that
+    stand there twice are told apart by their order.
     """
     passages = state.rows("passages", "article_id", {part.article_id for part in parts})
     articles = column(passages, "article_id") | column(passages, "other_article_id")
     told = state.rows("claim_parts", "article_id", articles, ["claim_id", "part", "start_char", "end_char", "text"])
+    words = {text: " ".join(words_of(text)) for text in told.get_column("text").unique()}
     said = told.select(
         "article_id",
-        "text",
+        words=pl.col("text").replace_strict(words, return_dtype=pl.String),
         member=pl.concat_str("claim_id", pl.lit("#"), pl.col("part").cast(pl.String)),
         first="start_char",
         last="end_char",
@@ -334,16 +368,15 @@ def _copied(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]:
         passages.select("passage_id", article_id=article, start=start, end=end)
         .join(said, on="article_id")
         .filter((pl.col("start") <= pl.col("first")) & (pl.col("last") <= pl.col("end")))
+        .filter(pl.col("end") - pl.col("start") - (pl.col("last") - pl.col("first")) >= AROUND)
+        .with_columns(place=pl.col("first").rank("ordinal").over("passage_id", "words"))
         for article, start, end in (
             ("article_id", "start_char", "end_char"),
             ("other_article_id", "other_start", "other_end"),
         )
     ]
-    both = (
-        sides[0]
-        .select("passage_id", "text", one="member")
-        .join(sides[1].select("passage_id", "text", other="member"), on=["passage_id", "text"])
-    )
+    same = ["passage_id", "words", "place"]
+    both = sides[0].select(*same, one="member").join(sides[1].select(*same, other="member"), on=same)
     pairs = (
         both.select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
         .unique()
@@ -352,7 +385,20 @@ def _copied(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]:
     members = {*column(pairs, "one"), *column(pairs, "other")}
     known = {part.member_id: part for part in _parts(state, {member.split("#")[0] for member in members})}
     found = [(known[one], known[other]) for one, other in pairs.iter_rows() if one in known and other in known]
-    return [pair for pair in found if len(pair[0].words) >= WHOLE and _near(pair[0].said_on, pair[1].said_on, DAYS)]
+    return [pair for pair in found if _is_one_of_both(*pair)]
+
+
+def _is_one_of_both(one: Part, other: Part) -> bool:
+    """Whether words that two articles have, with the text around them, may be one saying.
+
+    A stock line of no weight, and what either article has another say, is none at any distance.
+    """
+    if len(one.words) < WHOLE or not _near(one.said_on, other.said_on, DAYS):
+        return False
+    if _are_of_one_time(one, other):
+        return True
+    agree = bool(one.speakers & other.speakers) or not one.speakers or not other.speakers
+    return agree and _weight(one.words, _names_of(one, other)) >= RUN_WEIGHT
 
 
 def _said_on_one_day(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -398,7 +444,7 @@ def same_saying(one: Part, other: Part) -> bool:
 
 
 def _are_of_one_time(one: Part, other: Part) -> bool:
-    """Whether reports were published near each other, or both tell of one day of speech, however much later."""
+    """Whether reports were published near each other, or both tell of one day of speech, weeks later too."""
     if _near(one.published_on, other.published_on, PUBLISHED_DAYS):
         return True
     known = one.said_on is not None and other.said_on is not None

@@ -94,3 +94,18 @@ def test_another_number_of_the_same_is_of_the_same_event(
     assert figure.unit == unit
     assert figure.event is not None
     assert doc._.events[figure.event].trigger.of(text) == trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Hundreds marched in Bangui on Monday. After the march, 40 people dined in the hall.", 40),
+        (
+            "Police arrested drivers in Bangui. It snowed. It rained. It froze. The court told of 340 arrests.",
+            340,
+        ),
+    ],
+)
+def test_a_number_of_others_is_of_no_event_told_before(nlp: Language, text: str, low: float) -> None:
+    (figure,) = (figure for figure in nlp(text)._.figures if figure.low == low)
+    assert figure.event is None

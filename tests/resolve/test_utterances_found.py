@@ -102,3 +102,49 @@ def test_reports_that_tell_the_same_day_of_speech_need_not_be_of_one_week(publis
     shared = "SELECT n_articles FROM utterances WHERE text LIKE '%sheet of paper%'"
     assert publish([first], [later]).ask(shared) == [(2,)]
     assert publish([first], [undated]).ask(shared) == [(1,), (1,)]
+
+
+@pytest.mark.model
+def test_another_paragraph_is_another_breath(publish: Publish) -> None:  # noqa: F811
+    one = {
+        "id": "one", "published_on": "2019-09-18", "title": "Drivers heard in Kostrel",
+        "text": '"The siren never sounded that night," said Ane Odell.\n\n"Nobody sails before Monday morning."',
+    }  # fmt: skip
+    assert publish([one]).ask("SELECT count(DISTINCT utterance_id) FROM claim_parts") == [(2,)]
+
+
+@pytest.mark.model
+def test_a_breath_of_no_known_day_leaves_sayings_of_two_times_two(publish: Publish) -> None:  # noqa: F811
+    siren, fleet = "The siren never sounded in the harbour that night", "The herring fleet stays in port until spring"
+    texts = {
+        ("first", "2019-09-01"): f'Snow fell. "{siren}," said Ane Odell.',
+        ("second", "2019-10-20"): f'Rain fell. "{fleet}," said Ane Odell.',
+        ("undated", None): f'Nobody came. "{siren}," said Ane Odell. "{fleet}."',
+    }
+    articles = [{"id": name, "title": name, "text": text, "published_on": day} for (name, day), text in texts.items()]
+    shared = publish(articles).ask("SELECT n_articles FROM utterances WHERE n_articles > 1")
+    assert shared == [(2,), (2,)]
+
+
+@pytest.mark.model
+def test_a_copied_passage_keeps_two_who_say_the_same_two(publish: Publish) -> None:  # noqa: F811
+    hearing = (
+        'The hearing went on in the old hall until noon. "I did not take the money," Ivo Brandl told it, and '
+        'sat down beside the stove. "I did not take the money," Nora Lund told it, and left with her lawyers by tram.'
+    )
+    pages = [
+        {"id": name, "title": name, "text": f"{opening} {hearing}", "published_on": "2019-09-18"}
+        for name, opening in (("one", "It rained."), ("two", "Shops were shut."))
+    ]
+    said = publish(pages).ask("SELECT n_articles, n_claims FROM utterances WHERE text LIKE '%the money%'")
+    assert said == [(2, 2), (2, 2)]
+
+
+@pytest.mark.model
+def test_a_stock_line_of_another_year_is_another_saying(publish: Publish) -> None:  # noqa: F811
+    line = "Anna Brandl said that she would wait for more data before moving again and would not be hurried by anybody."
+    pages = [
+        {"id": day[:4], "title": day[:4], "text": f"{opening} {line}", "published_on": day}
+        for day, opening in (("2015-03-02", "Rates fell in spring."), ("2021-09-18", "The bank met in Teso."))
+    ]
+    assert publish(pages).ask("SELECT n_articles FROM utterances WHERE text LIKE '%more data%'") == [(1,), (1,)]

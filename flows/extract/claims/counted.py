@@ -48,7 +48,7 @@ def counted(scene: Scene, kept: Sequence[Draft]) -> list[Draft]:
 
 
 def _with_source(scene: Scene, each: Draft) -> frozenset[int]:
-    """The words of a figure with the source before it and what joins both to another's: "and the bank at 30 percent"."""
+    """The words of a figure with the source before it and what joins them: "and the bank at 30 percent"."""
     if each.source is None or each.source < each.cue or each.source > min(each.words):
         return each.words
     first = sources.phrase(scene, each.source)[0]

@@ -209,7 +209,8 @@ def _join_short_forms(chains: Chains) -> None:
         near = {id(c): c for word in (words[0], words[-1]) for c in edges.get(word, ())}
         longer = [c for c in near.values() if c.members and c.label and _is_part(words, c.label.split())]
         if chain.kind == "media" and set(words) <= lexicon_words("paper_words"):  # "the Courier"
-            longer = [c for c in near.values() if c.members and c.kind == "media" and _ends_with(c.label, words)]
+            papers = [c for c in near.values() if c.members and c.kind == "media" and _ends_with(c.label, words)]
+            longer = papers or longer
         if at_home:  # "the California Supreme Court" and then "the Supreme Court", but no "House Budget Committee"
             longer = [c for c in longer if c.key is None and fold(next(iter(c.names))).split()[-len(words) :] == words]
         if len(longer) == 1:

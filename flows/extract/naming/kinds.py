@@ -21,6 +21,8 @@ _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "r
 
 
 _QUOTING: Final = _SAYING - {"tell", "ask", "think"} | {"assert", "insist"}
+_PRINTED: Final = frozenset({"organisation", "media"})
+_PRESS: Final = _SAYING | {"report", "quote", "publish", "print", "reveal", "to", "by", "according", "with"}
 _ACTS: Final = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 
 
@@ -29,6 +31,7 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     spans = _surnames_of_lands(doc, spans)
     persons = _person_words(doc, spans)
     places = _place_names(doc, spans, persons)
+    papers = {doc[span.end - 1].lower_ for span in spans if span.end - span.start > 1 and span.kind in _PRINTED}
     settled: list[NameSpan] = []
     for span in spans:
         kind = span.kind
@@ -36,7 +39,7 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         if not span.known and span.title_start is None:
             if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
                 kind = "person"
-            elif kind == "organisation" and _is_paper(doc, span):
+            elif kind == "organisation" and _is_paper(doc, span, papers):
                 kind = "media"
             elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
                 kind = "place"
@@ -87,11 +90,19 @@ def _surnames_of_lands(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     return [replace(span, kind="person", known=False) if span.start in people else span for span in spans]
 
 
-def _is_paper(doc: Doc, span: NameSpan) -> bool:
-    """A name that ends as those of newspapers do: "the Kostrel Courier", and behind "the" the last word alone."""
-    if doc[span.end - 1].lower_ not in words("paper_words"):
+def _is_paper(doc: Doc, span: NameSpan, papers: set[str]) -> bool:
+    """A name that ends as those of newspapers do, "the Kostrel Courier"; behind "the" the last word alone, where such
+    a name stands in the text (`papers` are their last words) or it reports or is told; not "the Sentinel missile".
+    """
+    last, root = doc[span.end - 1].lower_, doc[span.start : span.end].root
+    if last not in words("paper_words") or _has_noun_behind(doc, span):
         return False
-    return span.end - span.start > 1 or (span.start > 0 and doc[span.start - 1].lower_ == "the")
+    speaks = last in papers or (root.dep_ in {"nsubj", "dobj", "dative", "pobj"} and root.head.lemma_ in _PRESS)
+    return span.end - span.start > 1 or (speaks and span.start > 0 and doc[span.start - 1].lower_ == "the")
+
+
+def _has_noun_behind(doc: Doc, span: NameSpan) -> bool:
+    return span.end < len(doc) and doc[span.end].pos_ in {"NOUN", "PROPN"} and doc[span.end - 1].head.i >= span.end
 
 
 def _is_firm(text: str, firms: set[str]) -> bool:
