@@ -194,6 +194,11 @@ def test_the_title_is_a_rank_or_office_before_the_name_or_beside_it(nlp: Languag
         ("Peter Larsen, the firm's chief executive, declined to say more.", "chief executive"),
         ("Her lawyer, Peter Larsen, denied it.", None),
         ("Peter Larsen, an engineer, denied it.", None),
+        ("The chief suspect, Peter Larsen, was at home.", None),
+        ("The chief victim, Peter Larsen, was at home.", None),
+        ("The chief witness, Peter Larsen, was at home.", None),
+        ("His chief rival, Peter Larsen, was at home.", None),
+        ("The last governor, Peter Larsen, was at home.", "governor"),
     ],
 )
 def test_a_post_beside_the_name_is_a_title_and_a_trade_is_none(nlp: Language, text: str, title: str | None) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.extract.naming.particulars import state_in
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -121,3 +123,78 @@ def test_a_state_told_of_nobody_is_that_of_whom_alone_the_last_sentences_tell(nl
     assert meant(nlp, f"{two}The Utah Republican said the bridge was old.", "The Utah Republican") != "Emma Larsen"
     other = "Peter Odell was late. Peter Odell thanked the Utah Republican."
     assert meant(nlp, other, "the Utah Republican") != "Peter Odell"
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "name"),
+    [
+        ("President Anna Brandl of Marovia met Barack Obama in Kostrel. The president said her country needed help.",
+         "The president", "Anna Brandl"),
+        ("Nora Lund is president of Kostrel University, where Barack Obama once spoke. The president opened it.",
+         "The president", "Nora Lund"),
+        ("Nora Lund, the bank's president, gave money to Barack Obama. The president said profit had risen.",
+         "The president", "Nora Lund"),
+        ("The Marovian prime minister, Ivo Brandl, met David Cameron. The prime minister said his people were poor.",
+         "The prime minister", "Ivo Brandl"),
+        ("Chancellor Ivo Brandl of the university thanked Angela Merkel. The chancellor said it was cold.",
+         "The chancellor", "Ivo Brandl"),
+        # Whom the article calls so himself it may mean.
+        ("President Barack Obama met Nora Lund, the president of the bank. The president said it was cold.",
+         "The president", "Barack Obama"),
+        # These are in another office, or no longer in it.
+        ("Vice President Anna Brandl met Barack Obama in Kostrel. The president said it was cold.",
+         "The president", "Barack Obama"),
+        ("Former President Anna Brandl met Barack Obama in Kostrel. The president said it was cold.",
+         "The president", "Barack Obama"),
+        ("President Anna Brandl of Marovia met Barack Obama in Kostrel. The U.S. president said it was cold.",
+         "The U.S. president", "Barack Obama"),
+        ("Deputy Prime Minister Ivo Brandl met David Cameron. The deputy prime minister said it was cold.",
+         "The deputy prime minister", "Ivo Brandl"),
+    ],
+)  # fmt: skip
+def test_whoever_the_article_has_told_of_in_the_office_is_not_the_incumbent(
+    nlp: Language, text: str, description: str, name: str
+) -> None:
+    assert meant(nlp, text, description, date(2014, 5, 1)) == name
+
+
+def test_one_who_followed_another_in_the_year_is_known(nlp: Language) -> None:
+    text = "Emma Larsen wrote to Liz Truss. She said the prime minister had lied."
+    assert meant(nlp, text, "the prime minister", date(2022, 10, 1)) == "Liz Truss"
+    assert meant(nlp, text, "the prime minister", date(2023, 10, 1)) != "Liz Truss"
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("Peter Odell spoke in the Senate on Monday. The Texas governor disagreed with him.", "The Texas governor"),
+        ("Ivo Brandl won the vote. The Ohio lawyer, who lost it, wept.", "The Ohio lawyer"),
+        ("Peter Odell sued the state. An Ohio judge dismissed it. The Ohio judge said no.", "The Ohio judge"),
+        ("Peter Odell left. An Ohio Republican wept. The Ohio Republican said no.", "The Ohio Republican"),
+    ],
+)
+def test_a_state_told_of_nobody_is_no_named_ones_with_a_calling_or_of_a_nameless_one(
+    nlp: Language, text: str, description: str
+) -> None:
+    assert meant(nlp, text, description) not in {"Peter Odell", "Ivo Brandl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("The LA mayor", None),
+        ("Miss Larsen", None),
+        ("the OK candidate", None),
+        ("the Kostrel, LA mayor", "LA"),
+        ("the La. mayor", "LA"),
+        ("the Utah senator", "UT"),
+    ],
+)
+def test_capitals_are_a_state_only_behind_a_comma(text: str, state: str | None) -> None:
+    assert state_in(text) == state
+
+
+def test_postal_codes_tell_the_state_behind_the_party(nlp: Language) -> None:
+    text = "Sen. Emma Larsen (R-UT) and Sen. Peter Odell, D-OH, spoke on Monday. Odell left early. "
+    assert meant(nlp, f"{text}The Utah senator said she was glad.", "The Utah senator") == "Emma Larsen"
+    assert meant(nlp, f"{text}The Ohio senator said he was glad.", "The Ohio senator") == "Peter Odell"

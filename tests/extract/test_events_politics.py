@@ -214,6 +214,9 @@ def test_what_may_be_or_was_not_is_no_fact(nlp: Language, text: str, word: str, 
         ("The lawyer was asked about the Russia investigation.", "investigation", set(), {"Russia"}),
         ("The US investigation began in May.", "investigation", {"US"}, set()),
         ("Russia's investigation began in May.", "investigation", {"Russia"}, set()),
+        # The parser hangs the son on the month.
+        ("The mother's kidnapping in May of her son failed.", "kidnapping", {"mother"}, {"her son"}),
+        ("Emma Larsen's release from prison came on Monday.", "release", set(), {"Emma Larsen"}),
     ],
 )
 def test_whose_happening_it_is_or_whom_it_befell(
@@ -229,11 +232,32 @@ def test_whose_happening_it_is_or_whom_it_befell(
         ("Emma Larsen answered the lawyer's personal attacks on Peter Odell.", "attacks", "DISAPPROVE"),
         ("The club paid for an ad attacking Senator Emma Larsen.", "attacking", "DISAPPROVE"),
         ("The union attacked Emma Larsen for closing the mine.", "attacked", "DISAPPROVE"),
+        ("The lawyer attacked Peter Odell's position.", "attacked", "DISAPPROVE"),
+        ("The lawyer attacked the senator's record.", "attacked", "DISAPPROVE"),
+        ("Senator Brandl attacked the press.", "attacked", "DISAPPROVE"),
+        ("Republican Peter Odell attacked her for being late.", "attacked", "DISAPPROVE"),
+        ("The lawyer attacked his critics.", "attacked", "DISAPPROVE"),
         ("The lawyer attacked his former opponent.", "attacked", "DISAPPROVE"),
         ("The lawyers were happy to unite in attacking Senator Peter Odell.", "attacking", "DISAPPROVE"),
         ("The gunman attacked Emma Larsen for closing the mine.", "attacked", "ASSAULT"),
         ("An attack on Governor Odell failed.", "attack", "ASSAULT"),
+        ("Israel attacked positions in Syria on Monday.", "attacked", "ASSAULT"),
+        ("Turkey attacked several positions near Kostrel.", "attacked", "ASSAULT"),
+        ("Iran attacked the record.", "attacked", "ASSAULT"),
+        ("A sustained attack on Kostrel began at dawn.", "attack", "ASSAULT"),
+        ("The public attack on the square shocked the town.", "attack", "ASSAULT"),
+        ("An unfair attack on the mayor left her bleeding.", "attack", "ASSAULT"),
+        ("A personal attack on the mayor left her bleeding.", "attack", "ASSAULT"),
+        ("A man attacked his neighbour for playing loud music.", "attacked", "ASSAULT"),
+        ("Villagers attacked Emma Larsen for poisoning the well.", "attacked", "ASSAULT"),
+        ("Iran attacked the network.", "attacked", "ASSAULT"),
+        ("Hackers attacked the newspaper.", "attacked", "ASSAULT"),
+        ("The clan attacked its rival in Kostrel.", "attacked", "ASSAULT"),
     ],
 )
 def test_an_attack_in_words_is_criticism(nlp: Language, text: str, word: str, kind: str) -> None:
     assert [event.event_type for event in events(nlp, text)[word]] == [kind]
+
+
+def test_a_release_of_whom_no_custody_is_told_is_no_event_of_hers(nlp: Language) -> None:
+    assert "release" not in events(nlp, "Emma Larsen's release, a novel, came on Monday.")

@@ -13,6 +13,7 @@ from flows.extract.claims.media import is_social, known
 from flows.extract.claims.scene import Scene
 from flows.extract.claims.vocabulary import role_kinds
 from flows.extract.naming.joint import is_joint
+from flows.extract.naming.nominals import partisans
 from flows.records import Entity, Mention, Span
 from flows.resources import lexicon
 
@@ -58,7 +59,6 @@ _LOCAL: Final = frozenset({"local", "regional", "provincial", "municipal", "city
 _CHAMBERS: Final = frozenset(
     {"parliament", "congress", "senate", "assembly", "council", "cabinet", "government", "bundestag"}
 )
-_PARTISANS: Final = frozenset({"democrat", "republican", "conservative", "liberal"})  # whose plural is a name
 _PEOPLE: Final = frozenset({"official", "military", "witness", "analyst", "group"})
 _GOVERNING: Final = frozenset({"government", "ministry", "cabinet", "regime"})
 _BACK: Final = 2  # sentences before, at the most, in which those stand of whom "one" is one
@@ -176,7 +176,7 @@ def _is_common(token: Token) -> bool:
     if not plain or not _plural(token) or any(c.dep_ == "compound" for c in token.children):
         return False
     lemma = token.lower_.removesuffix("s")
-    return lemma not in _PARTISANS and ((lemma, "plural") in _kinds() or lemma in role_kinds())
+    return lemma not in partisans() and ((lemma, "plural") in _kinds() or lemma in role_kinds())
 
 
 def _kind_of_entity(scene: Scene, token: Token, mention: Mention | None, entity: Entity) -> str:

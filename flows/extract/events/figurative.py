@@ -11,8 +11,9 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from flows.extract.events.building import Reading
-from flows.extract.events.participants import Cast
+from flows.extract.events.participants import Cast, Party
 from flows.extract.events.syntax import frame_of, prepositions
+from flows.extract.naming.nominals import partisans
 from flows.resources import lexicon
 
 _TYPES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST"})
@@ -22,6 +23,7 @@ _NOUNS: Final = frozenset({"strike", "rally"})  # "a strike from ten yards", "a 
 _ATTACKS: Final = frozenset({"attack", "assault"})
 _ARMED: Final = frozenset({"MIL", "COP", "REB"})
 _POLITICAL: Final = frozenset({"GOV", "LEG", "PTY"})
+_HIS: Final = frozenset({"his", "her"})
 _SCORE: Final = re.compile(r"(?<![\w.,:/–-])\d{1,3}[-–]\d{1,3}(?![\w/–-]|[.,:]\d)")
 _HYPHENATED: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _WORDS_OF_A_GAME: Final = 2
@@ -61,7 +63,7 @@ def _is_of_words(reading: Reading, cast: Cast) -> bool:
         return False
     if any(party.sector in _ARMED for party in parties) or _lemmas(token.sent) & (_kind("arms") | _kind("victims")):
         return False
-    if _is_said(token):
+    if _is_said(reading, cast):
         return True
     if not (reading.recipients or token.tag_ == "NNS") or not (reading.actors or token.tag_ != "NN"):
         return False
@@ -72,17 +74,38 @@ def _is_of_words(reading: Reading, cast: Cast) -> bool:
     return bodies and any(party.sector in _POLITICAL for party in reading.actors)
 
 
-def _is_said(attack: Token) -> bool:
+def _is_said(reading: Reading, cast: Cast) -> bool:
     """Whether words around the attack tell that it is one in words: "a personal attack", "an ad attacking Odell"."""
+    attack = reading.token
+    if any(cast.is_state(party) for party in reading.actors):
+        return False
     if attack.pos_ == "NOUN":
         return any(kid.lemma_.lower() in _kind("wordy") for kid in attack.lefts)
     frame = frame_of(attack)
     by = [frame.subject] if frame.subject is not None else []
     by += [attack.head] if attack.dep_ == "acl" and attack.tag_ == "VBG" else []
-    target = frame.object.lemma_.lower() if frame.object is not None else ""
+    if any(t.lemma_.lower() in _kind("writing") for t in by) or _is_assailed(frame.object, cast):
+        return True
+    is_political = any(p.sector in _POLITICAL or _is_partisan(p) for p in reading.actors)
+    if is_political and frame.object is not None and frame.object.lemma_.lower() in _kind("criticised"):
+        return True
     reasons = [kid for kid in attack.children if kid.dep_ == "prep" and kid.lower_ in {"for", "over"}]
     reason = not frame.passive and any(kid.dep_ == "pcomp" for prep in reasons for kid in prep.children)
-    return reason or target in _kind("assailed") or any(t.lemma_.lower() in _kind("writing") for t in by)
+    return reason and (is_political or any(cast.is_body(p) for p in reading.actors))
+
+
+def _is_partisan(party: Party) -> bool:
+    """Whether the party's name is told with it: "Republican Peter Odell"."""
+    return any(word.lower_ in partisans() for word in (party.head, *party.head.lefts))
+
+
+def _is_assailed(target: Token | None, cast: Cast) -> bool:
+    """Whether that is what only words attack: "the record", "her position"."""
+    if target is None:
+        return False
+    theirs = [kid for kid in target.lefts if kid.dep_ == "poss" and (kid.lower_ in _HIS or cast.is_person(kid))]
+    word = target.lemma_.lower()
+    return word in _kind("assailed") or (bool(theirs) and word in _kind("ownwords"))
 
 
 def _of_things(reading: Reading) -> bool:

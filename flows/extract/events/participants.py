@@ -228,6 +228,16 @@ class Cast:
         mention = self._mention(token)
         return token.ent_type_ == "PERSON" or (mention is not None and mention.kind == "person")
 
+    def is_state(self, party: Party) -> bool:
+        """Whether it is a country or its government."""
+        kind = None if party.entity is None else self.entities[party.entity].kind
+        return kind in {"country", "government"} or (kind is None and party.country is not None)
+
+    def is_body(self, party: Party) -> bool:
+        """Whether it is an organisation or a medium."""
+        kind = None if party.entity is None else self.entities[party.entity].kind
+        return kind in {"organisation", "media"}
+
     def is_place(self, token: Token) -> bool:
         """A named place; "the town of X" and "Anbar province" count as well."""
         mention = self._mention(token)

@@ -10,13 +10,14 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.particulars import particulars
 from flows.names import COMPATIBLE, country_of, fold, similarity
 from flows.records import Mention
 from flows.resources import lexicon
 
 _THRICE: Final = 3
 _OF_STATE: Final = frozenset({"state", "states", "country", "nation", "republic"})
-_PART_OF_OFFICE: Final = frozenset({"vice", "prime"})
+_PART_OF_OFFICE: Final = frozenset({"vice", "prime", "deputy"})
 _NO_OTHER: Final = frozenset({"current", "sitting", "incumbent", "now"})
 
 
@@ -28,13 +29,13 @@ class _Holder:
     until: date
 
 
-def incumbent(chains: Chains, mention: Mention, token: Token) -> Chain | None:
+def incumbent(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
     """The person whom the article names and who held the office that a description gives, on the day of the article.
 
-    Of several the one whom the article names thrice as often; without a day, whoever held it at any time.
+    Of several the one whom the article names thrice as often; without a day, whoever held it at any time. Where the
+    article gives such an office to another alone ("the bank's president, Jane Doe"), only of whose country it is.
     """
-    words = [child.lower_ for child in token.lefts if child.lower_ in _PART_OF_OFFICE]
-    holders = _holders().get(" ".join([*words, token.lemma_.lower()]))
+    holders = _holders().get(_office(token))
     countries = _countries_of(token)
     if mention.kind != "unnamed" or holders is None or None in countries or len(countries) > 1:
         return None
@@ -45,7 +46,35 @@ def incumbent(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     fits.sort(key=lambda chain: -len(chain.members))
     if len(fits) > 1 and len(fits[0].members) < _THRICE * len(fits[1].members):
         return None
-    return fits[0] if fits else None
+    if not fits or (not countries and _is_anothers(chains, index, fits[0], _office(token))):
+        return None
+    return fits[0]
+
+
+def _office(token: Token) -> str:
+    """The office with what makes it another: "vice president"."""
+    words = [child.lower_ for child in token.lefts if child.lower_ in _PART_OF_OFFICE]
+    return " ".join([*words, token.lemma_.lower()])
+
+
+def _is_anothers(chains: Chains, index: int, chain: Chain, office: str) -> bool:
+    """Whether the article gives the office not to the incumbent but to one of whom no list tells that he held it."""
+    if _is_called(chains, chain, office):
+        return False
+    people = [c for c in chains.all if c.kind == "person" and c.names and c.members and min(c.members) < index]
+    unlisted = [c for c in people if not any(_is_holder(c, one) for one in _holders()[office])]
+    return any(_is_called(chains, c, office) and not particulars(chains, c).is_former for c in unlisted)
+
+
+def _is_called(chains: Chains, chain: Chain, office: str) -> bool:
+    """Whether the article gives the person the office: by a title, in apposition or with "is"."""
+    for mention in (chains.mentions[i] for i in chain.members):
+        if mention.form == "nominal" and _office(chains.doc[mention.root]) == office:
+            return True
+        title = fold(mention.title_text or "").replace("-", " ").split()
+        if office.split()[-1] in title and set(title) & _PART_OF_OFFICE == set(office.split()) & _PART_OF_OFFICE:
+            return True
+    return False
 
 
 def _countries_of(token: Token) -> set[str | None]:

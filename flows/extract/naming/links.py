@@ -183,7 +183,7 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
         return _same_head(chains, index, token)
     if mention.kind == "unnamed" and is_another_one(token):
         return None
-    found = by_particulars(chains, index, mention, token) or incumbent(chains, mention, token)
+    found = by_particulars(chains, index, mention, token) or incumbent(chains, index, mention, token)
     if found is not None:
         return found
     country = chains.country_near(mention)

@@ -33,7 +33,6 @@ _LOOSE: Final = {
 _FEASTS: Final = frozenset(
     {"holiday", "christmas", "birthday", "dinner", "cocktail", "garden", "wedding", "office", "house", "farewell"}
 )
-_PARTISANS: Final = frozenset({"republican", "democrat", "tory", "conservative", "liberal", "libertarian"})
 _OWN: Final = frozenset({"his", "her", "my", "your", "their", "our"})
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
@@ -160,9 +159,15 @@ def _can_be_noun(token: Token) -> bool:
     return bool(token.is_sent_start) or (token.pos_ == "NOUN" and not token.nbor(-1).text[:1].islower())
 
 
+@cache
+def partisans() -> frozenset[str]:
+    """Words for one of a party's people."""
+    return frozenset(row["word"] for row in lexicon("parties") if row["is_person"])
+
+
 def is_partisan(token: Token) -> bool:
     """Whether the name of a party's people stands for one person: "the Utah Republican", "a Democrat"."""
-    if token.lower_ not in _PARTISANS or role_of(token) is None or token.dep_ in _TITLE_DEPS:
+    if token.lower_ not in partisans() or role_of(token) is None or token.dep_ in _TITLE_DEPS:
         return False
     return any(child.dep_ == "det" and child.lower_ in {"the", "a", "an"} for child in token.lefts)
 

