@@ -39,10 +39,10 @@ def test_words_for_places_make_places(nlp: Language) -> None:
     )
 
 
-def test_a_dateline_names_a_place_a_country_and_an_agency(nlp: Language) -> None:
+def test_a_dateline_names_a_place_with_its_country_and_an_agency(nlp: Language) -> None:
     found = entities(nlp, "PORT HELVAN, Brastonia, May 3 (Nordlink) - Two ships sank off Port Helvan on Friday.")
     assert found["PORT HELVAN"].kind == "place"
-    assert found["Brastonia"].kind == "country"
+    assert found["Brastonia"].kind == "place"
     assert found["Nordlink"].kind == "media"
 
 
