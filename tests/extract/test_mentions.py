@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.spans import NameSpan, repeated
 from flows.names import canonical
 from flows.records import Mention
@@ -102,6 +103,15 @@ def test_a_paper_goes_by_the_last_word_of_its_name(nlp: Language) -> None:
     assert len({m.entity for m in papers}) == 1
     assert kinds(nlp, "Peter Larsen told the Ledger on Monday that it was over.")["Ledger"] == "media"
     assert kinds(nlp, "Peter Larsen sent it by Courier on Monday.").get("Courier") != "media"
+
+
+@pytest.mark.parametrize("name", ["New York Police", "New Orleans Saints", "Kansas City Chiefs"])
+def test_a_body_that_goes_by_its_town_is_no_place(nlp: Language, name: str) -> None:
+    doc = nlp(f"Two men were freed by the {name} on Monday. The {name} said so.")
+    places = [NameSpan(t.i, t.i + len(name.split()), "place", False) for t in doc if t.text == name.split()[0]]
+    assert {span.kind for span in settle_kinds(doc, places)} == {"organisation"}
+    town = nlp("They left Niagara Falls.")
+    assert [span.kind for span in settle_kinds(town, [NameSpan(2, 4, "place", False)])] == ["place"]
 
 
 def test_names_do_not_run_over_paragraphs(nlp: Language) -> None:

@@ -39,6 +39,8 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         if not span.known and span.title_start is None:
             if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
                 kind = "person"
+            elif kind == "place" and _is_body_of_place(doc, span):
+                kind = "organisation"
             elif kind == "organisation" and _is_paper(doc, span, papers):
                 kind = "media"
             elif text in places or (kind != "place" and _listed(doc, span, settled) and is_place(text)):
@@ -88,6 +90,14 @@ def _surnames_of_lands(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
                 sure.discard(token.text)
     people = {span.start for span in bare if doc[span.start].text in sure & spoken}
     return [replace(span, kind="person", known=False) if span.start in people else span for span in spans]
+
+
+def _is_body_of_place(doc: Doc, span: NameSpan) -> bool:
+    """A body that goes by its town: "the New York Police", and a team, "the New Orleans Saints"."""
+    last = doc[span.end - 1]
+    if span.end - span.start < 2 or is_place(_text(doc, span)):
+        return False
+    return last.lower_ == "police" or (last.tag_ == "NNPS" and is_place(doc[span.start : span.end - 1].text))
 
 
 def _is_paper(doc: Doc, span: NameSpan, papers: set[str]) -> bool:
