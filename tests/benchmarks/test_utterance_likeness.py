@@ -9,7 +9,7 @@ import sentence_vectors
 import utterance_likeness
 from utterance_likeness import are_near, candidates
 
-from flows.resolve.utterances import Part
+from flows.resolve.sayings import Part
 
 DAY = date(2019, 9, 17)
 TEXT = "the Lund crane will be dismantled"

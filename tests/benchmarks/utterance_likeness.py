@@ -34,17 +34,9 @@ from gold_read import Gold, read_gold  # noqa: E402
 from sample_run import publish_sample  # noqa: E402
 
 from flows.resolve.clusters import components  # noqa: E402
+from flows.resolve.sayings import DAYS, PUBLISHED_DAYS, Part, names_of, within  # noqa: E402
 from flows.resolve.state import State  # noqa: E402
-from flows.resolve.utterances import (  # noqa: E402
-    DAYS,
-    PUBLISHED_DAYS,
-    Part,
-    _names_of,
-    _near,
-    _parts,
-    member_of,
-    without_doubt,
-)
+from flows.resolve.utterances import _parts, member_of, without_doubt  # noqa: E402
 
 THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8)
 NEAR: Final = 0.3  # of the weight of the lighter part's terms that the other has too, one of them no name
@@ -98,8 +90,8 @@ def candidates(parts: Sequence[Part]) -> set[Pair]:
         for own in by_speaker.values()
         for one, other in combinations(own, 2)
         if one.article_id != other.article_id
-        and _near(one.said_on, other.said_on, DAYS)
-        and _near(one.published_on, other.published_on, PUBLISHED_DAYS)
+        and within(one.said_on, other.said_on, DAYS)
+        and within(one.published_on, other.published_on, PUBLISHED_DAYS)
     }
 
 
@@ -108,7 +100,7 @@ def are_near(one: Part, other: Part) -> bool:
     terms = one.weights.keys() & other.weights.keys()
     shared = sum(min(one.weights[term], other.weights[term]) for term in terms)
     lighter = min(sum(one.weights.values()), sum(other.weights.values()))
-    return bool(terms - _names_of(one, other)) and shared >= NEAR * lighter
+    return bool(terms - names_of(one, other)) and shared >= NEAR * lighter
 
 
 def compare(database: Path, model: Model) -> None:

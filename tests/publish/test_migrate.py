@@ -9,10 +9,11 @@ import pytest
 from flows.errors import HearsayError
 from flows.publish.migrate import Migration, migrate, migrations
 from flows.resolve.reports import Report, index_keys
+from flows.resolve.sayings import Part
 from flows.resolve.stories import LIKENESS
 from flows.resolve.story_graph import key_of
 from flows.resolve.terms import UNIT
-from flows.resolve.utterances import Part, term_keys, word_keys
+from flows.resolve.utterances import term_keys, word_keys
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMA = """

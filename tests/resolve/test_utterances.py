@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from flows.resolve.utterances import Part, same_saying, without_doubt
+from flows.resolve.sayings import Part, same_saying
+from flows.resolve.utterances import without_doubt
 
 
 def part(text: str, speaker: str = "person:orz", said: date | None = None, published: date | None = None) -> Part:
