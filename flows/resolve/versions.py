@@ -38,8 +38,8 @@ class Arrival:
     """What a batch changes among the live articles.
 
     `new` are the articles that become live. `disturbed` are, by layer, the members that hung together with an
-    article that is live no more. `superseded` are the frames that go to `history`, by table; `former` are the ids
-    that their members had, by column.
+    article that is live no more; of the layer "passage" the articles that shared one with it. `superseded` are the
+    frames that go to `history`, by table; `former` are the ids that their members had, by column.
     """
 
     new: frozenset[str]

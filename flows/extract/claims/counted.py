@@ -24,7 +24,7 @@ _PHRASE: Final = 8  # tokens of a noun phrase, at the most
 _NOMINAL: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART"})
 _ENDS: Final = frozenset({".", ",", ";", ":", ")", "and", "but", "while", "by", "of", "in", "at", "on"})
 _IF: Final = frozenset({"if", "unless", "whether"})
-_MANY: Final = 20
+_MANY: Final = 20  # fewer are counted by whoever counts alone
 _JOINS: Final = frozenset({",", ";", "and", "but", "while"})
 
 Stretch = tuple[int, int]  # first and last token
@@ -32,12 +32,12 @@ Stretch = tuple[int, int]  # first and last token
 
 def counted(scene: Scene, kept: Sequence[Draft]) -> list[Draft]:
     """`kept` with the figures that somebody gives; what else was found for their cues goes."""
-    found: list[Draft] = []
-    for number in _numbers(scene):
-        found += _by_verb(scene, number)
+    told = _numbers(scene)
+    found = [each for number in told for each in _by_verb(scene, number)]
     last = {max(d.words): d for d in found}
-    for number in _numbers(scene):
-        found += _echo(scene, number, last)
+    found += [each for number in told for each in _echo(scene, number, last)]
+    if not found:
+        return list(kept)
     cues = {each.cue for each in found}
     others = [each for each in kept if each.cue not in cues]
     found = [each for each in found if not _is_told(each, kept) and _is_free(each, others)]

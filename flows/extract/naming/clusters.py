@@ -10,12 +10,12 @@ from typing import Final
 
 from flows.extract.naming.bodies import initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
+from flows.extract.naming.evidence import paper_words
 from flows.extract.naming.gazetteer import country_of_place
 from flows.extract.naming.known import Known, by_surname, known_in, look_up, means_by_home, seat_of
 from flows.extract.naming.located import locates
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
-from flows.resources import words as lexicon_words
 
 # Verbs whose subject acts or speaks: a capital that is their subject is its government.
 ACTING: Final = frozenset(
@@ -208,7 +208,7 @@ def _join_short_forms(chains: Chains) -> None:
         words = fold(next(iter(chain.names))).split() if at_home else chain.label.split()
         near = {id(c): c for word in (words[0], words[-1]) for c in edges.get(word, ())}
         longer = [c for c in near.values() if c.members and c.label and _is_part(words, c.label.split())]
-        if chain.kind == "media" and set(words) <= lexicon_words("paper_words"):  # "the Courier"
+        if chain.kind == "media" and set(words) <= paper_words():  # "the Courier"
             papers = [c for c in near.values() if c.members and c.kind == "media" and _ends_with(c.label, words)]
             longer = papers or longer
         if at_home:  # "the California Supreme Court" and then "the Supreme Court", but no "House Budget Committee"

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -22,7 +22,7 @@ from flows.extract.naming.known import look_up
 from flows.extract.naming.nominals import role_of, roles
 from flows.extract.naming.spans import NameSpan
 from flows.names import country_word, given, is_given_name
-from flows.resources import words
+from flows.resources import lexicon, words
 
 SITES: Final = frozenset(
     {"town", "city", "village", "province", "district", "port", "outskirts", "valley", "river", "island", "region"}
@@ -48,11 +48,6 @@ _REPORT: Final = frozenset({"report", "quote", "publish", "broadcast", "cite"})
 _AGENCY: Final = frozenset({"agency", "newspaper", "daily", "broadcaster", "correspondent", "website", "magazine"})
 _LANDS: Final = ("ia", "land", "stan", "nia", "istan")
 _OF_STATES: Final = frozenset({"country", "countries", "border", "frontier", "troops", "governments", "ceasefire"})
-# The last words of the names of publications.
-PAPERS: Final = re.compile(
-    r"(?:press|news|wire|media|radio|times|post|gazette|courier|monitor|ledger|herald|tribune|journal|chronicle)$",
-    re.IGNORECASE,
-)
 _ORIGINS: Final = ("n", "an", "ian", "ese", "ish", "i", "ic", "ine", "nian", "er")
 # Capitals that may be words of origin ("Tolmian").
 _ORIGIN_WORDS: Final = re.compile(r"\b[A-Z]\w{2,}(?:n|i|ese|ish|ic|ine|er)\b")
@@ -67,6 +62,22 @@ class _Votes:
 
     points: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     labels: Counter[str] = field(default_factory=Counter)
+
+
+@cache
+def _papers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words('paper_words')))})$", re.IGNORECASE)
+
+
+def ends_as_papers(name: str) -> bool:
+    """Whether a name ends as those of publications do: "Kostrel Courier", "Ardapress"."""
+    return _papers().search(name) is not None
+
+
+@cache
+def paper_words() -> frozenset[str]:
+    """The last words of papers' names that alone, behind "the", mean the paper."""
+    return frozenset(row["word"] for row in lexicon("paper_words") if row["by_itself"])
 
 
 def decide_unknown(doc: Doc, spans: list[NameSpan], lines: Iterable[NameSpan]) -> list[NameSpan]:
@@ -281,7 +292,7 @@ def _decided(text: str, vote: _Votes, origins: set[str]) -> str | None:
     """The kind that the votes speak for clearly enough; None leaves every span as it is."""
     points = vote.points
     place, media = points["place"], points["media"]
-    if media and PAPERS.search(text):
+    if media and ends_as_papers(text):
         media += 1
     has_people = " " not in text and text not in words("no_countries") and bool(_origins_of(text) & origins)
     country = points["country"] + (2.5 if has_people else 0.0)

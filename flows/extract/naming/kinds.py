@@ -8,13 +8,12 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.naming.bodies import head_words
-from flows.extract.naming.evidence import is_ruled
+from flows.extract.naming.evidence import is_ruled, paper_words
 from flows.extract.naming.firms import firm_name
 from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
 from flows.names import given, is_given_name
-from flows.resources import words
 
 _LANDS: Final = frozenset({"country", "government", "place"})
 _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
@@ -105,7 +104,7 @@ def _is_paper(doc: Doc, span: NameSpan, papers: set[str]) -> bool:
     a name stands in the text (`papers` are their last words) or it reports or is told; not "the Sentinel missile".
     """
     last, root = doc[span.end - 1].lower_, doc[span.start : span.end].root
-    if last not in words("paper_words") or _has_noun_behind(doc, span):
+    if last not in paper_words() or _has_noun_behind(doc, span):
         return False
     speaks = last in papers or (root.dep_ in {"nsubj", "dobj", "dative", "pobj"} and root.head.lemma_ in _PRESS)
     return span.end - span.start > 1 or (speaks and span.start > 0 and doc[span.start - 1].lower_ == "the")

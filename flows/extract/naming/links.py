@@ -10,7 +10,7 @@ from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.described import name_the_headlines, name_the_nameless, said_to_be
-from flows.extract.naming.evidence import PAPERS
+from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
 from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
 from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
@@ -239,7 +239,7 @@ def _is_telling(mention: Mention, token: Token) -> bool:
 
 def _is_paper(chain: Chain) -> bool:
     """Whether a name of it is a publication's: "the group" is no newspaper, though no list knows it."""
-    return any(PAPERS.search(name) for name in chain.names)
+    return any(ends_as_papers(name) for name in chain.names)
 
 
 def _called_otherwise(chain: Chain, lemma: str) -> bool:

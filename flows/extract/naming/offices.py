@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural, role_of
+from flows.extract.naming.particulars import OFFICES
 from flows.names import fold
 from flows.records import Mention
 
@@ -16,11 +17,6 @@ _NOT_IN_POWER: Final = frozenset(
 )
 _HEADS_OF_STATE: Final = frozenset({"president", "king", "queen", "emperor", "sultan", "emir"})
 _HEAD_OF_STATE: Final = "head of state"
-# What stands before a name for what the office is called by itself.
-_IN_FULL: Final = {
-    "gov": "governor", "sen": "senator", "rep": "congressman", "pres": "president", "representative": "congressman",
-    "congresswoman": "congressman", "congressman": "congressman",
-}  # fmt: skip
 # Words that make "the president" another than the one told of.
 _NOT_HIM: Final = frozenset({"next", "other", "last", "previous"})
 _NAMING: Final = frozenset({"give", "call", "name", "identify", "know"})
@@ -43,7 +39,7 @@ def leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
 
 def has_head(chains: Chains, chain: Chain, lemma: str) -> bool:
     """Whether the chain has been called so: by a nominal of that head, or by the title before its name."""
-    wanted = _HEADS_OF_STATE if lemma == _HEAD_OF_STATE else {lemma, _IN_FULL.get(lemma, lemma)}
+    wanted = _HEADS_OF_STATE if lemma == _HEAD_OF_STATE else {lemma, OFFICES.get(lemma, lemma)}
     for i in chain.members:
         mention = chains.mentions[i]
         if mention.form == "nominal" and office_of(chains.doc[mention.root]) in wanted | {lemma}:
@@ -56,7 +52,7 @@ def has_head(chains: Chains, chain: Chain, lemma: str) -> bool:
 def _title_words(title: str) -> set[str]:
     """The words of a title, short forms in full: "Gov." is a governor."""
     words = {word.strip(".") for word in fold(title).split()}
-    return words | {_IN_FULL[word] for word in words if word in _IN_FULL}
+    return words | {OFFICES[word] for word in words if word in OFFICES}
 
 
 def is_another_one(token: Token) -> bool:

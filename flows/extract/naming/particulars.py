@@ -20,8 +20,9 @@ from flows.records import Mention
 from flows.resources import lexicon
 
 # Offices as they are compared; the same person may be called by each of one sort.
-_OFFICES: Final = {
-    "sen": "senator", "senator": "senator", "gov": "governor", "governor": "governor", "rep": "congressman",
+OFFICES: Final = {
+    "pres": "president", "sen": "senator", "senator": "senator", "gov": "governor", "governor": "governor",
+    "rep": "congressman",
     "representative": "congressman", "congressman": "congressman", "congresswoman": "congressman",
     "mayor": "mayor", "president": "president", "chancellor": "chancellor",
 }  # fmt: skip
@@ -78,7 +79,7 @@ def described_by(token: Token) -> Particulars:
         frozenset({state} if state else ()),
         frozenset(party),
         frozenset(found[1] for found in _AGE.finditer(text)),
-        frozenset({office} if (office := _OFFICES.get(token.lemma_.lower())) else ()),
+        frozenset({office} if (office := OFFICES.get(token.lemma_.lower())) else ()),
         any(word in _ONCE for word in re.findall(r"[a-z]+", text.lower())),
     )
 
@@ -117,7 +118,7 @@ def _said_beside(chains: Chains, mention: Mention) -> Particulars:
         frozenset(state for state in states if state),
         frozenset(parties),
         frozenset({age[1]} if age else ()),
-        frozenset(_OFFICES[word] for word in titles if word in _OFFICES and "vice" not in titles),
+        frozenset(OFFICES[word] for word in titles if word in OFFICES and "vice" not in titles),
         any(word in _ONCE for word in titles),
     )
 
@@ -137,7 +138,7 @@ def _is_title_word(token: Token) -> bool:
     if token.is_space or (token.is_punct and token.text not in {".", "-"}):
         return False
     plain = token.lower_.rstrip(".")
-    return plain in _OFFICES or plain in _parties() or plain in _ONCE or plain in roles() or token.text[:1].isupper()
+    return plain in OFFICES or plain in _parties() or plain in _ONCE or plain in roles() or token.text[:1].isupper()
 
 
 def state_in(text: str) -> str | None:
@@ -239,7 +240,7 @@ def may_be_meant(chains: Chains, chain: Chain, token: Token) -> bool:
 
 def is_one_of_several(chains: Chains, index: int, chain: Chain, token: Token) -> bool:
     """Whether the last sentences name others of the same office, and the article them half as often or more."""
-    office = _OFFICES.get(token.lemma_.lower())
+    office = OFFICES.get(token.lemma_.lower())
     if office not in _MANY or chain.kind != "person" or described_by(token).states:
         return False
     near = {id(c): c for i in range(max(0, index - _NEAR), index) if (c := chains.get(i)) is not None and c.names}

@@ -12,7 +12,6 @@ from flows.records import Mention
 from flows.resources import words
 
 _OFFICES: Final = frozenset({"official", "military"})
-_TRADES: Final = frozenset({"lawyer", "attorney", "solicitor", "barrister"})  # callings, whoever speaks officially
 _POSTS: Final = frozenset({"director", "executive", "manager", "treasurer", "editor", "principal", "dean", "rector"})
 _LEADING: Final = frozenset({"chief", "head", "deputy", "acting"})  # before a calling they make a post of it
 _TIMES: Final = frozenset({"last"})  # before an office they only say when: "the last governor"
@@ -35,7 +34,7 @@ def written_title(doc: Doc, mention: Mention) -> str | None:
 
 def _is_office(noun: Token) -> bool:
     role, lemma = role_of(noun), noun.lemma_.lower()
-    if role is None or role.kind != "unnamed" or noun.pos_ != "NOUN" or lemma in _TRADES | words("no_offices"):
+    if role is None or role.kind != "unnamed" or noun.pos_ != "NOUN" or lemma in words("no_offices"):
         return False
     leads = any(child.dep_ in _PARTS and child.lower_ in _LEADING for child in noun.lefts)
     leads = leads and role.speaker_kind != "witness"
