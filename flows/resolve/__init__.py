@@ -20,6 +20,7 @@ from flows.resolve import actors, elsewhere, incidents, passages, places, source
 from flows.resolve.identity import redirects
 from flows.resolve.links import link_rows
 from flows.resolve.redate import Reader, read_again
+from flows.resolve.revealed import reveal_relays
 from flows.resolve.state import State, column
 from flows.resolve.summaries import summarise
 from flows.resolve.versions import OF_ARTICLE, Arrival, arrive
@@ -77,13 +78,17 @@ def _resolve(
     moved = _Moved()
     for name, gone in arrival.former.items():
         moved.add(name, {f"gone {one}": one for one in gone}, {})
-    carrying = passages.find_passages(state, arrival.new, arrival.disturbed["passage"])
+    carrying = passages.find_passages(state, arrival.new)
+    sharing = carrying | arrival.disturbed["passage"]
+    credit = passages.credit_of(state, sharing)
+    relays = reveal_relays(state, sharing, credit)
+    passages.direct_passages(state, sharing, credit)
     story_before = stories.assign_stories(state, arrival.new, arrival.disturbed["story"])
     other_story = moved.note(state, "articles", "article_id", "story_id", story_before)
     left = {story_before[article_id] for article_id in other_story} | arrival.former["story_id"]
     left_stories = {story_id for story_id in left if story_id is not None}
     moved.ids["story_id"] = left_stories
-    relinked = _assign_identities(state, arrival, other_story, left_stories, moved, judgements)
+    relinked = _assign_identities(state, arrival, other_story, left_stories, moved, judgements, relays)
     redated = _assign_happenings(state, arrival, relinked, other_story, left_stories, moved, reader)
     summarise(state, arrival.new | other_story | carrying | redated, moved.ids)
     changes = state.changes()
@@ -144,10 +149,11 @@ def _assign_identities(
     left: Collection[str],
     moved: _Moved,
     judgements: Judgements,
+    relays: Collection[str],
 ) -> _Relinked:
     """Actors, places and sources; returns where somebody is another one now.
 
-    `left` are the stories that articles belong to no more.
+    `left` are the stories that articles belong to no more, `relays` the entities of hops that others reveal.
     """
     articles = {*arrival.new, *other_story}
     touched = (
@@ -161,7 +167,7 @@ def _assign_identities(
     places.write_places(state, place_ids | arrival.former["place_id"])
     other_sources = sources.write_sources(state, moved.ids["actor_id"])
     of_sources = column(state.rows("entities", "actor_id", other_sources, ["actor_id"]), "entity_id")
-    link_rows(state, changed | moved_places | of_sources)
+    link_rows(state, {*changed, *moved_places, *of_sources, *relays})
     # media join no reports, bodies do
     of_turned = column(state.rows("entities", "actor_id", turned, ["actor_id"]), "entity_id")
     return _Relinked.of(state, changed | moved_places | of_turned)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any, Final
-
-import polars as pl
+from typing import Any
 
 from flows.known_names import publication_key
 from flows.resolve.clusters import UnionFind
 from flows.resolve.passages import outlet_keys
+from flows.resolve.relays import relays_of
 from flows.resolve.state import State, column, frame_of
 
-RELAYS: Final = ("agency", "outlet", "broadcaster", "earlier_article")
 Counts = dict[str, tuple[int, int, int]]
 
 
@@ -53,9 +51,8 @@ def drop_origins(state: State, ids: Collection[str]) -> None:
 
 def _relays(state: State, claims: Collection[str]) -> dict[str, dict[str, str]]:
     """By claim, the publications that relayed it: key of the name to the name."""
-    hops = state.rows("attributions", "claim_id", claims, ["role", "name"]).filter(pl.col("role").is_in(RELAYS))
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for claim_id, name in hops.select("claim_id", "name").iter_rows():
+    for claim_id, name in relays_of(state, "claim_id", claims).select("claim_id", "name").iter_rows():
         found[claim_id][publication_key(name)] = name
     return found
 

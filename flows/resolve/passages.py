@@ -19,6 +19,7 @@ import polars as pl
 from flows.ids import make_id
 from flows.known_names import publication_key
 from flows.resolve.clusters import hashed, put_keys, with_keys
+from flows.resolve.relays import relays_of
 from flows.resolve.state import State, column, frame_of
 
 LAYER: Final = "shingle"
@@ -28,6 +29,7 @@ SHARED: Final = 2  # articles that share so many are compared
 SHORTEST: Final = 12  # words of a passage that both articles have
 GAP: Final = 6  # words that may differ inside a passage, on either side
 FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of three runs of WORDS words at the least
+_TOLD: Final = ("text", "published_on", "published_basis")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -125,18 +127,15 @@ def _runs(first: Tokens, second: Tokens, common: Collection[str]) -> Iterator[tu
             yield i, j, size
 
 
-def find_passages(state: State, new: Collection[str], disturbed: Collection[str] = ()) -> set[str]:
-    """Write the passages that articles in `new` share with any other; returns the articles that gained one.
-
-    `disturbed` are those that shared one with an article that is live no more.
-    """
+def find_passages(state: State, new: Collection[str]) -> set[str]:
+    """Write the passages that articles in `new` share with any other; returns the articles that gained one."""
     articles = state.rows("articles", "article_id", new)
     tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
     keys = ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found)))
     put_keys(state, LAYER, keys)
     pairs = _pairs(state, new)
     both = {article_id for pair in pairs for article_id in pair}
-    others = state.rows("articles", "article_id", both, ["text", "published_on", "published_basis"])
+    others = state.rows("articles", "article_id", both, _TOLD)
     for article_id, text in others.select("article_id", "text").iter_rows():
         if article_id not in tokens:
             tokens[article_id] = tokens_of(text)
@@ -147,35 +146,45 @@ def find_passages(state: State, new: Collection[str], disturbed: Collection[str]
     for one, other, passage in shared:
         rows += _both_ways(known[one], known[other], passage, tokens)
     state.put("passages", frame_of("passages", rows))
-    _direct(state, sharing | set(disturbed))
     return sharing
 
 
-def _direct(state: State, articles: Collection[str]) -> None:
-    """Tell anew which way the words of the passages among `articles` went."""
+def credit_of(state: State, articles: Collection[str]) -> Credit:
+    """What `articles`, and those that share a passage with one, tell of their sources, or others for them."""
     rows = state.rows("passages", "article_id", articles)
-    told = state.rows("articles", "article_id", column(rows, "article_id") | column(rows, "other_article_id"))
+    texts = state.rows("articles", "article_id", column(rows, "article_id") | column(rows, "other_article_id"), _TOLD)
+    outlets = outlet_keys(state, column(texts, "article_id"))
+    wires = {a for a, text in texts.select("article_id", "text").iter_rows() if _is_wire(text, outlets.get(a))}
+    return Credit(outlets, _relays(state, column(texts, "article_id")), wires)
+
+
+def direct_passages(state: State, articles: Collection[str], credit: Credit) -> None:
+    """Tell which way the words of the passages of `articles` went, now that their relays are known."""
+    rows = state.rows("passages", "article_id", articles)
+    rows = pl.concat([rows, state.rows("passages", "other_article_id", articles)]).unique("passage_id")
+    told = state.rows("articles", "article_id", column(rows, "article_id"), _TOLD)
     known = {row["article_id"]: row for row in told.iter_rows(named=True)}
-    outlets = outlet_keys(state, set(known))
-    wires = {a for a, row in known.items() if _is_wire(row["text"], outlets.get(a))}
-    credit = Credit(outlets, _relays(state, set(known)), wires)
-    from_wires = _from_wires(rows, wires)
-    ways = {
-        row["passage_id"]: direction(
-            known[row["article_id"]], known[row["other_article_id"]], credit, common=row["passage_id"] in from_wires
+    relays = _relays(state, set(known), stated=False)
+    wired = state.rows("passages", "article_id", set(known)).filter(pl.col("other_article_id").is_in(credit.wires))
+    from_wires = _from_wires(rows, wired)
+    ways = [
+        direction(
+            known[row["article_id"]],
+            known[row["other_article_id"]],
+            Credit(credit.outlets, relays, credit.wires),
+            common=row["passage_id"] in from_wires,
         )
         for row in rows.iter_rows(named=True)
-        if row["other_article_id"] in articles
-    }
-    among = rows.filter(pl.col("passage_id").is_in(sorted(ways)))
-    state.put("passages", among.with_columns(direction=pl.col("passage_id").replace_strict(ways, default=None)))
+    ]
+    state.put("passages", rows.with_columns(direction=pl.Series(ways, dtype=pl.String())))
 
 
-def _from_wires(rows: pl.DataFrame, wires: Collection[str]) -> set[str]:
-    """The passages of which some agency's page, a third one, has words in both articles."""
-    wired = rows.filter(pl.col("other_article_id").is_in(sorted(wires))).select(
-        "article_id", wire="other_article_id", first="start_char", last="end_char"
-    )
+def _from_wires(rows: pl.DataFrame, shared: pl.DataFrame) -> set[str]:
+    """The passages of which some agency's page, a third one, has words in both articles.
+
+    `shared` are the passages that articles share with an agency's page.
+    """
+    wired = shared.select("article_id", wire="other_article_id", first="start_char", last="end_char")
     sides = [
         rows.select("passage_id", article_id=article, start=start, end=end, of="article_id", other="other_article_id")
         .join(wired, on="article_id")
@@ -216,12 +225,10 @@ def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     )
 
 
-def _relays(state: State, articles: Collection[str]) -> dict[str, set[str]]:
+def _relays(state: State, articles: Collection[str], *, stated: bool = True) -> dict[str, set[str]]:
     """The publications that each article names as relays, as keys of their names: a merge of actors changes nothing."""
-    hops = state.rows("attributions", "article_id", articles, ["role", "name"]).filter(
-        pl.col("role").is_in(["agency", "outlet", "broadcaster", "earlier_article"])
-    )
     relays: dict[str, set[str]] = defaultdict(set)
+    hops = relays_of(state, "article_id", articles, stated=stated)
     for article_id, name in hops.select("article_id", "name").unique().iter_rows():
         relays[article_id].add(publication_key(name))
     return relays

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from flows.resolve.clusters import closure, table_of
+from flows.resolve.relays import as_stated
 from flows.resolve.state import State, column
 from flows.resolve.stories import hang_together
 
@@ -135,4 +136,5 @@ def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame
     state.remove("passages", "other_article_id", articles)
     mentions = state.rows("mentions", "article_id", articles, ["mention_id"])
     state.remove("mention_candidates", "mention_id", column(mentions, "mention_id"))
-    return {table: state.remove(table, "article_id", articles) for table in OF_ARTICLE}
+    taken = {table: state.remove(table, "article_id", articles) for table in OF_ARTICLE}
+    return {**taken, "attributions": as_stated(taken["attributions"])}  # history keeps what the article gives itself

@@ -74,6 +74,14 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "attributions": [
         {"claim_id": "clm_1", "hop": hop, "article_id": "art_1", "role": role, "name": name, "basis": "stated"}
         for hop, role, name in ((0, "speaker", "Ana Fold"), (1, "page", "The Orlo Bell"))
+    ] + [
+        {"claim_id": "clm_2", "hop": hop, "article_id": "art_2", "role": role, "name": name, "basis": basis,
+         "derivation": derivation}
+        for hop, role, name, basis, derivation in (
+            (0, "speaker", "Ana Fold", "stated", None),
+            (1, "agency", "Northern Press", "inferred", "shared passage pas_2"),
+            (2, "page", "two.txt", "stated", None),
+        )
     ],
     "utterances": [
         {"utterance_id": "utt_1", "speaker_id": "act_1", "said_on": date(2024, 5, 1), "text": TEXT[31:54],

@@ -55,6 +55,19 @@ def test_rows_are_narrowed_by_parameters(published_once: Path) -> None:
     assert [row["hop"] for row in ask(published_once, "chain_of", "claim=clm_1")] == [0, 1]
 
 
+def test_an_inferred_hop_leads_to_the_article_that_shows_it(published_once: Path) -> None:
+    (hop,) = (row for row in ask(published_once, "chain_of", "claim=clm_2") if row["basis"] == "inferred")
+    assert hop["shown_by_article_id"] == "art_1"
+    (row,) = ask(published_once, "uncredited", "relay=northern")
+    assert (row["article"], row["relay"], row["shown_by"], row["n_claims"]) == (
+        "two.txt",
+        "Northern Press",
+        "The Orlo Bell",
+        1,
+    )
+    assert ask(published_once, "uncredited", "relay=southern") == []
+
+
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [

@@ -74,9 +74,11 @@ class Published:
 
     @cached_property
     def _hops(self) -> Mapping[str, list[Row]]:
+        """By claim, the hops that its article tells of: the gold reads chains in one article at a time."""
         found: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self.tables["attributions"], key=lambda row: row["hop"]):
-            found[row["claim_id"]].append(row)
+            if not (row["derivation"] or "").startswith("shared passage"):
+                found[row["claim_id"]].append(row)
         return found
 
     # ------------------------------------------------------------------------------------------- one article
