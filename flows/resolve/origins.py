@@ -12,7 +12,7 @@ from typing import Any
 from flows.known_names import publication_key
 from flows.resolve.clusters import UnionFind
 from flows.resolve.passages import outlet_keys
-from flows.resolve.relays import relays_of
+from flows.resolve.relays import stated_relays
 from flows.resolve.state import State, column, frame_of
 
 Counts = dict[str, tuple[int, int, int]]
@@ -52,7 +52,7 @@ def drop_origins(state: State, ids: Collection[str]) -> None:
 def _relays(state: State, claims: Collection[str]) -> dict[str, dict[str, str]]:
     """By claim, the publications that relayed it: key of the name to the name."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for claim_id, name in relays_of(state, "claim_id", claims).select("claim_id", "name").iter_rows():
+    for claim_id, name in stated_relays(state, "claim_id", claims).select("claim_id", "name").iter_rows():
         found[claim_id][publication_key(name)] = name
     return found
 

@@ -2,15 +2,16 @@
 
 Articles find each other by winnowed fingerprints of five words (Schleimer, Wilkerson, Aiken 2003): any run of eight
 shared words is found. Runs are then extended and joined over small differences. A pair of articles gives the same
-passages whatever else there is; which way the words went may hang on an agency's page that both have them from.
+passages whatever else there is; which way the words went may hang on a third one that has them from an agency.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ import polars as pl
 from flows.ids import make_id
 from flows.known_names import publication_key
 from flows.resolve.clusters import hashed, put_keys, with_keys
-from flows.resolve.relays import relays_of
+from flows.resolve.relays import PAGE_WIDE, stated_relays
 from flows.resolve.state import State, column, frame_of
 
 LAYER: Final = "shingle"
@@ -29,6 +30,7 @@ SHARED: Final = 2  # articles that share so many are compared
 SHORTEST: Final = 12  # words of a passage that both articles have
 GAP: Final = 6  # words that may differ inside a passage, on either side
 FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of three runs of WORDS words at the least
+PRINTED_WITHIN: Final = timedelta(days=1)
 _TOLD: Final = ("text", "published_on", "published_basis")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -66,14 +68,22 @@ class Shared:
 
 @dataclass(frozen=True)
 class Credit:
-    """By article: the key of its outlet, and the keys of the publications that it names as relays.
+    """What articles state of their sources, by article.
 
-    `wires` are the articles that open with a dateline of their own outlet: an agency's.
+    `names` are their outlets' names and `outlets` the keys of these, `relays` the keys of the publications that they
+    name as relays. `wires` are those that open with a dateline of their own outlet: an agency's; `agencies` the keys
+    of those that others credit for all of their text.
     """
 
-    outlets: dict[str, str]
-    relays: dict[str, set[str]]
-    wires: set[str]
+    outlets: Mapping[str, str]
+    relays: Mapping[str, Collection[str]]
+    wires: Collection[str]
+    agencies: Mapping[str, Collection[str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def agencies_of(self, article: str) -> Collection[str]:
+        """The agencies whose text an article says that it is."""
+        return {self.outlets[article]} if article in self.wires else self.agencies.get(article, ())
 
 
 def tokens_of(text: str) -> Tokens:
@@ -150,53 +160,66 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
 
 
 def credit_of(state: State, articles: Collection[str]) -> Credit:
-    """What `articles`, and those that share a passage with one, tell of their sources, or others for them."""
+    """What `articles`, and those that share a passage with one, state of their sources."""
     rows = state.rows("passages", "article_id", articles)
-    texts = state.rows("articles", "article_id", column(rows, "article_id") | column(rows, "other_article_id"), _TOLD)
-    outlets = outlet_keys(state, column(texts, "article_id"))
-    wires = {a for a, text in texts.select("article_id", "text").iter_rows() if _is_wire(text, outlets.get(a))}
-    return Credit(outlets, _relays(state, column(texts, "article_id")), wires)
+    both = column(rows, "article_id") | column(rows, "other_article_id")
+    names = outlet_names(state, both)
+    outlets = {article: publication_key(name) for article, name in names.items()}
+    texts = state.rows("articles", "article_id", both, _TOLD).select("article_id", "text")
+    wires = {article for article, text in texts.iter_rows() if _is_wire(text, outlets.get(article))}
+    hops = stated_relays(state, "article_id", both)
+    page_wide = hops.filter((pl.col("role") == "agency") & pl.col("derivation").is_in(PAGE_WIDE))
+    return Credit(outlets, _keys_of(hops), wires, _keys_of(page_wide), names)
+
+
+def _keys_of(hops: pl.DataFrame) -> dict[str, set[str]]:
+    """By article, its relays as keys of their names: a merge of actors changes nothing."""
+    relays: dict[str, set[str]] = defaultdict(set)
+    for article_id, name in hops.select("article_id", "name").unique().iter_rows():
+        relays[article_id].add(publication_key(name))
+    return relays
 
 
 def direct_passages(state: State, articles: Collection[str], credit: Credit) -> None:
-    """Tell which way the words of the passages of `articles` went, now that their relays are known."""
+    """Tell which way the words of the passages of `articles` went, from what `credit_of` gave of them."""
     rows = state.rows("passages", "article_id", articles)
     rows = pl.concat([rows, state.rows("passages", "other_article_id", articles)]).unique("passage_id")
     told = state.rows("articles", "article_id", column(rows, "article_id"), _TOLD)
     known = {row["article_id"]: row for row in told.iter_rows(named=True)}
-    relays = _relays(state, set(known), stated=False)
-    wired = state.rows("passages", "article_id", set(known)).filter(pl.col("other_article_id").is_in(credit.wires))
-    from_wires = _from_wires(rows, wired)
+    carriers = sorted(filter(credit.agencies_of, known))
+    shared = state.rows("passages", "article_id", set(known)).filter(pl.col("other_article_id").is_in(carriers))
+    thirds = _thirds(rows, shared)
     ways = [
         direction(
             known[row["article_id"]],
             known[row["other_article_id"]],
-            Credit(credit.outlets, relays, credit.wires),
-            common=row["passage_id"] in from_wires,
+            credit,
+            {key for third in thirds.get(row["passage_id"], ()) for key in credit.agencies_of(third)},
         )
         for row in rows.iter_rows(named=True)
     ]
     state.put("passages", rows.with_columns(direction=pl.Series(ways, dtype=pl.String())))
 
 
-def _from_wires(rows: pl.DataFrame, shared: pl.DataFrame) -> set[str]:
-    """The passages of which some agency's page, a third one, has words in both articles.
+def _thirds(rows: pl.DataFrame, shared: pl.DataFrame) -> dict[str, list[str]]:
+    """By passage, the third articles that have words of it in both articles.
 
-    `shared` are the passages that articles share with an agency's page.
+    `shared` are the passages that articles share with the third ones that are looked for.
     """
-    wired = shared.select("article_id", wire="other_article_id", first="start_char", last="end_char")
+    third = shared.select("article_id", third="other_article_id", first="start_char", last="end_char")
     sides = [
         rows.select("passage_id", article_id=article, start=start, end=end, of="article_id", other="other_article_id")
-        .join(wired, on="article_id")
-        .filter((pl.col("wire") != pl.col("of")) & (pl.col("wire") != pl.col("other")))
+        .join(third, on="article_id")
+        .filter((pl.col("third") != pl.col("of")) & (pl.col("third") != pl.col("other")))
         .filter((pl.col("start") < pl.col("last")) & (pl.col("first") < pl.col("end")))
-        .select("passage_id", "wire")
+        .select("passage_id", "third")
         for article, start, end in (
             ("article_id", "start_char", "end_char"),
             ("other_article_id", "other_start", "other_end"),
         )
     ]
-    return column(sides[0].join(sides[1], on=["passage_id", "wire"]), "passage_id")
+    found = sides[0].join(sides[1], on=["passage_id", "third"]).unique().group_by("passage_id").agg("third")
+    return dict(found.iter_rows())
 
 
 def _is_wire(text: str, outlet: str | None) -> bool:
@@ -225,24 +248,16 @@ def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
     )
 
 
-def _relays(state: State, articles: Collection[str], *, stated: bool = True) -> dict[str, set[str]]:
-    """The publications that each article names as relays, as keys of their names: a merge of actors changes nothing."""
-    relays: dict[str, set[str]] = defaultdict(set)
-    hops = relays_of(state, "article_id", articles, stated=stated)
-    for article_id, name in hops.select("article_id", "name").unique().iter_rows():
-        relays[article_id].add(publication_key(name))
-    return relays
-
-
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:
     """The outlet of each article that has one, as a key of its name."""
+    return {article: publication_key(name) for article, name in outlet_names(state, articles).items()}
+
+
+def outlet_names(state: State, articles: Collection[str]) -> dict[str, str]:
+    """The outlet of each article that has one, by the name that its page gives it."""
     rows = state.rows("entity_rows", "row_id", articles).filter(pl.col("table_name") == "articles")
     publishing = state.rows("entities", "entity_id", column(rows, "entity_id"), ["name"])
-    known = dict(publishing.select("entity_id", "name").iter_rows())
-    return {
-        article_id: publication_key(known[entity_id])
-        for article_id, entity_id in rows.select("row_id", "entity_id").iter_rows()
-    }
+    return dict(rows.join(publishing, on="entity_id").select("row_id", "name").iter_rows())
 
 
 def _both_ways(
@@ -275,24 +290,36 @@ def _span(tokens: Tokens, place: tuple[int, int]) -> tuple[int, int]:
     return tokens.starts[place[0]], tokens.ends[place[1] - 1]
 
 
-def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit, *, common: bool = False) -> str:
-    """Which way the words went: an open credit, a common agency, an agency's own page, then the stated days.
+def precedes(here: date | None, there: date | None) -> bool:
+    """Whether an article is so much older than another that its words are none that an agency gave to both.
 
-    `common` tells that both have them from the page of an agency.
+    An agency's text is printed on its day or the next.
     """
-    own, its = (credit.relays.get(article["article_id"], set()) for article in (here, there))
-    if credit.outlets.get(there["article_id"]) in own:
+    return here is not None and there is not None and there - here > PRINTED_WITHIN
+
+
+def direction(here: dict[str, Any], there: dict[str, Any], credit: Credit, common: Collection[str] = ()) -> str:
+    """Which way the words went: an open credit, an agency's own page, a common relay, then the stated days.
+
+    `common` are the agencies from which third articles say that they have the words of both; one of the two may say
+    so for itself.
+    """
+    one, other = here["article_id"], there["article_id"]
+    own, its = credit.relays.get(one, set()), credit.relays.get(other, set())
+    if credit.outlets.get(other) in {*own, *common}:
         return "from_other"
-    if credit.outlets.get(here["article_id"]) in its:
+    if credit.outlets.get(one) in {*its, *common}:
         return "to_other"
-    if own & its:
+    mine, theirs = (
+        article["published_on"] if article["published_basis"] != "story" else None for article in (here, there)
+    )
+    is_wire = one in credit.wires, other in credit.wires
+    if is_wire[0] != is_wire[1] and not (precedes(theirs, mine) if is_wire[0] else precedes(mine, theirs)):
+        return "from_other" if is_wire[1] else "to_other"  # agencies write first
+    says_so = bool(credit.agencies_of(one)), bool(credit.agencies_of(other))
+    is_told = says_so[0] != says_so[1] and not (precedes(theirs, mine) if says_so[0] else precedes(mine, theirs))
+    if common or is_told or set(own) & set(its):
         return "common_origin"
-    wires = [article["article_id"] in credit.wires for article in (here, there)]
-    if wires[0] != wires[1]:  # agencies write first
-        return "from_other" if wires[1] else "to_other"
-    if common:
-        return "common_origin"
-    days = [article["published_on"] if article["published_basis"] != "story" else None for article in (here, there)]
-    if days[0] is None or days[1] is None or days[0] == days[1]:
+    if mine is None or theirs is None or mine == theirs:
         return "unknown"
-    return "from_other" if days[1] < days[0] else "to_other"
+    return "from_other" if theirs < mine else "to_other"

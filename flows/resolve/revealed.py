@@ -6,30 +6,32 @@ between them, never on another hop that was inferred, so that the same articles 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
 from flows.known_names import publication_key
-from flows.resolve.passages import Credit, tokens_of
-from flows.resolve.relays import REVEALED, is_revealed
+from flows.resolve.passages import Credit, precedes, tokens_of
+from flows.resolve.relays import PAGE_WIDE, RELAYS, derivation_of, is_one, is_revealed, stated
 from flows.resolve.state import State, column, frame_of
+from flows.resources import classes, words
 
-NARRATIVE: Final = 80  # characters of passages outside quotation marks: anybody may quote, who copies has the rest too
-LATEST: Final = timedelta(days=1)  # an agency's text is printed on its day or the next; what came before isn't its
+NARRATIVE: Final = 80  # characters of a passage that nobody says in it: anybody may quote, who copies has the rest too
+LEAST_ALIKE: Final = 0.8  # the share of words of the shorter that two wordings of a claim in a passage have in common
+_FEW: Final = 5  # words of a claim below which all must be equal
 _EDGE: Final = 3  # characters: a passage ends with a word, a claim with a full stop and quotation marks
 _SHORT: Final = 4  # characters of a word from which on a name has a capital in it
-_RELAYS: Final = frozenset({"agency", "outlet", "broadcaster"})
 _NEARER_THE_PAGE: Final = frozenset({"earlier_article", "reposter", "page"})
+_OF_MEDIA: Final = frozenset({"agency", "service"})  # heads of bodies that publish for a living too
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Relay:
+class Relay:
     """Who passed a claim on, by another article: `entity_id` is an entity of that one."""
 
     role: str
@@ -40,44 +42,46 @@ class _Relay:
 
 @dataclass(frozen=True)
 class _Texts:
-    """What is read of articles that share passages, by article or claim."""
+    """What articles that share passages tell: their claims and chains by article and claim, and their agencies.
 
-    days: Mapping[str, Any]
+    `wires` are agencies' own pages, `page_wide` the agency that an article credits for all of it.
+    """
+
+    days: Mapping[str, date | None]
     claims: Mapping[str, Sequence[Row]]
     chains: Mapping[str, Sequence[Row]]
-    quoted: Mapping[str, Sequence[tuple[int, int]]]
+    parts: Mapping[str, Sequence[tuple[int, int]]]
     entities: Mapping[tuple[str, int], str]
-    wires: Mapping[str, _Relay]
-    outlets: Mapping[str, str]
-    words: dict[str, list[str]] = field(default_factory=dict)
+    wires: Mapping[str, Relay]
+    page_wide: Mapping[str, Relay]
+    credit: Credit
 
     @classmethod
-    def of(cls, state: State, passages: pl.DataFrame, credit: Credit) -> _Texts:
-        both = column(passages, "article_id") | column(passages, "other_article_id")
-        told = state.rows("articles", "article_id", both, ["text", "published_on", "published_basis"])
-        stated = told.filter(pl.col("published_basis") != "story").select("article_id", "published_on")
-        claims = state.rows("claims", "article_id", both, ["start_char", "end_char", "content", "quotation"])
-        hops = state.rows("attributions", "article_id", both, ["hop", "role", "name", "basis", "derivation"])
-        direct = claims.filter(pl.col("quotation") != "indirect").select("claim_id")
-        parts = state.rows("claim_parts", "article_id", both, ["claim_id", "start_char", "end_char"])
+    def of(cls, state: State, articles: Collection[str], credit: Credit) -> _Texts:
+        told = state.rows("articles", "article_id", articles, ["published_on", "published_basis"])
+        days = told.filter(pl.col("published_basis") != "story").select("article_id", "published_on")
+        columns = ["start_char", "end_char", "content", "quotation", "speaker_kind"]
+        claims = state.rows("claims", "article_id", articles, columns)
+        hops = stated(state.rows("attributions", "article_id", articles, ["role", "name", "basis", "derivation"]))
+        is_quoted = (pl.col("quotation") != "indirect") | (pl.col("speaker_kind") == "document")
+        parts = state.rows("claim_parts", "article_id", articles, ["start_char", "end_char"])
         quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for article, start, end in (
-            parts.join(direct, on="claim_id", how="semi").select("article_id", "start_char", "end_char").iter_rows()
-        ):
+        for _, _, article, start, end in parts.join(claims.filter(is_quoted), on="claim_id", how="semi").iter_rows():
             quoted[article].append((start, end))
-        refers = state.rows("entity_rows", "row_id", column(claims, "claim_id")).filter(
-            pl.col("table_name") == "attributions"
-        )
-        entities = {(claim, n): one for claim, n, one in refers.select("row_id", "ordinal", "entity_id").iter_rows()}
+        refers = state.rows("entity_rows", "row_id", column(claims, "claim_id"))
+        of_hops = refers.filter(pl.col("table_name") == "attributions").select("row_id", "ordinal", "entity_id")
+        entities = {(claim_id, hop): one for claim_id, hop, one in of_hops.iter_rows()}
+        page_wide = {
+            hop["article_id"]: _relay(hop, entities)
+            for hop in hops.filter((pl.col("role") == "agency") & pl.col("derivation").is_in(PAGE_WIDE))
+            .sort("article_id", "claim_id", "hop", descending=True)
+            .iter_rows(named=True)
+        }
+        wires = _agencies(state, set(articles).intersection(credit.wires))
         return cls(
-            dict(stated.iter_rows()),
-            _by("article_id", claims),
-            _by("claim_id", hops),
-            quoted,
-            entities,
-            _agencies(state, both & credit.wires),
-            credit.outlets,
-        )
+            dict(days.iter_rows()), _by("article_id", claims), _by("claim_id", hops), quoted, entities, wires,
+            page_wide, credit,
+        )  # fmt: skip
 
     def inside(self, article: str, start: int, end: int) -> Iterator[Row]:
         """The claims of an article that lie within a passage."""
@@ -85,19 +89,22 @@ class _Texts:
             if start - _EDGE <= claim["start_char"] and claim["end_char"] <= end + _EDGE:
                 yield claim
 
-    def narrative(self, passage: Row) -> int:
-        """The characters of a passage that stand in nobody's quotation."""
-        start, end = passage["start_char"], passage["end_char"]
-        spans = self.quoted.get(passage["article_id"], ())
-        quoted = sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
-        return int(end - start - quoted)
+    def relays_of(self, claim_id: str) -> list[Relay]:
+        """The named relays that an article states of a claim, nearest to the speaker first."""
+        hops = self.chains.get(claim_id, ())
+        known = [hop for hop in hops if hop["role"] in RELAYS and hop["basis"] == "stated" and _is_name(hop["name"])]
+        return [_relay(hop, self.entities) for hop in known]
 
-    def said(self, claim: Row) -> list[str]:
-        """The words of a claim, as passages compare them."""
-        known: list[str] = self.words.setdefault(claim["claim_id"], [])
-        if not known:
-            known += tokens_of(claim["content"]).words
-        return known
+    def has_relay(self, claim_id: str) -> bool:
+        """Whether a claim's own article names who passed it on, or tells enough to infer it."""
+        return any(hop["role"] in RELAYS and _is_name(hop["name"]) for hop in self.chains.get(claim_id, ()))
+
+    def is_copied(self, passage: Row) -> bool:
+        """Whether a passage has more than what somebody says in it."""
+        start, end = passage["start_char"], passage["end_char"]
+        spans = self.parts.get(passage["article_id"], ())
+        said = sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
+        return bool(end - start - said >= NARRATIVE)
 
 
 def reveal_relays(state: State, articles: Collection[str], credit: Credit) -> set[str]:
@@ -105,114 +112,149 @@ def reveal_relays(state: State, articles: Collection[str], credit: Credit) -> se
 
     `articles` are those whose passages may be others now; `credit` tells of them and of those they share with.
     """
-    passages = state.rows("passages", "article_id", articles)
-    texts = _Texts.of(state, passages, credit)
-    found = {claim: hops for claim, hops in _revealed(passages, texts) if hops}
     known = state.rows("attributions", "article_id", articles, ["derivation"])
-    _write(state, found, column(known.filter(is_revealed()), "claim_id") | set(found))
+    former = {hop["claim_id"] for hop in known.iter_rows(named=True) if is_revealed(hop)}
+    found = dict(_revealed(state, articles, credit))
+    _write(state, found, former | set(found))
     return {relay.entity_id for hops in found.values() for relay, _ in hops if relay.entity_id is not None}
 
 
-def _revealed(passages: pl.DataFrame, texts: _Texts) -> Iterator[tuple[str, list[tuple[_Relay, str]]]]:
-    """By claim, the relays on which all agree who tell of any, each with the passage that shows it."""
-    offers: dict[str, list[tuple[list[_Relay], str]]] = defaultdict(list)
-    for pair in passages.sort("article_id", "other_article_id", "start_char", "passage_id").partition_by(
-        "article_id", "other_article_id", maintain_order=True
-    ):
-        rows = pair.rows(named=True)
-        if _may_reveal(rows, texts):
-            for passage in rows:
-                for claim in texts.inside(passage["article_id"], passage["start_char"], passage["end_char"]):
-                    relays = _offered(claim, passage, texts)
-                    if relays:
-                        offers[claim["claim_id"]].append((relays, passage["passage_id"]))
-    for claim_id, offered in sorted(offers.items()):
-        (first, passage_id), others = offered[0], [{relay.key for relay in relays} for relays, _ in offered[1:]]
-        agreed = [relay for relay in first if all(relay.key in keys for keys in others)]
-        yield claim_id, [(relay, passage_id) for relay in _unnamed(agreed, texts.chains.get(claim_id, ()))]
+def _revealed(state: State, articles: Collection[str], credit: Credit) -> Iterator[tuple[str, list[tuple[Relay, str]]]]:
+    """By claim, the relays on which all agree who tell of any, each with the passage that shows it first."""
+    passages = state.rows("passages", "article_id", articles)
+    telling = [one for one in column(passages, "other_article_id") if one in credit.wires or credit.relays.get(one)]
+    passages = passages.filter(pl.col("other_article_id").is_in(telling))
+    both = column(passages, "article_id") | column(passages, "other_article_id")
+    texts = _Texts.of(state, both, credit)
+    offers: dict[str, list[tuple[list[Relay], str]]] = defaultdict(list)
+    for passage in sorted(passages.iter_rows(named=True), key=lambda row: _witness(row, texts)):
+        if _may_reveal(passage, texts):
+            for claim in texts.inside(passage["article_id"], passage["start_char"], passage["end_char"]):
+                if not texts.has_relay(claim["claim_id"]):
+                    offered = _offered(claim, passage, texts)
+                    offers[claim["claim_id"]] += [(offered, passage["passage_id"])] if offered else []
+    for claim_id, offered_by in sorted(offers.items()):
+        names = {publication_key(hop["name"]) for hop in texts.chains.get(claim_id, ())}
+        first, *others = offered_by or [([], "")]
+        agreed = [
+            (relay, first[1])
+            for relay in first[0]
+            if relay.key not in names and all(any(is_one(relay.key, x.key) for x in some) for some, _ in others)
+        ]
+        if agreed:
+            yield claim_id, agreed
 
 
-def _may_reveal(passages: Sequence[Row], texts: _Texts) -> bool:
-    """Whether what two articles share was copied, and the first is no agency's page nor older than the other."""
-    here, there = passages[0]["article_id"], passages[0]["other_article_id"]
-    if here in texts.wires or sum(map(texts.narrative, passages)) < NARRATIVE:
+def _witness(passage: Row, texts: _Texts) -> tuple[date, str, str]:
+    """The order in which articles are heard: by their days."""
+    other = passage["other_article_id"]
+    return texts.days.get(other) or date.max, other, passage["passage_id"]
+
+
+def _may_reveal(passage: Row, texts: _Texts) -> bool:
+    """Whether a passage was copied, and not from the first of its articles: an agency's page, that of a body which
+    says it, one that the other article names, or one that is older.
+    """
+    here, there = passage["article_id"], passage["other_article_id"]
+    own = texts.credit.outlets.get(here)
+    is_origin = here in texts.wires or (own is not None and any(is_one(own, key) for key in _named_by(there, texts)))
+    if is_origin or _is_no_medium(texts.credit.names.get(here, "")):
         return False
-    own, its = texts.days.get(here), texts.days.get(there)
-    return own is None or its is None or its - own <= LATEST
+    return texts.is_copied(passage) and not precedes(texts.days.get(here), texts.days.get(there))
 
 
-def _offered(claim: Row, passage: Row, texts: _Texts) -> list[_Relay]:
-    """By whom the same words came to the other article, nearest to the speaker first."""
+def _named_by(article: str, texts: _Texts) -> Iterator[str]:
+    """The publications that an article names for any of its claims, itself where it is an agency's page."""
+    for claim in texts.claims.get(article, ()):
+        yield from (relay.key for relay in texts.relays_of(claim["claim_id"]))
+    if article in texts.wires:
+        yield texts.wires[article].key
+
+
+def _offered(claim: Row, passage: Row, texts: _Texts) -> list[Relay]:
+    """By whom the same words came to the other article, nearest to the speaker first.
+
+    Who printed the first interview may be the page itself where its outlet is unknown: nothing is known behind it.
+    """
     there = passage["other_article_id"]
-    if there in texts.wires:
-        return [texts.wires[there]]
-    own = texts.outlets.get(passage["article_id"])
-    for twin in texts.inside(there, passage["other_start"], passage["other_end"]):
-        if texts.said(twin) == texts.said(claim):
-            found: list[_Relay] = []
-            for hop in texts.chains.get(twin["claim_id"], ()):
-                key = publication_key(hop["name"])
-                if own is not None and (key == own or own.endswith(key)):  # "the Courier" on the Brod Courier's page
-                    break  # from here on its way led away from this page
-                if hop["role"] in _RELAYS and hop["basis"] == "stated" and _is_name(hop["name"]):
-                    entity = texts.entities.get((twin["claim_id"], hop["hop"]))
-                    found.append(_Relay(hop["role"], hop["name"], key, entity))
-            return found
-    return []
+    twins = texts.inside(there, passage["other_start"], passage["other_end"])
+    twin = max(twins, key=lambda one: (_alike(claim, one), one["claim_id"]), default=None)
+    if twin is not None and _alike(claim, twin):
+        found = texts.relays_of(twin["claim_id"])
+    else:
+        found = [texts.page_wide[there]] if there in texts.page_wide else []
+    found += [texts.wires[there]] if there in texts.wires else []
+    if passage["article_id"] not in texts.credit.outlets:
+        first = next((n for n, relay in enumerate(found, 1) if relay.role != "agency"), len(found))
+        return found[:first]
+    return found
 
 
-def _is_name(words: str) -> bool:
+def _alike(one: Row, other: Row) -> float:
+    """The share of words that two claims have in common where it is enough for one, else 0."""
+    mine, theirs = (tokens_of(claim["content"]).words for claim in (one, other))
+    if mine == theirs:
+        return 1.0
+    fewest = min(len(mine), len(theirs))
+    shared = sum((Counter(mine) & Counter(theirs)).values())
+    return shared / fewest if fewest >= _FEW and shared >= LEAST_ALIKE * fewest else 0.0
+
+
+def _is_name(name: str) -> bool:
     """Whether a relay is named, and not "another news agency"."""
-    return all(len(word) < _SHORT or word != word.lower() for word in words.split())
+    return all(len(word) < _SHORT or word != word.lower() for word in name.split())
 
 
-def _unnamed(relays: Sequence[_Relay], chain: Sequence[Row]) -> list[_Relay]:
-    """Those that the chain may lack: none where it has a relay of its own."""
-    stated = [hop for hop in chain if not hop["derivation"] or not hop["derivation"].startswith(REVEALED)]
-    if any(hop["role"] in _RELAYS for hop in stated):
-        return []
-    names = {publication_key(hop["name"]) for hop in stated}
-    return [relay for relay in relays if relay.key not in names]
+def _is_no_medium(outlet: str) -> bool:
+    """Whether a page is a ministry's, a court's, a company's: what agencies write of it comes from there."""
+    heads = (
+        (words("body_heads") | classes("claim_words")["INSTITUTIONS"]) - classes("claim_words")["ON_AIR"] - _OF_MEDIA
+    )
+    first = outlet.lower().partition(" of ")[0].partition(" for ")[0].split()
+    return bool(first) and first[-1] in heads
 
 
-def _write(state: State, found: Mapping[str, Sequence[tuple[_Relay, str]]], claims: Collection[str]) -> None:
-    """Number the hops of `claims` anew, those of `found` between what is stated, and what they stand for."""
-    hops = _by("claim_id", state.rows("attributions", "claim_id", claims))
+def _relay(hop: Row, entities: Mapping[tuple[str, int], str]) -> Relay:
+    return Relay(hop["role"], hop["name"], publication_key(hop["name"]), entities.get((hop["claim_id"], hop["hop"])))
+
+
+def _write(state: State, found: Mapping[str, Sequence[tuple[Relay, str]]], claims: Collection[str]) -> None:
+    """Put the hops of `found` between what is stated, number the chains of `claims` anew, and carry on who is meant."""
+    hops = _by("claim_id", stated(state.rows("attributions", "claim_id", claims)))
     refers = state.rows("entity_rows", "row_id", claims)
-    of_hops = {(row["row_id"], row["ordinal"]): row for row in refers.iter_rows(named=True) if _is_of_hop(row)}
+    is_of_hop = pl.col("table_name") == "attributions"
+    entities = {
+        (claim_id, hop): one
+        for claim_id, hop, one in refers.filter(is_of_hop).select("row_id", "ordinal", "entity_id").iter_rows()
+    }
     written: list[Row] = []
-    standing: list[Row] = [row for row in refers.iter_rows(named=True) if not _is_of_hop(row)]
-    for claim_id in sorted(claims):
-        stated = [hop for hop in hops[claim_id] if not (hop["derivation"] or "").startswith(REVEALED)]
-        place = next(n for n, hop in enumerate(stated) if hop["role"] in _NEARER_THE_PAGE)
-        article_id = stated[0]["article_id"]
+    standing: list[Row] = [*refers.filter(~is_of_hop).iter_rows(named=True)]
+    for claim_id, chain in hops.items():
+        known = [{**hop, "entity_id": entities.get((claim_id, hop["hop"]))} for hop in chain]
+        place = next(n for n, hop in enumerate(known) if hop["role"] in _NEARER_THE_PAGE)
         added = [
-            {"claim_id": claim_id, "article_id": article_id, "role": relay.role, "name": relay.name,
-             "basis": "inferred", "derivation": f"{REVEALED} {passage_id}", "entity_id": relay.entity_id}
+            {"role": relay.role, "name": relay.name, "basis": "inferred", "derivation": derivation_of(passage_id),
+             "entity_id": relay.entity_id}
             for relay, passage_id in found.get(claim_id, ())
         ]  # fmt: skip
-        first = 0 if stated[0]["role"] == "speaker" else 1
-        for number, hop in enumerate([*stated[:place], *added, *stated[place:]], first):
-            written.append({**hop, "hop": number})
-            former = of_hops.get((claim_id, hop.get("hop", -1)))
-            entity_id = former["entity_id"] if former else hop.get("entity_id")
-            if entity_id is not None:
-                standing.append({"table_name": "attributions", "row_id": claim_id, "role": "", "ordinal": number,
-                                 "article_id": article_id, "entity_id": entity_id})  # fmt: skip
+        first = 0 if chain[0]["role"] == "speaker" else 1
+        for number, hop in enumerate([*known[:place], *added, *known[place:]], first):
+            row = {**hop, "claim_id": claim_id, "article_id": chain[0]["article_id"], "hop": number}
+            written.append(row)
+            if hop["entity_id"] is not None:
+                standing.append(
+                    {**row, "table_name": "attributions", "row_id": claim_id, "role": "", "ordinal": number}
+                )
     state.replace("attributions", "claim_id", claims, frame_of("attributions", written))
     state.replace("entity_rows", "row_id", claims, frame_of("entity_rows", standing))
 
 
-def _is_of_hop(row: Row) -> bool:
-    return bool(row["table_name"] == "attributions")
-
-
-def _agencies(state: State, wires: Collection[str]) -> dict[str, _Relay]:
+def _agencies(state: State, wires: Collection[str]) -> dict[str, Relay]:
     """By an agency's own page, the agency."""
     rows = state.rows("entity_rows", "row_id", wires).filter(pl.col("table_name") == "articles")
     named = state.rows("entities", "entity_id", column(rows, "entity_id"), ["name"])
     return {
-        article: _Relay("agency", name, publication_key(name), entity)
+        article: Relay("agency", name, publication_key(name), entity)
         for article, entity, name in rows.join(named, on="entity_id").select("row_id", "entity_id", "name").iter_rows()
     }
 

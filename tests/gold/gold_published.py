@@ -14,6 +14,7 @@ from gold_text import SAMPLE, reading_text
 from gold_units import Aligned, Page, Reading, Unit
 
 from flows.resolve.redate import OF_TODAY, read_again, stored
+from flows.resolve.relays import is_revealed
 from flows.resolve.state import State
 
 Row = dict[str, Any]
@@ -77,7 +78,7 @@ class Published:
         """By claim, the hops that its article tells of: the gold reads chains in one article at a time."""
         found: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self.tables["attributions"], key=lambda row: row["hop"]):
-            if not (row["derivation"] or "").startswith("shared passage"):
+            if not is_revealed(row):
                 found[row["claim_id"]].append(row)
         return found
 
