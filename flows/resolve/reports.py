@@ -87,11 +87,10 @@ class Happening:
     @classmethod
     def of(cls, report: Report) -> Happening:
         parties = named(report.actors), named(report.recipients)
-        rest = report.place, *parties, report.telling
-        if is_lasting(report):
-            return cls(None, None, None, *rest)
+        if is_lasting(report):  # on many days and, as it spreads, in many places
+            return cls(None, None, None, None, *parties, report.telling)
         last = report.ends_on or report.starts_on
-        return cls(report.starts_on, last, report.known_by, *rest)
+        return cls(report.starts_on, last, report.known_by, report.place, *parties, report.telling)
 
     def fits(self, other: Happening) -> bool:
         if self.place and other.place and self.place != other.place:
@@ -219,5 +218,10 @@ def is_single(name: str) -> bool:
 
 
 def is_lasting(report: Report) -> bool:
-    """Whether a story knows one happening of that name, which goes on: a strike of workers, not one from the air."""
-    return _names()[1].get(report.name) == LASTING and report.event_type == "PROTEST"
+    """Whether a story knows one happening of that name, which goes on."""
+    return goes_on(report.trigger, report.event_type)
+
+
+def goes_on(trigger: str, event_type: str) -> bool:
+    """Whether a trigger tells what goes on for days: a strike of workers, not one from the air."""
+    return event_type == "PROTEST" and _names()[1].get(name_of(trigger)) == LASTING

@@ -86,7 +86,7 @@ def _agreement(one: Report, other: Report) -> int:
     """What two reports agree in, whenever it was told."""
     if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
         return NOT
-    if one.place and other.place and one.place != other.place:
+    if _are_two_places(one, other):
         return NOT
     same = one.name == other.name
     if one.article_id == other.article_id and same and (one if one.start > other.start else other).again:
@@ -97,13 +97,17 @@ def _agreement(one: Report, other: Report) -> int:
         return NOT
     actors, recipients = _shared_sides(one, other)
     alike = same or (one.event_type == other.event_type and (actors or recipients)) or _is_one_scene(one, other)
-    if one.place and other.place and alike:
+    if one.place and one.place == other.place and alike:
         return _by_place(one, other, is_party_shared=actors or recipients)
     if (actors or recipients) and actors + recipients + same >= 2:
         return BY_PARTY if _is_enough(one, other, both_sides=actors and recipients, same=same) else NOT
     if not same or not _same_story(one, other) or _other_parties(one, other):
         return NOT
     return _in_story(one, other)
+
+
+def _are_two_places(one: Report, other: Report) -> bool:
+    return bool(one.place and other.place and one.place != other.place) and not _is_one_lasting(one, other)
 
 
 def _is_one_scene(one: Report, other: Report) -> bool:

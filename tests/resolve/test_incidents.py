@@ -124,6 +124,9 @@ def test_a_strike_goes_on_and_is_one_in_its_story() -> None:
     undated = report(trigger="stoppage", article_id="c", told_on=FRIDAY, **told, **UNDATED)
     assert same_happening(began, later)
     assert same_happening(began, undated)
+    elsewhere = report(trigger="strike", article_id="d", **{**told, "place": "teso"})
+    known = {"a": report(trigger="strike", **{**told, "place": "dravets"}), "b": elsewhere}
+    assert of(known, "ab") == [["a", "b"]]  # it has spread
     years_ago = report(trigger="strike", article_id="b", **{**told, "starts_on": date(2012, 9, 10), "ends_on": None})
     assert not same_happening(began, years_ago)
     assert not same_happening(began, report(trigger="strike", article_id="b", story="s2", **told))
