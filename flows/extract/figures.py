@@ -31,6 +31,7 @@ from flows.resources import lexicon
 
 _BARE: Final = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "conj", "pobj", "nummod", "ROOT", "appos", "dep"})
 _NAMED: Final = frozenset({"PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT", "TIME", "ORDINAL"})
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _DEFINITE: Final = frozenset(
     {"the", "these", "those", "both", "its", "their", "his", "her", "our", "my", "your", "other"}
 )
@@ -190,12 +191,23 @@ def _is_of_person(number: Number, head: Token | None) -> bool:
 
 
 def _is_age(number: Number, first: Token) -> bool:
-    """ "Odell, 34, was killed": a bare number between commas behind a name."""
+    """ "Odell, 34, was killed", "a man of 52": a bare number between commas behind a name, or what one person is of."""
+    if _is_of_one_person(first) and (number.high or 0) < _OLDEST:
+        return True
     if not number.text.isdigit() or number.unit_text is not None or (number.high or 0) >= _OLDEST or first.i < 2:
         return False
     behind = first.nbor(1).text if first.i + 1 < len(first.doc) else ""
     name = first.nbor(-2)
     return first.nbor(-1).text == behind == "," and name.pos_ == "PROPN" and name.ent_type_ not in _PLACES
+
+
+def _is_of_one_person(first: Token) -> bool:
+    """ "a man of 52", and not "a crowd of 52"."""
+    of, person = first.head, first.head.head
+    if first.dep_ != "pobj" or of.lower_ != "of" or person.tag_ != "NN":
+        return False
+    is_one = any(kid.lower_ in _ARTICLES for kid in person.children)
+    return is_one and person.lemma_.lower() in word_class("PEOPLE") - word_class("COLLECTIVE")
 
 
 def _is_one_of_them(number: Number, first: Token) -> bool:

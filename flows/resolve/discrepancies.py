@@ -15,6 +15,7 @@ import polars as pl
 from flows import names
 from flows.ids import make_id
 from flows.resolve.counts_differ import counted, figures_said
+from flows.resolve.reports import goes_on
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.values import Value, kind_of
 from flows.resolve.who_differs import speakers
@@ -83,8 +84,10 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
     events = state.rows("events", "incident_id", ids)
     spans = {row["date_id"]: row for row in state.rows("dates", "date_id", column(events, "date_id")).to_dicts()}
     dates: dict[str, list[Value]] = defaultdict(list)
+    told = events.select("incident_id", "trigger_text", "event_type").iter_rows()
+    lasting = {incident_id for incident_id, *how in told if goes_on(*how)}  # of which each report tells a day
     for event in events.iter_rows(named=True):
-        if event["starts_on"] is not None:
+        if event["starts_on"] is not None and event["incident_id"] not in lasting:
             dates[event["incident_id"]].append(_day_value(event, spans.get(event["date_id"], event)))
     for incident_id, values in sorted(dates.items()):
         yield from _typed("incident", incident_id, "date", values)

@@ -27,6 +27,9 @@ GRACE: Final = timedelta(days=1)  # where it was published it may be tomorrow al
 A_DAY: Final = timedelta(days=1)
 COPIED: Final = 0.2  # the part of a text that makes it a copy; less may be a line that every page of an outlet has
 TOLD: Final = ("asserted", "reported")
+# What is done once, on one day.
+_OF_A_DAY: Final = frozenset({"COERCE", "INVESTIGATE", "AGREE", "REJECT", "CONCEDE", "SANCTION", "ACCUSE"})
+_LEAST_TELLING: Final = 2  # words that say what it was about
 Offsets = Mapping[str, Sequence[int]]
 
 
@@ -274,17 +277,23 @@ def _shared_events(state: State, alike: Collection[tuple[str, str]]) -> list[tup
 def _by_event(happenings: Iterable[tuple[Report, Report]], around: _Around) -> Iterator[tuple[str, Evidence]]:
     """Happenings to which the article gives a weekday.
 
-    "Today" says nothing here: of a siege of many days every report tells what happened today.
+    "Today" says something of what is done once alone: of a siege of many days every report tells what happened today.
     """
     for report, other in happenings:
         told = around.offsets.get(report.event_id, ())
-        if len(set(told)) < 2 or other.starts_on is None:
+        if not told or other.starts_on is None or not (len(set(told)) > 1 or _is_done_once(report, other)):
             continue
         days = days_allowed(told, other.starts_on)
         if days:
             near = around.near(report.article_id, other.article_id)
             span = (report.start, report.end)
             yield report.article_id, Evidence(INCIDENT, days, other.article_id, *span, near, other.starts_on)
+
+
+def _is_done_once(one: Report, other: Report) -> bool:
+    """Whether two reports are of one ruling, one arrest, one deal: by name and by what it was about."""
+    about = len(one.telling & other.telling)
+    return one.name == other.name and about >= _LEAST_TELLING and one.event_type in _OF_A_DAY
 
 
 def _much_in_common(one: Report, other: Report) -> bool:

@@ -19,7 +19,7 @@ from flows.rarity import rarity
 from flows.resolve.clusters import closure, put_keys, with_keys
 from flows.resolve.groups import IS_UNNAMED, UNNAMED_BY
 from flows.resolve.happenings import happenings
-from flows.resolve.reports import BODY, Report, index_keys, search_keys
+from flows.resolve.reports import BODY, Report, index_keys, search_keys, with_particle
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.terms import stem, words_of
 from flows.resolve.ties import NOT, tie
@@ -31,6 +31,7 @@ _LEAST_LETTERS: Final = 4
 _CALENDAR: Final = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS"})  # classes of the lexicon time_words
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
+CROWD: Final = "group"
 JOINED: Final = frozenset({"person", "organisation", "armed_group", "government", "country"})
 
 
@@ -79,9 +80,14 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
     claims = state.rows("claims", "claim_id", column(rows, "claim_id"), ["speaker_id"])
     speaker = dict(claims.select("claim_id", "speaker_id").iter_rows())
+    spots = _spots(state, column(rows, "place_id"))
     called: dict[str, list[str]] = defaultdict(list)
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
+    crowds: dict[str, set[str]] = defaultdict(set)
     for event_id, role, who, kind, text in _sides(state, people):
+        if kind == CROWD:
+            crowds[event_id].add(f"{role}:{who}")
+            continue
         sides[event_id, role].add(who)
         called[event_id].append(text)
         if kind == "person":
@@ -91,7 +97,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["event_id"],
             row["article_id"],
             row["event_type"],
-            row["trigger_text"],
+            with_particle(row["trigger_text"], row["text"][row["trigger_end"] - row["start_char"] :]),
             row["place_id"],
             story.get(row["article_id"]),
             row["starts_on"],
@@ -108,9 +114,17 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             row["status"] in DONE,
             telling(row["text"], [row["trigger_text"], *called[row["event_id"]]]),
             today.get(row["article_id"]),
+            row["place_id"] in spots,
+            frozenset(crowds[row["event_id"]]),
         )
         for row in rows.iter_rows(named=True)
     }
+
+
+def _spots(state: State, places: Collection[str]) -> set[str]:
+    """The places that are no country and no state: they have a point, or the gazetteer lacks them."""
+    rows = state.rows("places", "place_id", places, ["lat", "geonames_id"])
+    return column(rows.filter(pl.col("lat").is_not_null() | pl.col("geonames_id").is_null()), "place_id")
 
 
 def telling(clause: str, known: Iterable[str]) -> frozenset[str]:
@@ -136,7 +150,7 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, 
     """The participants by whom reports find each other, as (event_id, role, who, kind, text and name).
 
     A body without a name ("the company") counts in its article alone: that a story calls two reports' bodies alike is
-    too little to make their happenings one.
+    too little to make their happenings one. What a story calls alike comes as a CROWD too, groups as no more than that.
     """
     actors = state.rows("actors", "actor_id", column(people, "actor_id"), ["kind", "name"])
     kinds = dict(actors.select("actor_id", "kind").iter_rows())
@@ -151,6 +165,8 @@ def _sides(state: State, people: pl.DataFrame) -> Iterator[tuple[str, str, str, 
     columns = ("event_id", "role", "actor_id", "entity_id", "text")
     for event_id, role, actor_id, entity_id, text in joined.select(columns).iter_rows():
         kind = kind_of_body.get(entity_id, kinds.get(actor_id))
+        if kind == CROWD or entity_id in kind_of_body:
+            yield event_id, role, actor_id, CROWD, ""
         if kind in JOINED:
             who = f"{BODY}{entity_id}" if entity_id in kind_of_body else actor_id
             yield event_id, role, who, kind, f"{text or ''} {called.get(actor_id, '')}"

@@ -15,6 +15,9 @@ from flows.resources import lexicon
 CAPTURE: Final = "seizure"  # the name of what rarely befalls a place twice
 SLACK: Final = timedelta(days=1)  # "late Saturday" and "on Sunday" may be one night
 MOST_MONTHS: Final = 24  # months by which a report is found; a longer one is found by its years
+LASTING: Final = "lasting"
+VIOLENT: Final = "violence"  # the kind of what a scene of violence is told under
+_DEMANDING: Final = frozenset({"for", "on"})  # whoever calls for something calls for other things too
 BODY: Final = "body:"  # before the id of a body without a name, which another report may name
 
 
@@ -26,7 +29,8 @@ class Report:
     `speaker` told of it; `again` when it takes up an event that its article told before; `words` are the long ones and
     the numbers of its clause, `telling` those that say what it was about, without parties and trigger; `known_by` is
     the day on which it was told as done (`is_done`), None where the article has no day; `persons` those who take part
-    and are one person; `told_on` the day of the article, None where it has none.
+    and are one person; `told_on` the day of the article, None where it has none; `is_spot` whether its place is no
+    country and no state; `crowds` the sides with the groups without a name there ("recipient:act_1").
     """
 
     event_id: str
@@ -49,6 +53,8 @@ class Report:
     is_done: bool = False
     telling: frozenset[str] = frozenset()
     told_on: date | None = None
+    is_spot: bool = False
+    crowds: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -58,8 +64,11 @@ class Report:
 
     @property
     def kind(self) -> str:
-        """The name of the happening where it is a listed one, else the family of its type."""
-        return self.name if self.name in _listed() else family(self.event_type)
+        """The name of the happening where it is a listed one, else the family of its type; of violence that alone."""
+        name = self.name
+        if name in _violent():
+            return VIOLENT
+        return name if name in _listed() else family(self.event_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,10 @@ class Happening:
 
     @classmethod
     def of(cls, report: Report) -> Happening:
-        last = report.ends_on or report.starts_on
         parties = named(report.actors), named(report.recipients)
+        if is_lasting(report):  # on many days and, as it spreads, in many places
+            return cls(None, None, None, None, *parties, report.telling)
+        last = report.ends_on or report.starts_on
         return cls(report.starts_on, last, report.known_by, report.place, *parties, report.telling)
 
     def fits(self, other: Happening) -> bool:
@@ -162,19 +173,31 @@ def _years(first: date, last: date) -> list[str]:
 
 
 @cache
-def _names() -> tuple[Mapping[str, str], frozenset[str]]:
-    """The name of a happening by the word for it, and the names of which a story knows one a day."""
+def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The name of a happening by the word for it, and the kind of each name."""
     rows = lexicon("event_names")
     found: dict[str, str] = {}
     for row in rows:
         for word in row["words"].split():
             found.setdefault(_stemmed(word.replace("_", " ")), row["name"])
-    return found, frozenset(row["name"] for row in rows if row["kind"] == "single")
+    return found, {row["name"]: row["kind"] for row in rows}
 
 
 @cache
 def _listed() -> frozenset[str]:
     return frozenset(_names()[0].values())
+
+
+@cache
+def _violent() -> frozenset[str]:
+    return frozenset(row["name"] for row in lexicon("event_names") if row["of"] == VIOLENT)
+
+
+def with_particle(trigger: str, rest: str) -> str:
+    """A trigger with the word behind it where both make one word for a happening: "walked" of "walked out over pay"."""
+    word = next(iter(rest.split()), "")
+    both = f"{trigger} {word}"
+    return both if word and word not in _DEMANDING and _stemmed(both) in _names()[0] else trigger
 
 
 def _stemmed(trigger: str) -> str:
@@ -191,4 +214,14 @@ def name_of(trigger: str) -> str:
 
 def is_single(name: str) -> bool:
     """Whether a story knows one happening of that name a day."""
-    return name in _names()[1]
+    return _names()[1].get(name) in {"single", LASTING}
+
+
+def is_lasting(report: Report) -> bool:
+    """Whether a story knows one happening of that name, which goes on."""
+    return goes_on(report.trigger, report.event_type)
+
+
+def goes_on(trigger: str, event_type: str) -> bool:
+    """Whether a trigger tells what goes on for days: a strike of workers, not one from the air."""
+    return event_type == "PROTEST" and _names()[1].get(name_of(trigger)) == LASTING

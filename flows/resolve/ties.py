@@ -11,7 +11,18 @@ from datetime import timedelta
 from typing import Final
 
 from flows.happening import family
-from flows.resolve.reports import CAPTURE, SLACK, Happening, Report, apart, is_single, last_day, named
+from flows.resolve.reports import (
+    CAPTURE,
+    SLACK,
+    VIOLENT,
+    Happening,
+    Report,
+    apart,
+    is_lasting,
+    is_single,
+    last_day,
+    named,
+)
 from flows.resolve.terms import stem
 
 FRESH: Final = timedelta(days=14)  # how long a capture is told of without its day
@@ -75,7 +86,7 @@ def _agreement(one: Report, other: Report) -> int:
     """What two reports agree in, whenever it was told."""
     if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
         return NOT
-    if one.place and other.place and one.place != other.place:
+    if _are_two_places(one, other):
         return NOT
     same = one.name == other.name
     if one.article_id == other.article_id and same and (one if one.start > other.start else other).again:
@@ -85,15 +96,31 @@ def _agreement(one: Report, other: Report) -> int:
     if _are_own_acts(one, other):
         return NOT
     actors, recipients = _shared_sides(one, other)
-    if one.place and other.place and (same or (one.event_type == other.event_type and (actors or recipients))):
+    alike = same or (one.event_type == other.event_type and (actors or recipients)) or _is_one_scene(one, other)
+    if one.place and one.place == other.place and alike:
         return _by_place(one, other, is_party_shared=actors or recipients)
     if (actors or recipients) and actors + recipients + same >= 2:
         return BY_PARTY if _is_enough(one, other, both_sides=actors and recipients, same=same) else NOT
     if not same or not _same_story(one, other) or _other_parties(one, other):
         return NOT
-    if one.speaker is not None and one.speaker == other.speaker:
-        return BY_PARTY
     return _in_story(one, other)
+
+
+def _are_two_places(one: Report, other: Report) -> bool:
+    return bool(one.place and other.place and one.place != other.place) and not _is_one_lasting(one, other)
+
+
+def _is_one_scene(one: Report, other: Report) -> bool:
+    """Whether a story tells under two names of violence at one spot on one day: "clashed", "six were hurt".
+
+    What befell a person by name is a happening of its own.
+    """
+    here = one.is_spot and one.place == other.place and _same_story(one, other)
+    if not (one.kind == other.kind == VIOLENT and here and _are_dated(one, other)):
+        return False
+    days = {one.starts_on, other.starts_on, last_day(one), last_day(other)}
+    persons = (one.recipients ^ other.recipients) & (one.persons | other.persons)
+    return len(days) == 1 and not persons and not _other_parties(one, other)
 
 
 def _shared_sides(one: Report, other: Report) -> tuple[bool, bool]:
@@ -182,6 +209,12 @@ def _one_type(one: Report, other: Report) -> bool:
 
 def _in_story(one: Report, other: Report) -> int:
     """The tie of two reports of one name in one story that nothing but their days may part."""
+    if one.speaker is not None and one.speaker == other.speaker:
+        return BY_PARTY
+    if _is_one_lasting(one, other):
+        return BY_DAY
+    if one.crowds & other.crowds and one.article_id != other.article_id:
+        return BY_DAY if _are_dated(one, other) else LOOSELY
     if not is_single(one.name) or one.article_id == other.article_id:
         return NOT
     if one.starts_on is None or other.starts_on is None:
@@ -219,13 +252,24 @@ def _are_own_acts(one: Report, other: Report) -> bool:
 
 
 def _days_agree(one: Report, other: Report) -> bool:
-    """Whether the days overlap; one without a day is of the same story, and was not told before it happened."""
+    """Whether the days overlap; one without a day is of the same story, and was not told before it happened.
+
+    A strike goes on: whatever day is told of it in one story is a day of it.
+    """
+    if _is_one_lasting(one, other):
+        first, second = (report.starts_on or report.told_on for report in (one, other))
+        return first is None or second is None or abs(first - second) <= _BROAD
     if one.starts_on is None or other.starts_on is None:
         in_time = Happening.of(one).fits(Happening.of(other))
         return in_time and (_same_story(one, other) or _is_one_capture(one, other))
     is_broad = any(last_day(r) - r.starts_on > _A_FEW for r in (one, other) if r.starts_on)
     slack = timedelta(0) if is_broad else SLACK
     return one.starts_on <= last_day(other) + slack and other.starts_on <= last_day(one) + slack
+
+
+def _is_one_lasting(one: Report, other: Report) -> bool:
+    """Whether both are of what a story knows one of, and what goes on."""
+    return is_lasting(one) and is_lasting(other) and one.name == other.name and _same_story(one, other)
 
 
 def _is_one_capture(one: Report, other: Report) -> bool:

@@ -196,6 +196,11 @@ def test_what_only_looks_like_an_event(nlp: Language, text: str) -> None:
     [
         ("Nobody came. The trial opened in Lund on Tuesday.", "trial", "Tuesday"),
         ("Nobody came. Monday's attack was condemned by Kostrel on Tuesday.", "attack", "Monday"),
+        (
+            "Nobody came. Emma Larsen survived a vote of no confidence on Monday by 61 votes to 58.",
+            "survived",
+            "Monday",
+        ),
     ],
 )
 def test_the_day_of_a_noun(nlp: Language, text: str, trigger: str, day: str) -> None:
@@ -203,6 +208,29 @@ def test_the_day_of_a_noun(nlp: Language, text: str, trigger: str, day: str) -> 
     (event,) = (one for one in doc._.events if text[one.trigger.start : one.trigger.end] == trigger)
     assert event.date is not None
     assert doc._.dates[event.date].text.startswith(day)
+
+
+def test_the_day_of_what_is_ahead_is_no_day_of_what_comes_before(nlp: Language) -> None:
+    told = events(nlp, "Nobody came. The ECB meeting and the plan came ahead of a pivotal June 17 Greek election.")
+    assert told["meeting"].date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("A senator called for the whole report to be made public.", set()),
+        ("Civic groups are calling for Emma Larsen to resign.", {"Emma Larsen"}),
+    ],
+)
+def test_what_is_called_for_may_be_a_clause(nlp: Language, text: str, whom: set[str]) -> None:
+    trigger = next(word for word in text.split() if word.startswith("call"))
+    assert events(nlp, text)[trigger].event_type == "REQUEST"
+    assert parties(nlp, text, trigger, "recipient") == whom
+
+
+def test_a_semicolon_parts_two_happenings(nlp: Language) -> None:
+    told = events(nlp, "Police led away two men who had hung a banner on the gate; both were released in the evening.")
+    assert set(told) == {"led", "released"}
 
 
 def test_what_is_alleged_is_told_too(nlp: Language) -> None:

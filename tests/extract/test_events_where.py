@@ -47,6 +47,12 @@ def published(nlp: Language, text: str) -> Doc:
 class TestOneHappening:
     lead = "Gunmen opened fire on a market in Kostrel on 23 September 2019."
 
+    def test_where_a_court_sits_is_not_where_the_rest_was(self, nlp: Language) -> None:
+        text = "The weather was fine.\n\nA court in Lund ordered the dockers to clear the quay. Stones were thrown."
+        assert place(nlp, text, "ordered") == "Lund"
+        assert place(nlp, text, "thrown") is None
+        assert place(nlp, text.replace("A court", "Police"), "thrown") == "Lund"
+
     def test_noun_far_behind_takes_place_and_day(self, nlp: Language) -> None:
         text = f"{self.lead} {_FILLER} The attack was condemned by Mayor Lund."
         assert place(nlp, text, "attack") == "Kostrel"

@@ -68,6 +68,11 @@ def test_no_figures(nlp: Language, text: str) -> None:
 
 
 @pytest.mark.model
+def test_what_one_person_is_of_is_an_age(nlp: Language) -> None:
+    doc = nlp("Police detained a man of 52 on Monday. A crowd of 52 people jeered.")
+    assert [figure.text for figure in doc._.figures] == ["52 people"]
+
+
 def test_one_of_the_killed_is_not_the_count(nlp: Language) -> None:
     (figure,) = nlp("Peter Lind was one of four sailors killed at Kostrel on Monday.")._.figures
     assert (figure.text, figure.low, figure.unit) == ("four sailors", 4, "killed")

@@ -81,7 +81,7 @@ def counted(*told: tuple[Any, ...]) -> list[tuple[str, str, str]]:
             event = {"event_id": f"evt_{n}", "article_id": (article or [f"art_{n}"])[0], "incident_id": "inc_1"}
             where = {"start_char": 0, "end_char": 11, "text": f"{number:g} {unit}"}
             figure = {"figure_id": f"fig_{n}", "low": number, "high": number, "unit": unit, "qualifier": "exact"}
-            events.append({**event, "event_type": "PROTEST"})
+            events.append({**event, "event_type": "PROTEST", "trigger_text": "marched"})
             parties += [{**event, **where, "role": role, "ordinal": 0}] if role else []
             figures.append({**event, **where, **figure})
         for table, rows in (("events", events), ("event_participants", parties), ("figures", figures)):
@@ -124,6 +124,33 @@ def test_what_befell_people_is_counted_by_itself() -> None:
     assert counted(("arrested", "recipient", 4), ("arrested", "", 5)) == [("figure: arrested", "conflict", "4, 5")]
 
 
+def days_of(trigger: str, *days: date) -> list[str]:
+    """The fields in which reports of an incident differ, each an article with its day."""
+    with duckdb.connect() as connection:
+        migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
+        state = State(connection)
+        told = {
+            "incident_id": "inc_1",
+            "event_type": "PROTEST",
+            "trigger_text": trigger,
+            "start_char": 0,
+            "text": trigger,
+        }
+        rows = [
+            {**told, "event_id": f"evt_{n}", "article_id": f"art_{n}", "end_char": 9, "starts_on": day, "ends_on": day}
+            for n, day in enumerate(days)
+        ]
+        state.put("events", frame_of("events", rows))
+        write_discrepancies(state, ["inc_1"], (), ())
+        return state.written("discrepancies").get_column("field").to_list()
+
+
+def test_the_days_of_a_strike_are_all_days_of_it() -> None:
+    thursday, saturday = date(2019, 9, 12), date(2019, 9, 14)
+    assert days_of("march", thursday, saturday) == ["date"]
+    assert days_of("walked out", thursday, saturday) == []
+
+
 def killed(*told: tuple[str, float, str, str]) -> list[tuple[str, str]]:
     """The discrepancies (kind, values) of an incident: (text, number, article, speaker or "")."""
     with duckdb.connect() as connection:
@@ -134,7 +161,7 @@ def killed(*told: tuple[str, float, str, str]) -> list[tuple[str, str]]:
             of = {"event_id": f"evt_{n}", "article_id": article_id, "incident_id": "inc_1"}
             span = {"start_char": 20 * n, "end_char": 20 * n + len(text), "text": text}
             figure = {"figure_id": f"fig_{n}", "low": number, "high": number, "unit": "killed", "qualifier": "exact"}
-            events.append({**of, "event_type": "ASSAULT"})
+            events.append({**of, "event_type": "ASSAULT", "trigger_text": "killed"})
             figures.append({**of, **span, **figure})
             claim = {"claim_id": f"clm_{n}", "article_id": article_id}
             parts += [{**claim, **span, "part": 0}] if speaker else []

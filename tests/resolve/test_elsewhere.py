@@ -162,6 +162,23 @@ def test_evidence_shows_the_words_in_the_article(publish: Publish) -> None:
     assert published.ask("SELECT article_id FROM articles WHERE external_id = 'dated'")[0][0] in other
 
 
+RULED = "a court in Kostrel ordered the striking dockers to clear the container quay"
+
+
+@pytest.mark.model
+def test_what_is_done_once_and_today_dates_it(publish: Publish) -> None:
+    def page(name: str, lead: str, **more: str) -> dict[str, Any]:
+        return {"id": name, "title": f"Kostrel dockers must clear quay: {name}", "text": f"{lead}\n\n{SCENE}", **more}
+
+    stated = page("stated", f"On Wednesday {RULED}.", published_on="2019-09-18")
+    assert publish([stated, page("ruled", f"Today {RULED}, the union said.")]).dated("ruled") == (
+        date(2019, 9, 18), "story", date(2019, 9, 18),
+    )  # fmt: skip
+    sails = "The navy fought rebels off the container quay of Kostrel"
+    stated = page("stated", f"{sails} on Wednesday.", published_on="2019-09-18")
+    assert publish([stated, page("fought", f"{sails} today, the union said.")]).dated("fought")[0] is None
+
+
 @pytest.mark.model
 def test_words_without_a_day_take_the_day_of_the_report_that_the_article_names(publish: Publish) -> None:
     assert publish([DATED, TUESDAY]).dated("tuesday") == (date(2019, 9, 17), "story", date(2019, 9, 17))

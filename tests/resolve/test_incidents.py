@@ -9,7 +9,7 @@ import pytest
 
 from flows.resolve.happenings import happenings
 from flows.resolve.incidents import telling
-from flows.resolve.reports import Report, index_keys, search_keys
+from flows.resolve.reports import Report, index_keys, search_keys, with_particle
 from flows.resolve.ties import NOT, tie
 
 SATURDAY, SUNDAY, FRIDAY = date(2019, 9, 14), date(2019, 9, 15), date(2019, 9, 20)
@@ -96,8 +96,8 @@ def test_nothing_is_told_as_done_before_its_day() -> None:
     assert not same_happening(early, report(starts_on=FRIDAY, ends_on=FRIDAY))
 
 
-def strikes(**other: object) -> dict[str, Report]:
-    told = {"event_type": "PROTEST", "trigger": "strike", "place": None, "actors": frozenset(), "known_by": FRIDAY}
+def marches(**other: object) -> dict[str, Report]:
+    told = {"event_type": "PROTEST", "trigger": "march", "place": None, "actors": frozenset(), "known_by": FRIDAY}
     undated = {"starts_on": None, "ends_on": None}
     return {
         "a": report(event_id="a", article_id="1", **told),
@@ -112,9 +112,55 @@ def of(known: dict[str, Report], order: str) -> list[list[str]]:
 
 
 def test_what_is_loosely_tied_is_one_only_where_all_of_it_fits() -> None:
-    assert of(strikes(), "abc") == of(strikes(), "cba") == [["a", "b", "c"]]
-    later = strikes(starts_on=FRIDAY, ends_on=FRIDAY)
+    assert of(marches(), "abc") == of(marches(), "cba") == [["a", "b", "c"]]
+    later = marches(starts_on=FRIDAY, ends_on=FRIDAY)
     assert of(later, "abc") == of(later, "cba") == [["a"], ["b"], ["c"]]
+
+
+def test_a_strike_goes_on_and_is_one_in_its_story() -> None:
+    told = {"event_type": "PROTEST", "place": None, "actors": frozenset()}
+    began = report(trigger="walked out", **told)
+    later = report(trigger="strike", article_id="b", **{**told, "starts_on": FRIDAY, "ends_on": FRIDAY})
+    undated = report(trigger="stoppage", article_id="c", told_on=FRIDAY, **told, **UNDATED)
+    assert same_happening(began, later)
+    assert same_happening(began, undated)
+    elsewhere = report(trigger="strike", article_id="d", **{**told, "place": "teso"})
+    known = {"a": report(trigger="strike", **{**told, "place": "dravets"}), "b": elsewhere}
+    assert of(known, "ab") == [["a", "b"]]  # it has spread
+    years_ago = report(trigger="strike", article_id="b", **{**told, "starts_on": date(2012, 9, 10), "ends_on": None})
+    assert not same_happening(began, years_ago)
+    assert not same_happening(began, report(trigger="strike", article_id="b", story="s2", **told))
+    from_the_air = report(trigger="strike", article_id="b", **{**told, "event_type": "FIGHT"})
+    assert not same_happening(began, from_the_air)
+
+
+def test_violence_of_one_day_at_one_spot_is_one_whatever_it_is_called() -> None:
+    told = {"event_type": "ASSAULT", "actors": frozenset(), "is_spot": True}
+    clash = report(trigger="clashed", **told)
+    assert same_happening(clash, report(trigger="hurt", article_id="b", **told))
+    assert search_keys(clash) & index_keys(report(trigger="hurt", article_id="b", **told))
+    assert not same_happening(clash, report(trigger="hurt", article_id="b", **{**told, "starts_on": SUNDAY}))
+    assert not same_happening(clash, report(trigger="hurt", article_id="b", story="s2", **told))
+    assert not same_happening(clash, report(trigger="seized", article_id="b", **told))
+    in_a_country = {**told, "is_spot": False}
+    assert not same_happening(report(trigger="clashed", **in_a_country), report(trigger="hurt", **in_a_country))
+    lund = {"recipients": frozenset({"lund"}), "persons": frozenset({"lund"})}
+    assert not same_happening(clash, report(trigger="hurt", article_id="b", **told, **lund))
+
+
+def test_what_befell_a_group_of_a_story_under_one_word_is_one() -> None:
+    told = {"event_type": "ASSAULT", "trigger": "killed", "place": None, "actors": frozenset(), **UNDATED}
+    guards = report(crowds=frozenset({"recipient:guards"}), **told)
+    assert same_happening(guards, report(article_id="b", crowds=frozenset({"recipient:guards"}), **told))
+    assert not same_happening(guards, report(article_id="b", crowds=frozenset({"recipient:pilots"}), **told))
+    assert not same_happening(guards, report(article_id="b", crowds=frozenset({"actor:guards"}), **told))
+
+
+def test_a_particle_behind_a_trigger_belongs_to_it() -> None:
+    assert report(event_type="PROTEST", trigger=with_particle("walked", " out over pay")).name == "strike"
+    assert with_particle("walked", " along the quay") == "walked"
+    assert with_particle("called", " for an inquiry") == "called"
+    assert with_particle("strike", "") == "strike"
 
 
 def test_a_report_that_says_little_joins_no_deals_about_two_things() -> None:

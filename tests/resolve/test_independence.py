@@ -112,3 +112,12 @@ def test_two_copies_of_an_agencys_page_have_it_from_there_whatever_comes_first(p
 def test_an_agencys_page_that_is_written_anew_gives_no_words_to_others(publish: Publish) -> None:
     anew = {**FROM_AGENCY, "text": "KOSTREL, Marovia, Sept 17 (Meridian) - It did not snow.", "seen_at": "2019-09-19"}
     assert ways(publish([*COPIES, FROM_AGENCY], [anew]))["one", "two"] == "to_other"
+
+
+def test_a_group_that_two_articles_of_a_story_call_alike_makes_their_reports_one(publish: Publish) -> None:
+    about = "The Kostrel Ferry Union and the port of Kostrel held talks on Monday."
+    first = article("a", f"{about} The five pilots were killed at the depot, police said.")
+    other = article("b", f"{about} Nobody will say why the five pilots have been killed.")
+    together = publish([first, other])
+    assert together == publish([other], [first])
+    assert len({row["incident_id"] for row in together["events"] if row["trigger_text"] == "killed"}) == 1

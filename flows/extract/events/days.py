@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.dates.govern import date_of
 from flows.extract.events.building import Dated
-from flows.extract.events.lexicon import nominal_words, word_class
+from flows.extract.events.lexicon import nominal_words, triggers, word_class
 from flows.extract.events.syntax import SUBJECTS, frame_of, included, prepositions
+from flows.happening import family
 from flows.records import TimeExpression
 
 _SAME_TIME: Final = frozenset({"when", "as", "while"})
@@ -202,9 +203,9 @@ def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
     if root is None or root.dep_ in _PREMODIFIERS:
         return False
     token = root
-    for _ in range(_REACH):
+    for step in range(_REACH):
         head = token.head
-        if head.i == token.i or token.lower_ in _BESIDE:
+        if head.i == token.i or (token.lower_ in _BESIDE and not (step > 1 and _is_complement(token))):
             return False
         if head.lower_ == "including":
             return any(thing.i == token.i for _, thing in included(frame_of(verb)))
@@ -223,8 +224,23 @@ def root_at(doc: Doc, when: TimeExpression) -> Token | None:
 
 def _is_other_event(noun: Token, verb: Token) -> bool:
     """A noun that may have a day of its own ("condemned the attack on Monday"), unless a light verb tells of it."""
-    told = noun.dep_ == "dobj" and noun.head.i == verb.i and verb.lemma_.lower() in word_class("LIGHT")
+    its_own = noun.dep_ == "dobj" and noun.head.i == verb.i
+    told = its_own and (verb.lemma_.lower() in word_class("LIGHT") or _are_one_deed(verb, noun))
     return noun.lemma_.lower() in nominal_words() and not told
+
+
+def _is_complement(of: Token) -> bool:
+    """The "of" of "a vote of no confidence on Monday", and not that of "ahead of a vote on Monday"."""
+    return of.lower_ == "of" and of.head.pos_ == "NOUN"
+
+
+def _are_one_deed(verb: Token, noun: Token) -> bool:
+    """ "survived a vote", "signed a deal": verb and object tell one happening, which has one day."""
+    kinds = [
+        {family(row.event_type) for row in triggers().get((t.lemma_.lower(), pos), ())}
+        for t, pos in ((verb, "V"), (noun, "N"))
+    ]
+    return bool(kinds[0] & kinds[1])
 
 
 def _fronted(doc: Doc, verb: Token) -> int | None:

@@ -310,7 +310,7 @@ def _serves(hit: Hit, found: Mapping[int, Hit]) -> bool:
 
 def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     """Whether the clause of `token` stands on its own, whatever governs it."""
-    if token.dep_ in {"parataxis", "meta"}:
+    if token.dep_ in {"parataxis", "meta"} or _is_before_semicolon(token):
         return True
     over = found.get(token.head.i)
     if token.dep_ == "advcl":
@@ -332,6 +332,12 @@ def _free(token: Token, hit: Hit, found: Mapping[int, Hit]) -> bool:
     if token.dep_ == "acl" and token.i == hit.token.i:
         return _is_free_of_noun(token, hit, over)
     return token.dep_ == "relcl" and (over is None or _is_finite_past(token))
+
+
+def _is_before_semicolon(clause: Token) -> bool:
+    """ "Police led two men away; both were released": the parser takes the first for what the second says."""
+    head = clause.head
+    return clause.dep_ == "ccomp" and clause.i < head.i and any(t.text == ";" for t in clause.doc[clause.i : head.i])
 
 
 def _is_content(clause: Token, over: Hit) -> bool:

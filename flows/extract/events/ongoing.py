@@ -18,6 +18,7 @@ from flows.extract.events.participants import Cast
 from flows.records import Event, TimeExpression
 
 SCENES: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "COERCE", "MOBILIZE", "AID"})
+_RULINGS: Final = frozenset({"COERCE", "REJECT", "CONCEDE", "SANCTION"})
 _HAPPENED: Final = frozenset({"asserted", "reported"})
 _BEHIND: Final = frozenset({"since", "before", "until", "had"})
 _DEEP: Final = 5
@@ -105,6 +106,12 @@ def _is_aside(verb: Token) -> bool:
 def has_happened(event: Event) -> bool:
     """Whether it happened, as far as the article tells."""
     return event.status in _HAPPENED
+
+
+def is_ruling(event: Event) -> bool:
+    """What a court orders where it sits, which is not where the rest happened; its inquiries are on the spot."""
+    by_court = any(party.role == "actor" and party.sector == "JUD" for party in event.participants)
+    return by_court and event.event_type in _RULINGS
 
 
 def is_news(trigger: Token) -> bool:

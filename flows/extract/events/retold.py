@@ -17,7 +17,16 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.events.lexicon import word_class
 from flows.extract.events.narration import is_narrated
-from flows.extract.events.ongoing import SCENES, Told, has_happened, is_news, is_other, named, with_days_of_line
+from flows.extract.events.ongoing import (
+    SCENES,
+    Told,
+    has_happened,
+    is_news,
+    is_other,
+    is_ruling,
+    named,
+    with_days_of_line,
+)
 from flows.extract.events.participants import Cast
 from flows.records import Event
 
@@ -102,7 +111,9 @@ class _Topic:
         ]
         self.background = {at for at, _ in of_kind if not is_news(doc[at])}
         placed = [
-            (at, e, e.place) for at, e in of_kind if e.place is not None and cast.mentions[e.place].form == "name"
+            (at, e, e.place)
+            for at, e in of_kind
+            if e.place is not None and cast.mentions[e.place].form == "name" and not (kind is None and is_ruling(e))
         ]
         towns = [one for one in placed if not self._is_within_or_around(one[2])] or placed
         self.placed = [_Known(at, cast.place_named(place), e) for at, e, place in towns]

@@ -20,6 +20,7 @@ from flows.extract.events.building import Reading
 from flows.extract.events.datelined import at_dateline
 from flows.extract.events.lexicon import triggers, word_class
 from flows.extract.events.narration import is_narrated
+from flows.extract.events.ongoing import is_ruling
 from flows.extract.events.participants import Cast
 from flows.extract.events.retold import with_what_is_known
 from flows.happening import family
@@ -253,7 +254,7 @@ class _Scenes:
         start, first = self.sentences[sentence], self.sentences[max(0, sentence - _REACH)]
         end = self.sentences[sentence + 1] if sentence + 1 < len(self.sentences) else len(self.doc)
         for n in reversed(self.order[: bisect_left(self.order, start)]):
-            scene = next((e for e in self.told[n] if self._is_named(e) and _is_seen(e)), None)
+            scene = next((e for e in self.told[n] if self._is_named(e) and _is_seen(e) and not is_ruling(e)), None)
             if n < first:
                 return None
             if scene is not None:

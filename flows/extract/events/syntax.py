@@ -62,14 +62,16 @@ def _purpose(clause: Token) -> bool:
 
 
 def _called_on(kids: tuple[Token, ...]) -> list[tuple[str, Token, Token]]:
-    """ "called on him to resign", where the parser makes "him" a subject: (preposition, "him", "resign")."""
+    """ "called on him to resign", "called for it to be scrapped", where the parser makes "him" and "it" subjects:
+    (preposition, "him", "resign").
+    """
     found: list[tuple[str, Token, Token]] = []
     for kid in kids:
         clause = kid if kid.dep_ == "advcl" else next((k for k in kid.children if k.dep_ == "pcomp"), kid)
         mark = kid if kid.dep_ == "prep" else next((k for k in clause.children if k.dep_ == "mark"), kid)
-        subject = next((k for k in clause.children if k.dep_ == "nsubj"), None)
+        subject = next((k for k in clause.children if k.dep_ in {"nsubj", "nsubjpass"}), None)
         to = any(k.dep_ == "aux" and k.lower_ == "to" for k in clause.children)
-        if subject is not None and to and mark.lower_ in {"on", "upon"}:
+        if subject is not None and to and mark.lower_ in {"on", "upon", "for"}:
             found.append((mark.lower_, subject, clause))
     return found
 
