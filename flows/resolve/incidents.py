@@ -28,6 +28,8 @@ from flows.resources import classes, lexicon
 LAYER: Final = "incident"
 INDEX: Final = "incident_index"
 _LEAST_LETTERS: Final = 4
+_MOVING: Final = frozenset({"AID", "MOBILIZE"})
+_MANY: Final = 20  # troops from which on their number tells which they are
 _CALENDAR: Final = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS"})  # classes of the lexicon time_words
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
@@ -80,6 +82,7 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
     people = state.rows("event_participants", "event_id", column(rows, "event_id"))
     claims = state.rows("claims", "claim_id", column(rows, "claim_id"), ["speaker_id"])
     speaker = dict(claims.select("claim_id", "speaker_id").iter_rows())
+    forces = _forces(state, rows)
     spots = _spots(state, column(rows, "place_id"))
     called: dict[str, list[str]] = defaultdict(list)
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -116,9 +119,23 @@ def reports(state: State, events: Collection[str]) -> dict[str, Report]:
             today.get(row["article_id"]),
             row["place_id"] in spots,
             frozenset(crowds[row["event_id"]]),
+            forces.get(row["event_id"], frozenset()),
         )
         for row in rows.iter_rows(named=True)
     }
+
+
+def _forces(state: State, events: pl.DataFrame) -> dict[str, frozenset[int]]:
+    """By event that moves troops or helps with them, how many they are; a few may be anybody's."""
+    moving = column(events.filter(pl.col("event_type").is_in(sorted(_MOVING))), "event_id")
+    counted = state.rows("figures", "event_id", moving, ["event_id", "low", "high", "unit"])
+    troops = {stem(word) for name in ("TROOPS", "ADVISERS") for word in classes("event_words")[name]}
+    found: dict[str, set[int]] = defaultdict(set)
+    for event_id, low, high, unit in counted.select("event_id", "low", "high", "unit").iter_rows():
+        number = int(high if high is not None else low or 0)
+        if number >= _MANY and stem(unit) in troops:
+            found[event_id].add(number)
+    return {event_id: frozenset(numbers) for event_id, numbers in found.items()}
 
 
 def _spots(state: State, places: Collection[str]) -> set[str]:

@@ -30,7 +30,8 @@ class Report:
     the numbers of its clause, `telling` those that say what it was about, without parties and trigger; `known_by` is
     the day on which it was told as done (`is_done`), None where the article has no day; `persons` those who take part
     and are one person; `told_on` the day of the article, None where it has none; `is_spot` whether its place is no
-    country and no state; `crowds` the sides with the groups without a name there ("recipient:act_1").
+    country and no state; `crowds` the sides with the groups without a name there ("recipient:act_1"); `forces` the
+    numbers of troops, advisers, ships that it moves.
     """
 
     event_id: str
@@ -55,6 +56,7 @@ class Report:
     told_on: date | None = None
     is_spot: bool = False
     crowds: frozenset[str] = frozenset()
+    forces: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
@@ -158,6 +160,7 @@ def _keys(report: Report, times: Iterable[str]) -> set[str]:
     keys = {f"{report.kind}|{one}|{time}" for time in times for one in shared}
     if report.story:
         keys |= {f"{report.story}|{report.kind}|{one}" for one in (*shared, report.name)}
+        keys |= {f"{report.story}|forces|{number}" for number in report.forces}
     if report.name == CAPTURE and report.place:
         keys.add(f"ever|{report.kind}|{report.place}")
     return keys

@@ -84,6 +84,8 @@ def _are_told_within(one: Report, other: Report, span: timedelta) -> bool:
 
 def _agreement(one: Report, other: Report) -> int:
     """What two reports agree in, whenever it was told."""
+    if _is_one_deployment(one, other):
+        return BY_PARTY
     if one.kind != other.kind or not (_one_type(one, other) and _days_agree(one, other)):
         return NOT
     if _are_two_places(one, other):
@@ -104,6 +106,15 @@ def _agreement(one: Report, other: Report) -> int:
     if not same or not _same_story(one, other) or _other_parties(one, other):
         return NOT
     return _in_story(one, other)
+
+
+def _is_one_deployment(one: Report, other: Report) -> bool:
+    """Whether articles of a story count the same troops, sent as help by the one ("300 advisers") and readied by the
+    other ("up to 300 military personnel").
+    """
+    if not (one.forces & other.forces and _same_story(one, other)) or one.article_id == other.article_id:
+        return False
+    return _days_agree(one, other) and not (_are_two_places(one, other) or _other_parties(one, other))
 
 
 def _are_two_places(one: Report, other: Report) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -374,3 +375,14 @@ def test_a_vote_told_without_a_day_is_the_one_of_another_day_only_where_the_matt
     assert same_happening(told("a", SATURDAY), told("b", SUNDAY))
     assert not same_happening(told("a", SATURDAY), told("b", FRIDAY))
     assert same_happening(told("a", SATURDAY, "wage"), told("b", FRIDAY, "wage"))
+
+
+def test_the_same_troops_sent_as_help_and_readied_are_one_deployment() -> None:
+    moved = {"trigger": "ready", "event_type": "MOBILIZE", "place": None, "starts_on": None, "ends_on": None}
+    readied = report(**moved, forces=frozenset({300}), actors=frozenset())
+    sent = report(**{**moved, "article_id": "b", "event_type": "AID", "trigger": "send"}, forces=frozenset({300}))
+    assert same_happening(readied, sent)
+    assert index_keys(readied) & search_keys(sent)
+    assert not same_happening(readied, replace(sent, forces=frozenset({200})))
+    assert not same_happening(readied, replace(sent, story="s2"))
+    assert not same_happening(replace(readied, actors=frozenset({"larsen"})), replace(sent, actors=frozenset({"lund"})))

@@ -121,3 +121,16 @@ def test_a_group_that_two_articles_of_a_story_call_alike_makes_their_reports_one
     together = publish([first, other])
     assert together == publish([other], [first])
     assert len({row["incident_id"] for row in together["events"] if row["trigger_text"] == "killed"}) == 1
+
+
+@pytest.mark.model
+def test_advisers_sent_in_one_article_are_the_personnel_readied_in_another(publish: Publish) -> None:
+    about = (
+        "The harbour lease and the herring quota of Kostrel were on the table, and the ferry to Odell lay at the pier."
+    )
+    sent = article("sent", f"President Emma Larsen sent 300 military advisers to Marovia's government. {about}")
+    also = "On the table in Kostrel: the lease of the harbour, the quota of herring, the Odell ferry at its pier."
+    readied = article("readied", f"A team of up to 300 military personnel was readied to guard the embassy. {also}")
+    at_once = publish([sent, readied])
+    assert [row["event_type"] for row in at_once["incidents"] if row["n_articles"] == 2] == ["AID"]
+    assert publish([sent], [readied]) == publish([readied], [sent]) == at_once
