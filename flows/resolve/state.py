@@ -63,6 +63,17 @@ class State:
         rows = self._laid_over(table, wanted, found.select(list(schema)).cast(dict(schema)))  # type: ignore[arg-type]
         return rows.filter(pl.col(told).is_not_null()) if told else rows
 
+    def is_empty(self, table: str) -> bool:
+        """Whether nothing is published in `table`."""
+        found = self._connection.execute(f"SELECT 1 FROM {qualified(table)} LIMIT 1").fetchone()  # noqa: S608
+        return found is None
+
+    def every(self, table: str, only: Collection[str]) -> pl.DataFrame:
+        """All published rows of `table`, without what the overlay changes: the key and the columns of `only`."""
+        schema = _narrowed(table, [], only)
+        sql = f"SELECT {', '.join(schema)} FROM {qualified(table)}"  # noqa: S608
+        return self._connection.execute(sql).pl().cast(dict(schema))  # type: ignore[arg-type]
+
     def _laid_over(self, table: str, wanted: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
         """The overlay over the published rows that agree with `wanted`."""
         for overlay in (self._written.get(table), self._gone.get(table)):
