@@ -49,8 +49,8 @@ def assign_actors(
     """
     rulings = judged.Rulings(state, judgements)
     spoken_of = judged.disturbed(state, judgements, _name_keys_of)
-    ruled_on = rulings.bearers(state)
-    touched = {*touched, *spoken_of, *ruled_on, *kin.unrecorded(state)}
+    ruled_on = rulings.bearers(state) | spoken_of
+    touched = {*touched, *ruled_on, *kin.unrecorded(state)}
     own = state.rows("entities", "entity_id", touched)
     put_keys(state, LAYER, _keys(own, rulings))
     kin.record(state, own.filter(~IS_ALONE))
@@ -63,7 +63,7 @@ def assign_actors(
     members = {member.entity_id: member for member in (*standing, *of_one.values())}
     people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
     stands_for = pl.concat([of_many, _for_itself(of_one)])
-    near, full = crowd.to_place(_answered(rows, stands_for, people))
+    near, full = crowd.to_place(_answered(rows, stands_for, people), ruled_on)
     placed = place(near, full)
     decision = with_short_names(people, placed)
     short = {one.entity_id for one in near}
@@ -88,8 +88,8 @@ def assign_actors(
     ids = former | column(written, "now")
     turned = _write_actors(state, _members_of(state, rows, short, ids), of_one, ids, judged.joined(ruled))
     _write_candidates(state, rows, _open(decision, placed, people, clusters))
-    still = state.many("entities", _ids("actor_id", former), ()).group_by("actor_id").agg(pl.col("entity_id").min())
-    before.update((one, actor) for one, actor in still.select("entity_id", "actor_id").iter_rows())
+    still = state.many("entities", _ids("actor_id", former), ()).filter(~pl.col("entity_id").is_in(sorted(changed)))
+    before.update(still.group_by("actor_id").agg(pl.col("entity_id").min()).select("entity_id", "actor_id").iter_rows())
     return before, changed, turned
 
 

@@ -32,14 +32,18 @@ class Crowd:
         stories = self.rows.filter(pl.col("entity_id").is_in(sorted(entities))).select("story")
         return column(self.rows.join(stories, on="story", how="semi"), "entity_id")
 
-    def to_place(self, decided: pl.DataFrame) -> tuple[list[Member], list[tuple[Member, str]]]:
+    def to_place(
+        self, decided: pl.DataFrame, ruled_on: Collection[str]
+    ) -> tuple[list[Member], list[tuple[Member, str]]]:
         """Those whose short names are to be placed anew, and those named in full near them, each with its actor.
 
         `decided` are the entities with full names that were looked at, with the actor that each was (`actor_id`) and
-        is (`now`).
+        is by the rules (`now`). Judgements speak of `ruled_on`: whose actor theirs is may be another one than it was.
         """
         state = self._state
-        people = decided.filter((pl.col("kind") == "person") & ~pl.col("actor_id").eq_missing(pl.col("now")))
+        ruled = column(decided.filter(pl.col("entity_id").is_in(sorted(ruled_on))), "now")
+        is_other = ~pl.col("actor_id").eq_missing(pl.col("now")) | pl.col("now").is_in(sorted(ruled))
+        people = decided.filter((pl.col("kind") == "person") & is_other)
         changed = people.filter(named_in_full(people))
         months = kin.months_of(state, column(changed, "article_id"))
         namesakes = kin.named_short(state, (kin.member_of(row, months) for row in changed.iter_rows(named=True)))
