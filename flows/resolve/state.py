@@ -63,6 +63,16 @@ class State:
         rows = self._laid_over(table, wanted, found.select(list(schema)).cast(dict(schema)))  # type: ignore[arg-type]
         return rows.filter(pl.col(told).is_not_null()) if told else rows
 
+    def links(self, layer: str) -> pl.DataFrame:
+        """All links of a layer as (layer, key, member_id), in any order; the overlay wins.
+
+        They are few, and chains of them are followed step by step: reading them once costs less than many look-ups.
+        """
+        wanted = pl.DataFrame({"layer": [layer]})
+        return self._laid_over(
+            "links", wanted, self._published("links", wanted, _narrowed("links", ["layer"], ["key"]))
+        )
+
     def is_empty(self, table: str) -> bool:
         """Whether nothing is published in `table`."""
         found = self._connection.execute(f"SELECT 1 FROM {qualified(table)} LIMIT 1").fetchone()  # noqa: S608
