@@ -156,7 +156,8 @@ class State:
     def _same_as_published(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
         known = rows
         if table not in ("articles", "versions") and "article_id" in rows.columns:  # new articles have none yet
-            articles = self._published("articles", rows.select("article_id").unique())
+            ids = rows.select("article_id").unique()
+            articles = self._published("articles", ids, _narrowed("articles", [], ["story_id"]))
             known = rows.join(articles, on="article_id", how="semi")
         stored = self._published(table, known.select(_telling(table, known)).unique())
         return (
