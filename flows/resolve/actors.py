@@ -49,13 +49,13 @@ def assign_actors(
     """
     rulings = judged.Rulings(state, judgements)
     spoken_of = judged.disturbed(state, judgements, _name_keys_of)
-    ruled_on = rulings.bearers(state) | spoken_of
-    touched = {*touched, *ruled_on, *kin.unrecorded(state)}
+    touched = {*touched, *spoken_of, *kin.unrecorded(state)}
     own = state.rows("entities", "entity_id", touched)
     put_keys(state, LAYER, _keys(own, rulings))
     kin.record(state, own.filter(~IS_ALONE))
+    ruled_on = rulings.bearers(state) | spoken_of
     crowd = Crowd(state, {*stories, *stories_of(state, _by_story(own) | ruled_on)})
-    touched |= kin.take(state, crowd.rows) | crowd.beside(ruled_on)
+    touched |= ruled_on | kin.take(state, crowd.rows) | crowd.beside(ruled_on)
     rows = _looked_at(state, touched, stories)
     rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
     of_one, named = _members(state, rows.filter(IS_ALONE)), rows.filter(~IS_ALONE)

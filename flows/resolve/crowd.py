@@ -28,9 +28,12 @@ class Crowd:
         self._stories |= set(stories)
 
     def beside(self, entities: Collection[str]) -> set[str]:
-        """The people of the stories in which one of `entities` is."""
-        stories = self.rows.filter(pl.col("entity_id").is_in(sorted(entities))).select("story")
-        return column(self.rows.join(stories, on="story", how="semi"), "entity_id")
+        """The people of the stories in which one of `entities` is, and those whom a short one may mean by its time."""
+        own = self.rows.filter(pl.col("entity_id").is_in(sorted(entities)))
+        months = kin.months_of(self._state, column(own, "article_id"))
+        short = [one for row in own.iter_rows(named=True) if is_short(one := kin.member_of(row, months))]
+        of_story = column(self.rows.join(own.select("story"), on="story", how="semi"), "entity_id")
+        return of_story | kin.named_in_full(self._state, short)
 
     def to_place(
         self, decided: pl.DataFrame, ruled_on: Collection[str]

@@ -58,7 +58,7 @@ class Rulings:
         return (key_of(one) for one in self.judgements if one.left in sides or one.right in sides)
 
     def bearers(self, state: State) -> set[str]:
-        """All entities that judgements which were known before speak of."""
+        """All entities of which judgements speak, as far as their keys are recorded."""
         return column(state.rows("keys", "key", {key_of(one) for one in self.judgements}), "member_id")
 
     def among(self, rows: pl.DataFrame) -> list[Ruling]:

@@ -164,6 +164,14 @@ def test_afterwards_the_file_is_checkpointed_and_free(database):
         assert connection.execute("SELECT count(*) FROM stories").fetchall() == [(1,)]
 
 
+def test_ids_are_stored_as_they_are_for_they_are_looked_through(database):
+    publish(database, stories(*(f"sto_{number * 7919 % 100_003:020x}" for number in range(9_000))))
+    with duckdb.connect(str(database), read_only=True) as connection:
+        sql = "SELECT DISTINCT compression FROM pragma_storage_info('stories') WHERE column_name = 'story_id'"
+        kinds = {kind for (kind,) in connection.execute(f"{sql} AND segment_type = 'VARCHAR'").fetchall()}
+    assert kinds == {"Uncompressed"}
+
+
 def test_a_reader_blocks_no_run_and_keeps_what_it_reads(database):
     publish(database, stories("sto_1"))
     reader = elsewhere(READER, database)

@@ -139,6 +139,20 @@ def test_any_batches_give_the_same_actors_under_judgements(seed: int) -> None:
     assert Published(articles[:9], articles[9:15], articles[15:], judgements=judged).told() == at_once
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 2, 0), (2, 0, 1)])
+def test_a_judgement_on_a_surname_takes_along_whom_it_means_by_office(order: Sequence[int]) -> None:
+    articles = [
+        (article(1, 1, date(2019, 1, 2)), [entity("Ada Brandl", 1, role="minister")]),
+        (article(2, 2, date(2019, 1, 9)), [entity("Brandl", 2, role="minister")]),
+        (article(3, 3, date(2019, 6, 1)), [entity("Vera Kostrel", 3)]),
+    ]
+    judged = Judgements((Judgement(ACTOR, SAME, "men_ent_020", "Vera Kostrel"),))
+    assert Published(articles).actor("ent_010") == Published(articles).actor("ent_020")
+    published = Published(*([articles[number]] for number in order), judgements=judged)
+    assert published.actor("ent_010") == published.actor("ent_020") == published.actor("ent_030")
+    assert published.told() == Published(articles, judgements=judged).told()
+
+
 def test_a_new_person_touches_no_others_of_the_surname() -> None:
     there = [
         (article(n, n, date(2019, 1, 1)), [entity(f"{name} Brandl", n), entity("Brandl", n, 1)])
