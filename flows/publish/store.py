@@ -57,12 +57,9 @@ GRACE: Final = 0.25
 """Seconds after a turn of the link in which a reader that has followed it may not yet hold its twin."""
 
 # A setting of our own makes DuckDB refuse to share a twin with another connection of this process.
+_WRITING: Final[dict[str, Any]] = {"custom_user_agent": "hearsay-writer", "python_enable_replacements": False}
 # Whole columns of ids are looked through (flows.publish.lookup): packed by FSST they cost twice the time.
-_WRITING: Final[dict[str, Any]] = {
-    "custom_user_agent": "hearsay-writer",
-    "python_enable_replacements": False,
-    "disabled_compression_methods": "fsst,dict_fsst",
-}
+_UNPACKED: Final = "SET disabled_compression_methods = 'fsst,dict_fsst'"
 _READ_TRIES: Final = 5
 
 
@@ -324,6 +321,7 @@ class Writer:
             remove_twin(self._twin)
             self._twin = self._idle_twin()
             connection = duckdb.connect(str(self._twin), config=_WRITING)
+        connection.execute(_UNPACKED)
         connection.execute("SET TimeZone = 'UTC'")
         return connection
 

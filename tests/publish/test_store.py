@@ -323,7 +323,7 @@ FULL = """
 import resource
 from flows.errors import HearsayError
 from flows.publish import Store
-resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (7_000_000, 7_000_000))
 large = test_store.stories(*(f"sto_{n}" for n in range(200_000)))
 try:
     with Store(Path(sys.argv[1])).writing() as writer:
