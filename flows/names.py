@@ -40,8 +40,8 @@ from flows.titles import normalise, strip_title
 __all__ = [
     "COMPATIBLE", "GENERATIONS", "CanonicalName", "CountryWord", "MediaName", "bare", "body_key", "body_name",
     "canonical", "compatible",
-    "country_of", "country_word", "fold", "gender", "given", "government", "index_keys", "is_given_name", "media",
-    "name_words", "normalise", "organisation_similarity", "same_short_form", "search_keys", "similarity", "skeleton",
+    "country_of", "country_word", "fold", "gender", "given", "given_keys", "government", "is_given_name", "media",
+    "name_words", "normalise", "organisation_similarity", "same_short_form", "similarity", "skeleton",
     "strip_title", "surname", "word_similarity",
 ]  # fmt: skip
 
@@ -308,28 +308,16 @@ def compatible(a: str, b: str) -> bool:
     return similarity(a, b) >= COMPATIBLE
 
 
-_ANY: Final = "*"
+def given_keys(name: str) -> frozenset[str]:
+    """Keys of the given names of a full name: names of one surname that are compatible have one in common.
 
-
-def index_keys(name: str) -> set[str]:
-    """The keys under which a person's name is found by those that are compatible with it (see `search_keys`)."""
-    words_of_name = (spelling_keys(word) if len(word) > 1 else {f"{word}."} for word in _core(name))
-    return {_ANY}.union(_whole_keys(name), *words_of_name)
-
-
-def search_keys(name: str) -> set[str]:
-    """Keys by which a name finds all that are compatible with it and have as many words or more.
-
-    All words of the shorter of two compatible names stand in the longer one, so the given name does; else they are
-    the same but for a letter, or the lexicon knows both as one person's.
+    All words of the shorter of two compatible names stand in the longer one, so its given name does; else they are
+    the same but for a letter.
     """
-    first = given(name)
-    if first is None or len(first) == 1:
-        return {_ANY}
-    return _whole_keys(name) | spelling_keys(first) | {f"{first[0]}."}
-
-
-def _whole_keys(name: str) -> set[str]:
-    known = canonical(name)
-    joined = without_letters("".join(_core(name)), 1)
-    return {f"{key}-" for key in joined} | ({f"known:{known.name}"} if known else set())
+    last = surname(name)
+    core = list(_core(name))
+    if last in core:
+        core.remove(last)
+    keys = without_letters("".join(core), 1) if core else set()
+    keys |= {_BEN} & {*name_words(name)}  # a given name or none: see `_cores`
+    return frozenset(keys.union(*(spelling_keys(word) for word in core if len(word) > 1)))

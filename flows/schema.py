@@ -131,6 +131,10 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
         # links between two members of a layer: the key names both; few, and asked for again and again
         "links": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
+        # the full names of people, by surname ("brndl|ada brandl"), with keys by which they find each other, hashed
+        "name_keys": {"key": pl.UInt64(), "name": STR},
+        # full names that may be one person's: whether they may hangs on them alone; each is linked to itself too
+        "name_links": {"name": STR, "other": STR},
         # keys of the layers that have very many and are looked up a few times: nine tenths of all, as hashes
         "bulk_keys": {"layer": STR, "key": pl.UInt64(), "member_id": STR, "article_id": STR},
     }.items()
@@ -230,6 +234,8 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "article_terms": ("article_id", "term"),
     "day_offsets": ("article_id", "table_name", "row_id"),
     "keys": ("layer", "key", "member_id"),
+    "name_keys": ("key", "name"),
+    "name_links": ("name", "other"),
     "links": ("layer", "key", "member_id"),
     "bulk_keys": ("layer", "key", "member_id"),
     "documents": ("document_id", "content_hash"),

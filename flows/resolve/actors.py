@@ -1,9 +1,10 @@
 """Actors: which in-document entities of all articles are one person, organisation, group, government or country.
 
-Members are the rows of work.entities. They share a blocking key (a canonical name, the key of a surname, the name of
-an organisation), and a block is always decided as a whole; those of one name that nothing tells apart are decided once
-(see flows.resolve.alike). Unnamed people are actors of their article only; groups without a name are joined within a
-story (see flows.resolve.groups). A bare surname that fits two people stays undecided, with its candidates.
+Members are the rows of work.entities. Those who share a blocking key (a canonical name, the name of an organisation)
+or linked names (see flows.resolve.kin) are decided as a whole; those of one name that nothing tells apart are decided
+once (see flows.resolve.alike). After them the people are placed who are named by a surname alone, by the people of
+their story and their time; one that fits two people stays undecided, with its candidates. Unnamed people are actors
+of their article only; groups without a name are joined within a story (see flows.resolve.groups).
 """
 
 from __future__ import annotations
@@ -15,24 +16,20 @@ from typing import Any, Final
 import polars as pl
 
 from flows import names
-from flows.ids import make_id
+from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import groups, judged
+from flows.resolve import groups, judged, kin
 from flows.resolve.alike import alike, may_be_surname, one_by_one
-from flows.resolve.clusters import all_with, put_keys
-from flows.resolve.deciding import Decision, decide, keyed, name_keys, rule
-from flows.resolve.members import ALONE, Member, is_named
+from flows.resolve.clusters import put_keys
+from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
+from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, with_short_names
+from flows.resolve.members import ALONE, IS_ALONE, Member, is_named
+from flows.resolve.persons import Placed, place
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.told import COLUMNS, labels, summary, tell
 
 LAYER: Final = "actor"
 PLACE: Final = "place"
-_IS_NAMED: Final = (  # as `is_named` has it
-    (pl.col("key").fill_null("") != "")
-    | (pl.col("source_role").fill_null("") != "")
-    | (pl.col("n_mentions").list.sum().fill_null(0) > 0)
-)
-_IS_ALONE: Final = pl.col("kind").is_in(sorted(ALONE)) | ~_IS_NAMED
 
 
 def assign_actors(
@@ -42,7 +39,7 @@ def assign_actors(
     gone: Collection[str] = (),
     judgements: Judgements = NONE,
 ) -> tuple[dict[str, str | None], set[str], set[str]]:
-    """Decide the actors of all entities that hang together with `touched` ones, and the groups of `stories`.
+    """Decide the actors of all entities that hang together with `touched` ones, and those of `stories`.
 
     `gone` are ids that lost a member; `stories` are those of touched entities and those that lost an article;
     `judgements` are what people decided on who is who.
@@ -52,47 +49,122 @@ def assign_actors(
     """
     rulings = judged.Rulings(state, judgements)
     spoken_of = judged.disturbed(state, judgements, _name_keys_of)
-    touched = {*touched, *spoken_of}
-    put_keys(state, LAYER, _keys(state.rows("entities", "entity_id", touched), rulings))
+    touched = {*touched, *spoken_of, *kin.unrecorded(state)}
+    own = state.rows("entities", "entity_id", touched)
+    put_keys(state, LAYER, _keys(own, rulings))
+    kin.record(state, own.filter(~IS_ALONE))
+    ruled_on = rulings.bearers(state) | spoken_of
+    crowd = Crowd(state, {*stories, *stories_of(state, _by_story(own) | ruled_on)})
+    touched |= ruled_on | kin.take(state, crowd.rows) | crowd.beside(ruled_on)
     rows = _looked_at(state, touched, stories)
-    of_one, named = _members(state, rows.filter(_IS_ALONE)), rows.filter(~_IS_ALONE)
+    rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
+    of_one, named = _members(state, rows.filter(IS_ALONE)), rows.filter(~IS_ALONE)
     standing, of_many = alike(named)
-    stands_for = pl.concat([of_many, pl.DataFrame({"by": list(of_one), "entity_id": list(of_one)}, of_many.schema)])
     members = {member.entity_id: member for member in (*standing, *of_one.values())}
-    decision = decide(members.values())
+    people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
+    stands_for = pl.concat([of_many, _for_itself(of_one)])
+    near, full = crowd.to_place(_answered(rows, stands_for, people), ruled_on)
+    placed = place(near, full)
+    decision = with_short_names(people, placed)
+    short = {one.entity_id for one in near}
+    members |= {one.entity_id: one for one in near}
+    stands_for = pl.concat([stands_for, _for_itself(short)])
+    rows = pl.concat([rows, crowd.rows.filter(pl.col("entity_id").is_in(sorted(short)))], how="diagonal")
     ruled = rulings.among(rows)
     if ruled:
-        decision, apart = rule(decision, members, ruled, stands_for, lambda some: one_by_one(named, some))
+        members |= {one: _unseen(one) for cluster in decision.clusters for one in cluster if one not in members}
+        decision, apart = rule(decision, members, ruled, stands_for, lambda some: one_by_one(rows, some))
         told_apart = pl.when(pl.col("by").is_in(sorted(apart))).then("entity_id").otherwise("by")
         stands_for = stands_for.with_columns(by=told_apart)
-    clusters = {make_id("actor", cluster[0]): cluster for cluster in decision.clusters}
-    actor_of = {one: actor_id for actor_id, cluster in clusters.items() for one in cluster}
-    answer = pl.DataFrame({"by": list(actor_of), "now": list(actor_of.values())}, {"by": pl.String, "now": pl.String})
-    rows = rows.join(stands_for.join(answer, on="by", how="left"), on="entity_id")
+    clusters = {_actor_of(cluster, short): cluster for cluster in decision.clusters}
+    rows = _answered(rows, stands_for, clusters)
     others = rows.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "actor_id", "now")
     before: dict[str, str | None] = dict(others.select("entity_id", "actor_id").iter_rows())
     changed = set(before)
     moved = state.rows("entities", "entity_id", changed).drop("actor_id")
     state.put("entities", moved.join(others.select("entity_id", actor_id="now"), on="entity_id"))
     written = rows.filter(pl.col("entity_id").is_in(sorted(changed | spoken_of)))
-    ids = column(written, "actor_id") | column(written, "now") | set(gone)
-    turned = _write_actors(state, rows.filter(pl.col("now").is_in(sorted(ids))), of_one, ids, judged.joined(ruled))
-    _write_candidates(state, decision, rows)
-    former = (column(written, "actor_id") | set(gone)) & set(clusters)
-    stay = rows.filter(pl.col("now").is_in(sorted(former))).group_by("now").agg(pl.col("entity_id").min())
-    still = rows.join(stay.select("entity_id"), on="entity_id", how="semi")
-    before.update(still.select("entity_id", "actor_id").iter_rows())
+    former = column(written, "actor_id") | set(gone)
+    ids = former | column(written, "now")
+    turned = _write_actors(state, _members_of(state, rows, short, ids), of_one, ids, judged.joined(ruled))
+    _write_candidates(state, rows, _open(decision, placed, people, clusters))
+    still = state.many("entities", _ids("actor_id", former), ()).filter(~pl.col("entity_id").is_in(sorted(changed)))
+    before.update(still.group_by("actor_id").agg(pl.col("entity_id").min()).select("entity_id", "actor_id").iter_rows())
     return before, changed, turned
 
 
 def _looked_at(state: State, touched: Collection[str], stories: Collection[str]) -> pl.DataFrame:
     """The entities that hang together with `touched` ones, and the unnamed of `stories`, each with its `story`."""
-    near = all_with(state, LAYER, pl.Series(sorted(touched), dtype=pl.String()))
+    near = kin.hang_together(state, pl.Series(sorted(touched), dtype=pl.String()))
     unnamed = pl.Series(sorted(groups.of_stories(state, stories)), dtype=pl.String())
     ids = pl.concat([near, unnamed]).unique().alias("entity_id").to_frame()
     rows = state.many("entities", ids, [*COLUMNS, "source_role", "actor_id"]).filter(pl.col("kind") != PLACE)
     of = state.many("articles", rows.select("article_id").unique(), ["story_id"])
     return rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
+
+
+def _by_story(rows: pl.DataFrame) -> set[str]:
+    """Those of rows of work.entities whom their stories may decide: without a full name, or of one word."""
+    people = rows.filter(pl.col("kind").is_in(["person", "organisation"]) & pl.col("key").is_null() & ~IS_ALONE)
+    return column(people.filter(~named_in_full(people) | (pl.col("kind") == "organisation")), "entity_id")
+
+
+def _ids(name: str, ids: Collection[str]) -> pl.DataFrame:
+    return pl.DataFrame({name: sorted(ids)}, {name: pl.String()})
+
+
+def _for_itself(entities: Collection[str]) -> pl.DataFrame:
+    """Those who stand for themselves alone, as (by, entity_id)."""
+    return _ids("entity_id", entities).select(by="entity_id", entity_id="entity_id")
+
+
+def _answered(rows: pl.DataFrame, stands_for: pl.DataFrame, clusters: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """The rows with who stands for each (`by`), and its actor (`now`)."""
+    actor_of = [(one, actor_id) for actor_id, cluster in clusters.items() for one in cluster]
+    answer = pl.DataFrame(actor_of, {"by": pl.String(), "now": pl.String()}, orient="row")
+    return rows.join(stands_for.join(answer, on="by", how="left"), on="entity_id")
+
+
+def _is_unseen(one: str) -> bool:
+    """Whether a member of a cluster stands for a person of whom nobody with a full name is looked at."""
+    return one.startswith(f"{PREFIXES['actor']}_")
+
+
+def _unseen(actor_id: str) -> Member:
+    return Member(actor_id, "", "", "person", (), (), None, None, None)
+
+
+def _actor_of(cluster: Sequence[str], short: Collection[str]) -> str:
+    """An actor takes its id from its smallest member, of those with a full name where it has any."""
+    unseen = [one for one in cluster if _is_unseen(one)]
+    full = [one for one in cluster if one not in short and not _is_unseen(one)]
+    return unseen[0] if unseen and not full else make_id("actor", min(full or cluster))
+
+
+def _members_of(state: State, rows: pl.DataFrame, short: Collection[str], ids: Collection[str]) -> pl.DataFrame:
+    """The members of the actors of `ids`: of people those too that were not looked at, who are named by a surname."""
+    people = column(rows.filter((pl.col("kind") == "person") | pl.col("entity_id").is_in(sorted(short))), "now")
+    bodies = rows.filter(pl.col("now").is_in(sorted(set(ids) - people))).select("now", *COLUMNS)
+    others = state.many("entities", _ids("actor_id", set(ids) - column(bodies, "now")), COLUMNS)
+    return pl.concat([bodies, others.select("actor_id", *COLUMNS).rename({"actor_id": "now"})])
+
+
+def _open(
+    decision: Decision, placed: Placed, people: Mapping[str, Sequence[str]], clusters: Mapping[str, Sequence[str]]
+) -> pl.DataFrame:
+    """For each undecided entity the actors whom it may mean, with how well the names agree."""
+    actor_of = {one: actor_id for actor_id, cluster in clusters.items() for one in cluster}
+    listed = []
+    for one, roots in decision.candidates.items():
+        meant = {actor_of[root] for root in roots}
+        scores: dict[str, float] = {}
+        for person, score in placed.candidates[one].items():
+            actor_id = actor_of[people[person][0] if person in people else person]
+            scores[actor_id] = max(score, scores.get(actor_id, 0.0))
+        listed += [(one, actor_id, score) for actor_id, score in scores.items() if actor_id in meant]
+    return pl.DataFrame(
+        listed, {"entity_id": pl.String(), "actor_id": pl.String(), "score": pl.Float64()}, orient="row"
+    )
 
 
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
@@ -172,34 +244,18 @@ def _write_actors(
     return {one["actor_id"] for one in actors if before.get(one["actor_id"], one["kind"]) != one["kind"]}
 
 
-def _write_candidates(state: State, decision: Decision, rows: pl.DataFrame) -> None:
+def _write_candidates(state: State, rows: pl.DataFrame, meant: pl.DataFrame) -> None:
     """Write the candidates of mentions that are undecided now, and take away those of mentions that were.
 
-    `rows` are the entities looked at, with the actor that each was (`actor_id`), is (`now`) and who stands for it.
+    `rows` are the entities looked at, with the actor that each was (`actor_id`) and is (`now`); `meant` are the actors
+    (`actor_id`) whom each undecided `entity_id` may mean, with a `score`.
     """
-    open_ones = rows.filter(pl.col("actor_id").is_null() | pl.col("now").is_null()).select("entity_id", "by")
-    of_mentions = state.many("entity_rows", open_ones.select("entity_id"), ())
+    open_ones = rows.filter(pl.col("actor_id").is_null() | pl.col("now").is_null()).select("entity_id")
+    of_mentions = state.many("entity_rows", open_ones, ())
     mentions = of_mentions.filter(pl.col("table_name") == "mentions").select("entity_id", mention_id="row_id")
-    listed = (
-        mentions.join(open_ones, on="entity_id")
-        .join(_candidates(decision, rows), on="by")
-        .select("mention_id", "actor_id", "score")
-    )
+    listed = mentions.join(meant, on="entity_id").select("mention_id", "actor_id", "score")
     stored = state.many("mention_candidates", mentions.select("mention_id").unique(), ["score"]).select(listed.columns)
     unlike = [one.join(other, on=listed.columns, how="anti") for one, other in ((listed, stored), (stored, listed))]
     written = column(pl.concat(unlike), "mention_id")
     listed = listed.filter(pl.col("mention_id").is_in(sorted(written)))
     state.replace("mention_candidates", "mention_id", written, listed)
-
-
-def _candidates(decision: Decision, rows: pl.DataFrame) -> pl.DataFrame:
-    """For each undecided one (`by`) the actors whom it may mean, with how well the names agree."""
-    people = {*decision.candidates, *(root for roots in decision.candidates.values() for root in roots)}
-    known = rows.filter(pl.col("entity_id").is_in(sorted(people)))
-    name, actor = (dict(known.select("entity_id", of).iter_rows()) for of in ("name", "now"))
-    listed = [
-        (one, actor[root], round(names.similarity(name[one], name[root]), 4))
-        for one, roots in decision.candidates.items()
-        for root in roots
-    ]
-    return pl.DataFrame(listed, {"by": pl.String(), "actor_id": pl.String(), "score": pl.Float64()}, orient="row")

@@ -2,7 +2,7 @@
 
 "Reuters" and "Iran" stand in every other article under the same names. What joins them to others is the same each
 time, so the smallest of them stands for all, and what a decision costs hangs on how many names there are and not on
-how many articles use them. Who is known by a surname alone is decided by story, and stands for those of a story.
+how many articles use them. What any body of its kind is called is decided by story, and stands for those of a story.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 from flows import names
-from flows.resolve.members import Member, is_full
+from flows.resolve.members import Member
 from flows.resources import words
 
 NAMED: Final = ("name", "kind", "names", "key")
@@ -58,11 +58,8 @@ def is_common(name: str) -> bool:
 
 
 def _is_of_story(name: str, kind: str, key: str | None) -> bool:
-    """Whether a name means whom its story means by it."""
-    if key is not None:
-        return False
-    bare = not is_full(name) if kind == "person" else is_common(names.body_name(name))
-    return bare or may_be_surname(kind, name, key)
+    """Whether a body's name means which its story means by it."""
+    return kind != "person" and key is None and is_common(names.body_name(name))
 
 
 def alike(members: pl.DataFrame) -> tuple[list[Member], pl.DataFrame]:

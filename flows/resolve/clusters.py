@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.resolve.state import State, frame_of
+from flows.resolve.state import State, column, frame_of
 
 _TABLES: Final = {  # where the keys of a layer are, if not in work.keys
     "story": "links",
@@ -32,22 +32,15 @@ def table_of(layer: str) -> str:
 
 
 def closure(state: State, layer: str, members: Collection[str]) -> set[str]:
-    """All members of `layer` that hang together with `members` through keys, `members` included."""
-    return set(all_with(state, layer, pl.Series(sorted(members), dtype=pl.String())))
-
-
-def all_with(state: State, layer: str, members: pl.Series) -> pl.Series:
-    """The same for more members than can be looked at one by one; in any order."""
-    found = fresh = members.alias("member_id").unique().to_frame()
-    known = pl.DataFrame(schema={"key": pl.String()})
-    table, of_layer = table_of(layer), pl.lit(layer).alias("layer")
+    """All members of `layer`, one of work.links, that hang together with `members`, which are included."""
+    links = state.links(layer).select("key", "member_id")
+    found = fresh = pl.DataFrame({"member_id": sorted(members)}, {"member_id": pl.String()})
     while not fresh.is_empty():
-        keys = state.many(table, fresh.with_columns(of_layer), ()).select("key").unique()
-        keys = keys.join(known, on="key", how="anti")
-        near = state.many(table, keys.with_columns(of_layer), ()).select("member_id").unique()
+        keys = links.join(fresh, on="member_id", how="semi").select("key").unique()
+        near = links.join(keys, on="key", how="semi").select("member_id").unique()
         fresh = near.join(found, on="member_id", how="anti")
-        known, found = pl.concat([known, keys]), pl.concat([found, fresh])
-    return found.get_column("member_id")
+        found = pl.concat([found, fresh])
+    return column(found, "member_id")
 
 
 def with_keys(state: State, keys: pl.Series, layer: str) -> pl.DataFrame:

@@ -18,8 +18,8 @@ from flows.known_names import publication_key
 from flows.resolve import groups, judged
 from flows.resolve.alike import is_common, may_be_surname
 from flows.resolve.clusters import UnionFind
-from flows.resolve.members import Member
-from flows.resolve.persons import join_full_names, place_short_names
+from flows.resolve.members import Member, is_short
+from flows.resolve.persons import Placed, blocks_of, join_full_names, place
 from flows.resolve.state import column
 
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
@@ -33,9 +33,12 @@ class Decision:
     candidates: Mapping[str, list[str]]
 
 
+SURNAME: Final = "person:"  # how the key of a surname begins: it tells who speaks, and joins nobody
+
+
 def name_keys(kind: str, name: str) -> set[str]:
     if kind == "person":
-        return {f"person:{names.skeleton(names.surname(name))}"}
+        return {f"{SURNAME}{names.skeleton(names.surname(name))}"}
     plain = names.body_name(name)
     body = names.body_key(plain)
     site = publication_key(name) if kind == "media" else None
@@ -48,20 +51,47 @@ def keyed(kind: str, key: str) -> str:
 
 
 def decide(members: Iterable[Member]) -> Decision:
-    """Cluster a set of members that is closed under keys."""
-    ordered = _with_surnames(sorted(members, key=lambda member: member.entity_id))
+    """Cluster a set of members that is closed under keys, names and stories."""
+    ordered = sorted(members, key=lambda member: member.entity_id)
+    surnames = surnames_among(ordered)
+    known = [replace(one, kind="person") if one.entity_id in surnames else one for one in ordered]
+    named = {cluster[0]: cluster for cluster in decide_named([one for one in known if not is_short(one)])}
+    person = {one: root for root, cluster in named.items() for one in cluster}
+    full = [(one, person[one.entity_id]) for one in known if one.kind == "person" and one.is_full and not one.is_alone]
+    return with_short_names(named, place((one for one in known if is_short(one)), full))
+
+
+def with_short_names(named: Mapping[str, Sequence[str]], placed: Placed) -> Decision:
+    """The clusters of those who are fully named, each with its person, and those placed among them.
+
+    A person without a cluster is one of whom nobody else is looked at: it stands for itself.
+    """
+    meant = {*placed.joins.values(), *(person for some in placed.candidates.values() for person in some)}
+    clusters = {person: [person] for person in meant}
+    clusters |= {person: list(cluster) for person, cluster in named.items()}
+    candidates = {one: [clusters[person][0] for person in some] for one, some in placed.candidates.items()}
+    for one, person in placed.joins.items():
+        clusters[person].append(one)
+    return Decision(sorted(map(sorted, (*clusters.values(), *placed.lonely))), candidates)
+
+
+def decide_named(members: Iterable[Member]) -> list[list[str]]:
+    """Cluster a set of members that is closed under keys and names, none of them a person named by a short name.
+
+    Each cluster is sorted.
+    """
+    ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
     shared = groups.join({m.entity_id: (m.story or m.article_id, m.label) for m in ordered if m.label})
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
-    people = _decide_persons(persons)
-    return Decision(sorted(alone + shared + _decide_bodies(bodies) + people.clusters), people.candidates)
+    return sorted(alone + shared + _decide_bodies(bodies) + _decide_persons(persons))
 
 
-def _with_surnames(members: Sequence[Member]) -> list[Member]:
-    """Take one-word organisations for people where a person of that surname stands in the same story."""
-    one_word = {m.entity_id: m for m in members if may_be_surname(m.kind, m.name, m.key) and m.is_named}
-    sought = {names.surname(m.name) for m in one_word.values()}
+def surnames_among(members: Collection[Member]) -> set[str]:
+    """The one-word organisations that are people: in their story stands a person of that surname."""
+    one_word = [m for m in members if may_be_surname(m.kind, m.name, m.key) and m.is_named]
+    sought = {names.surname(m.name) for m in one_word}
     found = {
         (surname, story)
         for m in members
@@ -69,10 +99,7 @@ def _with_surnames(members: Sequence[Member]) -> list[Member]:
         for story in m.stories
         if story
     }
-    return [
-        replace(m, kind="person") if m.entity_id in one_word and (names.surname(m.name), m.story) in found else m
-        for m in members
-    ]
+    return {m.entity_id for m in one_word if (names.surname(m.name), m.story) in found}
 
 
 def rule(
@@ -173,27 +200,19 @@ def _join(sets: UnionFind, group: Sequence[Member]) -> None:
     sets.join([member.entity_id for member in group])
 
 
-def _decide_persons(members: Sequence[Member]) -> Decision:
-    """Persons: full names that agree are one; initials and bare surnames go to the one person whom they fit."""
+def _decide_persons(members: Sequence[Member]) -> list[list[str]]:
+    """Persons whose full names agree, or whom the lexicon knows, are one."""
     sets = UnionFind(member.entity_id for member in members)
     blocks: dict[str, list[Member]] = defaultdict(list)
     by_key: dict[str, list[Member]] = defaultdict(list)
     for member in members:
-        spelt = (member.name, *member.full_names, *member.names)  # with a given name alone: "Ada Brandl Leaves", "Ada"
-        for skeleton in sorted({names.skeleton(names.surname(name)) for name in spelt}):
-            blocks[skeleton].append(member)
+        if member.is_full:
+            for surname in blocks_of(member):
+                blocks[surname].append(member)
         if member.key:
             by_key[member.key].append(member)
     for group in by_key.values():
         _join(sets, group)
     for _, block in sorted(blocks.items()):
-        join_full_names(sets, [member for member in block if member.is_full])
-    candidates: dict[str, list[str]] = {}
-    joins: list[tuple[str, str]] = []
-    for _, block in sorted(blocks.items()):
-        place_short_names(sets, block, joins, candidates)
-    for one, other in joins:
-        sets.union(one, other)
-    undecided = {group[0] for group in sets.groups() if len(group) == 1 and group[0] in candidates}
-    clusters = [group for group in sets.groups() if group[0] not in undecided]
-    return Decision(clusters, {member: candidates[member] for member in sorted(undecided)})
+        join_full_names(sets, block)
+    return sets.groups()

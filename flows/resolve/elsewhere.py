@@ -23,6 +23,7 @@ SHARED: Final = ("the same words, said on", "the same happening, on", "words of 
 # Of the days that a weekday allows the first two are supported: of 672 dated articles that name a weekday for what was
 # said, 62 % are of that day, 26 % of the next, 6 % of the one after.
 SUPPORTED: Final = 2
+_TIMES: Final = ("story_id", "published_on", "published_basis", "reference_on")
 SHOWN: Final = 3  # pieces of evidence for one day that are kept
 
 
@@ -69,8 +70,8 @@ def date_articles(state: State, articles: Collection[str], left: Collection[str]
 
 def _undated(state: State, articles: Collection[str], left: Collection[str]) -> pl.DataFrame:
     """The articles that state no day, neither on the page nor as the text's own today."""
-    own = state.rows("articles", "article_id", articles)
-    stories = state.rows("articles", "story_id", column(own, "story_id") | set(left))
+    own = state.rows("articles", "article_id", articles, _TIMES)
+    stories = state.rows("articles", "story_id", column(own, "story_id") | set(left), _TIMES)
     both = pl.concat([own, stories]).unique("article_id").sort("article_id")
     stated = (pl.col("published_basis") == "none") & pl.col("reference_on").is_not_null()
     return both.filter(pl.col("published_basis").is_in(["none", "story"]) & ~stated)

@@ -23,6 +23,7 @@ from flows.resolve.utterances import own_days
 
 # Kinds of evidence, the surest first.
 WORDS, INCIDENT, NEAR = range(3)
+_TIMES: Final = ("published_on", "published_basis", "reference_on")
 GRACE: Final = timedelta(days=1)  # where it was published it may be tomorrow already
 A_DAY: Final = timedelta(days=1)
 COPIED: Final = 0.2  # the part of a text that makes it a copy; less may be a line that every page of an outlet has
@@ -89,7 +90,7 @@ class _Around:
 def collect(state: State, undated: pl.DataFrame, reader: Reader) -> dict[str, list[Evidence]]:
     """The evidence for each of `undated` (rows of articles), sorted."""
     story = dict(undated.select("article_id", "story_id").iter_rows())
-    today = _todays(state.rows("articles", "story_id", set(story.values())))
+    today = _todays(state.rows("articles", "story_id", set(story.values()), _TIMES))
     alike = _alike(state, story, today)
     words, copies, happenings = _shared_words(state, set(story)), _copies(state, alike), _shared_events(state, alike)
     words = [pair for pair in words if pair.day is not None or (pair.article_id, pair.other_id) in alike]
@@ -121,7 +122,7 @@ def _todays(articles: pl.DataFrame) -> dict[str, date]:
 
 def _alike(state: State, story: Mapping[str, str], today: Mapping[str, date]) -> frozenset[tuple[str, str]]:
     """Pairs of an undated article and a dated one of its story that are alike without a passage that they share."""
-    dated = state.rows("articles", "article_id", set(today)).select("story_id", other="article_id")
+    dated = state.rows("articles", "article_id", set(today), ["story_id"]).select("story_id", other="article_id")
     own = pl.DataFrame(list(story.items()), schema={"one": pl.String, "story_id": pl.String}, orient="row")
     pairs = own.join(dated, on="story_id").select("one", "other")
     found = likenesses(state, pairs).filter(pl.col("likeness") >= LIKENESS)
@@ -236,7 +237,7 @@ class _Copy:
 
 def _copies(state: State, alike: Collection[tuple[str, str]]) -> list[_Copy]:
     rows = state.rows("passages", "article_id", {one for one, _ in alike})
-    texts = state.rows("articles", "article_id", {article_id for pair in alike for article_id in pair})
+    texts = state.rows("articles", "article_id", {article_id for pair in alike for article_id in pair}, ["text"])
     length = {article_id: len(text) for article_id, text in texts.select("article_id", "text").iter_rows()}
     found: list[_Copy] = []
     for group in rows.partition_by("article_id", "other_article_id", maintain_order=True):

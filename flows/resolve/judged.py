@@ -57,6 +57,10 @@ class Rulings:
         sides = self._sides(row)
         return (key_of(one) for one in self.judgements if one.left in sides or one.right in sides)
 
+    def bearers(self, state: State) -> set[str]:
+        """All entities of which judgements speak, as far as their keys are recorded."""
+        return column(state.rows("keys", "key", {key_of(one) for one in self.judgements}), "member_id")
+
     def among(self, rows: pl.DataFrame) -> list[Ruling]:
         """The judgements of which both sides are among these rows of work.entities."""
         if not self.judgements:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from typing import Any, Final
+
+import polars as pl
 
 from flows import names
 from flows.resolve.groups import Label
 
 ALONE: Final = frozenset({"unnamed", "group"})  # kinds that are known by no name
+_IS_NAMED: Final = (  # as `is_named` has it
+    (pl.col("key").fill_null("") != "")
+    | (pl.col("source_role").fill_null("") != "")
+    | (pl.col("n_mentions").list.sum().fill_null(0) > 0)
+)
+IS_ALONE: Final = pl.col("kind").is_in(sorted(ALONE)) | ~_IS_NAMED  # rows of work.entities, as `Member.is_alone`
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Member:
     story: str | None
     is_named: bool = True
     label: Label | None = None  # of a group without a name that its story may share
+    month: str | None = None  # in which the article was published, as it states itself: "2019-09"
 
     @property
     def is_alone(self) -> bool:
@@ -78,3 +88,22 @@ def is_full(name: str) -> bool:
 def is_named(row: Mapping[str, Any]) -> bool:
     """Whether an entity is known by a name: in the text, in the lexicon, or as the page's own publication."""
     return bool(row["key"] or row["source_role"] or any(row["n_mentions"] or ()))
+
+
+def is_short(member: Member) -> bool:
+    """Whether a person is known by a surname, an initialled or a given name alone, and not by the lexicon."""
+    return member.kind == "person" and not (member.is_full or member.key or member.is_alone)
+
+
+def month_of(day: date) -> str:
+    """The month of a day as `Member.month` has it."""
+    return f"{day:%Y-%m}".zfill(7)
+
+
+@cache
+def months_around(month: str) -> tuple[str, str, str]:
+    """The month before, the month itself, the one after it."""
+    year, number = (int(part) for part in month.split("-"))
+    counts = (12 * year + number - 1 + step for step in (-1, 0, 1))
+    before, here, after = (f"{count // 12:04}-{count % 12 + 1:02}" for count in counts)
+    return before, here, after

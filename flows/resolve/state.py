@@ -63,6 +63,27 @@ class State:
         rows = self._laid_over(table, wanted, found.select(list(schema)).cast(dict(schema)))  # type: ignore[arg-type]
         return rows.filter(pl.col(told).is_not_null()) if told else rows
 
+    def links(self, layer: str) -> pl.DataFrame:
+        """All links of a layer as (layer, key, member_id), in any order; the overlay wins.
+
+        They are few, and chains of them are followed step by step: reading them once costs less than many look-ups.
+        """
+        wanted = pl.DataFrame({"layer": [layer]})
+        return self._laid_over(
+            "links", wanted, self._published("links", wanted, _narrowed("links", ["layer"], ["key"]))
+        )
+
+    def is_empty(self, table: str) -> bool:
+        """Whether nothing is published in `table`."""
+        found = self._connection.execute(f"SELECT 1 FROM {qualified(table)} LIMIT 1").fetchone()  # noqa: S608
+        return found is None
+
+    def every(self, table: str, only: Collection[str]) -> pl.DataFrame:
+        """All published rows of `table`, without what the overlay changes: the key and the columns of `only`."""
+        schema = _narrowed(table, [], only)
+        sql = f"SELECT {', '.join(schema)} FROM {qualified(table)}"  # noqa: S608
+        return self._connection.execute(sql).pl().cast(dict(schema))  # type: ignore[arg-type]
+
     def _laid_over(self, table: str, wanted: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
         """The overlay over the published rows that agree with `wanted`."""
         for overlay in (self._written.get(table), self._gone.get(table)):
@@ -135,7 +156,8 @@ class State:
     def _same_as_published(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
         known = rows
         if table not in ("articles", "versions") and "article_id" in rows.columns:  # new articles have none yet
-            articles = self._published("articles", rows.select("article_id").unique())
+            ids = rows.select("article_id").unique()
+            articles = self._published("articles", ids, _narrowed("articles", [], ["story_id"]))
             known = rows.join(articles, on="article_id", how="semi")
         stored = self._published(table, known.select(_telling(table, known)).unique())
         return (

@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Final
 
+import polars as pl
+
 from flows.resolve.clusters import components
 from flows.resolve.state import State
 
@@ -38,6 +40,7 @@ class Graph:
         self._days_of = days_of
         self._but = frozenset(but)
         self._links: dict[str, dict[str, int]] = {}
+        self._every: pl.DataFrame | None = None  # all links on record
         self._days: dict[str, date | None] = {}
         self._leads: dict[str, bool] = {}  # of undated ones looked up: whether they lead to a dated one
         self._exits: dict[str, Link | None] = {}  # of those that lead nowhere: the link of all that hang together
@@ -137,8 +140,10 @@ class Graph:
         if not missing:
             return
         self._links |= {one: {} for one in missing}
-        keys = self._state.rows("links", "member_id", missing, layer=LAYER)
-        for member, key in keys.select("member_id", "key").iter_rows():
+        if self._every is None:
+            self._every = self._state.links(LAYER).select("member_id", "key")
+        keys = self._every.filter(pl.col("member_id").is_in(sorted(missing)))
+        for member, key in keys.iter_rows():
             one, other, likeness = key.split("|")
             far = other if member == one else one
             if self._but.isdisjoint((one, other)):

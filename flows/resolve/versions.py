@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from flows.resolve import kin
 from flows.resolve.clusters import closure, table_of
 from flows.resolve.relays import as_stated
 from flows.resolve.state import State, column
@@ -125,13 +126,17 @@ def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]
     own = column(keys, "member_id")
     if not own:
         return set()
+    if layer == kin.LAYER:
+        return (set(kin.hang_together(state, pl.Series(sorted(own)))) | kin.short_near(state, articles)) - own
     return (hang_together(state, own) if layer == "story" else closure(state, layer, own)) - own
 
 
 def _take_out(state: State, articles: Collection[str]) -> dict[str, pl.DataFrame]:
+    names = kin.names_in(state, articles)
     state.remove("links", "key", column(state.rows("links", "article_id", articles), "key"))
     for table in WORK_OF_ARTICLE:
         state.remove(table, "article_id", articles)
+    kin.forget(state, names)
     state.remove("passages", "article_id", articles)
     state.remove("passages", "other_article_id", articles)
     mentions = state.rows("mentions", "article_id", articles, ["mention_id"])

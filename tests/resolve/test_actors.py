@@ -70,14 +70,34 @@ def test_names_that_one_article_keeps_apart_stay_apart() -> None:
     assert not together(decision, "e1", "e2")
 
 
-def test_a_mention_is_left_open_between_a_score_of_people_those_of_its_story_first() -> None:
+def brandls(month: str | None) -> list[Member]:
     given = ("Teso", "Mira", "Odell", "Lund", "Anna", "Tomas", "Vera", "Karl", "Ilse", "Boris", "Clara", "Dmitri",
              "Edda", "Franz", "Greta", "Hugo", "Irene", "Jonas", "Katja", "Leopold", "Nadia", "Oskar")  # fmt: skip
-    people = [member(f"e{i:02}", f"{name} Brandl", story=f"s{i // 2}") for i, name in enumerate(given)]
+    return [member(f"e{i:02}", f"{name} Brandl", story=f"s{i // 2}", month=month) for i, name in enumerate(given)]
+
+
+def test_a_mention_is_left_open_between_the_people_of_its_story_else_a_score_of_its_time() -> None:
+    people = brandls("2019-09")
     for order in (people, people[::-1]):
         (found,) = decide([*order, member("e99", "Brandl", story="s10")]).candidates.values()
-        assert found[:2] == ["e20", "e21"]
-        assert found[2:] == [f"e{i:02}" for i in range(18)]
+        assert found == ["e20", "e21"]
+        (found,) = decide([*order, member("e99", "Brandl", story="s99", month="2019-10")]).candidates.values()
+        assert found == [f"e{i:02}" for i in range(20)]
+
+
+@pytest.mark.parametrize(("named", "short"), [("2019-09", "2019-11"), ("2019-09", None), (None, None)])
+def test_a_surname_means_nobody_of_other_stories_and_another_time_or_none(named: str | None, short: str | None) -> None:
+    decision = decide([*brandls(named), member("e98", "Brandl", story="s99", month=short)])
+    assert not decision.candidates
+    assert ["e98"] in decision.clusters
+
+
+def test_an_office_decides_between_people_of_other_stories_of_these_months() -> None:
+    minister = member("e1", "Maria Ferran", role="Foreign Minister", story="s1", month="2019-12")
+    others = [member(f"e{i}", f"{name} Ferran", story=f"s{i}", month="2020-01") for i, name in ((2, "Jan"), (3, "Ada"))]
+    short = member("e4", "Ferran", role="foreign minister", story="s4", month="2020-01")
+    assert together(decide([minister, *others, short]), "e1", "e4")
+    assert not together(decide([minister, *others, replace(short, month="2020-02")]), "e1", "e4")
 
 
 def test_a_canonical_name_joins_what_no_spelling_does() -> None:

@@ -21,12 +21,12 @@ class Stored:
     """Stands for the state: the keys of the links of those articles that are there."""
 
     def __init__(self, links: Links, dated: Collection[str], there: Collection[str]) -> None:
-        self.links = {pair: n for pair, n in links.items() if set(pair) <= set(there)}
+        self.pairs = {pair: n for pair, n in links.items() if set(pair) <= set(there)}
         self.dated = dated
 
-    def rows(self, table: str, column: str, values: Collection[str], layer: str) -> pl.DataFrame:
-        assert (table, column, layer) == ("links", "member_id", "story")
-        found = [(one, key_of(*pair, n)) for pair, n in self.links.items() for one in pair if one in values]
+    def links(self, layer: str) -> pl.DataFrame:
+        assert layer == "story"
+        found = [(one, key_of(*pair, n)) for pair, n in self.pairs.items() for one in pair]
         return pl.DataFrame(found, schema={"member_id": pl.String, "key": pl.String}, orient="row")
 
     def days(self, articles: Collection[str]) -> dict[str, date | None]:

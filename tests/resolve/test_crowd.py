@@ -1,0 +1,195 @@
+"""Who is who hangs on the articles alone: the same in any batches, with new people touching few of those there are."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from flows.judgements import ACTOR, DIFFERENT, NONE, SAME, Judgement, Judgements
+from flows.publish.apply import apply_changes
+from flows.publish.migrate import migrate
+from flows.resolve import kin
+from flows.resolve.actors import assign_actors
+from flows.resolve.state import State, frame_of
+
+GIVEN = ("Mira", "Mirra", "Tomas", "Thomas", "Jan", "Jan Petr", "J.", "Alexandra", "Alexandar", "", "", "")
+SURNAMES = ("Brandl", "Kostrel", "Ferran", "Ferrann", "Oruzhin", "Mira")
+Row = dict[str, Any]
+
+
+def entity(name: str, article: int, number: int = 0, kind: str = "person", **more: Any) -> Row:
+    return {
+        "entity_id": f"ent_{article:02}{number}",
+        "article_id": f"art_{article:02}",
+        "ordinal": number,
+        "name": name,
+        "kind": kind,
+        "names": [name],
+        "n_mentions": [1],
+        "n_all": 1,
+        **more,
+    }
+
+
+def article(number: int, story: int, day: date | None) -> Row:
+    return {
+        "article_id": f"art_{number:02}",
+        "document_id": f"doc_{number:02}",
+        "published_on": day,
+        "published_basis": "metadata" if day else "none",
+        "text": "",
+        "story_id": f"sto_{story}",
+        "content_hash": "",
+        "pipeline_version": "",
+        "first_seen_at": "2026-01-01T00:00:00Z",
+        "run_id": "",
+    }
+
+
+class Published:
+    """A database with the actors of articles."""
+
+    def __init__(self, *batches: Sequence[tuple[Row, Sequence[Row]]], judgements: Judgements = NONE) -> None:
+        self.connection = duckdb.connect(config={"python_enable_replacements": False})
+        migrate(self.connection)
+        for batch in batches:
+            self.publish(batch, judgements)
+
+    def publish(self, batch: Sequence[tuple[Row, Sequence[Row]]], judgements: Judgements) -> None:
+        state = State(self.connection)
+        articles = pl.DataFrame([row for row, _ in batch]).with_columns(
+            pl.col("first_seen_at").str.to_datetime(time_zone="UTC")
+        )
+        state.put("articles", frame_of("articles", articles.iter_rows(named=True)))
+        rows = [row for _, some in batch for row in some]
+        state.put("entities", frame_of("entities", rows))
+        mentions = [
+            {**row, "table_name": "mentions", "row_id": f"men_{row['entity_id']}", "role": "", "ordinal": 0}
+            for row in rows
+        ]
+        state.put("entity_rows", frame_of("entity_rows", mentions))
+        assign_actors(state, {row["entity_id"] for row in rows}, {row["story_id"] for row, _ in batch}, (), judgements)
+        apply_changes(self.connection, state.changes())
+
+    def told(self) -> dict[str, list[Any]]:
+        return {
+            name: self.connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()
+            for name in ("work.entities", "main.actors", "main.actor_names", "main.mention_candidates", "work.keys",
+                         "work.name_keys", "work.name_links")
+        }  # fmt: skip
+
+    def actor(self, entity_id: str) -> str | None:
+        found = self.connection.execute(
+            "SELECT actor_id FROM work.entities WHERE entity_id = ?", [entity_id]
+        ).fetchone()
+        assert found is not None
+        return found[0]
+
+
+def crowd(seed: int, size: int = 40) -> list[tuple[Row, list[Row]]]:
+    chance = random.Random(seed)
+    days = (date(2019, 1, 20), date(2019, 2, 10), date(2019, 6, 1), None)
+    found = []
+    for number in range(size):
+        rows = []
+        for place in range(chance.choice((1, 2, 3))):
+            called = [
+                f"{chance.choice(GIVEN)} {chance.choice(SURNAMES)}".strip() for _ in range(chance.choice((1, 1, 2)))
+            ]
+            kind = "organisation" if " " not in called[0] and chance.random() < 0.3 else "person"
+            role = chance.choice((None, None, "minister", "colonel"))
+            called = list(dict.fromkeys(called))
+            rows.append(entity(called[0], number, place, kind, role=role, names=called, n_mentions=[1] * len(called)))
+        found.append((article(number, number // 3, chance.choice(days)), rows))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_batches_give_the_same_actors(seed: int) -> None:
+    articles = crowd(seed)
+    at_once = Published(articles).told()
+    assert at_once["main.mention_candidates"]
+    chance = random.Random(seed)
+    for _ in range(2):
+        chance.shuffle(articles)
+        cut = sorted(chance.sample(range(1, len(articles)), 4))
+        batches = [articles[start:end] for start, end in zip([0, *cut], [*cut, len(articles)], strict=True)]
+        assert Published(*batches).told() == at_once
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_batches_give_the_same_actors_under_judgements(seed: int) -> None:
+    articles = crowd(seed)
+    judged = Judgements(
+        (
+            Judgement(ACTOR, SAME, "Mira Brandl", "Tomas Kostrel"),
+            Judgement(ACTOR, DIFFERENT, "men_ent_031", "Jan Ferran"),
+            Judgement(ACTOR, DIFFERENT, "Thomas Brandl", "Tomas Brandl"),
+            Judgement(ACTOR, SAME, "men_ent_070", "men_ent_190"),
+        )
+    )
+    at_once = Published(articles, judgements=judged).told()
+    random.Random(seed).shuffle(articles)
+    assert Published(articles[:9], articles[9:15], articles[15:], judgements=judged).told() == at_once
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 2, 0), (2, 0, 1)])
+def test_a_judgement_on_a_surname_takes_along_whom_it_means_by_office(order: Sequence[int]) -> None:
+    articles = [
+        (article(1, 1, date(2019, 1, 2)), [entity("Ada Brandl", 1, role="minister")]),
+        (article(2, 2, date(2019, 1, 9)), [entity("Brandl", 2, role="minister")]),
+        (article(3, 3, date(2019, 6, 1)), [entity("Vera Kostrel", 3)]),
+    ]
+    judged = Judgements((Judgement(ACTOR, SAME, "men_ent_020", "Vera Kostrel"),))
+    assert Published(articles).actor("ent_010") == Published(articles).actor("ent_020")
+    published = Published(*([articles[number]] for number in order), judgements=judged)
+    assert published.actor("ent_010") == published.actor("ent_020") == published.actor("ent_030")
+    assert published.told() == Published(articles, judgements=judged).told()
+
+
+def test_a_new_person_touches_no_others_of_the_surname() -> None:
+    there = [
+        (article(n, n, date(2019, 1, 1)), [entity(f"{name} Brandl", n), entity("Brandl", n, 1)])
+        for n, name in enumerate(("Ada", "Otto", "Vera", "Jan"))
+    ]
+    published = Published(there)
+    state = State(published.connection)
+    near = kin.hang_together(state, pl.Series(["ent_000"]))
+    assert set(near) == {"ent_000"}
+    other = (article(9, 9, date(2019, 9, 1)), [entity("Emil Brandl", 9), entity("Adah Brandl", 9, 1)])
+    before = {row["entity_id"]: published.actor(row["entity_id"]) for _, rows in there for row in rows}
+    published.publish([other], NONE)
+    assert {one: published.actor(one) for one in before} == before
+    assert published.actor("ent_091") == published.actor("ent_000")
+
+
+def test_names_that_nobody_bears_any_more_are_forgotten() -> None:
+    published = Published(
+        [(article(n, n, None), [entity(name, n)]) for n, name in enumerate(("Ada Brandl", "Adah Brandl"))]
+    )
+    state = State(published.connection)
+    borne = kin.names_in(state, {"art_00"})
+    state.remove("keys", "article_id", {"art_00"})
+    kin.forget(state, borne)
+    apply_changes(published.connection, state.changes())
+    for table in ("name_keys", "name_links"):
+        left = published.connection.execute(f"SELECT DISTINCT name FROM work.{table}").fetchall()
+        assert left == [("brandl|adah brandl",)]
+
+
+def test_a_database_without_names_on_record_is_caught_up_by_the_next_batch() -> None:
+    articles = crowd(1)
+    at_once = Published(articles).told()
+    published = Published(articles[:-1])
+    published.connection.execute(
+        "DELETE FROM work.name_keys; DELETE FROM work.name_links; "
+        "DELETE FROM work.keys WHERE layer IN ('person', 'namesake', 'taken')"
+    )
+    published.publish(articles[-1:], NONE)
+    assert published.told() == at_once
