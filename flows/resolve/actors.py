@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -50,13 +51,62 @@ def assign_actors(
     rulings = judged.Rulings(state, judgements)
     spoken_of = judged.disturbed(state, judgements, _name_keys_of)
     touched = {*touched, *spoken_of, *kin.unrecorded(state)}
+    _record(state, touched, rulings)
+    ruled_on = rulings.bearers(state) | spoken_of  # their keys are recorded now
+    crowd, touched = _gathered(state, touched, stories, ruled_on)
+    decided = _decided(state, _looked_at(state, touched, stories), crowd, rulings, ruled_on)
+    rows = decided.rows
+    others = rows.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "actor_id", "now")
+    before: dict[str, str | None] = dict(others.select("entity_id", "actor_id").iter_rows())
+    changed = set(before)
+    moved = state.rows("entities", "entity_id", changed).drop("actor_id")
+    state.put("entities", moved.join(others.select("entity_id", actor_id="now"), on="entity_id"))
+    written = rows.filter(pl.col("entity_id").is_in(sorted(changed | spoken_of)))
+    former = column(written, "actor_id") | set(gone)
+    ids = former | column(written, "now")
+    members = _members_of(state, rows, decided.short, ids)
+    turned = _write_actors(state, members, decided.of_one, ids, decided.joined)
+    _write_candidates(state, rows, decided.meant)
+    still = state.many("entities", _ids("actor_id", former), ()).filter(~pl.col("entity_id").is_in(sorted(changed)))
+    before.update(still.group_by("actor_id").agg(pl.col("entity_id").min()).select("entity_id", "actor_id").iter_rows())
+    return before, changed, turned
+
+
+def _record(state: State, entities: Collection[str], rulings: judged.Rulings) -> None:
+    """Record the keys by which `entities` find others."""
+    rows = state.rows("entities", "entity_id", entities)
+    put_keys(state, LAYER, _keys(rows, rulings))
+    kin.record(state, rows.filter(~IS_ALONE))
+
+
+def _gathered(
+    state: State, touched: Collection[str], stories: Collection[str], ruled_on: Collection[str]
+) -> tuple[Crowd, set[str]]:
+    """The people of `stories` and of those that decide who `touched` entities are, and all entities to look at."""
     own = state.rows("entities", "entity_id", touched)
-    put_keys(state, LAYER, _keys(own, rulings))
-    kin.record(state, own.filter(~IS_ALONE))
-    ruled_on = rulings.bearers(state) | spoken_of
-    crowd = Crowd(state, {*stories, *stories_of(state, _by_story(own) | ruled_on)})
-    touched |= ruled_on | kin.take(state, crowd.rows) | crowd.beside(ruled_on)
-    rows = _looked_at(state, touched, stories)
+    crowd = Crowd(state, {*stories, *stories_of(state, {*_by_story(own), *ruled_on})})
+    return crowd, {*touched, *ruled_on, *kin.take(state, crowd.rows), *crowd.beside(ruled_on)}
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """What was decided: `rows` are entities with who stands for each (`by`), its former actor and that it is `now`.
+
+    `of_one` are the members whom no name joins to others, `short` those named by a surname alone, `joined` what
+    people joined, and `meant` the actors whom undecided ones may mean.
+    """
+
+    rows: pl.DataFrame
+    of_one: Mapping[str, Member]
+    short: Collection[str]
+    joined: Collection[str]
+    meant: pl.DataFrame
+
+
+def _decided(
+    state: State, rows: pl.DataFrame, crowd: Crowd, rulings: judged.Rulings, ruled_on: Collection[str]
+) -> _Decided:
+    """Decide who is one: those with names of their own, then those of a surname alone, then what people ruled."""
     rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
     of_one, named = _members(state, rows.filter(IS_ALONE)), rows.filter(~IS_ALONE)
     standing, of_many = alike(named)
@@ -77,20 +127,8 @@ def assign_actors(
         told_apart = pl.when(pl.col("by").is_in(sorted(apart))).then("entity_id").otherwise("by")
         stands_for = stands_for.with_columns(by=told_apart)
     clusters = {_actor_of(cluster, short): cluster for cluster in decision.clusters}
-    rows = _answered(rows, stands_for, clusters)
-    others = rows.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "actor_id", "now")
-    before: dict[str, str | None] = dict(others.select("entity_id", "actor_id").iter_rows())
-    changed = set(before)
-    moved = state.rows("entities", "entity_id", changed).drop("actor_id")
-    state.put("entities", moved.join(others.select("entity_id", actor_id="now"), on="entity_id"))
-    written = rows.filter(pl.col("entity_id").is_in(sorted(changed | spoken_of)))
-    former = column(written, "actor_id") | set(gone)
-    ids = former | column(written, "now")
-    turned = _write_actors(state, _members_of(state, rows, short, ids), of_one, ids, judged.joined(ruled))
-    _write_candidates(state, rows, _open(decision, placed, people, clusters))
-    still = state.many("entities", _ids("actor_id", former), ()).filter(~pl.col("entity_id").is_in(sorted(changed)))
-    before.update(still.group_by("actor_id").agg(pl.col("entity_id").min()).select("entity_id", "actor_id").iter_rows())
-    return before, changed, turned
+    meant = _open(decision, placed, people, clusters)
+    return _Decided(_answered(rows, stands_for, clusters), of_one, short, judged.joined(ruled), meant)
 
 
 def _looked_at(state: State, touched: Collection[str], stories: Collection[str]) -> pl.DataFrame:
