@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -44,7 +45,8 @@ class Relay:
 class _Texts:
     """What articles that share passages tell: their claims and chains by article and claim, and their agencies.
 
-    `wires` are agencies' own pages, `page_wide` the agency that an article credits for all of it.
+    `wires` are agencies' own pages, `page_wide` the agency that an article credits for all of it, `named` the keys of
+    all that it names for any claim, and its own where it is an agency's page.
     """
 
     days: Mapping[str, date | None]
@@ -54,6 +56,7 @@ class _Texts:
     entities: Mapping[tuple[str, int], str]
     wires: Mapping[str, Relay]
     page_wide: Mapping[str, Relay]
+    named: Mapping[str, Collection[str]]
     credit: Credit
 
     @classmethod
@@ -66,7 +69,8 @@ class _Texts:
         is_quoted = (pl.col("quotation") != "indirect") | (pl.col("speaker_kind") == "document")
         parts = state.rows("claim_parts", "article_id", articles, ["start_char", "end_char"])
         quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for _, _, article, start, end in parts.join(claims.filter(is_quoted), on="claim_id", how="semi").iter_rows():
+        said = parts.join(claims.filter(is_quoted), on="claim_id", how="semi")
+        for article, start, end in said.select("article_id", "start_char", "end_char").iter_rows():
             quoted[article].append((start, end))
         refers = state.rows("entity_rows", "row_id", column(claims, "claim_id"))
         of_hops = refers.filter(pl.col("table_name") == "attributions").select("row_id", "ordinal", "entity_id")
@@ -78,9 +82,13 @@ class _Texts:
             .iter_rows(named=True)
         }
         wires = _agencies(state, set(articles).intersection(credit.wires))
+        named: dict[str, set[str]] = defaultdict(set, {article: {agency.key} for article, agency in wires.items()})
+        for hop in hops.iter_rows(named=True):
+            if _is_named_relay(hop) and hop["basis"] == "stated":
+                named[hop["article_id"]].add(publication_key(hop["name"]))
         return cls(
             dict(days.iter_rows()), _by("article_id", claims), _by("claim_id", hops), quoted, entities, wires,
-            page_wide, credit,
+            page_wide, named, credit,
         )  # fmt: skip
 
     def inside(self, article: str, start: int, end: int) -> Iterator[Row]:
@@ -91,13 +99,12 @@ class _Texts:
 
     def relays_of(self, claim_id: str) -> list[Relay]:
         """The named relays that an article states of a claim, nearest to the speaker first."""
-        hops = self.chains.get(claim_id, ())
-        known = [hop for hop in hops if hop["role"] in RELAYS and hop["basis"] == "stated" and _is_name(hop["name"])]
-        return [_relay(hop, self.entities) for hop in known]
+        hops = filter(_is_named_relay, self.chains.get(claim_id, ()))
+        return [_relay(hop, self.entities) for hop in hops if hop["basis"] == "stated"]
 
     def has_relay(self, claim_id: str) -> bool:
         """Whether a claim's own article names who passed it on, or tells enough to infer it."""
-        return any(hop["role"] in RELAYS and _is_name(hop["name"]) for hop in self.chains.get(claim_id, ()))
+        return any(map(_is_named_relay, self.chains.get(claim_id, ())))
 
     def is_copied(self, passage: Row) -> bool:
         """Whether a passage has more than what somebody says in it."""
@@ -157,18 +164,10 @@ def _may_reveal(passage: Row, texts: _Texts) -> bool:
     """
     here, there = passage["article_id"], passage["other_article_id"]
     own = texts.credit.outlets.get(here)
-    is_origin = here in texts.wires or (own is not None and any(is_one(own, key) for key in _named_by(there, texts)))
+    is_origin = here in texts.wires or (own is not None and any(is_one(own, key) for key in texts.named.get(there, ())))
     if is_origin or _is_no_medium(texts.credit.names.get(here, "")):
         return False
     return texts.is_copied(passage) and not precedes(texts.days.get(here), texts.days.get(there))
-
-
-def _named_by(article: str, texts: _Texts) -> Iterator[str]:
-    """The publications that an article names for any of its claims, itself where it is an agency's page."""
-    for claim in texts.claims.get(article, ()):
-        yield from (relay.key for relay in texts.relays_of(claim["claim_id"]))
-    if article in texts.wires:
-        yield texts.wires[article].key
 
 
 def _offered(claim: Row, passage: Row, texts: _Texts) -> list[Relay]:
@@ -192,7 +191,7 @@ def _offered(claim: Row, passage: Row, texts: _Texts) -> list[Relay]:
 
 def _alike(one: Row, other: Row) -> float:
     """The share of words that two claims have in common where it is enough for one, else 0."""
-    mine, theirs = (tokens_of(claim["content"]).words for claim in (one, other))
+    mine, theirs = _words_of(one["content"]), _words_of(other["content"])
     if mine == theirs:
         return 1.0
     fewest = min(len(mine), len(theirs))
@@ -200,18 +199,27 @@ def _alike(one: Row, other: Row) -> float:
     return shared / fewest if fewest >= _FEW and shared >= LEAST_ALIKE * fewest else 0.0
 
 
-def _is_name(name: str) -> bool:
-    """Whether a relay is named, and not "another news agency"."""
-    return all(len(word) < _SHORT or word != word.lower() for word in name.split())
+@lru_cache(maxsize=4096)  # each copy's claims are compared with those of all others
+def _words_of(content: str) -> list[str]:
+    return tokens_of(content).words
+
+
+def _is_named_relay(hop: Row) -> bool:
+    """Whether a hop is a relay with a name, and not "another news agency"."""
+    words_of_name = hop["name"].split()
+    return hop["role"] in RELAYS and all(len(word) < _SHORT or word != word.lower() for word in words_of_name)
 
 
 def _is_no_medium(outlet: str) -> bool:
     """Whether a page is a ministry's, a court's, a company's: what agencies write of it comes from there."""
-    heads = (
-        (words("body_heads") | classes("claim_words")["INSTITUTIONS"]) - classes("claim_words")["ON_AIR"] - _OF_MEDIA
-    )
     first = outlet.lower().partition(" of ")[0].partition(" for ")[0].split()
-    return bool(first) and first[-1] in heads
+    return bool(first) and first[-1] in _institutions()
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    known = classes("claim_words")
+    return (words("body_heads") | known["INSTITUTIONS"]) - known["ON_AIR"] - _OF_MEDIA
 
 
 def _relay(hop: Row, entities: Mapping[tuple[str, int], str]) -> Relay:
