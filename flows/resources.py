@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -46,8 +47,15 @@ def _rows(lines: Iterator[str]) -> Iterator[str]:
 
 @cache
 def classes(name: str) -> dict[str, frozenset[str]]:
-    """A lexicon of classes of words: the class -> its words, which stand parted by blanks in the column `words`."""
-    return {row["class"]: frozenset(row["words"].split()) for row in lexicon(name)}
+    """A lexicon of classes of words: the class -> its words, which stand parted by blanks in the column `words`.
+
+    Raises ValueError when a class stands there twice: the second would take the place of the first.
+    """
+    rows = lexicon(name)
+    twice = [one for one, often in Counter(row["class"] for row in rows).items() if often > 1]
+    if twice:
+        raise ValueError(f"data/reference/{name}.tsv has these classes twice: {', '.join(twice)}; rename one of each")
+    return {row["class"]: frozenset(row["words"].split()) for row in rows}
 
 
 @cache

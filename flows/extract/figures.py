@@ -21,13 +21,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 import flows.extract.doc  # noqa: F401  (registers the custom attributes)
-from flows.extract.events.lexicon import sectors, word_class
+from flows.extract.events.lexicon import word_class
 from flows.extract.events.syntax import prepositions
 from flows.extract.fates import TOTALS, fate_behind, fate_of, fates, is_total, known, total_of, units
 from flows.extract.numbers import Number, numbers
 from flows.extract.tolls import with_events
 from flows.records import Figure
 from flows.resources import lexicon
+from flows.sectors import sectors
 
 _BARE: Final = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "conj", "pobj", "nummod", "ROOT", "appos", "dep"})
 _NAMED: Final = frozenset({"PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT", "TIME", "ORDINAL"})

@@ -106,7 +106,7 @@ def _sort_of(text: str, unit: str) -> str:
     """Of the killed, hurt and held what they are called ("children"); "" where they are people and no more."""
     words = _WORD.findall(text.lower())
     called = singular(words[-1]) if words and unit in _fates() else ""
-    return called if called in _persons() and called != "person" else ""
+    return called if called in persons() and called != "person" else ""
 
 
 @cache
@@ -121,7 +121,7 @@ def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Valu
     unions with people. Of two such sides the one that acts is told.
     """
     parties = state.rows("event_participants", "event_id", column(figures, "event_id"))
-    people = figures.filter(pl.col("unit").is_in(sorted(_persons())))
+    people = figures.filter(pl.col("unit").is_in(sorted(persons())))
     side = (
         people.join(parties.select("event_id", "role", first="start_char", last="end_char"), on="event_id")
         .filter((pl.col("start_char") < pl.col("last")) & (pl.col("first") < pl.col("end_char")))
@@ -136,7 +136,7 @@ def _sides(state: State, figures: pl.DataFrame) -> Iterator[tuple[str, list[Valu
 
 
 @cache
-def _persons() -> frozenset[str]:
+def persons() -> frozenset[str]:
     """The units of single people."""
     of = classes("event_words")
     return (of["PEOPLE"] | of["PROTESTERS"]) - of["COLLECTIVE"]

@@ -15,6 +15,7 @@ import polars as pl
 from flows import names
 from flows.ids import make_id
 from flows.resolve.counts_differ import counted, figures_said
+from flows.resolve.parties_differ import parties
 from flows.resolve.reports import goes_on
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.values import Value, kind_of
@@ -93,6 +94,8 @@ def _of_incidents(state: State, ids: Collection[str]) -> Iterator[Found]:
         yield from _typed("incident", incident_id, "date", values)
     for incident_id, unit, values, kind in counted(state, events):
         yield "incident", incident_id, f"figure: {unit}", values, kind
+    for incident_id, values, kind in parties(state, events):
+        yield "incident", incident_id, "participant", values, kind
 
 
 def _day_value(event: Mapping[str, Any], span: Mapping[str, Any]) -> Value:

@@ -42,6 +42,12 @@ _ENDINGS: Final = (
     ("xes", "x"),
     ("ss", "ss"),
     ("us", "us"),
+    ("women", "woman"),
+    ("imen", "imen"),
+    ("omen", "omen"),
+    ("umen", "umen"),
+    ("yemen", "yemen"),
+    ("men", "man"),
 )
 
 
@@ -80,7 +86,7 @@ def label_of(texts: Iterable[str]) -> Label | None:
     """What the nominals of one in-document entity say together, in text order; None when they name no whole group."""
     label: Label | None = None
     for text in texts:
-        found = _read(text)
+        found = nominal(text)
         if found is None:
             continue
         if label is None:
@@ -90,7 +96,7 @@ def label_of(texts: Iterable[str]) -> Label | None:
     return label if label is not None and label.is_joined else None
 
 
-def _read(text: str) -> Label | None:
+def nominal(text: str) -> Label | None:
     """What one nominal says; None for a part of a group, for others, and for "a bank", which may be any."""
     number = next((number for number in numbers(text) if not number.unit_text), None)
     count = None

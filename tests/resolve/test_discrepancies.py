@@ -192,6 +192,66 @@ def test_what_one_teller_says_is_no_difference_with_himself() -> None:
     assert killed(("12", 12, "art_1", "act_lund"), ("13", 13, "art_1", "act_brandl")) == [("conflict", "12, 13")]
 
 
+def called(*told: tuple[str, str], role: str = "recipient") -> list[tuple[str, str]]:
+    """How reports differ in who people of one incident are, with the values: (article, what it calls them) of each."""
+    with duckdb.connect() as connection:
+        migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
+        state = State(connection)
+        events, parties = [], []
+        for n, (article, text) in enumerate(told):
+            of = {"event_id": f"evt_{n}", "article_id": article}
+            events.append({**of, "incident_id": "inc_1", "event_type": "COERCE", "trigger_text": "detained"})
+            span = {"start_char": 50 * n, "end_char": 50 * n + len(text), "text": text}
+            parties.append({**of, **span, "role": role, "ordinal": 0})
+        for table, rows in (("events", events), ("event_participants", parties)):
+            state.put(table, frame_of(table, rows))
+        write_discrepancies(state, ["inc_1"], (), ())
+        kinds = state.written("discrepancies").filter(pl.col("field") == "participant").get_column("kind")
+        values = state.written("discrepancy_values").sort("article_id", "start_char").get_column("value")
+        return [(kind, ", ".join(values)) for kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("three men", "the three dockers", "refinement"),
+        ("three suspects", "three workers", "compatible"),
+        ("twelve militants", "12 civilians", "conflict"),
+        ("12 rebels", "12 soldiers", "conflict"),
+        ("nine policemen", "nine soldiers", "compatible"),  # guards of the state, whom words part loosely
+        ("three rebels", "three insurgents", None),
+        ("three dockers", "three dockers", None),
+        ("three men", "three people", None),
+        ("three men", "three suspects", None),  # as are all who are held
+        ("three men", "four dockers", None),  # a difference in figures
+        ("men", "dockers", None),
+        ("a man", "a docker", None),
+        ("three lorries", "three men", None),
+        ("nine police officers", "nine policemen", None),
+        ("nine officers", "nine rebels", None),  # of whatever force
+    ],
+)
+def test_the_same_number_of_people_may_be_called_otherwise(one: str, other: str, kind: str | None) -> None:
+    for told in ((one, other), (other, one)):
+        found = called(("art_1", told[0]), ("art_2", told[1]))
+        assert [found_kind for found_kind, _ in found] == ([kind] if kind else [])
+
+
+def test_the_value_of_what_people_are_called_is_the_noun() -> None:
+    told = ("art_1", "three unarmed suspects"), ("art_2", "three men"), ("art_3", "three port workers")
+    assert called(*told) == [("compatible", "suspect, man, worker")]
+
+
+def test_an_article_that_tells_of_two_sorts_tells_them_apart() -> None:
+    told = ("art_1", "three rebels"), ("art_1", "three civilians"), ("art_2", "three civilians")
+    assert called(*told) == []
+    assert called(("art_1", "three rebels"), ("art_1", "three civilians")) == []
+
+
+def test_only_people_with_a_part_in_it_are_compared() -> None:
+    assert called(("art_1", "three rebels"), ("art_2", "three civilians"), role="location") == []
+
+
 BRANDL, LUND, PORT, SAILOR = "act_brandl", "act_lund", "act_port", "act_sailor"
 KINDS = {BRANDL: "person", LUND: "person", PORT: "organisation", SAILOR: "unnamed"}
 Speaker = tuple[str, str | None, str]  # the words, the actor, the name in the words

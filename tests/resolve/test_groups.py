@@ -187,3 +187,10 @@ def test_an_article_that_leaves_the_story_leaves_its_groups(nlp: Language, tmp_p
     fresh = Store(tmp_path / "fresh.duckdb")
     publish(fresh, readings(nlp, tmp_path, STRIKE[0]), after)
     assert actors_of(fresh, "two nurses")["two nurses"] == now
+
+
+def test_men_of_a_calling_are_a_group_of_them() -> None:
+    assert joined("nine policemen", "the policemen") == [[0, 1]]
+    label = label_of(["nine fishermen"])
+    assert label is not None
+    assert (label.head, label.is_plural) == ("fisherman", True)

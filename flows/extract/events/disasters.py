@@ -8,9 +8,10 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.building import Reading
-from flows.extract.events.lexicon import sectors, word_class
+from flows.extract.events.lexicon import word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import prepositions, subject_of
+from flows.sectors import sectors
 
 _HARM: Final = frozenset({"kill", "wound"})
 _HOSTILE: Final = frozenset({"ASSAULT", "FIGHT"})

@@ -75,16 +75,6 @@ def word_class(name: str) -> frozenset[str]:
 
 
 @cache
-def sectors() -> Mapping[str, str]:
-    """PLOVER's sector by noun lemma; "UNK" for an actor of no sector. The first listing of a noun counts."""
-    table: dict[str, str] = {}
-    for row in lexicon("event_sectors"):
-        for word in row["words"].split():
-            table.setdefault(word, row["sector"])
-    return table
-
-
-@cache
 def nominal_words() -> frozenset[str]:
     """Lemmas of the event nouns that can report an event without a light verb."""
     return frozenset(lemma for lemma, pos in triggers() if pos == "N")

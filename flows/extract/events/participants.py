@@ -10,10 +10,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.events.lexicon import VERBAL, sectors, triggers, word_class
+from flows.extract.events.lexicon import VERBAL, triggers, word_class
 from flows.extract.events.syntax import coordinated, prepositions
 from flows.names import country_of
 from flows.records import Claim, Entity, Mention, Participant, Span
+from flows.sectors import sectors
 
 MAX_WORDS: Final = 8
 _NAMED: Final = frozenset({"PERSON", "NORP", "ORG", "GPE"})
