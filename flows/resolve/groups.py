@@ -33,7 +33,7 @@ IS_UNNAMED: Final = (
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _PLURAL: Final = frozenset({"people", "police", "personnel", "folk", "troops"})
-_IRREGULAR: Final = {"men": "man", "women": "woman", "children": "child", "wives": "wife", "thieves": "thief"}
+_IRREGULAR: Final = {"children": "child", "wives": "wife", "thieves": "thief"}
 _ENDINGS: Final = (
     ("ies", "y"),
     ("sses", "ss"),

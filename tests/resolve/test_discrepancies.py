@@ -192,15 +192,19 @@ def test_what_one_teller_says_is_no_difference_with_himself() -> None:
     assert killed(("12", 12, "art_1", "act_lund"), ("13", 13, "art_1", "act_brandl")) == [("conflict", "12, 13")]
 
 
-def called(*told: tuple[str, str], role: str = "recipient") -> list[tuple[str, str]]:
-    """How reports differ in who people of one incident are, with the values: (article, what it calls them) of each."""
+def called(*told: tuple[str, str] | tuple[str, str, str], role: str = "recipient") -> list[tuple[str, str]]:
+    """How reports differ in who people of one incident are, with the values.
+
+    Each is (article, what it calls them, the trigger, "detained" where none is given).
+    """
     with duckdb.connect() as connection:
         migrate(connection, datetime(2026, 1, 1, tzinfo=UTC))
         state = State(connection)
         events, parties = [], []
-        for n, (article, text) in enumerate(told):
+        for n, (article, text, *trigger) in enumerate(told):
             of = {"event_id": f"evt_{n}", "article_id": article}
-            events.append({**of, "incident_id": "inc_1", "event_type": "COERCE", "trigger_text": "detained"})
+            how = {"event_type": "ASSAULT", "trigger_text": trigger[0] if trigger else "detained"}
+            events.append({**of, **how, "incident_id": "inc_1"})
             span = {"start_char": 50 * n, "end_char": 50 * n + len(text), "text": text}
             parties.append({**of, **span, "role": role, "ordinal": 0})
         for table, rows in (("events", events), ("event_participants", parties)):
@@ -219,6 +223,9 @@ def called(*told: tuple[str, str], role: str = "recipient") -> list[tuple[str, s
         ("twelve militants", "12 civilians", "conflict"),
         ("12 rebels", "12 soldiers", "conflict"),
         ("nine policemen", "nine soldiers", "compatible"),  # guards of the state, whom words part loosely
+        ("12 villagers", "12 militants", "compatible"),  # who may be both
+        ("12 civilians", "12 villagers", "refinement"),
+        ("12 people", "12 civilians", "refinement"),
         ("three rebels", "three insurgents", None),
         ("three dockers", "three dockers", None),
         ("three men", "three people", None),
@@ -246,6 +253,17 @@ def test_an_article_that_tells_of_two_sorts_tells_them_apart() -> None:
     told = ("art_1", "three rebels"), ("art_1", "three civilians"), ("art_2", "three civilians")
     assert called(*told) == []
     assert called(("art_1", "three rebels"), ("art_1", "three civilians")) == []
+
+
+def test_only_those_whom_the_same_befell_are_compared() -> None:
+    assert called(("art_1", "three rebels", "killed"), ("art_2", "three civilians", "hurt")) == []
+    assert called(("art_1", "three rebels", "killed"), ("art_2", "three civilians", "killing")) != []
+
+
+def test_of_several_differences_the_sharpest_is_told() -> None:
+    held = ("art_1", "two men", "detained"), ("art_2", "two dockers", "arrested")
+    killed_then = ("art_1", "nine rebels", "killed"), ("art_2", "nine civilians", "killed")
+    assert called(*held, *killed_then) == called(*killed_then, *held) == [("conflict", "rebel, civilian")]
 
 
 def test_only_people_with_a_part_in_it_are_compared() -> None:

@@ -51,7 +51,7 @@ def _is_from_custody(release: Token) -> bool:
     """Whether the sentence or the one before tells of custody: a novel and a record are released as well."""
     start = release.sent.start
     told = release.doc[release.doc[start - 1].sent.start if start else 0 : release.sent.end]
-    return any(word.lemma_.lower() in word_class("OFCUSTODY") for word in told)
+    return any(word.lemma_.lower() in word_class("CUSTODY_WORDS") for word in told)
 
 
 def _is_somebody(token: Token, cast: Cast) -> bool:
