@@ -78,8 +78,11 @@ class Chains:
         self._learn(chain, mention)
 
     def join(self, chain: Chain, other: Chain) -> None:
-        """Make all mentions of `chain` ones of `other`."""
+        """Make all mentions of `chain` ones of `other`, which takes its place among those told of together."""
         members, chain.members = chain.members, []
+        for joint in self.all:
+            if any(part is chain for part in joint.parts):
+                joint.parts = tuple(other if part is chain else part for part in joint.parts)
         for index in members:
             self.add(index, other)
         other.members.sort()

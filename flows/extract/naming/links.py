@@ -7,9 +7,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.antecedents import Antecedents
+from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.described import name_the_headlines, name_the_nameless, said_to_be
+from flows.extract.naming.described import name_by_fate, name_the_headlines, name_the_nameless, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
 from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
@@ -23,7 +24,7 @@ from flows.extract.naming.offices import (
     named_next,
     office_of,
 )
-from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant
+from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.names import country_of, fold, government
 from flows.records import Mention
@@ -68,6 +69,7 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
     name_the_nameless(chains)
+    name_by_fate(chains)
     name_the_headlines(chains)
     link_joint(chains)
     antecedents = Antecedents(chains, heads)
@@ -77,7 +79,24 @@ def link_others(chains: Chains) -> None:
             if chain is not None:
                 chains.add(index, chain)
                 chain.members.sort()
+    _link_said_of_pronouns(chains)
+    join_belonging(chains)
+    name_by_fate(chains)  # again: now that it is known what befell him and her
     link_joint(chains)  # "she and the mayor": now that she is known
+
+
+def _link_said_of_pronouns(chains: Chains) -> None:
+    """ "She is a lawyer", "his job as coach": now that it is known who she and he are."""
+    at = {mention.root: i for i, mention in enumerate(chains.mentions) if mention.form == "pronoun"}
+    for index, mention in enumerate(chains.mentions):
+        chain = chains.get(index)
+        if chain is None or mention.form != "nominal" or chain.kind != "unnamed" or chain.members != [index]:
+            continue
+        token = chains.doc[mention.root]
+        found = [] if is_plural(token) else [chains.get(at[one.i]) for one in said_to_be(token) if one.i in at]
+        person = next((one for one in found if one is not None and _may_be(one, mention)), None)
+        if person is not None and suits(person, token):
+            chains.join(chain, person)
 
 
 def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int, int]) -> None:
@@ -111,12 +130,23 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
         partners.append(token.head)
     partners += said_to_be(token)
     partners += [second] if (second := one_of_two_callings(token)) is not None else []
+    partners += _named_right_behind(chains, token, heads)
     for partner in partners:
         found = heads.get(partner.i)
         chain = chains.get(found) if found is not None else None
         if chain is not None and _may_be(chain, mention):
             return chain
     return None
+
+
+def _named_right_behind(chains: Chains, token: Token, heads: dict[int, int]) -> list[Token]:
+    """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline."""
+    index = heads[token.i]
+    if index + 1 == len(chains.mentions) or any(child.dep_ in {"det", "poss"} for child in token.lefts):
+        return []
+    mention, behind = chains.mentions[index : index + 2]
+    is_next = behind.form == "name" and chains.text[mention.end : behind.start] == " "
+    return [chains.doc[behind.root]] if is_next else []
 
 
 def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
@@ -204,6 +234,7 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
         return None
     wanted = "person" if mention.kind == "unnamed" else "organisation"
     fits: dict[int, Chain] = {}
+    alike: dict[int, Chain] = {}  # of the sex that the word tells
     for back in range(index - 1, max(-1, index - _NEAR), -1):
         chain = chains.get(back)
         if chain is None or chain.kind != wanted or not chain.names:
@@ -214,6 +245,9 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
             continue
         if chain.gender is None or role.gender in {None, chain.gender}:
             fits.setdefault(id(chain), chain)
+            if chain.gender is not None and chain.gender == role.gender:
+                alike.setdefault(id(chain), chain)
+    fits = alike if len(alike) == 1 else fits
     if len(fits) != 1:
         return None
     found = next(iter(fits.values()))

@@ -35,8 +35,8 @@ _FROM: Final = re.compile(r",?\s+(?:of|from)\s+([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _BEING: Final = re.compile(
     r",\s*(?:an?|the)\s+((?:[A-Z][a-z]+ ){0,2})(Republican|Democrat|Independent|independent)\b(?! [a-z])"
 )
-_AGE: Final = re.compile(r"\b(\d{1,3})[ -]?years?[ -]old\b", re.IGNORECASE)
-_AGE_BEHIND: Final = re.compile(r"\s*,\s*(\d{1,3})\s*(?:,|\.|;|$|of\b|from\b|who\b|was\b|is\b)")
+AGE: Final = re.compile(r"\b(\d{1,3})[ -]?years?[ -]old\b", re.IGNORECASE)
+AGE_BEHIND: Final = re.compile(r"\s*,\s*(\d{1,3})\s*(?:,|\.|;|$|of\b|from\b|who\b|was\b|is\b)")
 _BEFORE: Final = frozenset({"compound", "amod", "nmod", "poss"})
 _ONCE: Final = frozenset({"former", "ex", "then", "onetime", "late", "retired"})
 
@@ -78,7 +78,7 @@ def described_by(token: Token) -> Particulars:
     return Particulars(
         frozenset({state} if state else ()),
         frozenset(party),
-        frozenset(found[1] for found in _AGE.finditer(text)),
+        frozenset(found[1] for found in AGE.finditer(text)),
         frozenset({office} if (office := OFFICES.get(token.lemma_.lower())) else ()),
         any(word in _ONCE for word in re.findall(r"[a-z]+", text.lower())),
     )
@@ -113,7 +113,7 @@ def _said_beside(chains: Chains, mention: Mention) -> Particulars:
     elif (came := _FROM.match(behind)) or (came := _BEING.match(behind)):
         states.add(state_in(came[1]))
         parties |= {_parties()[came[2].lower()]} if came.re is _BEING else set()
-    age = _AGE_BEHIND.match(behind)
+    age = AGE_BEHIND.match(behind)
     return Particulars(
         frozenset(state for state in states if state),
         frozenset(parties),

@@ -1,0 +1,135 @@
+"""What befell one person, or what he is said to have done, as one mention tells it: died, was charged, was appointed.
+
+A report's headline and lead tell it of somebody without a name, and later sentences of a name (see
+flows.extract.naming.described).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.events.syntax import is_passive
+from flows.resources import lexicon
+
+_DOES, _SUFFERS, _STATES, _OF, _CALLINGS = "does", "suffers", "states", "of", "callings"
+_COLUMNS: Final = (_DOES, _SUFFERS, _STATES, _OF, _CALLINGS)
+_COMPLEMENTS: Final = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "dobj"})
+_COURTS: Final = frozenset({"court", "custody", "trial", "jail", "dock", "prison"})
+_THERE: Final = frozenset({"appear", "be", "remain", "go", "stand", "hold", "keep", "bring", "stay"})
+_CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
+_BEFORE: Final = frozenset({"compound", "amod", "nmod", "appos"})
+
+
+@cache
+def _told_by() -> dict[str, dict[str, str]]:
+    """For each column of the lexicon the fate by word."""
+    return {
+        column: {word: row["fate"] for row in lexicon("personal_fates") for word in (row[column] or "").split()}
+        for column in _COLUMNS
+    }
+
+
+def fates_at(noun: Token) -> set[str]:
+    """The fates that a sentence tells of the person whose mention has the head `noun`; see personal_fates.tsv."""
+    return {fate for fate in _fates(first_of(noun)) if fate} | {fate for fate in _called(noun) if fate}
+
+
+def is_beside_another(noun: Token) -> bool:
+    """Whether the person is told of together with others: "his mother and sister", "one Pole and one Dane"."""
+    return noun.dep_ == "conj" or any(child.dep_ == "conj" for child in noun.children)
+
+
+def first_of(noun: Token) -> Token:
+    """The first of those whom a list tells of together."""
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun
+
+
+def _called(noun: Token) -> Iterator[str | None]:
+    """What the noun itself says, or one that stands before a name: "the gunman", "murder suspect Jo Brandl"."""
+    callings = _told_by()[_CALLINGS]
+    yield callings.get(noun.lemma_.lower())
+    before = (callings.get(child.lemma_.lower()) for child in noun.children if child.dep_ in _BEFORE)
+    yield from (fate for fate in before if fate != "appointed")  # there may be several nominees
+
+
+def _fates(noun: Token) -> Iterator[str | None]:
+    table, over = _told_by(), noun.head
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        yield from _of_subject(over, noun)
+    elif noun.dep_ == "dobj" and not _is_denied(over):
+        yield _suffered(over)
+    elif noun.dep_ == "poss":
+        yield table[_OF].get(over.lemma_.lower())
+    elif noun.dep_ == "pobj" and over.lower_ == "of":
+        yield table[_OF].get(over.head.lemma_.lower())
+    for clause in noun.children:
+        if clause.dep_ == "acl" and clause.tag_ in {"VBN", "VBD"}:
+            yield from _of_participle(clause)
+        elif clause.dep_ == "relcl" and any(k.lower_ == "who" and k.dep_ != "dobj" for k in clause.children):
+            yield from _of_subject(clause, noun)
+    yield from _right_behind(noun)
+
+
+def _of_subject(verb: Token, noun: Token) -> Iterator[str | None]:
+    """What the clause of `verb` says of its subject."""
+    if _is_denied(verb):
+        return
+    table = _told_by()
+    if noun.dep_ == "nsubjpass" or is_passive(verb):
+        yield _suffered(verb)
+    else:
+        yield table[_DOES].get(verb.lemma_.lower())
+        yield table[_STATES].get(verb.lower_) if verb.pos_ not in {"VERB", "AUX"} else None
+    yield from _complements(verb)
+    for other in verb.children:  # "was found dead and his car burnt", "fell ill and died"
+        if other.dep_ == "conj" and other.pos_ in {"VERB", "AUX"} and not any("subj" in k.dep_ for k in other.children):
+            yield from _of_subject(other, noun) if noun.dep_ != "nsubjpass" else _of_participle(other)
+
+
+def _is_denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _of_participle(verb: Token) -> Iterator[str | None]:
+    yield _suffered(verb)
+    yield from _complements(verb)
+
+
+def _suffered(verb: Token) -> str | None:
+    return _told_by()[_SUFFERS].get(verb.lemma_.lower())
+
+
+def _complements(verb: Token, depth: int = 0) -> Iterator[str | None]:
+    """ "Was found dead", "is due in court", "faces charges", "fell to his death"."""
+    table = _told_by()
+    for child in verb.children:
+        if child.dep_ == "prep":
+            yield from (_in_court(verb, child, noun) for noun in child.children if noun.dep_ == "pobj")
+        elif child.dep_ in _COMPLEMENTS:
+            yield table[_STATES].get(child.lower_)
+            yield "accused" if (verb.lemma_, child.lemma_.lower()) in _CRIMINAL else None
+            if child.dep_ in {"xcomp", "acomp"} and depth < 2:
+                yield table[_DOES].get(child.lemma_.lower()) if child.dep_ == "xcomp" else None
+                yield _suffered(child) if child.dep_ == "xcomp" and is_passive(child) else None
+                yield from _complements(child, depth + 1)
+
+
+def _in_court(verb: Token, prep: Token, noun: Token) -> str | None:
+    if prep.lower_ == "to" and noun.lemma_.lower() == "death":
+        return "dead"
+    is_there = verb.lemma_.lower() in _THERE or verb.lower_ == "due"
+    return "accused" if is_there and noun.lemma_.lower() in _COURTS else None
+
+
+def _right_behind(noun: Token) -> Iterator[str | None]:
+    """ "Climber killed in fall" of a headline, whatever the parser made of it."""
+    if noun.i + 1 < len(noun.doc):
+        behind = noun.nbor(1)
+        is_active = any(child.dep_ in {"dobj", "aux"} for child in behind.children)
+        yield None if is_active else _told_by()[_STATES].get(behind.lower_)

@@ -1,0 +1,126 @@
+"""Whom a report first tells of without a name, whose somebody is, and what somebody is said to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+pytestmark = pytest.mark.model
+
+
+def called(nlp: Language, text: str, described: str) -> str | None:
+    """The name of whom the first mention that reads `described` stands for."""
+    doc = nlp(text)
+    found = next((m for m in doc._.mentions if m.text == described), None)
+    assert found is not None, f"no mention {described!r} in {[m.text for m in doc._.mentions]}"
+    return None if found.entity is None else doc._.entities[found.entity].name
+
+
+@pytest.mark.parametrize(
+    ("lead", "described", "later", "name"),
+    [
+        ("A man has been charged with the murder of a clerk.", "A man", "Peter Odell is due in court.", "Peter Odell"),
+        ("Man charged with murder in Marovia", "Man", "Peter Odell went on trial on Monday.", "Peter Odell"),
+        ("A climber has died in the mountains.", "A climber", "The body of Emma Larsen was found.", "Emma Larsen"),
+        ("A woman was killed on the quay.", "A woman", "Emma Larsen was struck by a car.", "Emma Larsen"),
+        ("A gunman was held on Sunday.", "A gunman", "Neighbours said Peter Odell opened fire.", "Peter Odell"),
+        ("A pilot was dismissed on Friday.", "A pilot", "The firm said it had sacked Peter Odell.", "Peter Odell"),
+        ("A diver has vanished off Marovia.", "A diver", "She left on Monday. Emma Larsen is missing.", "Emma Larsen"),
+    ],
+)
+def test_the_nameless_one_of_the_lead_is_whom_alone_the_same_befell(
+    nlp: Language, lead: str, described: str, later: str, name: str
+) -> None:
+    text = f"{lead}\n\nThe mayor, Anna Teso, spoke of a sad day. {later}"
+    assert called(nlp, text, described) == name
+
+
+@pytest.mark.parametrize(
+    ("lead", "described", "later"),
+    [
+        # Something else, nothing, or the same of two; a crowd, another sex, others told of beside him.
+        ("A man has been charged with murder.", "A man", "The body of Peter Odell was found."),
+        ("A man has been charged with murder.", "A man", "Peter Odell has not been charged."),
+        ("A man has been charged with murder.", "A man", "Peter Odell and Karl Lund are due in court."),
+        ("A man has been charged with murder.", "A man", "Peter Odell is due in court. Three men were arrested."),
+        ("A man has been charged with murder.", "A man", "Emma Larsen is due in court, and she denies it."),
+        ("A sailor and a nurse have died.", "a nurse", "The body of Peter Odell was found."),
+        ("A man was arrested on Monday with Peter Odell.", "A man", "Odell was charged on Tuesday."),
+    ],
+)
+def test_and_nobody_else_is(nlp: Language, lead: str, described: str, later: str) -> None:
+    text = f"{lead}\n\nThe mayor, Anna Teso, spoke of a sad day. {later}"
+    assert called(nlp, text, described) == described.lower().removeprefix("a ")
+
+
+def test_the_police_who_arrest_are_no_crowd_that_was_arrested(nlp: Language) -> None:
+    text = "A man has been arrested in Marovia.\n\nOfficers shot at his car. Peter Odell was charged on Tuesday."
+    assert called(nlp, text, "A man") == "Peter Odell"
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "name"),
+    [
+        ("Emma Larsen has left the port. She is a lawyer now.", "a lawyer", "Emma Larsen"),
+        ("Peter Odell was relieved of his duties as head coach.", "head coach", "Peter Odell"),
+        ("Peter Odell will take over as new coach, the club said.", "new coach", "Peter Odell"),
+        ("The next host of the awards is Emma Larsen.", "The next host", "Emma Larsen"),
+        ("Emma Larsen, actress, singer and teacher, has died.", "singer", "Emma Larsen"),
+        ("Emma Larsen, a lawyer and a mother of two, was elected.", "a mother", "Emma Larsen"),
+    ],
+)
+def test_somebody_is_what_the_text_says_of_him_or_her(nlp: Language, text: str, described: str, name: str) -> None:
+    assert called(nlp, text, described) == name
+
+
+def test_two_callings_with_two_articles_are_two_people(nlp: Language) -> None:
+    text = "Peter Odell, the mayor and a councillor were arrested."
+    assert called(nlp, text, "a councillor") != "Peter Odell"
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "name"),
+    [
+        (
+            "Peter Odell went home. His wife was away. Odell's wife, Emma Larsen, is a teacher.",
+            "His wife",
+            "Emma Larsen",
+        ),
+        ("Peter Odell sued. His mother, Emma Larsen, wept. His mum had paid.", "His mum", "Emma Larsen"),
+    ],
+)
+def test_what_somebody_is_to_one_person_tells_who_it_is(nlp: Language, text: str, described: str, name: str) -> None:
+    assert called(nlp, text, described) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        # Another's, another one, and one of many.
+        ("Peter Odell sued. Anna Teso did too. Her wife left. Odell's wife, Emma Larsen, is a teacher.", "Her wife"),
+        ("Peter Odell sued. His former wife left. His wife, Emma Larsen, is a teacher.", "His former wife"),
+        ("Peter Odell sued. His friend left. His friend, Emma Larsen, is a teacher.", "His friend"),
+        ("Peter Odell sued. His son left. His son Karl Odell sings. His son Jan Odell paints.", "His son"),
+    ],
+)
+def test_but_not_who_another_is(nlp: Language, text: str, described: str) -> None:
+    assert called(nlp, text, described) not in {"Emma Larsen", "Karl Odell", "Jan Odell"}
+
+
+def test_the_couple_stays_a_couple_when_one_of_them_is_named(nlp: Language) -> None:
+    doc = nlp("Peter Odell and his wife were found. They had died. Odell's wife, Emma Larsen, was a teacher.")
+    assert "Peter Odell and Emma Larsen" in {entity.name for entity in doc._.entities}
+
+
+def test_a_word_for_a_woman_takes_up_the_one_woman_of_whom_it_is_known(nlp: Language) -> None:
+    text = "Emma Larsen left the court. Odell objected, and Kostrel agreed. They had agreed to send the actress home."
+    assert called(nlp, text, "the actress") == "Emma Larsen"
+
+
+def test_a_name_right_behind_a_calling_of_a_headline_is_its_bearers(nlp: Language) -> None:
+    text = "Harbour scandal figure Peter Odell found dead in Teso\n\nOdell was 61."
+    assert called(nlp, text, "Harbour scandal figure") == "Peter Odell"
