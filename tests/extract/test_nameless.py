@@ -124,3 +124,36 @@ def test_a_word_for_a_woman_takes_up_the_one_woman_of_whom_it_is_known(nlp: Lang
 def test_a_name_right_behind_a_calling_of_a_headline_is_its_bearers(nlp: Language) -> None:
     text = "Harbour scandal figure Peter Odell found dead in Teso\n\nOdell was 61."
     assert called(nlp, text, "Harbour scandal figure") == "Peter Odell"
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead", "described"),
+    [
+        ("Driver held after crash in Teso", "A motorist was arrested on Monday.", "Driver"),
+        ("Harbour fire: Man denies arson\n30 November 2019", "A man has denied arson after a fire.", "Man"),
+    ],
+)
+def test_the_lead_tells_again_of_whom_the_heading_tells(nlp: Language, heading: str, lead: str, described: str) -> None:
+    doc = nlp(f"{heading}\n{lead}\n\nThe mayor, Anna Teso, spoke of a sad day.")
+    again = {m.entity for m in doc._.mentions if m.text in {"A motorist", "A man"}}
+    assert again == {m.entity for m in doc._.mentions if m.text == described}
+
+
+def test_but_not_of_another_whom_something_else_befell(nlp: Language) -> None:
+    doc = nlp("Driver held after crash in Teso\nA cyclist was killed on Monday.\n\nThe mayor spoke of a sad day.")
+    entities = {m.text: m.entity for m in doc._.mentions}
+    assert entities["Driver"] != entities["A cyclist"]
+
+
+@pytest.mark.parametrize(
+    ("text", "n_forces"),
+    [
+        ("Marovian police held a man. The police said he was armed. Cops had searched the quay.", 1),
+        ("Police held a man. The road was shut. Cops had searched the quay.", 1),
+        ("Marovian police held a man. Tesonian police held another. Police said he was armed.", 3),
+        ("Police held a man. Two military police officers were hurt.", 2),
+    ],
+)
+def test_the_police_of_an_article_are_one_unless_it_tells_of_two(nlp: Language, text: str, n_forces: int) -> None:
+    doc = nlp(text)
+    assert len([e for e in doc._.entities if e.kind == "group"]) == n_forces

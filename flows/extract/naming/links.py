@@ -10,10 +10,11 @@ from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.described import name_by_fate, name_the_headlines, name_the_nameless, said_to_be
+from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
 from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
+from flows.extract.naming.nameless import heading_end, name_by_fate, name_the_nameless
 from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import (
     behind_place,
@@ -25,6 +26,7 @@ from flows.extract.naming.offices import (
     office_of,
 )
 from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
+from flows.extract.naming.police import join_police
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.names import country_of, fold, government
 from flows.records import Mention
@@ -68,6 +70,7 @@ def link_others(chains: Chains) -> None:
     for index, mention in enumerate(chains.mentions):
         if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
+    join_police(chains)
     name_the_nameless(chains)
     name_by_fate(chains)
     name_the_headlines(chains)
@@ -356,9 +359,9 @@ def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
 def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     """The lead says again whom the headline speaks of: "Climber dies in fall", "A climber has died"."""
     text = chains.text
-    end = text.find("\n")
-    lead = text.find("\n", text.find(".", mention.start)) if end >= 0 else -1
-    if not 0 < end < mention.start < min(end + 400, 700) or lead < 0:
+    end = heading_end(text)
+    lead = text.find("\n", text.find(".", mention.start)) if end else -1
+    if not 0 < end <= mention.start < min(end + 400, 700) or lead < 0:
         return None
     for chain in chains.all:
         if chain.kind != "unnamed" or not chain.members:

@@ -1,0 +1,171 @@
+"""Whom the lead keeps nameless: "a 34-year-old driver", whom a later sentence calls "Ivo Brandl, 34, …".
+
+The age that both give, or the one age behind the first name of the text, joins them; so does what befell both, where
+it befell nobody else ("A climber has died …", "The body of Ivo Brandl was found").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.extract.naming.befell import fates_at, is_beside_another
+from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.nominals import is_plural
+from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant
+from flows.records import Mention
+
+_LEAD: Final = 3  # sentences in which the lead may keep somebody nameless
+_NAMED_WITHIN: Final = 3  # sentences later in which the name must follow
+_FATE_WITHIN: Final = 12  # sentences later in which somebody named must have met the same fate
+_STOPS: Final = (".", "!", "?", "…")
+_FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
+_ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked
+_HEADING: Final = 300  # characters from the start within which a heading may stand, and its longest line
+
+
+def name_the_nameless(chains: Chains) -> None:
+    """Join those whom the lead keeps nameless to the person whom the next sentences name."""
+    sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
+    nameless = [chain for chain in chains.all if _is_nameless(chains, chain, sentence)]
+    if not nameless:
+        return
+    named = _aged(chains)
+    for chain in nameless:
+        first = chains.mentions[chain.members[0]]
+        age = _age_of(chains, first)
+        fits = {id(one): one for one, years, _ in named if years == age} if age else {}
+        if not age and len(nameless) == 1:
+            fits = {id(one): one for one, _, mention in named[:1] if _comes_next(chains, first, mention, sentence)}
+        person = next(iter(fits.values())) if len(fits) == 1 else None
+        if person is not None and (chain.gender is None or person.gender in {None, chain.gender}):
+            chains.join(chain, person)
+
+
+def name_by_fate(chains: Chains) -> None:
+    """Join those whom the lead keeps nameless to the one person named whom the same befell as them.
+
+    Where it befell nobody named, the one of the lead is the one of the heading.
+    """
+    sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
+    nameless = [chain for chain in chains.all if _is_nameless(chains, chain, sentence)]
+    told = {id(chain): _fates_of(chains, chain) for chain in nameless}
+    nameless = [chain for chain in nameless if told[id(chain)] and not _is_one_of(chains, chain)]
+    if not nameless:
+        return
+    others = [c for c in chains.all if c.members and (c.kind == "person" or _is_crowd(c))]
+    told |= {id(chain): _fates_of(chains, chain) for chain in others}
+    for chain in nameless:
+        met = [one for one in others if _same_fate(told[id(chain)], told[id(one)])]
+        rivals = [c for c in nameless if c is not chain and c.members and _same_fate(told[id(chain)], told[id(c)])]
+        if not chain.members or any(_are_two(chains, chain, one) for one in rivals):
+            continue
+        if not met and len(rivals) == 1 and _goes_on(chains, chain, rivals[0]):
+            chains.join(rivals[0], chain)
+        elif len(met) == 1 and met[0].names and _may_be_named(chains, chain, met[0], sentence):
+            chains.join(chain, met[0])
+
+
+def heading_end(text: str) -> int:
+    """Where the lines before the first one that ends as a sentence end: title, date, agency; 0 where there are none."""
+    end = 0
+    for line in text[: 2 * _HEADING].splitlines(keepends=True):
+        if end > _HEADING or len(line) > _HEADING or not line.endswith("\n") or line.rstrip(' \n"”’').endswith(_STOPS):
+            break
+        end += len(line)
+    return end
+
+
+def _is_crowd(chain: Chain) -> bool:
+    return chain.kind == "group" and chain.sector not in _FORCES
+
+
+def _fates_of(chains: Chains, chain: Chain) -> set[str]:
+    """What befell somebody, by all his mentions so far."""
+    return {fate for i in chain.members for fate in fates_at(chains.doc[chains.mentions[i].root])}
+
+
+def _same_fate(one: set[str], other: set[str]) -> bool:
+    if one & other:
+        return True
+    return ("attacked" in one and bool(_ONE_OR_OTHER & other)) or ("attacked" in other and bool(_ONE_OR_OTHER & one))
+
+
+def _goes_on(chains: Chains, chain: Chain, other: Chain) -> bool:
+    """Whether the lead tells of `other` again whom the heading speaks of: "Driver held", "A motorist was arrested"."""
+    first, again = (chains.mentions[min(one.members)] for one in (chain, other))
+    return first.end <= heading_end(chains.text) <= again.start
+
+
+def _is_one_of(chains: Chains, chain: Chain) -> bool:
+    """Whether somebody nameless is told of with others of his fate: "one Pole and one Dane have died"."""
+    return any(is_beside_another(chains.doc[chains.mentions[i].root]) for i in chain.members)
+
+
+def _are_two(chains: Chains, chain: Chain, other: Chain) -> bool:
+    """Whether two nameless ones can't be one: of two sexes, or in one sentence."""
+    if chain.gender and other.gender and chain.gender != other.gender:
+        return True
+    return not _sentences(chains, chain).isdisjoint(_sentences(chains, other))
+
+
+def _sentences(chains: Chains, chain: Chain) -> set[int]:
+    """The sentences that tell of somebody, by their first tokens."""
+    return {chains.doc[chains.mentions[i].root].sent.start for i in chain.members}
+
+
+def _may_be_named(chains: Chains, chain: Chain, person: Chain, sentence: dict[int, int]) -> bool:
+    """Whether nothing speaks against it that `person` is the nameless one, whom the next sentences name."""
+    first, named = (chains.doc[chains.mentions[min(one.members)].root] for one in (chain, person))
+    if chain.gender and person.gender and chain.gender != person.gender:
+        return False
+    if not _sentences(chains, chain).isdisjoint(_sentences(chains, person)):
+        return False
+    is_soon = sentence[named.i] - sentence[first.i] <= _FATE_WITHIN
+    return is_soon and all(may_be_meant(chains, person, chains.doc[chains.mentions[i].root]) for i in chain.members)
+
+
+def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool:
+    """Whether the chain is one unnamed person, met in the lead."""
+    if chain.kind != "unnamed" or chain.names or not chain.members:
+        return False
+    first = chains.mentions[min(chain.members)]
+    root = chains.doc[first.root]
+    belongs = any(child.dep_ == "poss" for child in root.lefts)
+    return first.form == "nominal" and sentence[root.i] <= _LEAD and not is_plural(root) and not belongs
+
+
+def _age_of(chains: Chains, mention: Mention) -> str | None:
+    """The age in "a 34-year-old driver"."""
+    root = chains.doc[mention.root]
+    found = AGE.search(chains.text, root.left_edge.idx, mention.end)
+    return found[1] if found else None
+
+
+def _aged(chains: Chains) -> list[tuple[Chain, str, Mention]]:
+    """The named persons whose age stands beside their name, in text order: "Ivo Brandl, 34,", "34-year-old Brandl"."""
+    found = []
+    for index, mention in enumerate(chains.mentions):
+        chain = chains.get(index)
+        if mention.form != "name" or chain is None or chain.kind != "person":
+            continue
+        behind = AGE_BEHIND.match(chains.text, mention.end)
+        before = AGE.search(chains.text, max(0, mention.start - 40), mention.start)
+        near = before is not None and not re.search(r"[,.;]", chains.text[before.end() : mention.start])
+        years = behind[1] if behind else before[1] if before is not None and near else None
+        if years is not None:
+            found.append((chain, years, mention))
+    return found
+
+
+def _comes_next(chains: Chains, first: Mention, named: Mention, sentence: dict[int, int]) -> bool:
+    """Whether `named` is the first person whom the text names, soon after, and `first` the one it began with."""
+    root, name = chains.doc[first.root], chains.doc[named.root]
+    begins = root.dep_ in {"nsubj", "nsubjpass", "ROOT"} and any(c.lower_ in {"a", "an"} for c in root.lefts)
+    soon = 0 < sentence[name.i] - sentence[root.i] <= _NAMED_WITHIN
+    others = [
+        m
+        for i, m in enumerate(chains.mentions)
+        if m.start < named.start and m.form == "name" and (c := chains.get(i)) is not None and c.kind == "person"
+    ]
+    return begins and soon and not others
