@@ -28,6 +28,7 @@ from flows.names import GENERATIONS, country_word, is_given_name
 from flows.resources import words
 
 _LONGEST: Final = 220  # characters of a heading
+_LONGEST_NAME: Final = 8  # tokens
 _LINE: Final = re.compile(r"[^\n]+")
 _WORD: Final = re.compile(r"\b[^\W\d_][\w’']*")
 _SMALL: Final = re.compile(r"\b[a-z]{2,}\b")
@@ -48,10 +49,10 @@ _SITES: Final = frozenset(
 )
 
 
-def headings(doc: Doc) -> list[range]:
-    """The tokens of each line all of whose words begin with a capital, those apart that carry grammar."""
+def headings(doc: Doc, text: str) -> list[range]:
+    """The tokens of each line of the `text` all of whose words begin with a capital, those apart that carry grammar."""
     found: list[range] = []
-    for match in _LINE.finditer(doc.text):
+    for match in _LINE.finditer(text):
         if match.end() - match.start() <= _LONGEST and _is_heading(match[0].strip()):
             span = doc.char_span(*match.span(), alignment_mode="contract")
             if span is not None:
@@ -78,13 +79,14 @@ def mend_headings(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     Names of the lexicons stay as they are, and so does what the article writes elsewhere. Its names that the model
     didn't see in a heading are added.
     """
-    lines = headings(doc)
-    names = {_lower(doc[span.start : span.end]): span.kind for span in spans if span.end - span.start > 1}
+    text = doc.text  # joined anew at each call
+    lines = headings(doc, text)
+    names = _full_names(doc, spans)
     spans = [_without_rest(doc, span, names) for span in spans]
     if not lines:
         return spans
     inside = {i for line in lines for i in line}
-    body = _body(doc, lines, [span for span in spans if span.start not in inside])
+    body = _body(doc, text, lines, [span for span in spans if span.start not in inside])
     fixed = {i for span in spans if span.known for i in range(span.start, span.end)}
     whole = {i: name for line in lines for name in _long_names(doc, line, body) if not fixed & {*name} for i in name}
     mended: list[NameSpan] = []
@@ -99,21 +101,37 @@ def mend_headings(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     return sorted(mended, key=lambda span: span.start)
 
 
+def _full_names(doc: Doc, spans: Iterable[NameSpan]) -> dict[tuple[str, ...], str]:
+    """Names of several words, and the surnames of people, in lower case, each with its kind."""
+    names: dict[tuple[str, ...], str] = {}
+    for span in spans:
+        tokens = _lower(doc[span.start : span.end])
+        if len(tokens) > 1:
+            names[tokens] = span.kind
+            if span.kind == "person":
+                names[tokens[-1:]] = span.kind
+    return names
+
+
 def _without_rest(doc: Doc, span: NameSpan, names: Mapping[tuple[str, ...], str]) -> NameSpan:
     """The span without what follows a name that the text has elsewhere too, where it goes on as no name does:
-    "Jane Lund To Host", "Lund Steel urges", "Jane Lund U.S. Surgeon"."""
-    if span.known:
-        return span
-    for size in range(span.end - span.start - 1, 1, -1):
+    "Jane Lund To Host", "Lund urges Teso", "Jane Lund U.S. Surgeon"."""
+    for size in range(span.end - span.start - 1, 0, -1) if not span.known else ():
         kind = names.get(_lower(doc[span.start : span.start + size]))
         if kind is not None:
             after = doc[span.start + size]
-            is_land = kind == "person" and country_word(after.text) is not None
-            goes_on = not (after.lower_ in _INSIDE or after.is_punct) and after.text[0].isalpha()
-            if is_land or _parts(after) or (goes_on and (after.is_lower or after.lower_ in words("function_words"))):
-                return replace(span, end=after.i, kind=kind)
-            break
+            return replace(span, end=after.i, kind=kind) if _ends_before(after, kind, size) else span
     return span
+
+
+def _ends_before(after: Token, kind: str, size: int) -> bool:
+    """Whether a name of that many tokens doesn't go on with the word behind it."""
+    if after.lower_ in _INSIDE or (after.is_punct and not _parts(after)) or not after.text[0].isalpha():
+        return _parts(after) and size > 1
+    if size == 1:
+        return after.is_lower and after.pos_ == "VERB"
+    is_land = kind == "person" and country_word(after.text) is not None
+    return is_land or after.is_lower or after.lower_ in words("function_words")
 
 
 def _long_names(doc: Doc, line: range, body: _Body) -> Iterator[range]:
@@ -152,13 +170,13 @@ class _Body:
         return _stem(token.lower_) in self.stems and not token.vocab[token.lower_].is_oov
 
 
-def _body(doc: Doc, lines: list[range], spans: Iterable[NameSpan]) -> _Body:
+def _body(doc: Doc, whole: str, lines: list[range], spans: Iterable[NameSpan]) -> _Body:
     parts: list[str] = []
     at = 0
     for line in lines:
-        parts.append(doc.text[at : doc[line.start].idx])
+        parts.append(whole[at : doc[line.start].idx])
         at = doc[line.stop - 1].idx + len(doc[line.stop - 1])
-    text = "\n".join((*parts, doc.text[at:]))
+    text = "\n".join((*parts, whole[at:]))
     kinds: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for span in spans:
         tokens = _lower(doc[span.start : span.end])
@@ -336,7 +354,7 @@ def _names(tokens: Span, body: _Body) -> Iterator[tuple[int, int, str]]:
     """The names of the article and of the lexicons in these tokens, the longest first."""
     start, end = tokens.start, tokens.end
     while start < end:
-        for last in range(end, start, -1):
+        for last in range(min(end, start + _LONGEST_NAME), start, -1):
             kind = _kind(tokens.doc[start:last], body)
             if kind is not None:
                 yield start, last, kind
