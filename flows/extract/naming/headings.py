@@ -380,7 +380,10 @@ def _overlooked(doc: Doc, line: range, taken: set[int], body: _Body) -> Iterator
     for is_free, group in groupby(line, lambda i: i not in taken):
         free = list(group)
         for start, end, kind in _names(doc[free[0] : free[-1] + 1], body) if is_free else ():
-            if _is_surely(doc[start:end], body):
+            is_adjective = (
+                kind == "group" and end - start == 1 and not doc[start].lower_.endswith("s")
+            )  # "Republican Plan"
+            if not is_adjective and _is_surely(doc[start:end], body):
                 yield NameSpan(start, end, kind, False)
 
 
