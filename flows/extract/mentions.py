@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from flows.extract import doc as _attributes  # registers doc._.mentions
 from flows.extract.naming.bodies import TAKEN_UP
 from flows.extract.naming.evidence import datelines, decide_unknown
+from flows.extract.naming.headings import mend_headings
 from flows.extract.naming.joint import find_joint
 from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
@@ -31,7 +32,7 @@ class MentionFinder:
         self._known = KnownNames(nlp)
 
     def __call__(self, doc: Doc) -> Doc:
-        names = settle_kinds(doc, find_names(doc, self._known))
+        names = settle_kinds(doc, mend_headings(doc, find_names(doc, self._known)))
         names = decide_unknown(doc, names, datelines(doc))
         names = [name for name in names if name.end - name.start > 1 or not is_partisan(doc[name.start])]
         named = [False] * len(doc)

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.naming.stamps import behind_stamp
+from flows.extract.naming.verbs import verb_forms
 from flows.names import country_of
 from flows.resources import lexicon
 
@@ -34,6 +35,7 @@ _FEASTS: Final = frozenset(
     {"holiday", "christmas", "birthday", "dinner", "cocktail", "garden", "wedding", "office", "house", "farewell"}
 )
 _OWN: Final = frozenset({"his", "her", "my", "your", "their", "our"})
+_DEAD: Final = frozenset({"dead"})
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -138,11 +140,11 @@ def find_nominals(doc: Doc, named: list[bool]) -> Iterator[NominalSpan]:
         role = role_of(token)
         if role is None or role.kind == "document" or _is_title(token, named) or _is_feast(token):
             continue
-        if _is_of_body(token):
+        if _is_of_body(token) or _is_state(token, named):
             continue
         if token.pos_ == "ADJ" and token.dep_ not in {"nsubj", "pobj", "dobj", "nsubjpass"}:
             continue
-        start = _left_edge(token)
+        start = _heading_edge(token) if token.dep_ in _TITLE_DEPS and _acts(token, named) else _left_edge(token)
         yield NominalSpan(start, token.i + 1, token.i, "nominal", nominal_kind(token, role))
 
 
@@ -195,9 +197,24 @@ def nominal_kind(token: Token, role: Role) -> str:
 
 def _is_title(token: Token, named: list[bool]) -> bool:
     """Whether the noun only stands before a name or another role ("President", "police" of "police officer")."""
-    if token.dep_ not in _TITLE_DEPS or token.head.i <= token.i:
+    if token.dep_ not in _TITLE_DEPS or token.head.i <= token.i or _acts(token, named):
         return False
     return named[token.head.i] or token.head.pos_ in {"NOUN", "PROPN"}
+
+
+def _acts(token: Token, named: list[bool]) -> bool:
+    """Whether a verb that a heading's capitals make a noun of stands behind: "Prison Escapee Added to List", or "dead":
+    "Leaves Woman Dead"."""
+    after = token.nbor()
+    return not named[after.i] and after.text[0].isupper() and after.lower_ in verb_forms() | _DEAD
+
+
+def _is_state(token: Token, named: list[bool]) -> bool:
+    """Whether "Dead" tells in a heading what somebody is: "Woman Dead", "Jane Lund Dead"."""
+    if token.lower_ not in _DEAD or token.i == 0 or not token.text[0].isupper():
+        return False
+    before = token.nbor(-1)
+    return named[before.i] or (before.text[0].isupper() and role_of(before) is not None)
 
 
 def _left_edge(token: Token) -> int:
@@ -214,6 +231,18 @@ def _left_edge(token: Token) -> int:
     while start < token.i and token.doc[start].is_punct:
         start += 1
     return behind_stamp(token.doc, start, token.i + 1)
+
+
+def _heading_edge(token: Token) -> int:
+    """Where the noun phrase begins whose noun a heading's capitals make a part of the verb behind it."""
+    start = token.i
+    for before in reversed(token.doc[token.sent.start : token.i]):
+        if before.head not in (token, token.head) or before.dep_ not in _LEFT or before.lower_ in verb_forms():
+            break
+        start = before.i
+    while start < token.i and token.doc[start].is_punct:
+        start += 1
+    return start
 
 
 def find_bodies_again(doc: Doc, named: list[bool], words: Mapping[str, str]) -> Iterator[NominalSpan]:

@@ -15,11 +15,11 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from flows.extract.naming.bodies import find_bodies, head_words, initials
-from flows.extract.naming.firms import is_legal_form, ticker_tokens, without_tickers
+from flows.extract.naming.firms import ticker_tokens, without_tickers
 from flows.extract.naming.fronts import behind_front
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, by_surname, known_in, look_up
-from flows.extract.naming.nominals import HEADLINE, roles
+from flows.extract.naming.nominals import roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
 from flows.extract.turns import Label, full_names, labels_of
@@ -91,8 +91,7 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     people = {doc[span.end - 1].text.upper() for span in taken.values() if span.kind == "person"}
     for span in _talkers(doc, [label for label in labels if label.surname in people]):
         _place(taken, span)
-    found = _cut_headlines(doc, sorted(set(taken.values()), key=lambda span: span.start))
-    found = [_as_person(doc, span) for span in found]
+    found = [_as_person(doc, span) for span in sorted(set(taken.values()), key=lambda span: span.start)]
     titles = {i for span in found if span.title_start is not None for i in range(span.title_start, span.start)}
     return [span for span in found if span.start not in titles and span.start not in tickers]
 
@@ -133,23 +132,6 @@ def _bodies(doc: Doc) -> Iterator[NameSpan]:
     for token in doc if acronyms else ():
         if token.text in acronyms:
             yield NameSpan(token.i, token.i + 1, acronyms[token.text], True)
-
-
-def _cut_headlines(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
-    """A headline's capitals make the model run on ("Jane Doe Leaves"): cut where another mention ends."""
-    names = {tuple(t.text for t in doc[s.start : s.end]) for s in spans if s.end - s.start > 1}
-    last = {doc[s.end - 1].text for s in spans if s.kind == "person" and s.end - s.start > 1 and s.start > HEADLINE}
-    cut: list[NameSpan] = []
-    for span in spans:
-        words = tuple(t.text for t in doc[span.start : span.end])
-        size = next((n for n in range(len(words) - 1, 1, -1) if words[:n] in names), len(words))
-        if size == len(words) > 2 and span.start < HEADLINE and words[0] in last and not span.known:
-            size = 1
-        if span.known or size == len(words) or is_legal_form(words[-1]):
-            cut.append(span)
-        else:
-            cut.append(NameSpan(span.start, span.start + size, "person", False, span.title_start))
-    return cut
 
 
 def _is_adjective(doc: Doc, start: int, end: int, kind: str) -> bool:

@@ -1,0 +1,30 @@
+"""The verbs that news tells with, by the lexicons: in a heading, their capitals make names of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from flows.resources import lexicon, words
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """The verbs of events and of speech, in their bare form."""
+    bare = {lemma for row in lexicon("event_triggers") if row["pos"] == "V" for lemma in row["lemma"].split("/")}
+    return frozenset(bare | {row["lemma"] for row in lexicon("cues") if row["pos"] == "VERB"})
+
+
+@cache
+def verb_forms() -> frozenset[str]:
+    """Their forms in "-s" and of the past: the bare form and that in "-ing" may be a noun's or a name's too."""
+    forms = {form for verb in verbs() if verb.isalpha() for form in _forms(verb)}
+    return frozenset(forms) | words("past_verbs") | words("saying_forms")
+
+
+def _forms(verb: str) -> Iterator[str]:
+    stem = verb.removesuffix("e")
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        yield from (verb[:-1] + "ies", verb[:-1] + "ied")
+        return
+    yield from (verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s"), stem + "ed")
