@@ -12,12 +12,10 @@ _PARTING: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quan
 
 def join_police(chains: Chains) -> None:
     """Join what is only called the police to the one force of the article that is told from others, or to itself."""
-    bare, parted = [], []
-    for chain in chains.all:
-        if chain.kind == "group" and chain.members and not chain.parts:
-            (parted if _is_parted(chains, chain) else bare).append(chain)
-    bare = [chain for chain in bare if _is_police(chains, chain)]
-    forces = [chain for chain in parted if _is_police(chains, chain)]
+    groups = (chain for chain in chains.all if chain.kind == "group" and chain.members and not chain.parts)
+    police = [chain for chain in groups if _is_police(chains, chain)]
+    forces = [chain for chain in police if _is_parted(chains, chain)]
+    bare = [chain for chain in police if not _is_parted(chains, chain)]
     if not bare or len(forces) > 1:
         return
     one = forces[0] if forces else bare[0]
