@@ -21,6 +21,7 @@ _COMPLEMENTS: Final = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "do
 _COURTS: Final = frozenset({"court", "custody", "trial", "jail", "dock", "prison"})
 _THERE: Final = frozenset({"appear", "be", "remain", "go", "stand", "hold", "keep", "bring", "stay"})
 _CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
+_OF_SEVERAL: Final = "appointed"  # the fate of which an article tells of several people
 _BEFORE: Final = frozenset({"compound", "amod", "nmod", "appos"})
 
 
@@ -36,6 +37,11 @@ def _told_by() -> dict[str, dict[str, str]]:
 def fates_at(noun: Token) -> set[str]:
     """The fates that a sentence tells of the person whose mention has the head `noun`; see personal_fates.tsv."""
     return {fate for fate in _fates(first_of(noun)) if fate} | {fate for fate in _called(noun) if fate}
+
+
+def is_calling(noun: Token) -> bool:
+    """Whether the noun says by itself what befell the one whom it stands for: "gunman", "victim"; nominees are many."""
+    return _told_by()[_CALLINGS].get(noun.lemma_.lower(), _OF_SEVERAL) != _OF_SEVERAL
 
 
 def is_beside_another(noun: Token) -> bool:
@@ -55,7 +61,7 @@ def _called(noun: Token) -> Iterator[str | None]:
     callings = _told_by()[_CALLINGS]
     yield callings.get(noun.lemma_.lower())
     before = (callings.get(child.lemma_.lower()) for child in noun.children if child.dep_ in _BEFORE)
-    yield from (fate for fate in before if fate != "appointed")  # there may be several nominees
+    yield from (fate for fate in before if fate != _OF_SEVERAL)
 
 
 def _fates(noun: Token) -> Iterator[str | None]:

@@ -37,7 +37,7 @@ def join_belonging(chains: Chains) -> None:
 
 def _join(chains: Chains, some: list[Chain]) -> None:
     named = [chain for chain in some if chain.names]
-    if len(named) > 1 or len({chain.gender for chain in some if chain.gender}) > 1:
+    if len(some) < 2 or len(named) > 1 or len({chain.gender for chain in some if chain.gender}) > 1:
         return
     kept = named[0] if named else some[0]
     for chain in some:

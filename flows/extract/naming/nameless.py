@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.extract.naming.befell import fates_at, is_beside_another
+from flows.extract.naming.befell import fates_at, is_beside_another, is_calling
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant
@@ -19,6 +19,7 @@ _LEAD: Final = 3  # sentences in which the lead may keep somebody nameless
 _NAMED_WITHIN: Final = 3  # sentences later in which the name must follow
 _FATE_WITHIN: Final = 12  # sentences later in which somebody named must have met the same fate
 _STOPS: Final = (".", "!", "?", "…")
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
 _ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked
 _HEADING: Final = 300  # characters from the start within which a heading may stand, and its longest line
@@ -45,10 +46,11 @@ def name_the_nameless(chains: Chains) -> None:
 def name_by_fate(chains: Chains) -> None:
     """Join those whom the lead keeps nameless to the one person named whom the same befell as them.
 
-    Where it befell nobody named, the one of the lead is the one of the heading.
+    So are "the suspect" and "the victim" of later sentences. Where it befell nobody named, the one of the lead is the
+    one of the heading.
     """
     sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
-    nameless = [chain for chain in chains.all if _is_nameless(chains, chain, sentence)]
+    nameless = [c for c in chains.all if _is_nameless(chains, c, sentence) or _is_only_called(chains, c)]
     told = {id(chain): _fates_of(chains, chain) for chain in nameless}
     nameless = [chain for chain in nameless if told[id(chain)] and not _is_one_of(chains, chain)]
     if not nameless:
@@ -58,12 +60,23 @@ def name_by_fate(chains: Chains) -> None:
     for chain in nameless:
         met = [one for one in others if _same_fate(told[id(chain)], told[id(one)])]
         rivals = [c for c in nameless if c is not chain and c.members and _same_fate(told[id(chain)], told[id(c)])]
+        rivals = [c for c in rivals if not _is_only_called(chains, c)]
         if not chain.members or any(_are_two(chains, chain, one) for one in rivals):
             continue
         if not met and len(rivals) == 1 and _goes_on(chains, chain, rivals[0]):
             chains.join(rivals[0], chain)
         elif len(met) == 1 and met[0].names and _may_be_named(chains, chain, met[0], sentence):
             chains.join(chain, met[0])
+
+
+def _is_only_called(chains: Chains, chain: Chain) -> bool:
+    """Whether somebody nameless is first told of by what befell him: "the suspect", "the victim"."""
+    if chain.kind != "unnamed" or chain.names or not chain.members:
+        return False
+    first = chains.mentions[min(chain.members)]
+    root = chains.doc[first.root]
+    is_known = any(child.dep_ == "det" and child.lower_ == "the" for child in root.lefts)
+    return is_known and first.form == "nominal" and is_calling(root) and not is_plural(root)
 
 
 def heading_end(text: str) -> int:
@@ -81,8 +94,11 @@ def _is_crowd(chain: Chain) -> bool:
 
 
 def _fates_of(chains: Chains, chain: Chain) -> set[str]:
-    """What befell somebody, by all his mentions so far."""
-    return {fate for i in chain.members for fate in fates_at(chains.doc[chains.mentions[i].root])}
+    """What befell somebody, by all his mentions so far; of pronouns by those that are subjects, the surest ones."""
+    mentions = [chains.mentions[i] for i in chain.members]
+    roots = [(mention.form, chains.doc[mention.root]) for mention in mentions]
+    sure = [root for form, root in roots if form != "pronoun" or root.dep_ in _SUBJECTS]
+    return {fate for root in sure for fate in fates_at(root)}
 
 
 def _same_fate(one: set[str], other: set[str]) -> bool:
