@@ -82,7 +82,7 @@ def decide_named(members: Iterable[Member]) -> list[list[str]]:
     """
     ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
-    shared = groups.join({m.entity_id: (m.story or m.article_id, m.label) for m in ordered if m.label})
+    shared = groups.join({m.entity_id: (m.story or m.article_id, m.article_id, m.label) for m in ordered if m.label})
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     return sorted(alone + shared + _decide_bodies(bodies) + _decide_persons(persons))

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 RUN = ledger.Run("run_test", datetime(2026, 1, 1, tzinfo=UTC), "test", ())
 
 
-def joined(*labels: str, stories: str = "") -> list[list[int]]:
-    """The places of the labels that come to one group; `stories` has a letter for each label."""
+def joined(*labels: str, stories: str = "", articles: str = "abcdefghij") -> list[list[int]]:
+    """The places of the labels that come to one group; `stories` and `articles` have a letter for each label."""
     read_labels = [label_of([text]) for text in labels]
-    members = {str(i): (stories[i : i + 1], label) for i, label in enumerate(read_labels) if label}
+    members = {str(i): (stories[i : i + 1], articles[i], label) for i, label in enumerate(read_labels) if label}
     return [[int(i) for i in group] for group in join(members)]
 
 
@@ -98,13 +98,67 @@ def test_an_article_tells_more_of_a_group_as_it_goes_on() -> None:
 
 
 def test_the_order_of_labels_changes_nothing() -> None:
-    labels = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
-    members = {str(i): ("s", label) for i, text in enumerate(labels) if (label := label_of([text]))}
+    miners = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
+    labels = [*miners, "police", "cops", "Odell cops", "policemen", "pirates", "raiders", "robbers"]
+    members = {str(i): ("s", "ab"[i % 2], label) for i, text in enumerate(labels) if (label := label_of([text]))}
     expected = join(members)
     for seed in range(20):
         shuffled = list(members.items())
         random.Random(seed).shuffle(shuffled)
         assert join(dict(shuffled)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the police", "cops"),
+        ("Odell police", "Odell police officers"),
+        ("nine policemen", "nine police officers"),
+        ("protesters", "the marchers"),
+        ("four robbers", "the four thieves"),
+        ("the ram-raiders", "thieves"),
+        ("cyber-criminals", "hackers"),
+        ("fire crews", "the firefighters"),
+        ("harbour workers", "the harbour employees"),
+        ("40 migrants", "the 40 immigrants"),
+    ],
+)
+def test_two_words_for_one_sort_of_people(one: str, other: str) -> None:
+    assert joined(one, other) == joined(other, one) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("police", "army officers"),
+        ("police officers", "the officer"),
+        ("Odell police", "Teso cops"),
+        ("riot police", "cops"),
+        ("four robbers", "five thieves"),
+        ("four robbers", "thieves"),
+        ("workers", "employees"),
+        ("migrants", "immigrants"),
+        ("the attackers", "the officials"),
+    ],
+)
+def test_words_that_may_be_of_two_groups(one: str, other: str) -> None:
+    assert [0, 1] not in joined(one, other)
+
+
+def test_an_article_that_tells_of_both_tells_them_apart() -> None:
+    assert joined("police", "cops", "cops", articles="abb") == [[0, 1, 2]]
+    assert joined("police", "cops", "cops", articles="aba") == [[0], [1, 2]]
+
+
+def test_a_word_for_several_sorts_is_of_the_one_that_its_story_has() -> None:
+    assert joined("hackers", "attackers") == [[0, 1]]
+    assert joined("gunmen", "attackers", "the assailants") == [[0, 1, 2]]
+    assert joined("hackers", "gunmen", "attackers") == [[0], [1], [2]]
+
+
+def test_two_heads_of_a_third_are_one_sort() -> None:
+    assert joined("hackers", "attackers", "gunmen", stories="aab") == [[0, 1], [2]]
+    assert joined("police", "policemen", "cops") == [[0, 1, 2]]
 
 
 STRIKE = [
