@@ -23,7 +23,7 @@ from flows.resolve import groups, judged, kin
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
-from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, with_short_names
+from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, short_keys, with_short_names
 from flows.resolve.members import ALONE, IS_ALONE, Member, is_named
 from flows.resolve.persons import Placed, place
 from flows.resolve.state import State, column, frame_of
@@ -247,6 +247,7 @@ def _keys(rows: pl.DataFrame, rulings: judged.Rulings) -> Iterator[tuple[str, st
         found = {keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
             found |= name_keys(kind, name)
+        found |= short_keys(kind, row["name"])
         if may_be_surname(kind, row["name"], row["key"]):
             found |= name_keys("person", row["name"])
         for key in sorted(found):

@@ -6,7 +6,7 @@ A member is an in-document entity, or one that stands for all that are decided a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -20,8 +20,10 @@ from flows.resolve.alike import is_common, may_be_surname
 from flows.resolve.clusters import UnionFind
 from flows.resolve.members import Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
+from flows.resolve.places import is_place
 from flows.resolve.state import column
 
+_AFTER_PLACES: Final = frozenset({"organisation", "government", "armed_group"})
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
 
@@ -44,6 +46,18 @@ def name_keys(kind: str, name: str) -> set[str]:
     site = publication_key(name) if kind == "media" else None
     keys = {"name": plain, "body": body, "site": site}
     return {f"{sort}:{key}" for sort, key in keys.items() if key}
+
+
+def short_keys(kind: str, name: str) -> set[str]:
+    """The keys of what a body that is named after its place may be called for short: "Saints", of New Orleans Saints.
+
+    What any body of its kind is called is no such name.
+    """
+    if kind not in _AFTER_PLACES:
+        return set()
+    written = names.bare(name).split()
+    parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
+    return {f"name:{key}" for place, short in parts if not is_common(key := names.body_name(short)) and is_place(place)}
 
 
 def keyed(kind: str, key: str) -> str:
@@ -153,9 +167,32 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
             _join_unless_two(sets, own)
             if others and _are_one({names.body_name(member.name) for member in others}):
                 called.append(group)
-    for group in called:
+    for group in [*called, *_behind_places(members, by_name)]:
         _join_unless_two(sets, group)
     return sets.groups()
+
+
+def _behind_places(members: Sequence[Member], by_name: Mapping[str, Sequence[Member]]) -> Iterator[list[Member]]:
+    """Those whose whole name is short, with the only body of their stories that has it behind the name of a place.
+
+    In what a body is called besides, the short name may go on ("Saints fans").
+    """
+    longer: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        for key in short_keys(member.kind, member.name):
+            longer[key].append(member)
+    for key, bodies in longer.items():
+        own, others = _parted([one for one in by_name.get(key, ()) if one.kind in _AFTER_PLACES], key)
+        stories = {story for one in own for story in one.stories if story is not None}
+        meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
+        going_on = f"{key.partition(':')[2]} "
+        called = {name for one in others if not (name := names.body_name(one.name)).startswith(going_on)}
+        if (
+            meant
+            and not any(one.key for one in own)
+            and _are_one(called | {names.body_name(one.name) for one in meant})
+        ):
+            yield [*own, *meant]
 
 
 def _by_story(members: Sequence[Member]) -> list[list[Member]]:

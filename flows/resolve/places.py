@@ -138,6 +138,11 @@ def find_place(name: str, country: str | None) -> Place:
     return Place(make_id("place", "name", key, country), name, country)
 
 
+def is_place(name: str) -> bool:
+    """Whether the gazetteer has a place of that name."""
+    return find_place(name, None).geonames_id is not None
+
+
 def _alpha3(city: dict[str, Any]) -> str | None:
     row = _countries().get(city["countrycode"])
     return row["iso3"] if row else None

@@ -248,3 +248,29 @@ def test_men_of_a_calling_are_a_group_of_them() -> None:
     label = label_of(["nine fishermen"])
     assert label is not None
     assert (label.head, label.is_plural) == ("fisherman", True)
+
+
+DERBY = [
+    {
+        "id": "three", "title": "Denver Falcons beat Oslo in handball final", "published_on": "2024-05-11",
+        "text": "DENVER — The Denver Falcons beat Oslo 31-28 on Saturday in the final of the handball cup at the "
+        "Kostrel arena. Emma Larsen scored eleven goals in the handball final.",
+    },
+    {
+        "id": "four", "title": "Handball final: Emma Larsen scores eleven goals", "published_on": "2024-05-11",
+        "text": "Emma Larsen scored eleven goals on Saturday as the Falcons beat Oslo 31-28 in the final of the "
+        "handball cup at the Kostrel arena in Denver. The Falcons had lost the last handball final.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_body_is_called_by_its_short_name_in_another_article(
+    nlp: Language, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, *(readings(nlp, tmp_path, DERBY[one]) for one in order))
+    found = actors_of(store, "denver falcons", "falcons")
+    assert len({*found["denver falcons"], *found["falcons"]}) == 1
+    assert found["falcons"]
