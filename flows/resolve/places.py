@@ -116,10 +116,9 @@ def find_place(name: str, country: str | None) -> Place:
     word = names.country_word(name)
     state = _state_of(name) if country in (None, _USA) else None
     if word is not None and word.role == "name" and not (state and country == _USA):
-        row = _countries()[word.country]
-        return Place(
-            make_id("place", "country", word.country), word.name, word.country, None, None, str(row["geonameid"])
-        )
+        row = _countries().get(word.country)  # of a country that is no more there is none
+        geonames_id = str(row["geonameid"]) if row else None
+        return Place(make_id("place", "country", word.country), word.name, word.country, None, None, geonames_id)
     if state is not None:
         geonames_id = state["geonameid"]
         return Place(make_id("place", "geonames", geonames_id), state["name"], _USA, None, None, str(geonames_id))
