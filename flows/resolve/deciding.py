@@ -18,12 +18,11 @@ from flows.known_names import publication_key
 from flows.resolve import groups, judged
 from flows.resolve.alike import is_common, may_be_surname
 from flows.resolve.clusters import UnionFind
-from flows.resolve.members import Member, is_short
+from flows.resolve.members import BODIES, Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
 from flows.resolve.places import is_place
 from flows.resolve.state import column
 
-_AFTER_PLACES: Final = frozenset({"organisation", "government", "armed_group"})
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
 
@@ -51,13 +50,19 @@ def name_keys(kind: str, name: str) -> set[str]:
 def short_keys(kind: str, name: str) -> set[str]:
     """The keys of what a body that is named after its place may be called for short: "Saints", of New Orleans Saints.
 
-    What any body of its kind is called is no such name.
+    What any body of its kind is called is no such name, nor is one that the lexicon knows ("Atlanta Fed").
     """
-    if kind not in _AFTER_PLACES:
+    if kind not in BODIES:
         return set()
     written = names.bare(name).split()
     parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
-    return {f"name:{key}" for place, short in parts if not is_common(key := names.body_name(short)) and is_place(place)}
+    return {f"name:{names.body_name(short)}" for place, short in parts if is_place(place) and _is_name(place, short)}
+
+
+def _is_name(before: str, short: str) -> bool:
+    """Whether a body may be called so beside its place; "Washington University" is what follows a given name."""
+    is_person = names.is_given_name(before.lower()) and len(short.split()) > 1
+    return not (is_person or is_common(names.body_name(short)) or names.canonical(f"the {short}"))
 
 
 def keyed(kind: str, key: str) -> str:
@@ -92,11 +97,14 @@ def with_short_names(named: Mapping[str, Sequence[str]], placed: Placed) -> Deci
 def decide_named(members: Iterable[Member]) -> list[list[str]]:
     """Cluster a set of members that is closed under keys and names, none of them a person named by a short name.
 
-    Each cluster is sorted.
+    Each cluster is sorted. A body that is described by its name (see flows.resolve.called) is none of the groups of its
+    story, but tells which of them a bare label may mean.
     """
     ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
-    shared = groups.join({m.entity_id: (m.story or m.article_id, m.article_id, m.label) for m in ordered if m.label})
+    labelled = {m.entity_id: (m.story or m.article_id, m.article_id, m.label) for m in ordered if m.label}
+    nameless = {member.entity_id for member in ordered if member.is_alone}
+    shared = [some for group in groups.join(labelled) if (some := [one for one in group if one in nameless])]
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     return sorted(alone + shared + _decide_bodies(bodies) + _decide_persons(persons))
@@ -182,7 +190,7 @@ def _behind_places(members: Sequence[Member], by_name: Mapping[str, Sequence[Mem
         for key in short_keys(member.kind, member.name):
             longer[key].append(member)
     for key, bodies in longer.items():
-        own, others = _parted([one for one in by_name.get(key, ()) if one.kind in _AFTER_PLACES], key)
+        own, others = _parted([one for one in by_name.get(key, ()) if one.kind in BODIES], key)
         stories = {story for one in own for story in one.stories if story is not None}
         meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
         going_on = f"{key.partition(':')[2]} "

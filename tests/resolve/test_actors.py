@@ -205,7 +205,13 @@ def test_a_short_name_of_two_bodies_with_places_is_neither() -> None:
 
 @pytest.mark.parametrize(
     ("long", "short"),
-    [("Denver University", "University"), ("Kostrel Falcons", "Falcons"), ("Denver Falcons", "Denver")],
+    [
+        ("Denver University", "University"),
+        ("Kostrel Falcons", "Falcons"),
+        ("Denver Falcons", "Denver"),
+        ("Denver Fed", "Fed"),
+        ("George Denver University", "Denver University"),
+    ],
 )
 def test_a_name_that_is_not_the_rest_behind_a_place_joins_nobody(long: str, short: str) -> None:
     assert not together(decide([body("e1", long), body("e2", short)]), "e1", "e2")

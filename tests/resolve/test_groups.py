@@ -274,3 +274,46 @@ def test_a_body_is_called_by_its_short_name_in_another_article(
     found = actors_of(store, "denver falcons", "falcons")
     assert len({*found["denver falcons"], *found["falcons"]}) == 1
     assert found["falcons"]
+
+
+FERRY = [
+    {
+        "id": "five", "title": "Coastguards board ferry off Teso", "published_on": "2024-06-03",
+        "text": "TESO — The Teso Coast Guard boarded a ferry on Monday that had drifted for nine hours off the Lund "
+        "reef. Officers of the Teso Coast Guard took 40 passengers off the ferry.",
+    },
+    {
+        "id": "six", "title": "Forty passengers taken off ferry that drifted off Lund", "published_on": "2024-06-03",
+        "text": "Forty passengers were taken off a ferry that had drifted for nine hours off the Lund reef on Monday. "
+        "The Teso coast guard boarded the ferry near Teso.",
+    },
+]  # fmt: skip
+REPAIRS = {
+    "id": "six", "title": "Odell library opens after repairs", "published_on": "2024-09-21",
+    "text": "ODELL — The library of Odell opened on Saturday after two years of repairs. The Teso coast guard gave a "
+    "concert at the door, and children read from their favourite books.",
+}  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_body_is_described_by_the_words_of_its_name(nlp: Language, tmp_path: Path, order: tuple[int, int]) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, *(readings(nlp, tmp_path, FERRY[one]) for one in order))
+    with store.reading() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT form, actor_id FROM mentions WHERE lower(text) LIKE '%teso coast guard'"
+        ).fetchall()
+    assert {form for form, _ in rows} == {"name", "nominal"}
+    assert len({actor for _, actor in rows}) == 1
+
+
+@pytest.mark.model
+def test_a_description_means_no_body_of_another_story(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *FERRY), readings(nlp, tmp_path, REPAIRS))
+    with store.reading() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT form, actor_id FROM mentions WHERE lower(text) LIKE '%teso coast guard'"
+        ).fetchall()
+    assert len(rows) == 2
