@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Final
 
@@ -22,6 +23,7 @@ from flows.resolve.members import BODIES, Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
 from flows.resolve.places import is_place
 from flows.resolve.state import column
+from flows.resources import lexicon
 
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
@@ -48,15 +50,30 @@ def name_keys(kind: str, name: str) -> set[str]:
 
 
 def short_keys(kind: str, name: str) -> set[str]:
-    """The keys of what a body that is named after its place may be called for short: "Saints", of New Orleans Saints.
+    """The keys of what a body may be called for short: "Saints", "Odell Police" (of its department).
 
-    What any body of its kind is called is no such name, nor is one that the lexicon knows ("Atlanta Fed").
+    That is what stands behind its place, or its name without the word that says what it is. What any body of its kind
+    is called is no such name, nor is one that the lexicon knows ("Atlanta Fed").
     """
     if kind not in BODIES:
         return set()
     written = names.bare(name).split()
     parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
-    return {f"name:{names.body_name(short)}" for place, short in parts if is_place(place) and _is_name(place, short)}
+    behind = [short for place, short in parts if is_place(place) and _is_name(place, short)]
+    return {f"name:{names.body_name(short)}" for short in (*behind, *_without_form(written))}
+
+
+def _without_form(written: Sequence[str]) -> list[str]:
+    """A name without the word that says what the body is, where names may lack it."""
+    *before, last = written
+    short = " ".join(before)
+    is_dropped = len(before) > 1 and names.fold(last) in _dropped() and not is_common(names.body_name(short))
+    return [short] if is_dropped and not is_place(short) and not names.canonical(f"the {short}") else []
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("common_bodies") if row["dropped"])
 
 
 def _is_name(before: str, short: str) -> bool:
@@ -175,13 +192,13 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
             _join_unless_two(sets, own)
             if others and _are_one({names.body_name(member.name) for member in others}):
                 called.append(group)
-    for group in [*called, *_behind_places(members, by_name)]:
+    for group in [*called, *_called_for_short(members, by_name)]:
         _join_unless_two(sets, group)
     return sets.groups()
 
 
-def _behind_places(members: Sequence[Member], by_name: Mapping[str, Sequence[Member]]) -> Iterator[list[Member]]:
-    """Those whose whole name is short, with the only body of their stories that has it behind the name of a place.
+def _called_for_short(members: Sequence[Member], by_name: Mapping[str, Sequence[Member]]) -> Iterator[list[Member]]:
+    """Those whose whole name is short, with the only body of their stories for which it may stand (see `short_keys`).
 
     In what a body is called besides, the short name may go on ("Saints fans").
     """

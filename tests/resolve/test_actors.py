@@ -195,6 +195,12 @@ def test_a_body_named_after_its_place_is_called_by_the_rest_of_its_name() -> Non
     assert together(decide([falcons, short, fans]), "e1", "e2", "e3")
 
 
+def test_a_body_is_called_without_the_word_that_says_what_it_is() -> None:
+    department, short = body("e1", "Odell Police Department"), body("e2", "Odell Police")
+    assert together(decide([department, short]), "e1", "e2")
+    assert not together(decide([department, short, body("e3", "Odell Police Network")]), "e1", "e2")
+
+
 def test_a_short_name_of_two_bodies_with_places_is_neither() -> None:
     falcons, short, others = body("e1", "Denver Falcons"), body("e2", "Falcons"), body("e3", "Oslo Falcons")
     assert not together(decide([falcons, short, others]), "e1", "e2")
@@ -211,6 +217,9 @@ def test_a_short_name_of_two_bodies_with_places_is_neither() -> None:
         ("Denver Falcons", "Denver"),
         ("Denver Fed", "Fed"),
         ("George Denver University", "Denver University"),
+        ("Kostrel Harbour Committee", "Kostrel Harbour"),
+        ("New York Bank", "New York"),
+        ("Kostrel Bank", "Kostrel"),
     ],
 )
 def test_a_name_that_is_not_the_rest_behind_a_place_joins_nobody(long: str, short: str) -> None:

@@ -130,7 +130,7 @@ def test_any_batches_give_the_same_actors(seed: int) -> None:
         assert Published(*batches).told() == at_once
 
 
-NAMED = ("Falcons", "Denver Falcons", "Oslo Falcons", "Teso Navy", "Odell Police", "Odell Police Falcons")
+NAMED = ("Falcons", "Denver Falcons", "Oslo Falcons", "Teso Navy", "Odell Police", "Odell Police Department")
 NAMELESS = ("the Teso navy", "the navy", "Odell police", "police", "the cops", "marchers", "protesters", "two nurses")
 
 
