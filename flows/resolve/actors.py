@@ -279,8 +279,10 @@ def _write_actors(
     labelled = {one.entity_id: one for one in of_one.values() if one.label and one.is_alone}
     called = [(one.entity_id, list(one.names), list(one.counts)) for one in labelled.values()]
     kinds = {"entity_id": pl.String(), "names": pl.List(pl.String()), "n_mentions": pl.List(pl.Int32())}
+    described = sorted(one.entity_id for one in of_one.values() if one.label and not one.is_alone)
+    known = pl.when(pl.col("entity_id").is_in(described)).then(None).otherwise("kind")  # "Odell police": of a body
     members = (
-        rows.with_columns(actor_id="now")
+        rows.with_columns(actor_id="now", kind=known)
         .select("actor_id", *COLUMNS)
         .update(pl.DataFrame(called, kinds, orient="row"), on="entity_id")
     )
