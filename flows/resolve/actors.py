@@ -19,11 +19,11 @@ import polars as pl
 from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import groups, judged, kin
+from flows.resolve import called, groups, judged, kin
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
-from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, with_short_names
+from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, short_keys, with_short_names
 from flows.resolve.members import ALONE, IS_ALONE, Member, is_named
 from flows.resolve.persons import Placed, place
 from flows.resolve.state import State, column, frame_of
@@ -77,6 +77,7 @@ def _record(state: State, entities: Collection[str], rulings: judged.Rulings) ->
     rows = state.rows("entities", "entity_id", entities)
     put_keys(state, LAYER, _keys(rows, rulings))
     kin.record(state, rows.filter(~IS_ALONE))
+    called.record(state, rows)
 
 
 def _gathered(
@@ -108,7 +109,8 @@ def _decided(
 ) -> _Decided:
     """Decide who is one: those with names of their own, then those of a surname alone, then what people ruled."""
     rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
-    of_one, named = _members(state, rows.filter(IS_ALONE)), rows.filter(~IS_ALONE)
+    named, meant_by = rows.filter(~IS_ALONE), called.meant(state, rows)
+    of_one = called.as_bodies(_members(state, rows.filter(IS_ALONE)), meant_by)
     standing, of_many = alike(named)
     members = {member.entity_id: member for member in (*standing, *of_one.values())}
     people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
@@ -132,13 +134,21 @@ def _decided(
 
 
 def _looked_at(state: State, touched: Collection[str], stories: Collection[str]) -> pl.DataFrame:
-    """The entities that hang together with `touched` ones, and the unnamed of `stories`, each with its `story`."""
-    near = kin.hang_together(state, pl.Series(sorted(touched), dtype=pl.String()))
-    unnamed = pl.Series(sorted(groups.of_stories(state, stories)), dtype=pl.String())
-    ids = pl.concat([near, unnamed]).unique().alias("entity_id").to_frame()
-    rows = state.many("entities", ids, [*COLUMNS, "source_role", "actor_id"]).filter(pl.col("kind") != PLACE)
+    """The entities that hang together with `touched` ones, and the unnamed of `stories`, each with its `story`.
+
+    Of the unnamed of other stories those alone that mean a body that is looked at.
+    """
+    unnamed = groups.of_stories(state, stories)
+    sought = {*touched, *called.bodies_of(state, unnamed, stories)}
+    near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()))
+    described = called.described_as(state, near) - unnamed - set(near)
+    ids = pl.concat([near, pl.Series(sorted(unnamed | described), dtype=pl.String())])
+    wanted = ids.unique().alias("entity_id").to_frame()
+    rows = state.many("entities", wanted, [*COLUMNS, "source_role", "actor_id"]).filter(pl.col("kind") != PLACE)
     of = state.many("articles", rows.select("article_id").unique(), ["story_id"])
-    return rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
+    rows = rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
+    others = described - called.meant(state, rows).keys()
+    return rows.filter(~pl.col("entity_id").is_in(sorted(others)))
 
 
 def _by_story(rows: pl.DataFrame) -> set[str]:
@@ -247,6 +257,7 @@ def _keys(rows: pl.DataFrame, rulings: judged.Rulings) -> Iterator[tuple[str, st
         found = {keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
             found |= name_keys(kind, name)
+        found |= short_keys(kind, row["name"])
         if may_be_surname(kind, row["name"], row["key"]):
             found |= name_keys("person", row["name"])
         for key in sorted(found):
@@ -265,11 +276,13 @@ def _write_actors(
 
     `joined` are the entities that a person's judgement joins to others.
     """
-    labelled = {one.entity_id: one for one in of_one.values() if one.label}
+    labelled = {one.entity_id: one for one in of_one.values() if one.label and one.is_alone}
     called = [(one.entity_id, list(one.names), list(one.counts)) for one in labelled.values()]
     kinds = {"entity_id": pl.String(), "names": pl.List(pl.String()), "n_mentions": pl.List(pl.Int32())}
+    described = sorted(one.entity_id for one in of_one.values() if one.label and not one.is_alone)
+    known = pl.when(pl.col("entity_id").is_in(described)).then(None).otherwise("kind")  # "Odell police": of a body
     members = (
-        rows.with_columns(actor_id="now")
+        rows.with_columns(actor_id="now", kind=known)
         .select("actor_id", *COLUMNS)
         .update(pl.DataFrame(called, kinds, orient="row"), on="entity_id")
     )

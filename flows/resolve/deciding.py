@@ -6,8 +6,9 @@ A member is an in-document entity, or one that stands for all that are decided a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Final
 
@@ -18,9 +19,11 @@ from flows.known_names import publication_key
 from flows.resolve import groups, judged
 from flows.resolve.alike import is_common, may_be_surname
 from flows.resolve.clusters import UnionFind
-from flows.resolve.members import Member, is_short
+from flows.resolve.members import BODIES, Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
+from flows.resolve.places import is_place
 from flows.resolve.state import column
+from flows.resources import lexicon
 
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
@@ -44,6 +47,39 @@ def name_keys(kind: str, name: str) -> set[str]:
     site = publication_key(name) if kind == "media" else None
     keys = {"name": plain, "body": body, "site": site}
     return {f"{sort}:{key}" for sort, key in keys.items() if key}
+
+
+def short_keys(kind: str, name: str) -> set[str]:
+    """The keys of what a body may be called for short: "Saints", "Odell Police" (of its department).
+
+    That is what stands behind its place, or its name without the word that says what it is. What any body of its kind
+    is called is no such name, nor is one that the lexicon knows ("Atlanta Fed").
+    """
+    if kind not in BODIES:
+        return set()
+    written = names.bare(name).split()
+    parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
+    behind = [short for place, short in parts if is_place(place) and _is_name(place, short)]
+    return {f"name:{names.body_name(short)}" for short in (*behind, *_without_form(written))}
+
+
+def _without_form(written: Sequence[str]) -> list[str]:
+    """A name without the word that says what the body is, where names may lack it."""
+    *before, last = written
+    short = " ".join(before)
+    is_dropped = len(before) > 1 and names.fold(last) in _dropped() and not is_common(names.body_name(short))
+    return [short] if is_dropped and not is_place(short) and not names.canonical(f"the {short}") else []
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("common_bodies") if row["dropped"])
+
+
+def _is_name(before: str, short: str) -> bool:
+    """Whether a body may be called so beside its place; "Washington University" is what follows a given name."""
+    is_person = names.is_given_name(before.lower()) and len(short.split()) > 1
+    return not (is_person or is_common(names.body_name(short)) or names.canonical(f"the {short}"))
 
 
 def keyed(kind: str, key: str) -> str:
@@ -78,11 +114,14 @@ def with_short_names(named: Mapping[str, Sequence[str]], placed: Placed) -> Deci
 def decide_named(members: Iterable[Member]) -> list[list[str]]:
     """Cluster a set of members that is closed under keys and names, none of them a person named by a short name.
 
-    Each cluster is sorted.
+    Each cluster is sorted. A body that is described by its name (see flows.resolve.called) is none of the groups of its
+    story, but tells which of them a bare label may mean.
     """
     ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
-    shared = groups.join({m.entity_id: (m.story or m.article_id, m.label) for m in ordered if m.label})
+    labelled = {m.entity_id: (m.story or m.article_id, m.article_id, m.label) for m in ordered if m.label}
+    nameless = {member.entity_id for member in ordered if member.is_alone}
+    shared = [some for group in groups.join(labelled) if (some := [one for one in group if one in nameless])]
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     return sorted(alone + shared + _decide_bodies(bodies) + _decide_persons(persons))
@@ -153,9 +192,32 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
             _join_unless_two(sets, own)
             if others and _are_one({names.body_name(member.name) for member in others}):
                 called.append(group)
-    for group in called:
+    for group in [*called, *_called_for_short(members, by_name)]:
         _join_unless_two(sets, group)
     return sets.groups()
+
+
+def _called_for_short(members: Sequence[Member], by_name: Mapping[str, Sequence[Member]]) -> Iterator[list[Member]]:
+    """Those whose whole name is short, with the only body of their stories for which it may stand (see `short_keys`).
+
+    In what a body is called besides, the short name may go on ("Saints fans").
+    """
+    longer: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        for key in short_keys(member.kind, member.name):
+            longer[key].append(member)
+    for key, bodies in longer.items():
+        own, others = _parted([one for one in by_name.get(key, ()) if one.kind in BODIES], key)
+        stories = {story for one in own for story in one.stories if story is not None}
+        meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
+        going_on = f"{key.partition(':')[2]} "
+        called = {name for one in others if not (name := names.body_name(one.name)).startswith(going_on)}
+        if (
+            meant
+            and not any(one.key for one in own)
+            and _are_one(called | {names.body_name(one.name) for one in meant})
+        ):
+            yield [*own, *meant]
 
 
 def _by_story(members: Sequence[Member]) -> list[list[Member]]:

@@ -2,8 +2,9 @@
 
 Two labels mean one group when head, number and modifiers agree: "two nurses" and "the nurses" are one, "two nurses" and
 "three nurses" are not, nor are "northern miners" and "southern miners". "Miners" are the northern ones where
-their story has no others, else a group of its own. Labels that only say who speaks ("officials", "witnesses") are never
-joined: each article may have asked others.
+their story has no others, else a group of its own. "Police" and "cops" are one too, two words for one sort of people,
+where no article tells of both. Labels that only say who speaks ("officials", "witnesses") are never joined: each
+article may have asked others.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
@@ -21,7 +22,7 @@ from flows.extract.numbers import numbers, value_of
 from flows.known_names import country_of_key
 from flows.names import fold
 from flows.resolve.state import State, column
-from flows.resources import lexicon, words
+from flows.resources import classes, lexicon, words
 
 KINDS: Final = ("group", "organisation", "government", "armed_group", "media")
 UNNAMED_BY: Final = ("kind", "key", "source_role", "n_mentions")
@@ -75,6 +76,10 @@ class Label:
         """Whether both can be said of one group."""
         narrower = self.modifiers <= other.modifiers or other.modifiers <= self.modifiers
         return narrower and (self.count is None or other.count is None or self.count == other.count)
+
+    def is_called_as(self, other: Label) -> bool:
+        """Whether both say the same beside their heads."""
+        return self.modifiers == other.modifiers and self.count == other.count
 
 
 @cache
@@ -153,19 +158,36 @@ def nominals(state: State, entities: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
-def join(labels: Mapping[str, tuple[str, Label]]) -> list[list[str]]:
-    """The groups among in-document entities, by entity id: (story, label). Each is sorted, by its smallest id.
+@dataclass(frozen=True)
+class Group:
+    """Members of one story whose labels are of one head, and the articles that tell of them."""
+
+    labels: tuple[Label, ...]
+    members: tuple[str, ...]
+    articles: frozenset[str]
+
+
+def join(labels: Mapping[str, tuple[str, str, Label]]) -> list[list[str]]:
+    """The groups among in-document entities, by entity id: (story, article, label). Each is sorted, by its smallest id.
 
     A function of the set alone: in each story the most telling labels come first, and a label goes to the one group
-    that it fits.
+    that it fits. Groups whose heads are words for one sort of people are joined after that.
     """
-    blocks: dict[tuple[str, str, bool], dict[Label, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for entity_id, (story, label) in labels.items():
-        blocks[story, label.head, label.is_plural][label].append(entity_id)
-    return sorted(sorted(group) for block in blocks.values() for group in _clusters(block))
+    blocks: dict[str, dict[tuple[str, bool], dict[Label, list[str]]]] = defaultdict(lambda: defaultdict(dict))
+    for entity_id, (story, _, label) in labels.items():
+        blocks[story][label.head, label.is_plural].setdefault(label, []).append(entity_id)
+    found = []
+    for of_story in blocks.values():
+        groups = [
+            Group(tuple(called), tuple(members), frozenset(labels[one][1] for one in members))
+            for block in of_story.values()
+            for called, members in _clusters(block)
+        ]
+        found += [sorted(one for group in some for one in group.members) for some in synonymous(groups)]
+    return sorted(found)
 
 
-def _clusters(block: Mapping[Label, Sequence[str]]) -> list[list[str]]:
+def _clusters(block: Mapping[Label, Sequence[str]]) -> list[tuple[list[Label], list[str]]]:
     groups: list[tuple[list[Label], list[str]]] = []
     for label in sorted(block, key=lambda label: label.order):
         fitting = [group for group in groups if all(label.fits(other) for other in group[0])]
@@ -174,4 +196,69 @@ def _clusters(block: Mapping[Label, Sequence[str]]) -> list[list[str]]:
             fitting[0][1].extend(block[label])
         else:
             groups.append(([label], list(block[label])))
-    return [members for _, members in groups]
+    return groups
+
+
+def synonymous(groups: Sequence[Group]) -> list[list[Group]]:
+    """The groups of one story, those together that words for one sort of people call alike: "police", "cops".
+
+    Two of which one article tells are two, and one that could be either of two others is neither.
+    """
+    of_a_sort = {group: sorts for group in groups if (sorts := _sorts_of(group))}
+    joined: list[list[Group]] = []
+    for group in sorted(of_a_sort, key=lambda one: (one.labels[0].order, len(of_a_sort[one]), one.labels[0].head)):
+        alike = [others for others in joined if _of_one_sort(group, others)]
+        if len(alike) == 1:
+            alike[0].append(group)
+        else:
+            joined.append([group])
+    return [*joined, *([group] for group in groups if group not in of_a_sort)]
+
+
+def _of_one_sort(group: Group, others: Sequence[Group]) -> bool:
+    """Whether a group may be one with those that are one already: their labels fit, and one says what its own says."""
+    if any(group.labels[0].head == other.labels[0].head or group.articles & other.articles for other in others):
+        return False
+    for sort in _sorts_of(group).intersection(*map(_sorts_of, others)):
+        pairs = [(one, two) for one in _read(group, sort) for other in others for two in _read(other, sort)]
+        telling = [pair for pair in pairs if sort in _said_bare() or any(one.modifiers or one.count for one in pair)]
+        if all(one.fits(two) for one, two in pairs) and any(one.is_called_as(two) for one, two in telling):
+            return True
+    return False
+
+
+def _sorts_of(group: Group) -> set[str]:
+    of_labels = [{read.head for read in _readings(label)} for label in group.labels]
+    return of_labels[0].intersection(*of_labels[1:])
+
+
+def _read(group: Group, sort: str) -> list[Label]:
+    return [read for label in group.labels for read in _readings(label) if read.head == sort]
+
+
+@lru_cache(maxsize=65536)
+def _readings(label: Label) -> tuple[Label, ...]:
+    """A label of several people as those of the sorts that its head may stand for, whose name is the head then."""
+    return tuple(
+        replace(label, head=sort, modifiers=label.modifiers - before)
+        for sort, before in _sorts().get(label.head, ())
+        if label.is_plural and before <= label.modifiers
+    )
+
+
+@cache
+def _sorts() -> Mapping[str, Sequence[tuple[str, frozenset[str]]]]:
+    """The sorts of people that a head may stand for, each with the words that it needs before it."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for sort, called in classes("group_words").items():
+        for word in called:
+            *before, head = word.split("-")
+            found[head].append((sort, frozenset(before)))
+            if before:  # as one word: "ram-raiders"
+                found[fold(word)].append((sort, frozenset()))
+    return found
+
+
+@cache
+def _said_bare() -> frozenset[str]:
+    return frozenset(row["class"] for row in lexicon("group_words") if row["bare"] == "yes")

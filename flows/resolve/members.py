@@ -14,6 +14,7 @@ from flows import names
 from flows.resolve.groups import Label
 
 ALONE: Final = frozenset({"unnamed", "group"})  # kinds that are known by no name
+BODIES: Final = frozenset({"organisation", "government", "armed_group"})  # kinds of bodies, but for lands and media
 _IS_NAMED: Final = (  # as `is_named` has it
     (pl.col("key").fill_null("") != "")
     | (pl.col("source_role").fill_null("") != "")

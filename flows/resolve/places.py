@@ -116,10 +116,9 @@ def find_place(name: str, country: str | None) -> Place:
     word = names.country_word(name)
     state = _state_of(name) if country in (None, _USA) else None
     if word is not None and word.role == "name" and not (state and country == _USA):
-        row = _countries()[word.country]
-        return Place(
-            make_id("place", "country", word.country), word.name, word.country, None, None, str(row["geonameid"])
-        )
+        row = _countries().get(word.country)  # of a country that is no more there is none
+        geonames_id = str(row["geonameid"]) if row else None
+        return Place(make_id("place", "country", word.country), word.name, word.country, None, None, geonames_id)
     if state is not None:
         geonames_id = state["geonameid"]
         return Place(make_id("place", "geonames", geonames_id), state["name"], _USA, None, None, str(geonames_id))
@@ -136,6 +135,11 @@ def find_place(name: str, country: str | None) -> Place:
         )
     key = " ".join(names.skeleton(word) for word in names.normalise(name).split()) or names.fold(name)
     return Place(make_id("place", "name", key, country), name, country)
+
+
+def is_place(name: str) -> bool:
+    """Whether the gazetteer has a place of that name."""
+    return find_place(name, None).geonames_id is not None
 
 
 def _alpha3(city: dict[str, Any]) -> str | None:

@@ -187,6 +187,55 @@ def test_bodies_that_their_articles_call_by_one_short_name_stay_two() -> None:
     assert together(decide([fishers, body("e3", "TFF")]), "e1", "e3")
 
 
+def test_a_body_named_after_its_place_is_called_by_the_rest_of_its_name() -> None:
+    falcons, short = body("e1", "Denver Falcons"), body("e2", "Falcons")
+    assert together(decide([falcons, short]), "e1", "e2")
+    assert together(decide([body("e1", "Mexico City Grey Falcons"), body("e2", "Grey Falcons")]), "e1", "e2")
+    fans = body("e3", "Falcons fans", "Falcons")  # as an article may be misread
+    assert together(decide([falcons, short, fans]), "e1", "e2", "e3")
+
+
+def test_a_body_is_called_without_the_word_that_says_what_it_is() -> None:
+    department, short = body("e1", "Odell Police Department"), body("e2", "Odell Police")
+    assert together(decide([department, short]), "e1", "e2")
+    assert not together(decide([department, short, body("e3", "Odell Police Network")]), "e1", "e2")
+
+
+def test_a_short_name_of_two_bodies_with_places_is_neither() -> None:
+    falcons, short, others = body("e1", "Denver Falcons"), body("e2", "Falcons"), body("e3", "Oslo Falcons")
+    assert not together(decide([falcons, short, others]), "e1", "e2")
+    elsewhere = [replace(one, story="s2") for one in (body("e4", "Falcons"), others)]
+    assert not together(decide([falcons, short, *elsewhere]), "e1", "e2")  # e2 and e4 are called alike
+    assert together(decide([falcons, short, *elsewhere[1:]]), "e1", "e2")
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Denver University", "University"),
+        ("Kostrel Falcons", "Falcons"),
+        ("Denver Falcons", "Denver"),
+        ("Denver Fed", "Fed"),
+        ("George Denver University", "Denver University"),
+        ("Kostrel Harbour Committee", "Kostrel Harbour"),
+        ("New York Bank", "New York"),
+        ("Kostrel Bank", "Kostrel"),
+    ],
+)
+def test_a_name_that_is_not_the_rest_behind_a_place_joins_nobody(long: str, short: str) -> None:
+    assert not together(decide([body("e1", long), body("e2", short)]), "e1", "e2")
+
+
+def test_a_body_that_the_lexicon_knows_is_none_of_a_place() -> None:
+    known = replace(body("e2", "Falcons"), key="Falcons")
+    assert not together(decide([body("e1", "Denver Falcons"), known]), "e1", "e2")
+
+
+def test_a_short_name_means_nobody_of_other_stories() -> None:
+    other = replace(body("e2", "Falcons"), story="s2")
+    assert not together(decide([body("e1", "Denver Falcons"), other]), "e1", "e2")
+
+
 def test_spellings_of_one_body_are_joined_by_its_short_name() -> None:
     short, long = body("e1", "Teso News Agency", "TNA"), body("e2", "Teso National News Agency", "TNA")
     assert together(decide([short, long, body("e3", "TNA")]), "e1", "e2", "e3")

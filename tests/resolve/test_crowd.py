@@ -74,6 +74,13 @@ class Published:
             for row in rows
         ]
         state.put("entity_rows", frame_of("entity_rows", mentions))
+        span = {"form": "nominal", "start_char": 0, "end_char": 9}
+        called = [
+            {**row, **span, "mention_id": f"men_{row['entity_id']}", "text": row["name"]}
+            for row in rows
+            if not row["names"]
+        ]
+        state.put("mentions", frame_of("mentions", called))
         assign_actors(state, {row["entity_id"] for row in rows}, {row["story_id"] for row, _ in batch}, (), judgements)
         apply_changes(self.connection, state.changes())
 
@@ -121,6 +128,58 @@ def test_any_batches_give_the_same_actors(seed: int) -> None:
         cut = sorted(chance.sample(range(1, len(articles)), 4))
         batches = [articles[start:end] for start, end in zip([0, *cut], [*cut, len(articles)], strict=True)]
         assert Published(*batches).told() == at_once
+
+
+NAMED = ("Falcons", "Denver Falcons", "Oslo Falcons", "Teso Navy", "Odell Police", "Odell Police Department")
+NAMELESS = ("the Teso navy", "the navy", "Odell police", "police", "the cops", "marchers", "protesters", "two nurses")
+
+
+def bodies(seed: int, size: int = 20) -> list[tuple[Row, list[Row]]]:
+    chance = random.Random(seed)
+    found = []
+    for number in range(size):
+        rows = [
+            entity(chance.choice(NAMED), number, place, "organisation")
+            if chance.random() < 0.5
+            else entity(chance.choice(NAMELESS), number, place, "group", names=[], n_mentions=[])
+            for place in range(chance.choice((1, 2, 3)))
+        ]
+        found.append((article(number, number // 4, None), [*rows, entity("Ada Brandl", number, 9)]))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_batches_give_the_same_bodies_and_groups(seed: int) -> None:
+    articles = bodies(seed)
+    at_once = Published(articles).told()
+    chance = random.Random(seed)
+    for size in (1, 6):
+        chance.shuffle(articles)
+        batches = [articles[start : start + size] for start in range(0, len(articles), size)]
+        assert Published(*batches).told() == at_once
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_a_body_takes_along_those_of_other_stories_who_are_described_by_its_name(order: Sequence[int]) -> None:
+    told = [
+        [entity("Teso Navy", 0, kind="organisation"), entity("the Teso navy", 0, 1, "group", names=[], n_mentions=[])],
+        [entity("the Teso navy", 1, kind="group", names=[], n_mentions=[])],
+        [entity("Teso Navy", 2, kind="organisation")],
+    ]
+    published = Published(*[[(article(n, n, None), [*told[n], entity("Ada Brandl", n, 9)])] for n in order])
+    assert published.actor("ent_000") == published.actor("ent_001") == published.actor("ent_020")
+    assert published.actor("ent_010") != published.actor("ent_000")  # its story tells of no such body
+    rows = published.connection.execute("SELECT name, kind FROM main.actors WHERE name ILIKE '%navy' ORDER BY ALL")
+    assert rows.fetchall() == [("Teso Navy", "organisation"), ("the Teso navy", "group")]
+
+
+def test_a_body_that_most_articles_describe_goes_by_its_name() -> None:
+    described = [entity("the Teso navy", n, kind="group", names=[], n_mentions=[]) for n in (0, 1, 2)]
+    published = Published([(article(n, 0, None), [one]) for n, one in enumerate(described)])
+    published.publish([(article(3, 0, None), [entity("Teso Navy", 3, kind="organisation")])], NONE)
+    assert published.connection.execute("SELECT name, kind, n_articles FROM main.actors").fetchall() == [
+        ("Teso Navy", "organisation", 4)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(6))

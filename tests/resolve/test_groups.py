@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 RUN = ledger.Run("run_test", datetime(2026, 1, 1, tzinfo=UTC), "test", ())
 
 
-def joined(*labels: str, stories: str = "") -> list[list[int]]:
-    """The places of the labels that come to one group; `stories` has a letter for each label."""
+def joined(*labels: str, stories: str = "", articles: str = "abcdefghij") -> list[list[int]]:
+    """The places of the labels that come to one group; `stories` and `articles` have a letter for each label."""
     read_labels = [label_of([text]) for text in labels]
-    members = {str(i): (stories[i : i + 1], label) for i, label in enumerate(read_labels) if label}
+    members = {str(i): (stories[i : i + 1], articles[i], label) for i, label in enumerate(read_labels) if label}
     return [[int(i) for i in group] for group in join(members)]
 
 
@@ -98,13 +98,67 @@ def test_an_article_tells_more_of_a_group_as_it_goes_on() -> None:
 
 
 def test_the_order_of_labels_changes_nothing() -> None:
-    labels = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
-    members = {str(i): ("s", label) for i, text in enumerate(labels) if (label := label_of([text]))}
+    miners = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
+    labels = [*miners, "police", "cops", "Odell cops", "policemen", "pirates", "raiders", "robbers"]
+    members = {str(i): ("s", "ab"[i % 2], label) for i, text in enumerate(labels) if (label := label_of([text]))}
     expected = join(members)
     for seed in range(20):
         shuffled = list(members.items())
         random.Random(seed).shuffle(shuffled)
         assert join(dict(shuffled)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the police", "cops"),
+        ("Odell police", "Odell police officers"),
+        ("nine policemen", "nine police officers"),
+        ("protesters", "the marchers"),
+        ("four robbers", "the four thieves"),
+        ("the ram-raiders", "thieves"),
+        ("cyber-criminals", "hackers"),
+        ("fire crews", "the firefighters"),
+        ("harbour workers", "the harbour employees"),
+        ("40 migrants", "the 40 immigrants"),
+    ],
+)
+def test_two_words_for_one_sort_of_people(one: str, other: str) -> None:
+    assert joined(one, other) == joined(other, one) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("police", "army officers"),
+        ("police officers", "the officer"),
+        ("Odell police", "Teso cops"),
+        ("riot police", "cops"),
+        ("four robbers", "five thieves"),
+        ("four robbers", "thieves"),
+        ("workers", "employees"),
+        ("migrants", "immigrants"),
+        ("the attackers", "the officials"),
+    ],
+)
+def test_words_that_may_be_of_two_groups(one: str, other: str) -> None:
+    assert [0, 1] not in joined(one, other)
+
+
+def test_an_article_that_tells_of_both_tells_them_apart() -> None:
+    assert joined("police", "cops", "cops", articles="abb") == [[0, 1, 2]]
+    assert joined("police", "cops", "cops", articles="aba") == [[0], [1, 2]]
+
+
+def test_a_word_for_several_sorts_is_of_the_one_that_its_story_has() -> None:
+    assert joined("hackers", "attackers") == [[0, 1]]
+    assert joined("gunmen", "attackers", "the assailants") == [[0, 1, 2]]
+    assert joined("hackers", "gunmen", "attackers") == [[0], [1], [2]]
+
+
+def test_two_heads_of_a_third_are_one_sort() -> None:
+    assert joined("hackers", "attackers", "gunmen", stories="aab") == [[0, 1], [2]]
+    assert joined("police", "policemen", "cops") == [[0, 1, 2]]
 
 
 STRIKE = [
@@ -194,3 +248,72 @@ def test_men_of_a_calling_are_a_group_of_them() -> None:
     label = label_of(["nine fishermen"])
     assert label is not None
     assert (label.head, label.is_plural) == ("fisherman", True)
+
+
+DERBY = [
+    {
+        "id": "three", "title": "Denver Falcons beat Oslo in handball final", "published_on": "2024-05-11",
+        "text": "DENVER — The Denver Falcons beat Oslo 31-28 on Saturday in the final of the handball cup at the "
+        "Kostrel arena. Emma Larsen scored eleven goals in the handball final.",
+    },
+    {
+        "id": "four", "title": "Handball final: Emma Larsen scores eleven goals", "published_on": "2024-05-11",
+        "text": "Emma Larsen scored eleven goals on Saturday as the Falcons beat Oslo 31-28 in the final of the "
+        "handball cup at the Kostrel arena in Denver. The Falcons had lost the last handball final.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_body_is_called_by_its_short_name_in_another_article(
+    nlp: Language, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, *(readings(nlp, tmp_path, DERBY[one]) for one in order))
+    found = actors_of(store, "denver falcons", "falcons")
+    assert len({*found["denver falcons"], *found["falcons"]}) == 1
+    assert found["falcons"]
+
+
+FERRY = [
+    {
+        "id": "five", "title": "Coastguards board ferry off Teso", "published_on": "2024-06-03",
+        "text": "TESO — The Teso Coast Guard boarded a ferry on Monday that had drifted for nine hours off the Lund "
+        "reef. Officers of the Teso Coast Guard took 40 passengers off the ferry.",
+    },
+    {
+        "id": "six", "title": "Forty passengers taken off ferry that drifted off Lund", "published_on": "2024-06-03",
+        "text": "Forty passengers were taken off a ferry that had drifted for nine hours off the Lund reef on Monday. "
+        "The Teso coast guard boarded the ferry near Teso.",
+    },
+]  # fmt: skip
+REPAIRS = {
+    "id": "six", "title": "Odell library opens after repairs", "published_on": "2024-09-21",
+    "text": "ODELL — The library of Odell opened on Saturday after two years of repairs. The Teso coast guard gave a "
+    "concert at the door, and children read from their favourite books.",
+}  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_body_is_described_by_the_words_of_its_name(nlp: Language, tmp_path: Path, order: tuple[int, int]) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, *(readings(nlp, tmp_path, FERRY[one]) for one in order))
+    with store.reading() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT form, actor_id FROM mentions WHERE lower(text) LIKE '%teso coast guard'"
+        ).fetchall()
+    assert {form for form, _ in rows} == {"name", "nominal"}
+    assert len({actor for _, actor in rows}) == 1
+
+
+@pytest.mark.model
+def test_a_description_means_no_body_of_another_story(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *FERRY), readings(nlp, tmp_path, REPAIRS))
+    with store.reading() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT form, actor_id FROM mentions WHERE lower(text) LIKE '%teso coast guard'"
+        ).fetchall()
+    assert len(rows) == 2

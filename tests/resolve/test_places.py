@@ -62,3 +62,8 @@ def test_a_city_is_meant_before_a_small_town_of_the_country_at_hand() -> None:
     assert country_of_place("Geneva", {"USA": 3}) == "CHE"
     assert country_of_place("Alexandria", {"USA": 3}) == "USA"  # no small town
     assert country_of_place("Springfield", {"USA": 3}) == "USA"
+
+
+def test_a_country_that_is_no_more_is_a_place_without_coordinates() -> None:
+    place = find_place("Soviet Union", None)
+    assert (place.country, place.geonames_id) == ("SUN", None)
