@@ -151,9 +151,22 @@ def test_but_not_of_another_whom_something_else_befell(nlp: Language) -> None:
         ("Marovian police held a man. The police said he was armed. Cops had searched the quay.", 1),
         ("Police held a man. The road was shut. Cops had searched the quay.", 1),
         ("Marovian police held a man. Tesonian police held another. Police said he was armed.", 3),
+        ("Police in Teso held a man. Police in Marovia held another. Police said he was armed.", 3),
         ("Police held a man. Two military police officers were hurt.", 2),
     ],
 )
 def test_the_police_of_an_article_are_one_unless_it_tells_of_two(nlp: Language, text: str, n_forces: int) -> None:
     doc = nlp(text)
     assert len([e for e in doc._.entities if e.kind == "group"]) == n_forces
+
+
+@pytest.mark.parametrize(
+    ("text", "n_groups"),
+    [
+        ("Demonstrators marched on Monday. The protesters threw stones.", 1),
+        ("Student demonstrators marched on Monday. The protesters threw stones.", 2),
+        ("Demonstrators marched on Monday. The strikers threw stones.", 2),
+    ],
+)
+def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str, n_groups: int) -> None:
+    assert len([e for e in nlp(text)._.entities if e.kind == "group"]) == n_groups

@@ -26,8 +26,8 @@ from flows.extract.naming.offices import (
     office_of,
 )
 from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
-from flows.extract.naming.police import join_police
 from flows.extract.naming.qualifiers import is_another, qualifiers
+from flows.extract.naming.sorts import join_sorts
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
@@ -70,7 +70,7 @@ def link_others(chains: Chains) -> None:
     for index, mention in enumerate(chains.mentions):
         if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
-    join_police(chains)
+    join_sorts(chains)
     name_the_nameless(chains)
     name_by_fate(chains)
     name_the_headlines(chains)

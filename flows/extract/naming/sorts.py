@@ -1,0 +1,75 @@
+"""Groups of one article under two words for one sort of people: "protesters" and "demonstrators", "police" and "cops".
+
+The police are one force also where it is told once whose they are: "Marovian police" and "the police".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.nominals import parted_by
+from flows.names import country_of
+from flows.resources import lexicon
+
+_POLICE: Final = "POLICE"
+_PARTING: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod"})
+
+
+def join_sorts(chains: Chains) -> None:
+    """Join the groups of which nothing is told but their sort; police also to the one force told from others."""
+    found: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains.all:
+        if chain.kind == "group" and chain.members and not chain.parts:
+            for sort in _sorts(chains, chain):
+                found[sort].append(chain)
+    for sort, groups in found.items():
+        parted = [chain for chain in groups if _is_parted(chains, chain)]
+        bare = [chain for chain in groups if chain.members and not _is_parted(chains, chain)]
+        if not bare or (sort == _POLICE and len(parted) > 1):
+            continue
+        one = parted[0] if parted and sort == _POLICE and _is_placed(chains, parted[0]) else bare[0]
+        for chain in bare:
+            if chain is not one:
+                chains.join(chain, one)
+
+
+@cache
+def _sorts_of() -> dict[str, frozenset[str]]:
+    """The sorts of people that a word alone may stand for."""
+    sorts: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon("group_words"):
+        for word in row["words"].split() if row["bare"] == "yes" else ():
+            sorts[word].add(row["class"])
+    return {word: frozenset(some) for word, some in sorts.items()}
+
+
+def _sorts(chains: Chains, chain: Chain) -> list[str]:
+    """The sorts of people that all nominals of a group may stand for."""
+    nominals = [chains.mentions[i] for i in chain.members if chains.mentions[i].form == "nominal"]
+    each = [_sorts_of().get(chains.doc[mention.root].lemma_.lower(), frozenset()) for mention in nominals]
+    return sorted(frozenset.intersection(*each)) if each else []
+
+
+def _is_parted(chains: Chains, chain: Chain) -> bool:
+    """Whether a mention says which of their sort they are, or how many: "1,200 police", "police in Marovia"."""
+    roots = (chains.doc[chains.mentions[i].root] for i in chain.members)
+    return any(parted_by(root) or any(map(_is_telling, root.lefts)) for root in roots)
+
+
+def _is_telling(before: Token) -> bool:
+    return before.dep_ in _PARTING or before.lower_ == "no"
+
+
+def _is_placed(chains: Chains, chain: Chain) -> bool:
+    """Whether a name tells whose they are: "Marovian police", not "local police"."""
+    roots = (chains.doc[chains.mentions[i].root] for i in chain.members)
+    return any(_is_name(word) for root in roots for word in root.lefts if word.dep_ in _PARTING)
+
+
+def _is_name(word: Token) -> bool:
+    return word.pos_ == "PROPN" or country_of(word.text) is not None or (word.is_title and word.is_oov)
