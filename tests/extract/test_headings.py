@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.extract.naming.headings import headings
+from flows.extract.naming.verbs import verb_forms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -89,3 +90,8 @@ def test_a_body_is_not_cut_to_the_place_or_person_that_it_is_named_for(nlp: Lang
 def test_a_name_ends_before_a_verb_in_small_letters(nlp: Language) -> None:
     text = "Larsen fuels Kites in valley tournament win\n\nPeter Larsen scored on Monday. Larsen led the team."
     assert in_headline(nlp, text)[0] == "Larsen"
+
+
+def test_verbs_have_the_forms_that_they_have() -> None:
+    assert {"stopped", "planned", "seized", "denies", "denied"} <= verb_forms()
+    assert not {"stoped", "planed", "denyed"} & verb_forms()

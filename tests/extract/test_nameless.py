@@ -26,7 +26,7 @@ def called(nlp: Language, text: str, described: str) -> str | None:
         ("A man has been charged with the murder of a clerk.", "A man", "Peter Odell is due in court.", "Peter Odell"),
         ("Man charged with murder in Marovia", "Man", "Peter Odell went on trial on Monday.", "Peter Odell"),
         ("A climber has died in the mountains.", "A climber", "The body of Emma Larsen was found.", "Emma Larsen"),
-        ("A woman was killed on the quay.", "A woman", "Emma Larsen was struck by a car.", "Emma Larsen"),
+        ("A woman was killed on the quay.", "A woman", "Emma Larsen was stabbed by a thief.", "Emma Larsen"),
         ("A gunman was held on Sunday.", "A gunman", "Neighbours said Peter Odell opened fire.", "Peter Odell"),
         ("A pilot was dismissed on Friday.", "A pilot", "The firm said it had sacked Peter Odell.", "Peter Odell"),
         ("A diver has vanished off Marovia.", "A diver", "She left on Monday. Emma Larsen is missing.", "Emma Larsen"),
@@ -170,3 +170,47 @@ def test_the_police_of_an_article_are_one_unless_it_tells_of_two(nlp: Language, 
 )
 def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str, n_groups: int) -> None:
     assert len([e for e in nlp(text)._.entities if e.kind == "group"]) == n_groups
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        # Others of the same fate, of whom none is the heading's.
+        ("A man was killed on Sunday. A second man was killed on Monday. Peter Odell was killed.", "A second man"),
+        ("A nurse was shot on Sunday. A sailor was shot on Monday. Anna Teso spoke. Peter Odell was shot.", "A sailor"),
+        # Whoever did it is not whom it befell.
+        ("A man was killed on Monday.\n\nPeter Odell's killing of Emma Larsen shocked the town.", "A man"),
+        ("A man died in a fire on Monday.\n\nPeter Odell was freed and killed a guard.", "A man"),
+        # What may be, was feared or was long ago.
+        ("A man was shot dead on Monday.\n\nPeter Odell may have been killed, the police said.", "A man"),
+        ("A pilot died. The mayor, Anna Teso, wept. Nobody thinks that Peter Odell died.", "A pilot"),
+        ("A pilot died. The mayor, Anna Teso, wept. Fears grew that Karl Lund was dead.", "A pilot"),
+        ("A man was arrested on Monday.\n\nThe film tells of Peter Odell, who was arrested in 1920.", "A man"),
+        # Other things under the same word, and another age.
+        ("A teacher was sacked on Monday.\n\nMinister Peter Odell fired back at critics.", "A teacher"),
+        ("A man was arrested. The suspect, 25, fled. Peter Odell, 40, was arrested for theft.", "The suspect"),
+        # What somebody is not, or is only asked or supposed to be.
+        ("The killer was not Peter Odell.", "The killer"),
+        ("If the killer is Peter Odell, the mayor will resign.", "the killer"),
+        ("Emma Larsen has left. She is no longer a lawyer.", "a lawyer"),
+        ("Peter Odell left. The mayor denied the idea that he was a thief.", "a thief"),
+        # Lists of people.
+        ("Emma Larsen came with her mother, sister and brother.", "brother"),
+        ("We met Peter Odell, a mayor, a councillor and a priest.", "a priest"),
+        # Somebody else's, and another of the sort.
+        ("Peter Odell's sister in Teso left. Odell's sister in Marovia, Emma Larsen, sings.", "Peter Odell's sister"),
+        ("Peter Odell's client was jailed. Odell's client, Emma Larsen, was freed.", "Peter Odell's client"),
+    ],
+)
+def test_whoever_it_is_not_stays_nameless(nlp: Language, text: str, described: str) -> None:
+    assert called(nlp, text, described) not in {"Peter Odell", "Emma Larsen", "Karl Lund"}
+
+
+def test_a_name_far_below_is_not_the_nameless_one(nlp: Language) -> None:
+    between = "The town mourned. " * 14
+    assert called(nlp, f"A man was killed on Monday. {between}Peter Odell was killed.", "A man") != "Peter Odell"
+
+
+def test_thousands_of_verbs_that_go_on_are_read(nlp: Language) -> None:
+    doc = nlp("A man fell and died. The suspect " + "left and " * 1500 + "died.")
+    assert doc._.mentions[0].text == "A man"

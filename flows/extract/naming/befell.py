@@ -6,6 +6,7 @@ flows.extract.naming.described).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.events.syntax import is_passive
+from flows.extract.naming.asserted import is_asserted
 from flows.resources import lexicon
 
 _DOES, _SUFFERS, _STATES, _OF, _CALLINGS = "does", "suffers", "states", "of", "callings"
@@ -21,6 +23,9 @@ _COMPLEMENTS: Final = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "do
 _COURTS: Final = frozenset({"court", "custody", "trial", "jail", "dock", "prison"})
 _THERE: Final = frozenset({"appear", "be", "remain", "go", "stand", "hold", "keep", "bring", "stay"})
 _CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
+_CONJUNCTS: Final = 8  # verbs that go on with one subject
+_PARTICLES: Final = frozenset({"at", "back", "off", "on", "up"})  # "Minister fired back"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_SEVERAL: Final = "appointed"  # the fate of which an article tells of several people
 _BEFORE: Final = frozenset({"compound", "amod", "nmod", "appos"})
 
@@ -68,9 +73,11 @@ def _fates(noun: Token) -> Iterator[str | None]:
     table, over = _told_by(), noun.head
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         yield from _of_subject(over, noun)
-    elif noun.dep_ == "dobj" and not _is_denied(over):
+    elif noun.dep_ == "dobj" and _is_news(over):
         yield _suffered(over)
-    elif noun.dep_ == "poss":
+    elif noun.dep_ == "poss" and not any(
+        child.dep_ == "prep" and child.lower_ in {"of", "on"} for child in over.children
+    ):
         yield table[_OF].get(over.lemma_.lower())
     elif noun.dep_ == "pobj" and over.lower_ == "of":
         yield table[_OF].get(over.head.lemma_.lower())
@@ -83,23 +90,40 @@ def _fates(noun: Token) -> Iterator[str | None]:
 
 
 def _of_subject(verb: Token, noun: Token) -> Iterator[str | None]:
-    """What the clause of `verb` says of its subject."""
-    if _is_denied(verb):
+    """What the clause of `verb`, and the clauses that go on with its subject, say of it."""
+    yield from _of_clause(verb, is_suffered=noun.dep_ == "nsubjpass" or is_passive(verb))
+    for _ in range(_CONJUNCTS):  # "was found dead and his car burnt", "fell ill and died"
+        going_on = (c for c in verb.children if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"})
+        following = next((c for c in going_on if not any("subj" in child.dep_ for child in c.children)), None)
+        if following is None:
+            return
+        has_object = any(child.dep_ == "dobj" for child in following.children)
+        is_suffered = following.tag_ == "VBN" and not has_object and (noun.dep_ == "nsubjpass" or is_passive(following))
+        yield from _of_clause(following, is_suffered=is_suffered)
+        verb = following
+
+
+def _of_clause(verb: Token, *, is_suffered: bool) -> Iterator[str | None]:
+    if not _is_news(verb):
         return
     table = _told_by()
-    if noun.dep_ == "nsubjpass" or is_passive(verb):
+    if is_suffered:
         yield _suffered(verb)
     else:
         yield table[_DOES].get(verb.lemma_.lower())
         yield table[_STATES].get(verb.lower_) if verb.pos_ not in {"VERB", "AUX"} else None
     yield from _complements(verb)
-    for other in verb.children:  # "was found dead and his car burnt", "fell ill and died"
-        if other.dep_ == "conj" and other.pos_ in {"VERB", "AUX"} and not any("subj" in k.dep_ for k in other.children):
-            yield from _of_subject(other, noun) if noun.dep_ != "nsubjpass" else _of_participle(other)
 
 
-def _is_denied(verb: Token) -> bool:
-    return any(child.dep_ == "neg" for child in verb.children)
+def _is_news(verb: Token) -> bool:
+    """Whether the clause is told as a fact, and not of long ago: "was arrested in 1990"."""
+    return is_asserted(verb) and not any(map(_is_long_ago, verb.children))
+
+
+def _is_long_ago(child: Token) -> bool:
+    if child.lower_ == "ago" or any(word.lower_ == "last" for word in child.children if child.lower_ == "year"):
+        return True
+    return child.dep_ == "prep" and child.lower_ == "in" and any(_YEAR.fullmatch(t.text) for t in child.children)
 
 
 def _of_participle(verb: Token) -> Iterator[str | None]:
@@ -138,4 +162,5 @@ def _right_behind(noun: Token) -> Iterator[str | None]:
     if noun.i + 1 < len(noun.doc):
         behind = noun.nbor(1)
         is_active = any(child.dep_ in {"dobj", "aux"} for child in behind.children)
-        yield None if is_active else _told_by()[_STATES].get(behind.lower_)
+        goes_on = behind.i + 1 < len(noun.doc) and behind.nbor(1).lower_ in _PARTICLES
+        yield None if is_active or goes_on else _told_by()[_STATES].get(behind.lower_)

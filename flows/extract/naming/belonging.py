@@ -1,4 +1,4 @@
-"""Whoever is told of by what he is to somebody: "his wife", "Brandl's wife, Emma Larsen", "the firm's owner"."""
+"""Whoever is told of by what he or she is to somebody: "his wife", "Brandl's wife, Emma Larsen"."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural
+from flows.resources import words
 
-# Of whom one has many, so that two mentions may be two.
-_MANY: Final = frozenset(
-    {"friend", "colleague", "neighbor", "neighbour", "supporter", "opponent", "critic", "relative", "ally", "follower"}
-    | {"employee", "worker", "member", "student", "fan", "aide", "adviser", "advisor", "official", "soldier", "player"}
-    | {"co-worker", "coworker", "teammate", "classmate", "victim", "guard", "rival", "citizen", "resident", "one"}
-)
 _SHORT: Final = {"mum": "mother", "mom": "mother", "mommy": "mother", "mummy": "mother", "dad": "father"}
 _TELLING: Final = frozenset({"amod", "compound", "nmod", "nummod"})
 
 
 def join_belonging(chains: Chains) -> None:
-    """Make one of those who are the same to one person or body, unless two of them are named."""
+    """Make one of those who are the same to one person, unless two of them are named."""
     at = {mention.root: index for index, mention in enumerate(chains.mentions)}
     met: dict[tuple[int, str], list[Chain]] = defaultdict(list)
     for index, mention in enumerate(chains.mentions):
@@ -29,7 +24,7 @@ def join_belonging(chains: Chains) -> None:
         if mention.form != "nominal" or chain is None or chain.kind not in {"unnamed", "person"} or is_plural(root):
             continue
         owner = _owner(chains, at, root)
-        if owner is not None and owner is not chain and root.lemma_.lower() not in _MANY:
+        if owner is not None and owner is not chain and root.lemma_.lower() not in words("many_of_one"):
             met[id(owner), _calling(root)].append(chain)
     for some in met.values():
         _join(chains, list({id(chain): chain for chain in some if chain.members}.values()))
@@ -48,10 +43,12 @@ def _join(chains: Chains, some: list[Chain]) -> None:
 def _owner(chains: Chains, at: dict[int, int], noun: Token) -> Chain | None:
     """Whose the person is, where it is known."""
     owners = [chains.get(at[child.i]) for child in noun.lefts if child.dep_ == "poss" and child.i in at]
-    return owners[0] if owners else None
+    return next((owner for owner in owners if owner is not None and owner.kind in {"person", "unnamed"}), None)
 
 
 def _calling(noun: Token) -> str:
-    """The noun and what tells it from others of its sort: "elder sister"."""
+    """The noun and what tells it from others of its sort: "elder sister", "sister in Teso"."""
     word = noun.lemma_.lower()
-    return " ".join([*sorted(child.lower_ for child in noun.lefts if child.dep_ in _TELLING), _SHORT.get(word, word)])
+    before = sorted(child.lower_ for child in noun.lefts if child.dep_ in _TELLING)
+    behind = [f"{prep.lower_} {thing.lower_}" for prep in noun.rights if prep.dep_ == "prep" for thing in prep.children]
+    return " ".join([*before, _SHORT.get(word, word), *behind])

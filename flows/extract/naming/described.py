@@ -7,8 +7,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.naming.asserted import is_asserted
 from flows.extract.naming.befell import first_of
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.clusters import KIN
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import LEAD, has_head, office_of
 
@@ -36,6 +38,8 @@ _POSTS: Final = frozenset(
     {"career", "duty", "job", "position", "post", "role", "spell", "stint", "tenure", "term", "time", "work"}
 )
 _SUBJECTS: Final = frozenset({"nsubjpass", "nsubj"})
+_LISTED: Final = 8  # callings of one person
+_PAIR: Final = 2
 _UPWARDS: Final = frozenset({"xcomp", "advcl", "conj", "relcl", "acl"})
 
 
@@ -52,26 +56,31 @@ def said_to_be(token: Token) -> Iterator[Token]:
     elif verb.lower_ == "turned" and verb.dep_ == "acl" and top.dep_ in {"dobj", "oprd", "attr"}:
         yield verb.head  # "the swimmer turned actress"
         return
-    elif top.dep_ == "nsubj" and token.i == top.i and verb.lemma_ == "be":
+    elif top.dep_ == "nsubj" and token.i == top.i and verb.lemma_ == "be" and is_asserted(verb):
         yield from (child for child in verb.children if child.dep_ == "attr" and child.pos_ == "PROPN")
         return
-    elif top.dep_ == "appos" and token.i != top.i and _are_alike(top, token):
+    elif top.dep_ == "appos" and top.head.pos_ == "PROPN" and token.i != top.i and _are_callings(top):
         yield top.head  # "Doe, actress and singer"
         return
     elif not (top.dep_ == "attr" and verb.lemma_ in _BEING) and not (top.dep_ == "oprd" and verb.pos_ == "VERB"):
         return
-    if any(child.dep_ == "neg" for child in verb.children):
+    if not is_asserted(verb):
         return
     objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i] if verb.lemma_ not in _BEING else []
     yield from objects or _subjects(verb)
 
 
-def _are_alike(one: Token, other: Token) -> bool:
-    """Whether two callings of a list are set down alike, both without an article or both with "a"."""
-    first, second = (
-        {c.lower_.removesuffix("n") for c in noun.lefts if c.dep_ in {"det", "poss"}} for noun in (one, other)
-    )
-    return first == second and first <= {"a"}
+def _are_callings(top: Token) -> bool:
+    """Whether a list is of what one person is: "actress, singer and teacher", "a lawyer and a mother of two"."""
+    listed = [top]
+    while len(listed) <= _LISTED and (more := [child for child in listed[-1].children if child.dep_ == "conj"]):
+        listed += more
+    articles = [{c.lower_.removesuffix("n") for c in noun.lefts if c.dep_ in {"det", "poss"}} for noun in listed]
+    if any(noun.pos_ == "PROPN" and noun.ent_type_ for noun in listed) or any(
+        noun.lemma_ in KIN for noun in listed[:1]
+    ):
+        return False
+    return all(one <= {"a"} and one == articles[0] for one in articles) and (not articles[0] or len(listed) == _PAIR)
 
 
 def _subjects(verb: Token) -> Iterator[Token]:

@@ -372,7 +372,8 @@ def _kind(tokens: Span, body: _Body) -> str | None:
         return None
     text = tokens.text
     known = None if text in words("ambiguous_names") else look_up(text) or by_surname(text)
-    return known.kind if known is not None and known.kind != "media" else body.names.get(_lower(tokens))
+    is_sure = known is not None and (known.kind != "media" or len(tokens) > 1 or tokens[0].is_oov)
+    return known.kind if known is not None and is_sure else body.names.get(_lower(tokens))
 
 
 def _overlooked(doc: Doc, line: range, taken: set[int], body: _Body) -> Iterator[NameSpan]:

@@ -12,13 +12,14 @@ from typing import Final
 from flows.extract.naming.befell import fates_at, is_beside_another, is_calling
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural
-from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant
+from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant, particulars
 from flows.records import Mention
 
 _LEAD: Final = 3  # sentences in which the lead may keep somebody nameless
 _NAMED_WITHIN: Final = 3  # sentences later in which the name must follow
 _FATE_WITHIN: Final = 12  # sentences later in which somebody named must have met the same fate
 _STOPS: Final = (".", "!", "?", "…")
+_OTHERS: Final = frozenset({"another", "other", "second", "third", "fourth"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
 _ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked
@@ -119,8 +120,10 @@ def _is_one_of(chains: Chains, chain: Chain) -> bool:
 
 
 def _are_two(chains: Chains, chain: Chain, other: Chain) -> bool:
-    """Whether two nameless ones can't be one: of two sexes, or in one sentence."""
+    """Whether two nameless ones may be two: of two sexes, in one sentence, or neither of them in the heading."""
     if chain.gender and other.gender and chain.gender != other.gender:
+        return True
+    if not (_goes_on(chains, chain, other) or _goes_on(chains, other, chain)):
         return True
     return not _sentences(chains, chain).isdisjoint(_sentences(chains, other))
 
@@ -135,10 +138,17 @@ def _may_be_named(chains: Chains, chain: Chain, person: Chain, sentence: dict[in
     first, named = (chains.doc[chains.mentions[min(one.members)].root] for one in (chain, person))
     if chain.gender and person.gender and chain.gender != person.gender:
         return False
-    if not _sentences(chains, chain).isdisjoint(_sentences(chains, person)):
+    if not _sentences(chains, chain).isdisjoint(_sentences(chains, person)) or _ages_differ(chains, chain, person):
         return False
     is_soon = sentence[named.i] - sentence[first.i] <= _FATE_WITHIN
     return is_soon and all(may_be_meant(chains, person, chains.doc[chains.mentions[i].root]) for i in chain.members)
+
+
+def _ages_differ(chains: Chains, chain: Chain, person: Chain) -> bool:
+    """Whether ages stand behind both, and not the same: "the suspect, 25," and "Ivo Brandl, 40,"."""
+    mine = {found[1] for i in chain.members if (found := AGE_BEHIND.match(chains.text, chains.mentions[i].end))}
+    theirs = particulars(chains, person).ages
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool:
@@ -147,7 +157,7 @@ def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool
         return False
     first = chains.mentions[min(chain.members)]
     root = chains.doc[first.root]
-    belongs = any(child.dep_ == "poss" for child in root.lefts)
+    belongs = any(child.dep_ == "poss" or child.lower_ in _OTHERS for child in root.lefts)
     return first.form == "nominal" and sentence[root.i] <= _LEAD and not is_plural(root) and not belongs
 
 

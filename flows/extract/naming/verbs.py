@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from flows.resources import lexicon, words
+
+_DOUBLED: Final = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]")  # one syllable, a short vowel
 
 
 @cache
@@ -27,4 +31,5 @@ def _forms(verb: str) -> Iterator[str]:
     if verb.endswith("y") and verb[-2] not in "aeou":
         yield from (verb[:-1] + "ies", verb[:-1] + "ied")
         return
-    yield from (verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s"), stem + "ed")
+    doubled = verb + verb[-1] if _DOUBLED.fullmatch(verb) else stem  # "stopped"
+    yield from (verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s"), doubled + "ed")
