@@ -199,6 +199,7 @@ def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str
         ("We met Peter Odell, a mayor, a councillor and a priest.", "a priest"),
         # Somebody else's, and another of the sort.
         ("Peter Odell's sister in Teso left. Odell's sister in Marovia, Emma Larsen, sings.", "Peter Odell's sister"),
+        ("Peter Odell's child sang. She was six. Odell's child, Karl Lund, paints.", "Peter Odell's child"),
         ("Peter Odell's client was jailed. Odell's client, Emma Larsen, was freed.", "Peter Odell's client"),
     ],
 )
@@ -214,3 +215,8 @@ def test_a_name_far_below_is_not_the_nameless_one(nlp: Language) -> None:
 def test_thousands_of_verbs_that_go_on_are_read(nlp: Language) -> None:
     doc = nlp("A man fell and died. The suspect " + "left and " * 1500 + "died.")
     assert doc._.mentions[0].text == "A man"
+
+
+def test_the_victim_is_the_one_whom_the_lead_and_a_name_tell_of(nlp: Language) -> None:
+    text = "A man was killed in Teso.\n\nThe mayor spoke. The victim had a shop. Peter Odell was killed at his door."
+    assert called(nlp, text, "A man") == called(nlp, text, "The victim") == "Peter Odell"
