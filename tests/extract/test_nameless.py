@@ -192,6 +192,7 @@ def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str
         # What somebody is not, or is only asked or supposed to be.
         ("The killer was not Peter Odell.", "The killer"),
         ("If the killer is Peter Odell, the mayor will resign.", "the killer"),
+        ("Peter Odell won. He called on his aide to be his deputy.", "his deputy"),
         ("Emma Larsen has left. She is no longer a lawyer.", "a lawyer"),
         ("Peter Odell left. The mayor denied the idea that he was a thief.", "a thief"),
         # Lists of people.

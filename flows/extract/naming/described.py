@@ -92,6 +92,10 @@ def _subjects(verb: Token) -> Iterator[Token]:
             return
         if verb.dep_ not in _UPWARDS or verb.head.pos_ not in {"VERB", "AUX"}:
             return
+        controlled = [child for child in verb.head.children if child.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
+        if controlled:  # "picked Roe to be his deputy"
+            yield from controlled
+            return
         verb = verb.head
 
 

@@ -98,7 +98,8 @@ def _link_said_of_pronouns(chains: Chains) -> None:
         token = chains.doc[mention.root]
         found = [] if is_plural(token) else [chains.get(at[one.i]) for one in said_to_be(token) if one.i in at]
         person = next((one for one in found if one is not None and _may_be(one, mention)), None)
-        if person is not None and suits(person, token):
+        owners = [chains.get(at[child.i]) for child in token.lefts if child.dep_ == "poss" and child.i in at]
+        if person is not None and suits(person, token) and all(owner is not person for owner in owners):
             chains.join(chain, person)
 
 
