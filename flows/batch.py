@@ -19,7 +19,7 @@ from flows.extract.again import read_on
 from flows.extract.corrected import in_stated_order, with_days, with_speakers
 from flows.extract.frames import frames
 from flows.extract.nlp import load
-from flows.extract.reading import Reading, read
+from flows.extract.reading import Reading, read_each
 from flows.ids import make_id
 from flows.ingest import sources
 from flows.ingest.again import read_again
@@ -35,8 +35,6 @@ from flows.tally import Tally
 from flows.validate import ORIGINS, AuditResult, Failure, validate
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from flows.publish import Writer
     from flows.settings import Settings
 
@@ -90,27 +88,15 @@ def _live_again(articles: Sequence[CleanArticle], writer: Writer, settings: Sett
 
 
 def _read(articles: Sequence[CleanArticle], tally: Tally, settings: Settings) -> tuple[list[Reading], list[Rejected]]:
-    """Read all articles; when that fails, one by one, and set those aside that can't be read."""
+    """What each article says, and those that can't be read."""
     if not articles:
         return [], []
     nlp = load(settings.model)
     with tally.spending("extract"):
-        try:
-            return list(read(articles, nlp)), []
-        except Exception:  # noqa: BLE001 — whatever one poisonous article does, the others are published
-            return _read_singly(articles, nlp)
-
-
-def _read_singly(articles: Sequence[CleanArticle], nlp: Language) -> tuple[list[Reading], list[Rejected]]:
-    readings: list[Reading] = []
-    rejected: list[Rejected] = []
-    for article in articles:
-        try:
-            readings += read([article], nlp)
-        except Exception as error:  # noqa: BLE001 — see _read
-            problem = HearsayError("H401", detail=f"{type(error).__name__}: {error}")
-            rejected.append(Rejected.of(article.document, "extract", problem))
-    return readings, rejected
+        found = read_each(articles, nlp)
+    failed = [(article, one) for article, one in zip(articles, found, strict=True) if isinstance(one, HearsayError)]
+    rejected = [Rejected.of(article.document, "extract", problem) for article, problem in failed]
+    return [one for one in found if isinstance(one, Reading)], rejected
 
 
 def _as_first_seen(batch: Frames, writer: Writer) -> Frames:

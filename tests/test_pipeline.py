@@ -16,6 +16,7 @@ import pytest
 from asking import with_impossible_actors
 
 from flows import batch
+from flows.extract import reading
 from flows.pipeline import run
 from flows.publish import Store
 from flows.requests import RunRequest, RunSummary
@@ -132,7 +133,7 @@ def test_what_cannot_be_read_is_set_aside_and_the_rest_is_published(
 def test_one_poisonous_article_is_set_aside_and_comes_back_with_retry(
     hearsay: Callable[..., RunSummary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = batch.read
+    read = reading.read
 
     def poisoned(articles: Any, nlp: Any) -> Any:
         for article in articles:
@@ -141,7 +142,7 @@ def test_one_poisonous_article_is_set_aside_and_comes_back_with_retry(
             yield from read([article], nlp)
 
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "read", poisoned)
+        patch.setattr(reading, "read", poisoned)
         summary = hearsay()
     assert (summary.n_new, summary.n_set_aside, summary.exit_code) == (1, 1, 3)
     ((stage, code, reason, replay),) = ask(summary, "SELECT stage, code, reason, replay FROM ops.quarantine")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows import batch
+from flows import settings
 from flows.commands import quarantine
 from flows.commands.run import run
 from flows.errors import HearsayError
+from flows.extract import reading
+from flows.extract.lines import extract_lines
 from flows.publish import Store
 from flows.resources import sql_of
 
@@ -30,21 +32,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def poisoned(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database that has one article, while another was set aside by a fault that is mended since."""
-    read = batch.read
+def failing(read: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """The reader `read` with a fault that one article brings out."""
 
-    def failing(articles: Any, nlp: Any) -> Iterator[Any]:
+    def reads(articles: Any, nlp: Any) -> Iterator[Any]:
         for article in articles:
             if "dockers" in article.text:
                 raise ValueError("poison")
             yield from read([article], nlp)
 
+    return reads
+
+
+@pytest.fixture
+def poisoned(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database that has one article, while another was set aside by a fault that is mended since."""
     lines = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate((GOOD, POISON))]
     (home / "in" / "a.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "read", failing)
+        patch.setattr(reading, "read", failing(reading.read))
         assert run((str(home / "in"),), None, None, False, True, False) == 3
     return home / "home" / "hearsay.duckdb"
 
@@ -159,3 +165,16 @@ def test_a_replay_of_a_file_that_is_mended(home: Path, capsys: pytest.CaptureFix
     assert quarantine.replay([], None, None, None, quiet=True) == 0
     assert listed(capsys) == []
     assert texts(home / "home" / "hearsay.duckdb") == {GOOD}
+
+
+@pytest.mark.model
+def test_a_line_that_breaks_the_reader_costs_the_lines_beside_it_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [json.dumps({"id": str(n), "text": text}).encode() for n, text in enumerate((GOOD, POISON, GOOD))]
+    monkeypatch.setattr(reading, "read", failing(reading.read))
+    first, bad, last = [json.loads(line) for line in extract_lines(lines, settings.load())]
+    assert [one["id"] for one in (first, bad, last)] == ["0", "1", "2"]
+    assert first["claims"]
+    assert last["claims"]
+    assert bad.keys() == {"id", "error"}
+    assert bad["error"]["code"] == "H401"
+    assert "poison" in bad["error"]["message"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flows.clean import clean
 from flows.errors import HearsayError
 from flows.extract.nlp import load
-from flows.extract.reading import Reading, read
+from flows.extract.reading import Reading, read_each
 from flows.ingest.lines import Place, parse_line
 from flows.records import Claim, CleanArticle, Event, Hop, Participant, Rejected, Span
 
@@ -40,9 +40,15 @@ def extract_lines(lines: Iterable[bytes], settings: Settings) -> Iterator[str]:
 
 def _answers(chunk: list[tuple[int, bytes]], nlp: Language, limit: int) -> Iterator[Json]:
     taken = [_take(line, number, limit) for number, line in chunk]
-    readings = read([one for one in taken if isinstance(one, CleanArticle)], nlp)
+    readings = iter(read_each([one for one in taken if isinstance(one, CleanArticle)], nlp))
     for one in taken:
-        yield answer(next(readings)) if isinstance(one, CleanArticle) else one
+        yield _answer(one, next(readings)) if isinstance(one, CleanArticle) else one
+
+
+def _answer(article: CleanArticle, found: Reading | HearsayError) -> Json:
+    if isinstance(found, HearsayError):
+        return _error(article.document.external_id, found.code, found.reason)
+    return answer(found)
 
 
 def _take(line: bytes, number: int, limit: int) -> CleanArticle | Json:

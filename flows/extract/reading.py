@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from flows.errors import HearsayError
 from flows.records import (
     Claim,
     CleanArticle,
@@ -77,3 +78,18 @@ def read(articles: Iterable[CleanArticle], nlp: Language) -> Iterator[Reading]:
                 yield from list(flush())
     with nlp.memory_zone():
         yield from list(flush())
+
+
+def read_each(articles: Sequence[CleanArticle], nlp: Language) -> list[Reading | HearsayError]:
+    """Read articles in order, as `read` does; in place of one whose text breaks the reader stands an H401 error."""
+    try:
+        return list(read(articles, nlp))
+    except Exception:  # noqa: BLE001 — whatever one poisonous article does, the others are read
+        return [_read_alone(article, nlp) for article in articles]
+
+
+def _read_alone(article: CleanArticle, nlp: Language) -> Reading | HearsayError:
+    try:
+        return next(read([article], nlp))
+    except Exception as error:  # noqa: BLE001 — see read_each
+        return HearsayError("H401", detail=f"{type(error).__name__}: {error}")
