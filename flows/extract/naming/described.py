@@ -18,20 +18,8 @@ _BEING: Final = frozenset({"be", "become", "remain"})
 # Verbs whose "as" tells what somebody is: "was unveiled as the host", "identified him as the driver".
 _NAMING: Final = frozenset(
     {"act", "announce", "appoint", "confirm", "describe", "drop", "elect", "fire", "hire", "identify", "introduce"}
-    | {
-        "install",
-        "know",
-        "name",
-        "nominate",
-        "pick",
-        "present",
-        "quit",
-        "recognise",
-        "recognize",
-        "reappoint",
-        "resign",
-    }
-    | {"return", "sack", "select", "serve", "step", "swear", "take", "tap", "unveil", "work"}
+    | {"install", "know", "name", "nominate", "pick", "present", "quit", "recognise", "recognize", "reappoint"}
+    | {"resign", "return", "sack", "select", "serve", "step", "swear", "take", "tap", "unveil", "work"}
 )
 # Nouns whose "as" tells what their possessor is: "his duties as head coach".
 _POSTS: Final = frozenset(
@@ -76,9 +64,7 @@ def _are_callings(top: Token) -> bool:
     while len(listed) <= _LISTED and (more := [child for child in listed[-1].children if child.dep_ == "conj"]):
         listed += more
     articles = [{c.lower_.removesuffix("n") for c in noun.lefts if c.dep_ in {"det", "poss"}} for noun in listed]
-    if any(noun.pos_ == "PROPN" and noun.ent_type_ for noun in listed) or any(
-        noun.lemma_ in KIN for noun in listed[:1]
-    ):
+    if top.lemma_ in KIN or any(noun.pos_ == "PROPN" and noun.ent_type_ for noun in listed):
         return False
     return all(one <= {"a"} and one == articles[0] for one in articles) and (not articles[0] or len(listed) == _PAIR)
 
