@@ -22,7 +22,8 @@ from flows.extract.numbers import numbers, value_of
 from flows.known_names import country_of_key
 from flows.names import fold
 from flows.resolve.state import State, column
-from flows.resources import classes, lexicon, words
+from flows.resources import lexicon, words
+from flows.sorts import said_bare, sorts_by_head
 
 KINDS: Final = ("group", "organisation", "government", "armed_group", "media")
 UNNAMED_BY: Final = ("kind", "key", "source_role", "n_mentions")
@@ -221,7 +222,7 @@ def _of_one_sort(group: Group, others: Sequence[Group]) -> bool:
         return False
     for sort in _sorts_of(group).intersection(*map(_sorts_of, others)):
         pairs = [(one, two) for one in _read(group, sort) for other in others for two in _read(other, sort)]
-        telling = [pair for pair in pairs if sort in _said_bare() or any(one.modifiers or one.count for one in pair)]
+        telling = [pair for pair in pairs if sort in said_bare() or any(one.modifiers or one.count for one in pair)]
         if all(one.fits(two) for one, two in pairs) and any(one.is_called_as(two) for one, two in telling):
             return True
     return False
@@ -241,24 +242,6 @@ def _readings(label: Label) -> tuple[Label, ...]:
     """A label of several people as those of the sorts that its head may stand for, whose name is the head then."""
     return tuple(
         replace(label, head=sort, modifiers=label.modifiers - before)
-        for sort, before in _sorts().get(label.head, ())
+        for sort, before in sorts_by_head().get(label.head, ())
         if label.is_plural and before <= label.modifiers
     )
-
-
-@cache
-def _sorts() -> Mapping[str, Sequence[tuple[str, frozenset[str]]]]:
-    """The sorts of people that a head may stand for, each with the words that it needs before it."""
-    found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for sort, called in classes("group_words").items():
-        for word in called:
-            *before, head = word.split("-")
-            found[head].append((sort, frozenset(before)))
-            if before:  # as one word: "ram-raiders"
-                found[fold(word)].append((sort, frozenset()))
-    return found
-
-
-@cache
-def _said_bare() -> frozenset[str]:
-    return frozenset(row["class"] for row in lexicon("group_words") if row["bare"] == "yes")

@@ -178,6 +178,8 @@ def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str
         # Others of the same fate, of whom none is the heading's.
         ("A man was killed on Sunday. A second man was killed on Monday. Peter Odell was killed.", "A second man"),
         ("A nurse was shot on Sunday. A sailor was shot on Monday. Anna Teso spoke. Peter Odell was shot.", "A sailor"),
+        # A people is no person.
+        ("A man was killed on Monday.\n\nThe mayor spoke. Muslims were killed in the town, he said.", "A man"),
         # Whoever did it is not whom it befell.
         ("A man was killed on Monday.\n\nPeter Odell's killing of Emma Larsen shocked the town.", "A man"),
         ("A man died in a fire on Monday.\n\nPeter Odell was freed and killed a guard.", "A man"),
@@ -205,7 +207,7 @@ def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str
     ],
 )
 def test_whoever_it_is_not_stays_nameless(nlp: Language, text: str, described: str) -> None:
-    assert called(nlp, text, described) not in {"Peter Odell", "Emma Larsen", "Karl Lund"}
+    assert called(nlp, text, described) not in {"Peter Odell", "Emma Larsen", "Karl Lund", "Muslims", "Muslim"}
 
 
 def test_a_name_far_below_is_not_the_nameless_one(nlp: Language) -> None:

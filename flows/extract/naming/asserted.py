@@ -11,21 +11,8 @@ _MODAL: Final = frozenset({"may", "might", "could", "should", "can"})
 _IF: Final = frozenset({"if", "whether", "unless"})
 _UPWARDS: Final = frozenset({"ccomp", "xcomp", "conj", "pcomp", "acl"})
 _DOUBTS: Final = frozenset(
-    {
-        "accuse",
-        "believe",
-        "deny",
-        "doubt",
-        "fear",
-        "hope",
-        "imagine",
-        "imply",
-        "pretend",
-        "suppose",
-        "think",
-        "threaten",
-    }
-    | {"wish", "possibility", "suggestion", "rumour", "rumor", "idea", "notion", "chance", "risk", "prospect"}
+    {"accuse", "believe", "deny", "doubt", "fear", "hope", "imagine", "imply", "pretend", "suppose", "think", "wish"}
+    | {"threaten", "possibility", "suggestion", "rumour", "rumor", "idea", "notion", "chance", "risk", "prospect"}
 )
 
 

@@ -1,7 +1,7 @@
 """What befell one person, or what he is said to have done, as one mention tells it: died, was charged, was appointed.
 
 A report's headline and lead tell it of somebody without a name, and later sentences of a name (see
-flows.extract.naming.described).
+flows.extract.naming.nameless).
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def name_by_fate(chains: Chains) -> None:
             continue
         if not met and len(rivals) == 1 and _goes_on(chains, chain, rivals[0]):
             chains.join(rivals[0], chain)
-        elif len(met) == 1 and met[0].names and _may_be_named(chains, chain, met[0], sentence):
+        elif len(met) == 1 and _may_be_named(chains, chain, met[0], sentence):
             chains.join(chain, met[0])
 
 
@@ -134,7 +134,9 @@ def _sentences(chains: Chains, chain: Chain) -> set[int]:
 
 
 def _may_be_named(chains: Chains, chain: Chain, person: Chain, sentence: dict[int, int]) -> bool:
-    """Whether nothing speaks against it that `person` is the nameless one, whom the next sentences name."""
+    """Whether `person` is a person named in the next sentences, and neither sex, age nor office speaks against it."""
+    if person.kind != "person" or not person.names:
+        return False
     first, named = (chains.doc[chains.mentions[min(one.members)].root] for one in (chain, person))
     if chain.gender and person.gender and chain.gender != person.gender:
         return False

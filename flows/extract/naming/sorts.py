@@ -6,7 +6,6 @@ The police are one force also where it is told once whose they are: "Marovian po
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -14,7 +13,7 @@ from spacy.tokens import Token
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import parted_by
 from flows.names import country_of
-from flows.resources import lexicon
+from flows.sorts import said_bare, sorts_by_head
 
 _POLICE: Final = "POLICE"
 _PARTING: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod"})
@@ -38,21 +37,15 @@ def join_sorts(chains: Chains) -> None:
                 chains.join(chain, one)
 
 
-@cache
-def _sorts_of() -> dict[str, frozenset[str]]:
-    """The sorts of people that a word alone may stand for."""
-    sorts: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon("group_words"):
-        for word in row["words"].split() if row["bare"] == "yes" else ():
-            sorts[word].add(row["class"])
-    return {word: frozenset(some) for word, some in sorts.items()}
-
-
 def _sorts(chains: Chains, chain: Chain) -> list[str]:
-    """The sorts of people that all nominals of a group may stand for."""
+    """The sorts of people that all nominals of a group may stand for by their nouns alone."""
     nominals = [chains.mentions[i] for i in chain.members if chains.mentions[i].form == "nominal"]
-    each = [_sorts_of().get(chains.doc[mention.root].lemma_.lower(), frozenset()) for mention in nominals]
-    return sorted(frozenset.intersection(*each)) if each else []
+    each = [_sorts_of(chains.doc[mention.root].lemma_.lower()) for mention in nominals]
+    return sorted(set.intersection(*each) & said_bare()) if each else []
+
+
+def _sorts_of(noun: str) -> set[str]:
+    return {sort for sort, before in sorts_by_head().get(noun, ()) if not before}
 
 
 def _is_parted(chains: Chains, chain: Chain) -> bool:
