@@ -144,13 +144,20 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
 
 
 def _named_right_behind(chains: Chains, token: Token, heads: dict[int, int]) -> list[Token]:
-    """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline."""
+    """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline.
+
+    So it is with a title or a comma between: "Former trustee Dr. Brandl", "As mayor, Brandl …".
+    """
     index = heads[token.i]
-    if index + 1 == len(chains.mentions) or any(child.dep_ in {"det", "poss"} for child in token.lefts):
+    mention = chains.mentions[index]
+    behind = next((m for m in chains.mentions[index + 1 :] if m.start >= mention.end), None)
+    if behind is None or behind.form != "name" or any(child.dep_ in {"det", "poss"} for child in token.lefts):
         return []
-    mention, behind = chains.mentions[index : index + 2]
-    is_next = behind.form == "name" and chains.text[mention.end : behind.start] == " "
-    return [chains.doc[behind.root]] if is_next else []
+    if mention.kind != "unnamed" and behind is not chains.mentions[index + 1]:
+        return []
+    between = chains.text[mention.end : behind.start]
+    is_apposed = between == ", " and (token.dep_ != "pobj" or token.head.lower_ == "as")
+    return [chains.doc[behind.root]] if is_apposed or between in {" ", f" {behind.title_text} "} else []
 
 
 def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
