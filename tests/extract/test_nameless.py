@@ -139,6 +139,18 @@ def test_the_lead_tells_again_of_whom_the_heading_tells(nlp: Language, heading: 
     assert again == {m.entity for m in doc._.mentions if m.text == described}
 
 
+def test_the_lead_tells_again_of_whom_two_lines_of_the_heading_tell(nlp: Language) -> None:
+    doc = nlp("Gunman kills one in Teso\nSuspect worked at a bank\n\nA clerk shot and killed a man on Monday.")
+    entities = {m.text: m.entity for m in doc._.mentions}
+    assert entities["Gunman"] == entities["Suspect"] == entities["A clerk"] != entities["a man"]
+
+
+def test_but_not_of_two_of_whom_the_lead_tells_as_of_two(nlp: Language) -> None:
+    doc = nlp("Man held in Teso\n\nA sailor was arrested on Monday. A nurse was arrested on Tuesday.")
+    entities = {m.text: m.entity for m in doc._.mentions}
+    assert len({entities[one] for one in ("Man", "A sailor", "A nurse")}) == 3
+
+
 def test_but_not_of_another_whom_something_else_befell(nlp: Language) -> None:
     doc = nlp("Driver held after crash in Teso\nA cyclist was killed on Monday.\n\nThe mayor spoke of a sad day.")
     entities = {m.text: m.entity for m in doc._.mentions}

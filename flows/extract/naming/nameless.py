@@ -7,6 +7,7 @@ it befell nobody else ("A climber has died …", "The body of Ivo Brandl was fou
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Final
 
 from spacy.tokens import Token
@@ -24,6 +25,7 @@ _STOPS: Final = (".", "!", "?", "…")
 _OTHERS: Final = frozenset({"another", "other", "second", "third", "fourth"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
+_SEVERAL: Final = 4  # mentions of one fate in heading and lead that may be one person
 _HARMS: Final = frozenset({"attacked", "struck"})
 _ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked or struck
 _HEADING: Final = 300  # characters from the start within which a heading may stand, and its longest line
@@ -65,10 +67,15 @@ def name_by_fate(chains: Chains) -> None:
         met = [c for c in _who_met(chain, others, told) if _is_crowd(c) or _is_soon(chains, chain, c, sentence)]
         rivals = [c for c in nameless if c is not chain and c.members and _same_fate(told[id(chain)], told[id(c)])]
         rivals = [c for c in rivals if not _is_only_called(chains, c)]
-        if not chain.members or any(_are_two(chains, chain, one) for one in rivals):
+        if (
+            not chain.members
+            or len(rivals) > _SEVERAL
+            or any(_are_two(chains, *pair) for pair in combinations([chain, *rivals], 2))
+        ):
             continue
-        if not met and len(rivals) == 1 and _goes_on(chains, chain, rivals[0]):
-            chains.join(rivals[0], chain)
+        if not met and any(_goes_on(chains, chain, one) for one in rivals):
+            for one in rivals:
+                chains.join(one, chain)
         elif len(met) == 1 and _may_be_named(chains, chain, met[0]):
             chains.join(chain, met[0])
 
@@ -122,8 +129,11 @@ def _may_end_as(harmed: set[str], ended: set[str]) -> bool:
 
 def _goes_on(chains: Chains, chain: Chain, other: Chain) -> bool:
     """Whether the lead tells of `other` again whom the heading speaks of: "Driver held", "A motorist was arrested"."""
-    first, again = (chains.mentions[min(one.members)] for one in (chain, other))
-    return first.end <= heading_end(chains.text) <= again.start
+    return _is_in_heading(chains, chain) and not _is_in_heading(chains, other)
+
+
+def _is_in_heading(chains: Chains, chain: Chain) -> bool:
+    return chains.mentions[min(chain.members)].end <= heading_end(chains.text)
 
 
 def _is_one_of(chains: Chains, chain: Chain) -> bool:
@@ -135,7 +145,7 @@ def _are_two(chains: Chains, chain: Chain, other: Chain) -> bool:
     """Whether two nameless ones may be two: of two sexes, in one sentence, or neither of them in the heading."""
     if chain.gender and other.gender and chain.gender != other.gender:
         return True
-    if not (_goes_on(chains, chain, other) or _goes_on(chains, other, chain)):
+    if not any(_is_in_heading(chains, one) for one in (chain, other)):
         return True
     return not _sentences(chains, chain).isdisjoint(_sentences(chains, other))
 
