@@ -10,6 +10,7 @@ from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.counted import join_counted
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
@@ -71,6 +72,7 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
     join_sorts(chains)
+    join_counted(chains)
     name_the_nameless(chains)
     name_by_fate(chains)
     name_the_headlines(chains)
