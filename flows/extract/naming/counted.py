@@ -10,9 +10,9 @@ from spacy.tokens import Token
 from flows.extract.naming.befell import fates_at
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nameless import heading_end
+from flows.extract.naming.sorts import sorts_of
 from flows.extract.numbers import numbers, value_of
 from flows.records import Mention
-from flows.sorts import sorts_by_head
 
 _ANYBODY: Final = frozenset({"people", "person", "man", "woman", "victim"})  # what members of any sort are called too
 _FURTHER: Final = frozenset({"other", "another", "more", "further", "additional", "first", "second", "last", "of"})
@@ -80,11 +80,7 @@ def _heads(roots: list[Token]) -> set[str]:
 def _are_alike(one: set[str], other: set[str]) -> bool:
     if one & other or one <= _ANYBODY or other <= _ANYBODY:
         return True
-    return bool(_sorts(one) & _sorts(other))
-
-
-def _sorts(heads: set[str]) -> set[str]:
-    return {sort for head in heads for sort, before in sorts_by_head().get(head, ()) if not before}
+    return bool(set().union(*map(sorts_of, one)) & set().union(*map(sorts_of, other)))
 
 
 def _are_told_as_one(chains: Chains, first: Chain, again: Chain) -> bool:

@@ -28,7 +28,7 @@ from flows.extract.naming.offices import (
 )
 from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
 from flows.extract.naming.qualifiers import is_another, qualifiers
-from flows.extract.naming.sorts import join_sorts
+from flows.extract.naming.sorts import join_sorts, sorts_of
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
@@ -314,7 +314,19 @@ def _same_head(chains: Chains, index: int, token: Token) -> Chain | None:
             continue
         if chains.doc[other.root].lemma_.lower() == token.lemma_.lower():
             return chain
-    return None
+    return _of_one_sort(chains, index, token)
+
+
+def _of_one_sort(chains: Chains, index: int, token: Token) -> Chain | None:
+    """ "The raiders" after "23 pirates": the one group before that a word for the same sort of people tells of."""
+    sorts = sorts_of(token.lemma_.lower())
+    found: dict[int, Chain] = {}
+    for back in range(index - 1, max(-1, index - _FAR), -1) if sorts else ():
+        chain, other = chains.get(back), chains.mentions[back]
+        if chain is not None and chain.kind == "group" and other.form == "nominal":
+            if sorts & sorts_of(chains.doc[other.root].lemma_.lower()):
+                found[id(chain)] = chain
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, country: str | None) -> bool:
