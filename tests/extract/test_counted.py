@@ -67,8 +67,9 @@ def test_the_same_number_is_the_same_group(nlp: Language, text: str, one: str, o
             "Two young sailors",
             "The two old sailors",
         ),
-        # A third group of that number; one sentence; a bare number that may count anything.
+        # Another number; a third group of that number; one sentence; a bare number that may count anything.
         ("Two men left. Two women sang. The mayor spoke. The two people wept.", "Two men", "The two people"),
+        ("Four sailors fled on Monday. Two sailors hid in Teso.", "Four sailors", "Two sailors"),
         ("Two men met the two people whom they had robbed.", "Two men", "the two people"),
         ("Two Doctors Leave Teso\n\nThe three insurers were asked. Two declined.", "Two Doctors", "Two"),
     ],

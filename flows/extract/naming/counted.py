@@ -29,7 +29,7 @@ def join_counted(chains: Chains) -> None:
     counted: dict[float, list[Chain]] = defaultdict(list)
     for chain in chains.all:
         if chain.kind == "group" and chain.members and not chain.parts:
-            counts = {count for m in _nominals(chains, chain) if (count := _count(m)) is not None}
+            counts = _counts(chains, chain)
             for count in counts if len(counts) == 1 else ():
                 counted[count].append(chain)
     for groups in counted.values():
@@ -37,6 +37,16 @@ def join_counted(chains: Chains) -> None:
             first, again = sorted(groups, key=lambda one: min(one.members))
             if _may_be_one(chains, first, again) and _are_told_as_one(chains, first, again):
                 chains.join(again, first)
+
+
+def is_of_another_number(chains: Chains, chain: Chain, mention: Mention) -> bool:
+    """Whether the mention counts the people otherwise than those before did: "four robbers", "two robbers"."""
+    count, counts = _count(mention), _counts(chains, chain)
+    return count is not None and bool(counts) and count not in counts
+
+
+def _counts(chains: Chains, chain: Chain) -> set[float]:
+    return {count for mention in _nominals(chains, chain) if (count := _count(mention)) is not None}
 
 
 def _nominals(chains: Chains, chain: Chain) -> list[Mention]:

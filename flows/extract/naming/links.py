@@ -10,7 +10,7 @@ from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.counted import join_counted
+from flows.extract.naming.counted import is_of_another_number, join_counted
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
@@ -323,9 +323,9 @@ def _of_one_sort(chains: Chains, index: int, token: Token) -> Chain | None:
     found: dict[int, Chain] = {}
     for back in range(index - 1, max(-1, index - _FAR), -1) if sorts else ():
         chain, other = chains.get(back), chains.mentions[back]
-        if chain is not None and chain.kind == "group" and other.form == "nominal":
-            if sorts & sorts_of(chains.doc[other.root].lemma_.lower()):
-                found[id(chain)] = chain
+        is_group = chain is not None and chain.kind == "group" and other.form == "nominal"
+        if chain is not None and is_group and sorts & sorts_of(chains.doc[other.root].lemma_.lower()):
+            found[id(chain)] = chain
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -375,7 +375,8 @@ def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
         return _from_headline(chains, mention, token)
     if mention.kind not in {"group", "government", "armed_group"}:
         return None
-    return chains.labels.get((mention.kind, _label(mention, token), False))
+    found = chains.labels.get((mention.kind, _label(mention, token), False))
+    return None if found is not None and is_of_another_number(chains, found, mention) else found
 
 
 def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:
