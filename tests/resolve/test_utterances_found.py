@@ -155,7 +155,7 @@ def test_a_stock_line_of_another_year_is_another_saying(publish: Publish) -> Non
 def test_of_two_given_as_its_speaker_the_one_told_most_of_said_it(publish: Publish, first: str) -> None:  # noqa: F811
     told = "Ane Odell, the harbour master of Kostrel for ten years,"
     reports = [
-        {"id": name, "published_on": "2019-09-18", "text": f"Two ferries stayed in port. {LONG} said {name} on Tuesday."}
+        {"id": f"{first}, {name}", "published_on": "2019-09-18", "text": f"Ferries stayed in port. {LONG} said {name}."}
         for name in (first, told)
     ]
     query = "SELECT name FROM utterances JOIN actors ON actor_id = speaker_id WHERE text LIKE '%licence to sail%'"
