@@ -24,6 +24,8 @@ from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
 from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, short_keys, with_short_names
+from flows.resolve.grouping import NOTHING
+from flows.resolve.involved import involvements
 from flows.resolve.members import ALONE, IS_ALONE, Member, is_named
 from flows.resolve.persons import Placed, place
 from flows.resolve.state import State, column, frame_of
@@ -219,6 +221,7 @@ def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
     """Those whom no name joins to others, by id; groups without a name with what their articles call them."""
     texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
     labelled = {entity_id: label for entity_id, called in texts.items() if (label := groups.label_of(called))}
+    involved = involvements(state, {entity_id: texts[entity_id] for entity_id in labelled})
     return {
         row["entity_id"]: Member(
             row["entity_id"],
@@ -231,6 +234,7 @@ def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
             row["story"],
             is_named(row),
             labelled.get(row["entity_id"]),
+            involved.get(row["entity_id"], NOTHING),
         )
         for row in rows.iter_rows(named=True)
     }

@@ -16,9 +16,10 @@ import polars as pl
 
 from flows import names
 from flows.known_names import publication_key
-from flows.resolve import groups, judged
+from flows.resolve import judged
 from flows.resolve.alike import is_common, may_be_surname
 from flows.resolve.clusters import UnionFind
+from flows.resolve.grouping import Told, join
 from flows.resolve.members import BODIES, Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
 from flows.resolve.places import is_place
@@ -119,9 +120,11 @@ def decide_named(members: Iterable[Member]) -> list[list[str]]:
     """
     ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
-    labelled = {m.entity_id: (m.story or m.article_id, m.article_id, m.label) for m in ordered if m.label}
+    labelled = {
+        m.entity_id: Told(m.story or m.article_id, m.article_id, m.label, m.involved) for m in ordered if m.label
+    }
     nameless = {member.entity_id for member in ordered if member.is_alone}
-    shared = [some for group in groups.join(labelled) if (some := [one for one in group if one in nameless])]
+    shared = [some for group in join(labelled) if (some := [one for one in group if one in nameless])]
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
     return sorted(alone + shared + _decide_bodies(bodies) + _decide_persons(persons))

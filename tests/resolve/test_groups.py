@@ -19,7 +19,8 @@ from flows.ingest import read as read_files
 from flows.publish import Store
 from flows.records import Document
 from flows.resolve import resolve
-from flows.resolve.groups import join, label_of
+from flows.resolve.grouping import Involved, Told, join
+from flows.resolve.groups import is_new, label_of
 from flows.settings import load
 
 if TYPE_CHECKING:
@@ -28,11 +29,21 @@ if TYPE_CHECKING:
 RUN = ledger.Run("run_test", datetime(2026, 1, 1, tzinfo=UTC), "test", ())
 
 
-def joined(*labels: str, stories: str = "", articles: str = "abcdefghij") -> list[list[int]]:
-    """The places of the labels that come to one group; `stories` and `articles` have a letter for each label."""
-    read_labels = [label_of([text]) for text in labels]
-    members = {str(i): (stories[i : i + 1], articles[i], label) for i, label in enumerate(read_labels) if label}
-    return [[int(i) for i in group] for group in join(members)]
+def joined(*labels: str, stories: str = "", articles: str = "abcdefghij", parts: str = "") -> list[list[int]]:
+    """The places of the labels that come to one group.
+
+    `stories` and `articles` have a letter for each label, `parts` one for the happening that befell the group.
+    """
+    told = {
+        str(i): Told(stories[i : i + 1], articles[i], label, involved(text, parts[i : i + 1]))
+        for i, text in enumerate(labels)
+        if (label := label_of([text]))
+    }
+    return [[int(i) for i in group] for group in join(told)]
+
+
+def involved(text: str, happening: str) -> Involved:
+    return Involved(frozenset({(happening, "recipient")} if happening.strip() else ()), is_new(text))
 
 
 @pytest.mark.parametrize(
@@ -71,13 +82,85 @@ def test_two_groups(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "label",
     [
-        "officials", "Calder officials", "two officials", "witnesses", "analysts", "sources", "critics", "people",
-        "young people", "the public", "some miners", "other miners", "many nurses", "most of them", "others", "two",
+        "officials", "Calder officials", "witnesses", "analysts", "sources", "critics", "people",
+        "young people", "the public", "some miners", "other miners", "many nurses", "most of them", "others",
         "her family", "our soldiers", "a hospital", "everybody",
     ],
 )  # fmt: skip
 def test_labels_that_name_no_group_that_a_story_shares(label: str) -> None:
     assert label_of([label]) is None
+
+
+@pytest.mark.parametrize("label", ["two", "two officials", "the two others", "both women"])
+def test_a_number_alone_joins_nobody(label: str) -> None:
+    assert joined(label, label) == [[0], [1]]
+
+
+def test_a_number_or_another_is_no_number() -> None:
+    assert label_of(["three or four robbers"]) == label_of(["robbers"])
+    assert joined("three or four robbers", "four robbers") == [[0, 1]]
+
+
+def test_a_label_of_several_groups_goes_with_the_one_of_its_number() -> None:
+    assert joined("nine Marovian thieves", "young thieves", "nine thieves") == [[0, 2], [1]]
+    assert joined("nine Marovian thieves", "nine young thieves", "nine thieves") == [[0, 1, 2]]
+    assert joined("two Marovian thieves", "two young thieves") == [[0], [1]]
+    assert joined("nine Iraqi thieves", "nine Iranian thieves") == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("three people", "three bank workers"),
+        ("two women", "both women"),
+        ("two others", "two managers"),
+        ("Three", "three miners"),
+        ("two officials", "two diplomats"),
+        ("40 people", "40 miners"),
+    ],
+)
+def test_as_many_whom_the_same_befell(one: str, other: str) -> None:
+    assert joined(one, other, parts="kk") == [[0, 1]]
+    assert joined(one, other, parts="kh") == [[0], [1]]
+    assert joined(one, other, parts="kk", stories="ab") == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("two women", "three women"),
+        ("two women", "two men"),
+        ("two Iraqi clerks", "two Iranian women"),
+        ("200 people", "200 miners"),
+        ("women", "two clerks"),
+        ("one woman", "one clerk"),
+    ],
+)
+def test_others_whom_the_same_befell(one: str, other: str) -> None:
+    assert [0, 1] not in joined(one, other, parts="kk")
+
+
+def test_two_of_one_number_that_an_article_tells_apart() -> None:
+    assert joined("two clerks", "two women", parts="kk", articles="aa") == [[0], [1]]
+    assert joined("two clerks", "the two women", parts="kk", articles="aa") == [[0, 1]]
+    assert joined("two clerks", "two women", "two clerks", parts="kk ", articles="aba") == [[0, 1, 2]]
+    assert joined("two clerks", "two women", "two clerks", parts="k  k", articles="abb") == [[0, 2], [1]]
+
+
+def test_one_of_a_number_that_may_be_either_of_two() -> None:
+    assert joined("two women", "two men", "two people", parts="kkk", articles="aab") == [[0], [1], [2]]
+
+
+def test_an_article_tells_again_what_other_articles_tell_too() -> None:
+    assert joined("two clerks", "two women", "two clerks", parts="kkk", articles="aab") == [[0, 1, 2]]
+
+
+def test_who_speaks_is_not_told_by_what_he_does() -> None:
+    does = Involved(frozenset({("visit", "actor")}))
+    labels = [label_of([text]) for text in ("two diplomats", "two officials")]
+    told = {str(i): Told("s", "ab"[i], label, does) for i, label in enumerate(labels) if label}
+    assert len(told) == 2
+    assert join(told) == [["0"], ["1"]]
 
 
 def test_other_stories_have_other_groups() -> None:
@@ -99,8 +182,13 @@ def test_an_article_tells_more_of_a_group_as_it_goes_on() -> None:
 
 def test_the_order_of_labels_changes_nothing() -> None:
     miners = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
-    labels = [*miners, "police", "cops", "Odell cops", "policemen", "pirates", "raiders", "robbers"]
-    members = {str(i): ("s", "ab"[i % 2], label) for i, text in enumerate(labels) if (label := label_of([text]))}
+    labels = [*miners, "two clerks", "two", "two others", "9 young thieves", "9 thieves", "nine thieves", "pirates"]
+    labels += ["police", "cops", "Odell cops", "policemen", "raiders", "robbers"]
+    members = {
+        str(i): Told("s", "ab"[i % 2], label, involved(text, "k"))
+        for i, text in enumerate(labels)
+        if (label := label_of([text]))
+    }
     expected = join(members)
     for seed in range(20):
         shuffled = list(members.items())
@@ -241,6 +329,33 @@ def test_an_article_that_leaves_the_story_leaves_its_groups(nlp: Language, tmp_p
     fresh = Store(tmp_path / "fresh.duckdb")
     publish(fresh, readings(nlp, tmp_path, STRIKE[0]), after)
     assert actors_of(fresh, "two nurses")["two nurses"] == now
+
+
+FIRE = [
+    {
+        "id": "five", "title": "Three Dead In Kostrel Ferry Fire", "published_on": "2024-06-03",
+        "text": "Three Dead In Kostrel Ferry Fire\n\nKOSTREL — Three people were killed on Sunday when a fire broke "
+        "out on the Kostrel ferry, police said. Two passengers were injured. The fire on the ferry burnt for an hour.",
+    },
+    {
+        "id": "six", "title": "Kostrel ferry burns for an hour", "published_on": "2024-06-03",
+        "text": "KOSTREL — A fire on the Kostrel ferry killed three sailors on Sunday, police said. The ferry burnt "
+        "for an hour. Two other people were injured in the fire.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+def test_the_articles_of_a_story_share_those_whom_the_same_befell(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *FIRE))
+    found = actors_of(store, "three people", "three sailors", "two passengers", "two other people")
+    assert all(found.values())
+    assert found["three people"] == found["three sailors"] != found["two passengers"] == found["two other people"]
+    for order in (FIRE, FIRE[::-1]):
+        fresh = Store(tmp_path / f"{order[0]['id']}.duckdb")
+        publish(fresh, *([one] for one in readings(nlp, tmp_path, *order)))
+        assert actors_of(fresh, *found) == found
 
 
 def test_men_of_a_calling_are_a_group_of_them() -> None:
