@@ -19,7 +19,7 @@ import polars as pl
 from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import called, groups, judged, kin
+from flows.resolve import called, groups, judged, kin, owners
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
@@ -220,7 +220,8 @@ def _open(
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
     """Those whom no name joins to others, by id; groups without a name with what their articles call them."""
     texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
-    labelled = {entity_id: label for entity_id, called in texts.items() if (label := groups.label_of(called))}
+    owned = owners.owned(state, texts)
+    labelled = {one: label for one, called in texts.items() if (label := groups.label_of(called, owned.get(one, {})))}
     involved = involvements(state, {entity_id: texts[entity_id] for entity_id in labelled})
     return {
         row["entity_id"]: Member(

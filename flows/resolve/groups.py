@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -58,23 +58,28 @@ _ENDINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a nominal says of a group: `head` in the singular; `count` None when no number is given."""
+    """What a nominal says of a group: `head` in the singular; `count` None when no number is given.
+
+    `owner` are the words of the name of whoever it belongs to ("her family"), where that is somebody named.
+    """
 
     head: str
     is_plural: bool
     count: float | None = None
     modifiers: frozenset[str] = frozenset()
+    owner: frozenset[str] = frozenset()
 
     @property
     def is_joined(self) -> bool:
         """Whether articles of one story mean one group by it."""
         rule = _unjoined().get(self.head)
-        return bool(self.head) and (rule is None or (rule == "uncounted" and self.count is not None))
+        is_telling = rule is None or bool(self.owner) or (rule == "uncounted" and self.count is not None)
+        return bool(self.head) and is_telling
 
     @property
     def is_speakers(self) -> bool:
         """Whether it only says who speaks: each article may have asked others."""
-        return _unjoined().get(self.head) == "never"
+        return not self.owner and _unjoined().get(self.head) == "never"
 
     @property
     def is_several(self) -> bool:
@@ -82,16 +87,32 @@ class Label:
         return self.count is not None and self.count > 1
 
     @property
-    def order(self) -> tuple[int, int, float, list[str]]:
+    def order(self) -> tuple[int, int, float, list[str], list[str]]:
         """The most telling labels first."""
-        return -len(self.modifiers), self.count is None, self.count or 0, sorted(self.modifiers)
+        telling = len(self.modifiers) + len(self.owner)
+        return -telling, self.count is None, self.count or 0, sorted(self.modifiers), sorted(self.owner)
 
     def fits(self, other: Label) -> bool:
         """Whether both can be said of one group; two that are as many as few groups are may be called otherwise."""
+        if not self._has_owner_of(other):
+            return False
         if self.count is not None and self.count == other.count and self.count >= _TELLING:
             return self.is_of(other)
-        narrower = self.modifiers <= other.modifiers or other.modifiers <= self.modifiers
+        own = self.owner | other.owner  # "the Odell administration" is one that is Odell's
+        narrower = self.modifiers <= other.modifiers | own or other.modifiers <= self.modifiers | own
         return narrower and (self.count is None or other.count is None or self.count == other.count)
+
+    def _has_owner_of(self, other: Label) -> bool:
+        """Whether both may belong to one.
+
+        "The administration" and "Odell supporters" may be Odell's, "the supporters" are anybody's.
+        """
+        if self.owner and other.owner:
+            return self.owner <= other.owner or other.owner <= self.owner
+        owned, free = (self, other) if self.owner else (other, self)
+        if not free.modifiers:
+            return not owned.owner or not (free.is_plural or owned.modifiers)
+        return not owned.owner or bool(free.modifiers & owned.owner)
 
     def is_of(self, other: Label) -> bool:
         """Whether no country tells them apart."""
@@ -100,7 +121,18 @@ class Label:
 
     def is_called_as(self, other: Label) -> bool:
         """Whether both say the same beside their heads."""
-        return self.modifiers == other.modifiers and self.count == other.count
+        return (self.modifiers, self.count, self.owner) == (other.modifiers, other.count, other.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A nominal without the words that say whose it is, and the words of the owner's name."""
+
+    text: str
+    owner: frozenset[str]
+
+
+NOBODYS: Final[Mapping[str, Owned]] = {}
 
 
 @cache
@@ -108,18 +140,33 @@ def _unjoined() -> dict[str, str]:
     return {row["word"]: row["joined"] for row in lexicon("unjoined_groups")}
 
 
-def label_of(texts: Iterable[str]) -> Label | None:
-    """What the nominals of one in-document entity say together, in text order; None when they name no whole group."""
+def label_of(texts: Iterable[str], owned: Mapping[str, Owned] = NOBODYS) -> Label | None:
+    """What the nominals of one in-document entity say together, in text order; None when they name no whole group.
+
+    `owned` has those of its texts that say to whom they belong.
+    """
     label: Label | None = None
     for text in texts:
-        found = nominal(text)
+        found = _label(text, owned.get(text))
         if found is None:
             continue
         if label is None:
             label = found
         elif (label.head, label.is_plural) == (found.head, found.is_plural) and label.fits(found):
-            label = replace(label, count=label.count or found.count, modifiers=label.modifiers | found.modifiers)
+            label = replace(
+                label,
+                count=label.count or found.count,
+                modifiers=label.modifiers | found.modifiers,
+                owner=label.owner | found.owner,
+            )
     return label if label is not None and (label.is_joined or label.is_several) else None
+
+
+def _label(text: str, owned: Owned | None) -> Label | None:
+    if owned is None:
+        return nominal(text)
+    label = nominal(owned.text)
+    return replace(label, owner=owned.owner) if label is not None and label.head else label
 
 
 def nominal(text: str) -> Label | None:

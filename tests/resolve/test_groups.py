@@ -20,7 +20,7 @@ from flows.publish import Store
 from flows.records import Document
 from flows.resolve import resolve
 from flows.resolve.grouping import Involved, Told, join
-from flows.resolve.groups import is_new, label_of
+from flows.resolve.groups import Owned, is_new, label_of
 from flows.settings import load
 
 if TYPE_CHECKING:
@@ -329,6 +329,75 @@ def test_an_article_that_leaves_the_story_leaves_its_groups(nlp: Language, tmp_p
     fresh = Store(tmp_path / "fresh.duckdb")
     publish(fresh, readings(nlp, tmp_path, STRIKE[0]), after)
     assert actors_of(fresh, "two nurses")["two nurses"] == now
+
+
+def joined_as_owned(*called: tuple[str, str]) -> list[list[int]]:
+    """The places of labels that come to one group, each a nominal without its owner, and the owner's name."""
+    told = {}
+    for i, (text, owner) in enumerate(called):
+        label = label_of([text], {text: Owned(text, frozenset(owner.split()))} if owner else {})
+        assert label is not None
+        told[str(i)] = Told("s", f"a{i}", label)
+    return [[int(i) for i in group] for group in join(told)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("family", "emma larsen"), ("family", "larsen")),
+        (("supporters", "larsen"), ("young supporters", "larsen")),
+        (("people", "larsen"), ("people", "larsen")),
+        (("administration", "larsen"), ("the administration", "")),
+        (("legal team", "larsen"), ("the larsen team", "")),
+        (("teammates", "larsen"), ("the larsen teammates", "")),
+    ],
+)
+def test_one_group_of_one_owner(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert joined_as_owned(one, other) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("family", "emma larsen"), ("family", "ivo larsen")),
+        (("family", "larsen"), ("family", "odell")),
+        (("customers", "odell"), ("the customers", "")),
+        (("former school", "larsen"), ("the school", "")),
+        (("young sons", "larsen"), ("grown sons", "larsen")),
+        (("team", "larsen"), ("the odell team", "")),
+    ],
+)
+def test_groups_of_two_owners(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert joined_as_owned(one, other) == [[0], [1]]
+
+
+def test_a_family_that_may_be_of_two_of_one_surname() -> None:
+    labels = [("family", "emma larsen"), ("family", "ivo larsen"), ("family", "larsen")]
+    assert joined_as_owned(*labels) == [[0], [1], [2]]
+
+
+TRIAL = [
+    {
+        "id": "seven", "title": "Emma Larsen cleared by Kostrel court", "published_on": "2024-07-02",
+        "text": "KOSTREL — A court in Kostrel cleared the sculptor Emma Larsen of fraud on Monday. Her family wept in "
+        "the court. Larsen said that she would go back to Odell, where all her neighbours waited.",
+    },
+    {
+        "id": "eight", "title": "Kostrel court clears sculptor Emma Larsen", "published_on": "2024-07-02",
+        "text": "KOSTREL — The sculptor Emma Larsen is free: a court in Kostrel cleared her of fraud on Monday. "
+        "Friends of the judge thanked their families. Ms. Larsen's family wept when the court rose.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+def test_the_articles_of_a_story_share_whose_family_it_is(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *TRIAL))
+    found = actors_of(store, "her family", "ms. larsen's family", "larsen's family", "their families")
+    (family,) = found["her family"]
+    assert family in [*found["ms. larsen's family"], *found["larsen's family"]]
+    assert family not in found["their families"]
 
 
 FIRE = [
