@@ -217,13 +217,21 @@ def _are_told_apart(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
     It may tell twice what befell one group, if other articles tell the same of either.
     """
     counted = [[told[m] for m in group.members if told[m].label.count] for group in (one, other)]
-    pairs = [(a, b, not a.involved.parts.isdisjoint(b.involved.parts)) for a in counted[0] for b in counted[1]]
-    is_told_again = any(met for a, b, met in pairs if a.article != b.article)
-    return any(
-        a.involved.is_new and b.involved.is_new and not (met and is_told_again)
-        for a, b, met in pairs
-        if a.article == b.article
-    )
+    pairs = [(a, b) for a in counted[0] for b in counted[1]]
+    is_told_again = any(_met(a, b) for a, b in pairs if a.article != b.article)
+    return any(_are_new(a, b) and not (is_told_again and _met(a, b)) for a, b in pairs if a.article == b.article)
+
+
+def _met(one: Told, other: Told) -> bool:
+    return not one.involved.parts.isdisjoint(other.involved.parts)
+
+
+def _are_new(one: Told, other: Told) -> bool:
+    """Whether one article tells of both anew; whom it only counts at first ("two others") it may call something later."""
+    if not (one.involved.is_new and other.involved.is_new):
+        return False
+    is_called = bool(one.label.head and other.label.head)
+    return is_called or bool(one.involved.parts and other.involved.parts)
 
 
 @cache

@@ -155,6 +155,12 @@ def test_an_article_tells_again_what_other_articles_tell_too() -> None:
     assert joined("two clerks", "two women", "two clerks", parts="kkk", articles="aab") == [[0, 1, 2]]
 
 
+def test_whom_an_article_only_counts_it_may_call_something_later() -> None:
+    labels = ("two others", "two managers", "two men", "two men")
+    assert joined(*labels, parts="kk k", articles="abac") == [[0, 1, 2, 3]]
+    assert joined(*labels, parts="kkhk", articles="abac") == [[0], [1], [2, 3]]
+
+
 def test_who_speaks_is_not_told_by_what_he_does() -> None:
     does = Involved(frozenset({("visit", "actor")}))
     labels = [label_of([text]) for text in ("two diplomats", "two officials")]
