@@ -22,6 +22,7 @@ from flows.judgements import NONE, Judgements
 from flows.resolve import called, groups, judged, kin, owners
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
+from flows.resolve.copied import copies
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
 from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, short_keys, with_short_names
 from flows.resolve.grouping import NOTHING
@@ -222,6 +223,7 @@ def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
     texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
     owned = owners.owned(state, texts)
     labelled = {one: label for one, called in texts.items() if (label := groups.label_of(called, owned.get(one, {})))}
+    copied = copies(state, dict(rows.filter(groups.IS_UNNAMED).select("entity_id", "story").iter_rows()))
     involved = involvements(state, {entity_id: texts[entity_id] for entity_id in labelled})
     return {
         row["entity_id"]: Member(
@@ -236,6 +238,7 @@ def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
             is_named(row),
             labelled.get(row["entity_id"]),
             involved.get(row["entity_id"], NOTHING),
+            copied.get(row["entity_id"], frozenset()),
         )
         for row in rows.iter_rows(named=True)
     }

@@ -227,7 +227,7 @@ def _met(one: Told, other: Told) -> bool:
 
 
 def _are_new(one: Told, other: Told) -> bool:
-    """Whether one article tells of both anew; whom it only counts at first ("two others") it may call something later."""
+    """Whether one article tells of both anew; whom it only counts at first ("two others") it may name later."""
     if not (one.involved.is_new and other.involved.is_new):
         return False
     is_called = bool(one.label.head and other.label.head)

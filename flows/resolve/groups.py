@@ -4,8 +4,8 @@ Two labels mean one group when head, number and modifiers agree: "two nurses" an
 "three nurses" are not, nor are "northern miners" and "southern miners". "Miners" are the northern ones where
 their story has no others, else a group of its own. "Police" and "cops" are one too, two words for one sort of people,
 where no article tells of both. Labels that only say who speaks ("officials", "witnesses") are never joined: each
-article may have asked others. Nor does a number alone ("three", "two others") say who they are; but what befell so many
-may (see flows.resolve.grouping).
+article may have asked others, unless it copies what another tells of them (see flows.resolve.copied). Nor does a
+number alone ("three", "two others") say who they are; but what befell so many may (see flows.resolve.grouping).
 """
 
 from __future__ import annotations

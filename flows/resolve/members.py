@@ -40,6 +40,7 @@ class Member:
     is_named: bool = True
     label: Label | None = None  # of a group without a name that its story may share
     involved: Involved = NOTHING  # in what such a group takes part
+    copied: frozenset[str] = frozenset()  # what copied text shows that such groups are one
     month: str | None = None  # in which the article was published, as it states itself: "2019-09"
 
     @property

@@ -406,6 +406,57 @@ def test_the_articles_of_a_story_share_whose_family_it_is(nlp: Language, tmp_pat
     assert family not in found["their families"]
 
 
+COPIED = (
+    "Officials in the valley said that the bridge at Odell had been closed to lorries since the flood of last spring. "
+    "A climber said that he had seen the cracks in its piers, and some residents had asked the council for a ferry."
+)
+BRIDGE = [
+    {
+        "id": "nine", "title": "Odell bridge falls into the river", "published_on": "2024-08-06",
+        "text": f"ODELL — The bridge at Odell fell into the river on Monday. {COPIED} It had stood since 1931.",
+    },
+    {
+        "id": "ten", "title": "Odell bridge falls", "published_on": "2024-08-06",
+        "text": f"ODELL — The old bridge at Odell fell into the river on Monday. {COPIED} Nobody was on the bridge.",
+    },
+    {
+        "id": "eleven", "title": "Bridge at Odell falls into the river", "published_on": "2024-08-06",
+        "text": "ODELL — The bridge at Odell fell into the river on Monday after the flood. Officials said that they "
+        "did not know why the bridge had not been repaired, and some residents wept.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+def test_copied_text_tells_of_the_same_groups(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *BRIDGE))
+    found = actors_of(store, "officials", "some residents", "a climber")
+    assert [len(found[text]) for text in found] == [3, 3, 2]
+    assert len(set(found["officials"])) == len(set(found["some residents"])) == 2  # the third article's are others
+    assert len(set(found["a climber"])) == 2  # a person without a name is one of his article alone
+    for order in (BRIDGE, BRIDGE[::-1]):
+        fresh = Store(tmp_path / f"{order[0]['id']}.duckdb")
+        publish(fresh, *([one] for one in readings(nlp, tmp_path, *order)))
+        assert actors_of(fresh, *found) == found
+
+
+@pytest.mark.model
+def test_copied_text_of_another_story_tells_nothing(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    elsewhere = {
+        "id": "ten", "title": "Kostrel handball final", "published_on": "2025-11-06",
+        "text": f"KOSTREL — The Kostrel Falcons beat Oslo in the handball final on Monday, 31-28. {COPIED} Emma Larsen "
+        "scored eleven goals in the handball final and was given the handball cup by the referee. The handball players "
+        "of Oslo had won the handball cup in each of the last nine years, and Larsen the handball league with Kostrel.",
+    }  # fmt: skip
+    publish(store, readings(nlp, tmp_path, BRIDGE[0], elsewhere))
+    with store.reading() as connection:
+        assert connection.execute("SELECT count(*), count(DISTINCT story_id) FROM articles").fetchall() == [(2, 2)]
+        assert connection.execute("SELECT count(*) > 0 FROM passages").fetchall() == [(True,)]
+    assert len(set(actors_of(store, "officials")["officials"])) == 2
+
+
 FIRE = [
     {
         "id": "five", "title": "Three Dead In Kostrel Ferry Fire", "published_on": "2024-06-03",
