@@ -122,7 +122,9 @@ def decide_named(members: Iterable[Member]) -> list[list[str]]:
     ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
     labelled = {
-        m.entity_id: Told(m.story or m.article_id, m.article_id, m.label, m.involved) for m in ordered if m.label
+        m.entity_id: Told(m.story or m.article_id, m.article_id, m.label, m.involved, m.kind)
+        for m in ordered
+        if m.label
     }
     nameless = {member.entity_id for member in ordered if member.is_alone}
     shared = [some for group in join(labelled) if (some := [one for one in group if one in nameless])]

@@ -39,12 +39,13 @@ NOTHING: Final = Involved()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An in-document group: the story and the article that tell of it, what it is called, in what it takes part."""
+    """An in-document group: the story and the article that tell of it, what it is called and is, its part."""
 
     story: str
     article: str
     label: Label
     involved: Involved = NOTHING
+    kind: str = "group"
 
 
 @dataclass(frozen=True)
@@ -175,8 +176,11 @@ def _of_one_number(groups: Sequence[Group], told: Mapping[str, Told]) -> list[Gr
 
 
 def _links(by_first: Mapping[str, Group], told: Mapping[str, Told]) -> Iterator[tuple[str, str]]:
-    for (first, one), (second, other) in combinations(by_first.items(), 2):
-        if _have_one_part(one, other, told) and not _are_two(one, other, told):
+    """Which of the groups of one number took one part and may be one."""
+    parts = {first: _parts_of(group, told) for first, group in by_first.items()}
+    for first, second in combinations(by_first, 2):
+        one, other = by_first[first], by_first[second]
+        if not parts[first].isdisjoint(parts[second]) and _are_telling(one, other) and not _are_two(one, other, told):
             yield first, second
 
 
@@ -186,11 +190,10 @@ def _number_of(group: Group) -> float | None:
     return next(iter(counts)) if len(counts) == 1 and any(label.is_several for label in group.labels) else None
 
 
-def _have_one_part(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
-    """Whether both took one part in a happening; of hundreds that is said of any, unless they are called alike."""
+def _are_telling(one: Group, other: Group) -> bool:
+    """Whether their number tells who they are: hundreds are any hundreds, unless they are called alike."""
     heads = [{label.head for label in group.labels} for group in (one, other)]
-    is_round = (_number_of(one) or 0) % _ROUND == 0 and heads[0].isdisjoint(heads[1])
-    return not is_round and not _parts_of(one, told).isdisjoint(_parts_of(other, told))
+    return (_number_of(one) or 0) % _ROUND != 0 or not heads[0].isdisjoint(heads[1])
 
 
 def _parts_of(group: Group, told: Mapping[str, Told]) -> frozenset[Part]:
@@ -204,7 +207,9 @@ def _parts_of(group: Group, told: Mapping[str, Told]) -> frozenset[Part]:
 
 
 def _are_two(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
-    """Whether an article tells them apart, or a word does: women and men, two countries."""
+    """Whether an article tells them apart, or what they are does: people and bodies, women and men, two countries."""
+    if {told[m].kind for m in one.members}.isdisjoint({told[m].kind for m in other.members}):
+        return True
     if one.articles & other.articles and _are_told_apart(one, other, told):
         return True
     sexes = {sex for group in (one, other) for label in group.labels if (sex := _sexes().get(label.head))}

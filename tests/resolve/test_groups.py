@@ -147,6 +147,16 @@ def test_two_of_one_number_that_an_article_tells_apart() -> None:
     assert joined("two clerks", "two women", "two clerks", parts="k  k", articles="abb") == [[0, 2], [1]]
 
 
+def test_people_and_bodies_whom_the_same_befell() -> None:
+    labels = [label_of([text]) for text in ("three clerks", "three firms")]
+    told = {
+        str(i): Told("s", "ab"[i], label, involved("three clerks", "k"), kind)
+        for i, (label, kind) in enumerate(zip(labels, ("group", "organisation"), strict=True))
+        if label
+    }
+    assert join(told) == [["0"], ["1"]]
+
+
 def test_one_of_a_number_that_may_be_either_of_two() -> None:
     assert joined("two women", "two men", "two people", parts="kkk", articles="aab") == [[0], [1], [2]]
 
