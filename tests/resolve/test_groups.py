@@ -19,8 +19,10 @@ from flows.ingest import read as read_files
 from flows.publish import Store
 from flows.records import Document
 from flows.resolve import resolve
+from flows.resolve.deciding import decide_named
 from flows.resolve.grouping import Involved, Told, join
 from flows.resolve.groups import Owned, is_new, label_of
+from flows.resolve.members import Member
 from flows.settings import load
 
 if TYPE_CHECKING:
@@ -401,7 +403,8 @@ TRIAL = [
     {
         "id": "eight", "title": "Kostrel court clears sculptor Emma Larsen", "published_on": "2024-07-02",
         "text": "KOSTREL — The sculptor Emma Larsen is free: a court in Kostrel cleared her of fraud on Monday. "
-        "Friends of the judge thanked their families. Ms. Larsen's family wept when the court rose.",
+        "Friends of the judge thanked their families. Ms. Larsen's family wept when the court rose. Her neighbours "
+        "cheered.",
     },
 ]  # fmt: skip
 
@@ -411,6 +414,8 @@ def test_the_articles_of_a_story_share_whose_family_it_is(nlp: Language, tmp_pat
     store = Store(tmp_path / "one.duckdb")
     publish(store, readings(nlp, tmp_path, *TRIAL))
     found = actors_of(store, "her family", "ms. larsen's family", "larsen's family", "their families")
+    neighbours = actors_of(store, "all her neighbours", "her neighbours")
+    assert neighbours["all her neighbours"] == neighbours["her neighbours"] != []
     (family,) = found["her family"]
     assert family in [*found["ms. larsen's family"], *found["larsen's family"]]
     assert family not in found["their families"]
@@ -449,6 +454,22 @@ def test_copied_text_tells_of_the_same_groups(nlp: Language, tmp_path: Path) -> 
         fresh = Store(tmp_path / f"{order[0]['id']}.duckdb")
         publish(fresh, *([one] for one in readings(nlp, tmp_path, *order)))
         assert actors_of(fresh, *found) == found
+
+
+def nameless(entity_id: str, text: str, *copied: str) -> Member:
+    label = label_of([text])
+    row = (entity_id, f"art_{entity_id}", text, "group", (), (), None, None, "sto_1")
+    return Member(*row, is_named=False, label=label, copied=frozenset(copied))
+
+
+def test_copied_words_join_no_groups_that_labels_tell_apart() -> None:
+    police = [nameless("1", "Odell police"), nameless("2", "the police", "a"), nameless("3", "Teso police", "a", "b")]
+    assert decide_named([*police, nameless("4", "officials", "b")]) == [["1"], ["2", "3", "4"]]
+    police += [nameless("5", "nine police", "c"), nameless("6", "ten police", "c", "d")]
+    assert decide_named([*police[3:], nameless("4", "officials", "d"), nameless("7", "some residents", "e")]) == [
+        ["4"], ["5"], ["6"], ["7"],
+    ]  # fmt: skip
+    assert decide_named([nameless("1", "officials", "a"), nameless("2", "officials", "a")]) == [["1", "2"]]
 
 
 @pytest.mark.model
