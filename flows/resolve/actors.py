@@ -19,11 +19,14 @@ import polars as pl
 from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import called, groups, judged, kin
+from flows.resolve import called, groups, judged, kin, owners
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
+from flows.resolve.copied import copies
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
 from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, short_keys, with_short_names
+from flows.resolve.grouping import NOTHING
+from flows.resolve.involved import involvements
 from flows.resolve.members import ALONE, IS_ALONE, Member, is_named
 from flows.resolve.persons import Placed, place
 from flows.resolve.state import State, column, frame_of
@@ -218,7 +221,10 @@ def _open(
 def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
     """Those whom no name joins to others, by id; groups without a name with what their articles call them."""
     texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
-    labelled = {entity_id: label for entity_id, called in texts.items() if (label := groups.label_of(called))}
+    owned = owners.owned(state, texts)
+    labelled = {one: label for one, called in texts.items() if (label := groups.label_of(called, owned.get(one, {})))}
+    copied = copies(state, dict(rows.filter(groups.IS_UNNAMED).select("entity_id", "story").iter_rows()))
+    involved = involvements(state, {entity_id: texts[entity_id] for entity_id in labelled})
     return {
         row["entity_id"]: Member(
             row["entity_id"],
@@ -231,6 +237,8 @@ def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
             row["story"],
             is_named(row),
             labelled.get(row["entity_id"]),
+            involved.get(row["entity_id"], NOTHING),
+            copied.get(row["entity_id"], frozenset()),
         )
         for row in rows.iter_rows(named=True)
     }

@@ -16,9 +16,11 @@ import polars as pl
 
 from flows import names
 from flows.known_names import publication_key
-from flows.resolve import groups, judged
+from flows.resolve import judged
 from flows.resolve.alike import is_common, may_be_surname
-from flows.resolve.clusters import UnionFind
+from flows.resolve.clusters import UnionFind, components
+from flows.resolve.grouping import Told, join
+from flows.resolve.groups import Label
 from flows.resolve.members import BODIES, Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
 from flows.resolve.places import is_place
@@ -119,12 +121,47 @@ def decide_named(members: Iterable[Member]) -> list[list[str]]:
     """
     ordered = sorted(members, key=lambda member: member.entity_id)
     alone = [[member.entity_id] for member in ordered if member.is_alone and not member.label]
-    labelled = {m.entity_id: (m.story or m.article_id, m.article_id, m.label) for m in ordered if m.label}
+    labelled = {
+        m.entity_id: Told(m.story or m.article_id, m.article_id, m.label, m.involved, m.kind)
+        for m in ordered
+        if m.label
+    }
     nameless = {member.entity_id for member in ordered if member.is_alone}
-    shared = [some for group in groups.join(labelled) if (some := [one for one in group if one in nameless])]
+    shared = [some for group in join(labelled) if (some := [one for one in group if one in nameless])]
     persons = [member for member in ordered if member.kind == "person" and not member.is_alone]
     bodies = [member for member in ordered if member.kind != "person" and not member.is_alone]
-    return sorted(alone + shared + _decide_bodies(bodies) + _decide_persons(persons))
+    return sorted(_with_copies(alone + shared, ordered) + _decide_bodies(bodies) + _decide_persons(persons))
+
+
+def _with_copies(clusters: Sequence[list[str]], members: Iterable[Member]) -> list[list[str]]:
+    """The clusters of those without a name; those are one of whom copied text tells (see flows.resolve.copied).
+
+    Those that have labels only where all of these may be said of one group.
+    """
+    alone = {member.entity_id: member for member in members if member.is_alone}
+    by_first = {cluster[0]: cluster for cluster in clusters}
+    first_of = {one: first for first, cluster in by_first.items() for one in cluster}
+    sharing: dict[str, list[str]] = defaultdict(list)
+    for one, member in alone.items():
+        for key in member.copied:
+            sharing[key].append(first_of[one])
+    links = [(one, other) for same in sharing.values() for one, other in combinations(same, 2)]
+    found = []
+    for linked in components(by_first, links):
+        labels = {first: [label for one in by_first[first] if (label := alone[one].label)] for first in linked}
+        if _may_be_one(list(labels.values())):
+            parts = [linked]
+        else:
+            free = {first for first in linked if not labels[first]}
+            parts = components(linked, [link for link in links if free.issuperset(link)])
+        found += [sorted(one for first in part for one in by_first[first]) for part in parts]
+    return found
+
+
+def _may_be_one(labels: Sequence[Sequence[Label]]) -> bool:
+    """Whether what the members of several clusters are called may be said of one group."""
+    pairs = ((one, two) for some, others in combinations(labels, 2) for one in some for two in others)
+    return all(one.is_plural == two.is_plural and one.head == two.head and one.fits(two) for one, two in pairs)
 
 
 def surnames_among(members: Collection[Member]) -> set[str]:

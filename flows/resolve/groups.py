@@ -4,7 +4,8 @@ Two labels mean one group when head, number and modifiers agree: "two nurses" an
 "three nurses" are not, nor are "northern miners" and "southern miners". "Miners" are the northern ones where
 their story has no others, else a group of its own. "Police" and "cops" are one too, two words for one sort of people,
 where no article tells of both. Labels that only say who speaks ("officials", "witnesses") are never joined: each
-article may have asked others.
+article may have asked others, unless it copies what another tells of them (see flows.resolve.copied). Nor does a
+number alone ("three", "two others") say who they are; but what befell so many may (see flows.resolve.grouping).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -23,7 +24,6 @@ from flows.known_names import country_of_key
 from flows.names import fold
 from flows.resolve.state import State, column
 from flows.resources import lexicon, words
-from flows.sorts import said_bare, sorts_by_head
 
 KINDS: Final = ("group", "organisation", "government", "armed_group", "media")
 UNNAMED_BY: Final = ("kind", "key", "source_role", "n_mentions")
@@ -33,6 +33,9 @@ IS_UNNAMED: Final = (
     & pl.col("source_role").is_null()
     & (pl.col("n_mentions").list.sum().fill_null(0) == 0)
 )
+_TELLING: Final = 5  # from here on a number tells by itself which group of its sort is meant
+_KNOWN: Final = ("the", "these", "those", "both")
+_OTHERS: Final = frozenset({"other", "others"})
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _PLURAL: Final = frozenset({"people", "police", "personnel", "folk", "troops"})
 _IRREGULAR: Final = {"children": "child", "wives": "wife", "thieves": "thief"}
@@ -55,32 +58,81 @@ _ENDINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a nominal says of a group: `head` in the singular; `count` None when no number is given."""
+    """What a nominal says of a group: `head` in the singular; `count` None when no number is given.
+
+    `owner` are the words of the name of whoever it belongs to ("her family"), where that is somebody named.
+    """
 
     head: str
     is_plural: bool
     count: float | None = None
     modifiers: frozenset[str] = frozenset()
+    owner: frozenset[str] = frozenset()
 
     @property
     def is_joined(self) -> bool:
         """Whether articles of one story mean one group by it."""
         rule = _unjoined().get(self.head)
-        return rule is None or (rule == "uncounted" and self.count is not None)
+        is_telling = rule is None or bool(self.owner) or (rule == "uncounted" and self.count is not None)
+        return bool(self.head) and is_telling
 
     @property
-    def order(self) -> tuple[int, int, float, list[str]]:
+    def is_speakers(self) -> bool:
+        """Whether it only says who speaks: each article may have asked others."""
+        return not self.owner and _unjoined().get(self.head) == "never"
+
+    @property
+    def is_several(self) -> bool:
+        """Whether a number says that they are several."""
+        return self.count is not None and self.count > 1
+
+    @property
+    def order(self) -> tuple[int, int, float, list[str], list[str]]:
         """The most telling labels first."""
-        return -len(self.modifiers), self.count is None, self.count or 0, sorted(self.modifiers)
+        telling = len(self.modifiers) + len(self.owner)
+        return -telling, self.count is None, self.count or 0, sorted(self.modifiers), sorted(self.owner)
 
     def fits(self, other: Label) -> bool:
-        """Whether both can be said of one group."""
-        narrower = self.modifiers <= other.modifiers or other.modifiers <= self.modifiers
+        """Whether both can be said of one group; two that are as many as few groups are may be called otherwise."""
+        if not self._has_owner_of(other):
+            return False
+        if self.count is not None and self.count == other.count and self.count >= _TELLING:
+            return self.is_of(other)
+        own = self.owner | other.owner  # "the Odell administration" is one that is Odell's
+        narrower = self.modifiers <= other.modifiers | own or other.modifiers <= self.modifiers | own
         return narrower and (self.count is None or other.count is None or self.count == other.count)
+
+    def _has_owner_of(self, other: Label) -> bool:
+        """Whether both may belong to one.
+
+        "The administration" and "Odell supporters" may be Odell's, "the supporters" are anybody's.
+        """
+        if self.owner and other.owner:
+            return self.owner <= other.owner or other.owner <= self.owner
+        owned, free = (self, other) if self.owner else (other, self)
+        if not free.modifiers:
+            return not owned.owner or not (free.is_plural or owned.modifiers)
+        return not owned.owner or bool(free.modifiers & owned.owner)
+
+    def is_of(self, other: Label) -> bool:
+        """Whether no country tells them apart."""
+        one, two = ({word for word in label.modifiers if word.isupper()} for label in (self, other))
+        return one <= two or two <= one
 
     def is_called_as(self, other: Label) -> bool:
         """Whether both say the same beside their heads."""
-        return self.modifiers == other.modifiers and self.count == other.count
+        return (self.modifiers, self.count, self.owner) == (other.modifiers, other.count, other.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A nominal without the words that say whose it is, and the words of the owner's name."""
+
+    text: str
+    owner: frozenset[str]
+
+
+NOBODYS: Final[Mapping[str, Owned]] = {}
 
 
 @cache
@@ -88,36 +140,77 @@ def _unjoined() -> dict[str, str]:
     return {row["word"]: row["joined"] for row in lexicon("unjoined_groups")}
 
 
-def label_of(texts: Iterable[str]) -> Label | None:
-    """What the nominals of one in-document entity say together, in text order; None when they name no whole group."""
+def label_of(texts: Iterable[str], owned: Mapping[str, Owned] = NOBODYS) -> Label | None:
+    """What the nominals of one in-document entity say together, in text order; None when they name no whole group.
+
+    `owned` has those of its texts that say to whom they belong.
+    """
     label: Label | None = None
     for text in texts:
-        found = nominal(text)
+        found = _label(text, owned.get(text))
         if found is None:
             continue
         if label is None:
             label = found
         elif (label.head, label.is_plural) == (found.head, found.is_plural) and label.fits(found):
-            label = replace(label, count=label.count or found.count, modifiers=label.modifiers | found.modifiers)
-    return label if label is not None and label.is_joined else None
+            label = replace(
+                label,
+                count=label.count or found.count,
+                modifiers=label.modifiers | found.modifiers,
+                owner=label.owner | found.owner,
+            )
+    return label if label is not None and (label.is_joined or label.is_several) else None
+
+
+def _label(text: str, owned: Owned | None) -> Label | None:
+    if owned is None:
+        return nominal(text)
+    label = nominal(owned.text)
+    return replace(label, owner=owned.owner) if label is not None and label.head else label
 
 
 def nominal(text: str) -> Label | None:
-    """What one nominal says; None for a part of a group, for others, and for "a bank", which may be any."""
-    number = next((number for number in numbers(text) if not number.unit_text), None)
-    count = None
-    if number is not None:
-        value, is_vague = value_of(text[number.core : number.core_end])
-        count = None if is_vague else value
-        text = f"{text[: number.start]} {text[number.end :]}"
+    """What one nominal says; None for a part of a group, for others, and for "a bank", which may be any.
+
+    "Three", "two others" give a number alone, and so does "both women".
+    """
+    count, text = _counted(text)
     tokens = [fold(word) for word in _WORD.findall(text)]
     *before, last = tokens or [""]
+    if count is not None and count > 1 and (not tokens or _OTHERS.intersection(tokens)):
+        return Label("", True, count)
+    if tokens[:1] == ["both"] and len(tokens) == 2 and _unjoined().get(singular(last)) == "uncounted":
+        return Label("", True, 2.0)
     head = singular(last)
     is_plural = head != last or last in _PLURAL
     if last in _grammar() or any(token in words("quantifiers") for token in tokens) or _is_any(tokens, is_plural):
         return None
     modifiers = {country_of_key(token) or singular(token) for token in before if token not in _grammar()}
     return Label(head, is_plural, count, frozenset(modifiers))
+
+
+def _counted(text: str) -> tuple[float | None, str]:
+    """The number in a nominal, and the rest of it; no number where it is vague, or a range."""
+    number = next((number for number in numbers(text) if not number.unit_text), None)
+    if number is None:
+        return None, text
+    rest = f"{text[: number.start]} {text[number.end :]}"
+    if number.qualifier == "range":
+        return None, rest
+    value, is_vague = value_of(text[number.core : number.core_end])
+    return None if is_vague else value, rest
+
+
+def is_new(text: str) -> bool:
+    """Whether a nominal tells of a group that the reader doesn't know yet: "two men", "Two others", not "the two men".
+
+    A number without a noun ("Three were hurt") may be of whoever was told of.
+    """
+    tokens = [fold(word) for word in _WORD.findall(text)]
+    if _OTHERS.intersection(tokens):
+        return True
+    label = nominal(text)
+    return tokens[:1] not in ([one] for one in _KNOWN) and (label is None or bool(label.head))
 
 
 def _is_any(tokens: Sequence[str], is_plural: bool) -> bool:
@@ -157,91 +250,3 @@ def nominals(state: State, entities: Collection[str]) -> dict[str, list[str]]:
     for entity_id, text in called.select("entity_id", "text").iter_rows():
         found[entity_id].append(text)
     return found
-
-
-@dataclass(frozen=True)
-class Group:
-    """Members of one story whose labels are of one head, and the articles that tell of them."""
-
-    labels: tuple[Label, ...]
-    members: tuple[str, ...]
-    articles: frozenset[str]
-
-
-def join(labels: Mapping[str, tuple[str, str, Label]]) -> list[list[str]]:
-    """The groups among in-document entities, by entity id: (story, article, label). Each is sorted, by its smallest id.
-
-    A function of the set alone: in each story the most telling labels come first, and a label goes to the one group
-    that it fits. Groups whose heads are words for one sort of people are joined after that.
-    """
-    blocks: dict[str, dict[tuple[str, bool], dict[Label, list[str]]]] = defaultdict(lambda: defaultdict(dict))
-    for entity_id, (story, _, label) in labels.items():
-        blocks[story][label.head, label.is_plural].setdefault(label, []).append(entity_id)
-    found = []
-    for of_story in blocks.values():
-        groups = [
-            Group(tuple(called), tuple(members), frozenset(labels[one][1] for one in members))
-            for block in of_story.values()
-            for called, members in _clusters(block)
-        ]
-        found += [sorted(one for group in some for one in group.members) for some in synonymous(groups)]
-    return sorted(found)
-
-
-def _clusters(block: Mapping[Label, Sequence[str]]) -> list[tuple[list[Label], list[str]]]:
-    groups: list[tuple[list[Label], list[str]]] = []
-    for label in sorted(block, key=lambda label: label.order):
-        fitting = [group for group in groups if all(label.fits(other) for other in group[0])]
-        if len(fitting) == 1:
-            fitting[0][0].append(label)
-            fitting[0][1].extend(block[label])
-        else:
-            groups.append(([label], list(block[label])))
-    return groups
-
-
-def synonymous(groups: Sequence[Group]) -> list[list[Group]]:
-    """The groups of one story, those together that words for one sort of people call alike: "police", "cops".
-
-    Two of which one article tells are two, and one that could be either of two others is neither.
-    """
-    of_a_sort = {group: sorts for group in groups if (sorts := _sorts_of(group))}
-    joined: list[list[Group]] = []
-    for group in sorted(of_a_sort, key=lambda one: (one.labels[0].order, len(of_a_sort[one]), one.labels[0].head)):
-        alike = [others for others in joined if _of_one_sort(group, others)]
-        if len(alike) == 1:
-            alike[0].append(group)
-        else:
-            joined.append([group])
-    return [*joined, *([group] for group in groups if group not in of_a_sort)]
-
-
-def _of_one_sort(group: Group, others: Sequence[Group]) -> bool:
-    """Whether a group may be one with those that are one already: their labels fit, and one says what its own says."""
-    if any(group.labels[0].head == other.labels[0].head or group.articles & other.articles for other in others):
-        return False
-    for sort in _sorts_of(group).intersection(*map(_sorts_of, others)):
-        pairs = [(one, two) for one in _read(group, sort) for other in others for two in _read(other, sort)]
-        telling = [pair for pair in pairs if sort in said_bare() or any(one.modifiers or one.count for one in pair)]
-        if all(one.fits(two) for one, two in pairs) and any(one.is_called_as(two) for one, two in telling):
-            return True
-    return False
-
-
-def _sorts_of(group: Group) -> set[str]:
-    of_labels = [{read.head for read in _readings(label)} for label in group.labels]
-    return of_labels[0].intersection(*of_labels[1:])
-
-
-def _read(group: Group, sort: str) -> list[Label]:
-    return [read for label in group.labels for read in _readings(label) if read.head == sort]
-
-
-@lru_cache(maxsize=65536)
-def _readings(label: Label) -> tuple[Label, ...]:
-    """A label of several people as those of the sorts that its head may stand for, whose name is the head then."""
-    return tuple(
-        replace(label, head=sort, modifiers=label.modifiers - before)
-        for sort, before in sorts_by_head().get(label.head, ())
-        if label.is_plural and before <= label.modifiers
-    )

@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from flows import names
+from flows.resolve.grouping import NOTHING, Involved
 from flows.resolve.groups import Label
 
 ALONE: Final = frozenset({"unnamed", "group"})  # kinds that are known by no name
@@ -38,6 +39,8 @@ class Member:
     story: str | None
     is_named: bool = True
     label: Label | None = None  # of a group without a name that its story may share
+    involved: Involved = NOTHING  # in what such a group takes part
+    copied: frozenset[str] = frozenset()  # what copied text shows that such groups are one
     month: str | None = None  # in which the article was published, as it states itself: "2019-09"
 
     @property

@@ -61,8 +61,7 @@ class Report:
     @property
     def name(self) -> str:
         """What the happening is called whichever of its words is used; the trigger itself where none is listed."""
-        name = name_of(self.trigger)
-        return "capture" if name == "seizure" and self.event_type in {"COERCE", "ASSAULT"} else name
+        return happening_of(self.trigger, self.event_type)
 
     @property
     def kind(self) -> str:
@@ -213,6 +212,12 @@ def name_of(trigger: str) -> str:
     names, _ = _names()
     whole = _stemmed(trigger)
     return names.get(whole) or names.get(whole.split(" ")[0] if whole else "") or whole
+
+
+def happening_of(trigger: str, event_type: str) -> str:
+    """The name of what a trigger of an event of that type tells: towns are seized, people captured."""
+    name = name_of(trigger)
+    return "capture" if name == CAPTURE and event_type in {"COERCE", "ASSAULT"} else name
 
 
 def is_single(name: str) -> bool:

@@ -19,7 +19,10 @@ from flows.ingest import read as read_files
 from flows.publish import Store
 from flows.records import Document
 from flows.resolve import resolve
-from flows.resolve.groups import join, label_of
+from flows.resolve.deciding import decide_named
+from flows.resolve.grouping import Involved, Told, join
+from flows.resolve.groups import Owned, is_new, label_of
+from flows.resolve.members import Member
 from flows.settings import load
 
 if TYPE_CHECKING:
@@ -28,11 +31,21 @@ if TYPE_CHECKING:
 RUN = ledger.Run("run_test", datetime(2026, 1, 1, tzinfo=UTC), "test", ())
 
 
-def joined(*labels: str, stories: str = "", articles: str = "abcdefghij") -> list[list[int]]:
-    """The places of the labels that come to one group; `stories` and `articles` have a letter for each label."""
-    read_labels = [label_of([text]) for text in labels]
-    members = {str(i): (stories[i : i + 1], articles[i], label) for i, label in enumerate(read_labels) if label}
-    return [[int(i) for i in group] for group in join(members)]
+def joined(*labels: str, stories: str = "", articles: str = "abcdefghij", parts: str = "") -> list[list[int]]:
+    """The places of the labels that come to one group.
+
+    `stories` and `articles` have a letter for each label, `parts` one for the happening that befell the group.
+    """
+    told = {
+        str(i): Told(stories[i : i + 1], articles[i], label, involved(text, parts[i : i + 1]))
+        for i, text in enumerate(labels)
+        if (label := label_of([text]))
+    }
+    return [[int(i) for i in group] for group in join(told)]
+
+
+def involved(text: str, happening: str) -> Involved:
+    return Involved(frozenset({(happening, "recipient")} if happening.strip() else ()), is_new(text))
 
 
 @pytest.mark.parametrize(
@@ -71,13 +84,101 @@ def test_two_groups(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "label",
     [
-        "officials", "Calder officials", "two officials", "witnesses", "analysts", "sources", "critics", "people",
-        "young people", "the public", "some miners", "other miners", "many nurses", "most of them", "others", "two",
+        "officials", "Calder officials", "witnesses", "analysts", "sources", "critics", "people",
+        "young people", "the public", "some miners", "other miners", "many nurses", "most of them", "others",
         "her family", "our soldiers", "a hospital", "everybody",
     ],
 )  # fmt: skip
 def test_labels_that_name_no_group_that_a_story_shares(label: str) -> None:
     assert label_of([label]) is None
+
+
+@pytest.mark.parametrize("label", ["two", "two officials", "the two others", "both women"])
+def test_a_number_alone_joins_nobody(label: str) -> None:
+    assert joined(label, label) == [[0], [1]]
+
+
+def test_a_number_or_another_is_no_number() -> None:
+    assert label_of(["three or four robbers"]) == label_of(["robbers"])
+    assert joined("three or four robbers", "four robbers") == [[0, 1]]
+
+
+def test_a_label_of_several_groups_goes_with_the_one_of_its_number() -> None:
+    assert joined("nine Marovian thieves", "young thieves", "nine thieves") == [[0, 2], [1]]
+    assert joined("nine Marovian thieves", "nine young thieves", "nine thieves") == [[0, 1, 2]]
+    assert joined("two Marovian thieves", "two young thieves") == [[0], [1]]
+    assert joined("nine Iraqi thieves", "nine Iranian thieves") == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("three people", "three bank workers"),
+        ("two women", "both women"),
+        ("two others", "two managers"),
+        ("Three", "three miners"),
+        ("two officials", "two diplomats"),
+        ("40 people", "40 miners"),
+    ],
+)
+def test_as_many_whom_the_same_befell(one: str, other: str) -> None:
+    assert joined(one, other, parts="kk") == [[0, 1]]
+    assert joined(one, other, parts="kh") == [[0], [1]]
+    assert joined(one, other, parts="kk", stories="ab") == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("two women", "three women"),
+        ("two women", "two men"),
+        ("two Iraqi clerks", "two Iranian women"),
+        ("200 people", "200 miners"),
+        ("women", "two clerks"),
+        ("one woman", "one clerk"),
+    ],
+)
+def test_others_whom_the_same_befell(one: str, other: str) -> None:
+    assert [0, 1] not in joined(one, other, parts="kk")
+
+
+def test_two_of_one_number_that_an_article_tells_apart() -> None:
+    assert joined("two clerks", "two women", parts="kk", articles="aa") == [[0], [1]]
+    assert joined("two clerks", "the two women", parts="kk", articles="aa") == [[0, 1]]
+    assert joined("two clerks", "two women", "two clerks", parts="kk ", articles="aba") == [[0, 1, 2]]
+    assert joined("two clerks", "two women", "two clerks", parts="k  k", articles="abb") == [[0, 2], [1]]
+
+
+def test_people_and_bodies_whom_the_same_befell() -> None:
+    labels = [label_of([text]) for text in ("three clerks", "three firms")]
+    told = {
+        str(i): Told("s", "ab"[i], label, involved("three clerks", "k"), kind)
+        for i, (label, kind) in enumerate(zip(labels, ("group", "organisation"), strict=True))
+        if label
+    }
+    assert join(told) == [["0"], ["1"]]
+
+
+def test_one_of_a_number_that_may_be_either_of_two() -> None:
+    assert joined("two women", "two men", "two people", parts="kkk", articles="aab") == [[0], [1], [2]]
+
+
+def test_an_article_tells_again_what_other_articles_tell_too() -> None:
+    assert joined("two clerks", "two women", "two clerks", parts="kkk", articles="aab") == [[0, 1, 2]]
+
+
+def test_whom_an_article_only_counts_it_may_call_something_later() -> None:
+    labels = ("two others", "two managers", "two men", "two men")
+    assert joined(*labels, parts="kk k", articles="abac") == [[0, 1, 2, 3]]
+    assert joined(*labels, parts="kkhk", articles="abac") == [[0], [1], [2, 3]]
+
+
+def test_who_speaks_is_not_told_by_what_he_does() -> None:
+    does = Involved(frozenset({("visit", "actor")}))
+    labels = [label_of([text]) for text in ("two diplomats", "two officials")]
+    told = {str(i): Told("s", "ab"[i], label, does) for i, label in enumerate(labels) if label}
+    assert len(told) == 2
+    assert join(told) == [["0"], ["1"]]
 
 
 def test_other_stories_have_other_groups() -> None:
@@ -99,8 +200,13 @@ def test_an_article_tells_more_of_a_group_as_it_goes_on() -> None:
 
 def test_the_order_of_labels_changes_nothing() -> None:
     miners = ["miners", "two miners", "three miners", "northern miners", "the two northern miners", "young miners"]
-    labels = [*miners, "police", "cops", "Odell cops", "policemen", "pirates", "raiders", "robbers"]
-    members = {str(i): ("s", "ab"[i % 2], label) for i, text in enumerate(labels) if (label := label_of([text]))}
+    labels = [*miners, "two clerks", "two", "two others", "9 young thieves", "9 thieves", "nine thieves", "pirates"]
+    labels += ["police", "cops", "Odell cops", "policemen", "raiders", "robbers"]
+    members = {
+        str(i): Told("s", "ab"[i % 2], label, involved(text, "k"))
+        for i, text in enumerate(labels)
+        if (label := label_of([text]))
+    }
     expected = join(members)
     for seed in range(20):
         shuffled = list(members.items())
@@ -241,6 +347,172 @@ def test_an_article_that_leaves_the_story_leaves_its_groups(nlp: Language, tmp_p
     fresh = Store(tmp_path / "fresh.duckdb")
     publish(fresh, readings(nlp, tmp_path, STRIKE[0]), after)
     assert actors_of(fresh, "two nurses")["two nurses"] == now
+
+
+def joined_as_owned(*called: tuple[str, str]) -> list[list[int]]:
+    """The places of labels that come to one group, each a nominal without its owner, and the owner's name."""
+    told = {}
+    for i, (text, owner) in enumerate(called):
+        label = label_of([text], {text: Owned(text, frozenset(owner.split()))} if owner else {})
+        assert label is not None
+        told[str(i)] = Told("s", f"a{i}", label)
+    return [[int(i) for i in group] for group in join(told)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("family", "emma larsen"), ("family", "larsen")),
+        (("supporters", "larsen"), ("young supporters", "larsen")),
+        (("people", "larsen"), ("people", "larsen")),
+        (("administration", "larsen"), ("the administration", "")),
+        (("legal team", "larsen"), ("the larsen team", "")),
+        (("teammates", "larsen"), ("the larsen teammates", "")),
+    ],
+)
+def test_one_group_of_one_owner(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert joined_as_owned(one, other) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("family", "emma larsen"), ("family", "ivo larsen")),
+        (("family", "larsen"), ("family", "odell")),
+        (("customers", "odell"), ("the customers", "")),
+        (("former school", "larsen"), ("the school", "")),
+        (("young sons", "larsen"), ("grown sons", "larsen")),
+        (("team", "larsen"), ("the odell team", "")),
+    ],
+)
+def test_groups_of_two_owners(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert joined_as_owned(one, other) == [[0], [1]]
+
+
+def test_a_family_that_may_be_of_two_of_one_surname() -> None:
+    labels = [("family", "emma larsen"), ("family", "ivo larsen"), ("family", "larsen")]
+    assert joined_as_owned(*labels) == [[0], [1], [2]]
+
+
+TRIAL = [
+    {
+        "id": "seven", "title": "Emma Larsen cleared by Kostrel court", "published_on": "2024-07-02",
+        "text": "KOSTREL — A court in Kostrel cleared the sculptor Emma Larsen of fraud on Monday. Her family wept in "
+        "the court. Larsen said that she would go back to Odell, where all her neighbours waited.",
+    },
+    {
+        "id": "eight", "title": "Kostrel court clears sculptor Emma Larsen", "published_on": "2024-07-02",
+        "text": "KOSTREL — The sculptor Emma Larsen is free: a court in Kostrel cleared her of fraud on Monday. "
+        "Friends of the judge thanked their families. Ms. Larsen's family wept when the court rose. Her neighbours "
+        "cheered.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+def test_the_articles_of_a_story_share_whose_family_it_is(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *TRIAL))
+    found = actors_of(store, "her family", "ms. larsen's family", "larsen's family", "their families")
+    neighbours = actors_of(store, "all her neighbours", "her neighbours")
+    assert neighbours["all her neighbours"] == neighbours["her neighbours"] != []
+    (family,) = found["her family"]
+    assert family in [*found["ms. larsen's family"], *found["larsen's family"]]
+    assert family not in found["their families"]
+
+
+COPIED = (
+    "Officials in the valley said that the bridge at Odell had been closed to lorries since the flood of last spring. "
+    "A climber said that he had seen the cracks in its piers, and some residents had asked the council for a ferry."
+)
+BRIDGE = [
+    {
+        "id": "nine", "title": "Odell bridge falls into the river", "published_on": "2024-08-06",
+        "text": f"ODELL — The bridge at Odell fell into the river on Monday. {COPIED} It had stood since 1931.",
+    },
+    {
+        "id": "ten", "title": "Odell bridge falls", "published_on": "2024-08-06",
+        "text": f"ODELL — The old bridge at Odell fell into the river on Monday. {COPIED} Nobody was on the bridge.",
+    },
+    {
+        "id": "eleven", "title": "Bridge at Odell falls into the river", "published_on": "2024-08-06",
+        "text": "ODELL — The bridge at Odell fell into the river on Monday after the flood. Officials said that they "
+        "did not know why the bridge had not been repaired, and some residents wept.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+def test_copied_text_tells_of_the_same_groups(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *BRIDGE))
+    found = actors_of(store, "officials", "some residents", "a climber")
+    assert [len(found[text]) for text in found] == [3, 3, 2]
+    assert len(set(found["officials"])) == len(set(found["some residents"])) == 2  # the third article's are others
+    assert len(set(found["a climber"])) == 2  # a person without a name is one of his article alone
+    for order in (BRIDGE, BRIDGE[::-1]):
+        fresh = Store(tmp_path / f"{order[0]['id']}.duckdb")
+        publish(fresh, *([one] for one in readings(nlp, tmp_path, *order)))
+        assert actors_of(fresh, *found) == found
+
+
+def nameless(entity_id: str, text: str, *copied: str) -> Member:
+    label = label_of([text])
+    row = (entity_id, f"art_{entity_id}", text, "group", (), (), None, None, "sto_1")
+    return Member(*row, is_named=False, label=label, copied=frozenset(copied))
+
+
+def test_copied_words_join_no_groups_that_labels_tell_apart() -> None:
+    police = [nameless("1", "Odell police"), nameless("2", "the police", "a"), nameless("3", "Teso police", "a", "b")]
+    assert decide_named([*police, nameless("4", "officials", "b")]) == [["1"], ["2", "3", "4"]]
+    police += [nameless("5", "nine police", "c"), nameless("6", "ten police", "c", "d")]
+    assert decide_named([*police[3:], nameless("4", "officials", "d"), nameless("7", "some residents", "e")]) == [
+        ["4"], ["5"], ["6"], ["7"],
+    ]  # fmt: skip
+    assert decide_named([nameless("1", "officials", "a"), nameless("2", "officials", "a")]) == [["1", "2"]]
+
+
+@pytest.mark.model
+def test_copied_text_of_another_story_tells_nothing(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    elsewhere = {
+        "id": "ten", "title": "Kostrel handball final", "published_on": "2025-11-06",
+        "text": f"KOSTREL — The Kostrel Falcons beat Oslo in the handball final on Monday, 31-28. {COPIED} Emma Larsen "
+        "scored eleven goals in the handball final and was given the handball cup by the referee. The handball players "
+        "of Oslo had won the handball cup in each of the last nine years, and Larsen the handball league with Kostrel.",
+    }  # fmt: skip
+    publish(store, readings(nlp, tmp_path, BRIDGE[0], elsewhere))
+    with store.reading() as connection:
+        assert connection.execute("SELECT count(*), count(DISTINCT story_id) FROM articles").fetchall() == [(2, 2)]
+        assert connection.execute("SELECT count(*) > 0 FROM passages").fetchall() == [(True,)]
+    assert len(set(actors_of(store, "officials")["officials"])) == 2
+
+
+FIRE = [
+    {
+        "id": "five", "title": "Three Dead In Kostrel Ferry Fire", "published_on": "2024-06-03",
+        "text": "Three Dead In Kostrel Ferry Fire\n\nKOSTREL — Three people were killed on Sunday when a fire broke "
+        "out on the Kostrel ferry, police said. Two passengers were injured. The fire on the ferry burnt for an hour.",
+    },
+    {
+        "id": "six", "title": "Kostrel ferry burns for an hour", "published_on": "2024-06-03",
+        "text": "KOSTREL — A fire on the Kostrel ferry killed three sailors on Sunday, police said. The ferry burnt "
+        "for an hour. Two other people were injured in the fire.",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.model
+def test_the_articles_of_a_story_share_those_whom_the_same_befell(nlp: Language, tmp_path: Path) -> None:
+    store = Store(tmp_path / "one.duckdb")
+    publish(store, readings(nlp, tmp_path, *FIRE))
+    found = actors_of(store, "three people", "three sailors", "two passengers", "two other people")
+    assert all(found.values())
+    assert found["three people"] == found["three sailors"] != found["two passengers"] == found["two other people"]
+    for order in (FIRE, FIRE[::-1]):
+        fresh = Store(tmp_path / f"{order[0]['id']}.duckdb")
+        publish(fresh, *([one] for one in readings(nlp, tmp_path, *order)))
+        assert actors_of(fresh, *found) == found
 
 
 def test_men_of_a_calling_are_a_group_of_them() -> None:

@@ -1,0 +1,244 @@
+"""Which groups without a name are one in the articles of a story (see flows.resolve.groups for what they are called).
+
+First by what they are called; then those of one number whom the same befell, or who did the same: "two clerks" and "two
+women" who were killed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import combinations
+from typing import Final
+
+from flows.resolve.clusters import components
+from flows.resolve.groups import Label
+from flows.resources import lexicon
+from flows.sorts import said_bare, sorts_by_head
+
+Part = tuple[str, str]  # the name of a happening, and the side there: "killing", "recipient"
+RECIPIENT: Final = "recipient"
+_ROUND: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """In what a group takes part as its article tells it.
+
+    `is_new` where the article doesn't speak of it as known at once: "two men", not "the two men".
+    """
+
+    parts: frozenset[Part] = frozenset()
+    is_new: bool = True
+
+
+NOTHING: Final = Involved()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An in-document group: the story and the article that tell of it, what it is called and is, its part."""
+
+    story: str
+    article: str
+    label: Label
+    involved: Involved = NOTHING
+    kind: str = "group"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Members of one story that are one by their labels, and the articles that tell of them."""
+
+    labels: tuple[Label, ...]
+    members: tuple[str, ...]
+    articles: frozenset[str]
+
+
+def join(told: Mapping[str, Told]) -> list[list[str]]:
+    """The groups among in-document entities, by entity id. Each is sorted, by its smallest id.
+
+    A function of the set alone: in each story the most telling labels come first, and a label goes to the one group
+    that it fits. Groups whose heads are words for one sort of people are joined after that, then those of one number.
+    """
+    of_story: dict[str, dict[str, Told]] = defaultdict(dict)
+    for entity_id, one in sorted(told.items()):
+        of_story[one.story][entity_id] = one
+    found = [group for some in of_story.values() for group in _of_one_number(_called_alike(some), some)]
+    return sorted(sorted(group.members) for group in found)
+
+
+def _called_alike(told: Mapping[str, Told]) -> list[Group]:
+    """The groups of one story by what they are called."""
+    blocks: dict[tuple[str, bool], dict[Label, list[str]]] = defaultdict(dict)
+    for entity_id, one in told.items():
+        label = one.label
+        head = label.head if label.is_joined else f"{entity_id}:"
+        blocks[head, label.is_plural].setdefault(label, []).append(entity_id)
+    groups = [
+        Group(tuple(called), tuple(members), frozenset(told[one].article for one in members))
+        for block in blocks.values()
+        for called, members in _clusters(block)
+    ]
+    return [_merged(some) for some in synonymous(groups)]
+
+
+def _merged(groups: Sequence[Group]) -> Group:
+    return Group(
+        tuple(label for group in groups for label in group.labels),
+        tuple(one for group in groups for one in group.members),
+        frozenset(article for group in groups for article in group.articles),
+    )
+
+
+def _clusters(block: Mapping[Label, Sequence[str]]) -> list[tuple[list[Label], list[str]]]:
+    groups: list[tuple[list[Label], list[str]]] = []
+    for label in sorted(block, key=lambda label: label.order):
+        fitting = [group for group in groups if all(label.fits(other) for other in group[0])]
+        if len(fitting) > 1 and label.is_several:
+            fitting = [group for group in fitting if any(label.count == other.count for other in group[0])]
+        if len(fitting) == 1:
+            fitting[0][0].append(label)
+            fitting[0][1].extend(block[label])
+        else:
+            groups.append(([label], list(block[label])))
+    return groups
+
+
+def synonymous(groups: Sequence[Group]) -> list[list[Group]]:
+    """The groups of one story, those together that words for one sort of people call alike: "police", "cops".
+
+    Two of which one article tells are two, and one that could be either of two others is neither.
+    """
+    of_a_sort = {group: sorts for group in groups if (sorts := _sorts_of(group.labels))}
+    joined: list[list[Group]] = []
+    for group in sorted(of_a_sort, key=lambda one: (one.labels[0].order, len(of_a_sort[one]), one.labels[0].head)):
+        alike = [others for others in joined if _of_one_sort(group, others)]
+        if len(alike) == 1:
+            alike[0].append(group)
+        else:
+            joined.append([group])
+    return [*joined, *([group] for group in groups if group not in of_a_sort)]
+
+
+def _of_one_sort(group: Group, others: Sequence[Group]) -> bool:
+    """Whether a group may be one with those that are one already: their labels fit, and one says what its own says."""
+    if any(group.labels[0].head == other.labels[0].head or group.articles & other.articles for other in others):
+        return False
+    for sort in _sorts_of(group.labels).intersection(*(_sorts_of(other.labels) for other in others)):
+        pairs = [
+            (one, two) for one in _read(group.labels, sort) for other in others for two in _read(other.labels, sort)
+        ]
+        telling = [pair for pair in pairs if sort in said_bare() or any(one.modifiers or one.count for one in pair)]
+        if all(one.fits(two) for one, two in pairs) and any(one.is_called_as(two) for one, two in telling):
+            return True
+    return False
+
+
+def _sorts_of(labels: Sequence[Label]) -> set[str]:
+    of_labels = [{read.head for read in _readings(label)} for label in labels]
+    return of_labels[0].intersection(*of_labels[1:])
+
+
+def _read(labels: Iterable[Label], sort: str) -> list[Label]:
+    return [read for label in labels for read in _readings(label) if read.head == sort]
+
+
+@lru_cache(maxsize=65536)
+def _readings(label: Label) -> tuple[Label, ...]:
+    """A label of several people as those of the sorts that its head may stand for, whose name is the head then."""
+    return tuple(
+        replace(label, head=sort, modifiers=label.modifiers - before)
+        for sort, before in sorts_by_head().get(label.head, ())
+        if label.is_plural and before <= label.modifiers
+    )
+
+
+def _of_one_number(groups: Sequence[Group], told: Mapping[str, Told]) -> list[Group]:
+    """The groups of one story, those together that are as many and took one part in a happening of one name.
+
+    Not those of which one article tells apart, nor any that hang together by one that could be either.
+    """
+    found = [group for group in groups if not _number_of(group)]
+    numbered: dict[float, list[Group]] = defaultdict(list)
+    for group in groups:
+        if number := _number_of(group):
+            numbered[number].append(group)
+    for some in numbered.values():
+        by_first = {min(group.members): group for group in some}
+        for linked in components(by_first, _links(by_first, told)):
+            meant = [by_first[one] for one in linked]
+            are_one = not any(_are_two(one, other, told) for one, other in combinations(meant, 2))
+            found += [_merged(meant)] if are_one else meant
+    return found
+
+
+def _links(by_first: Mapping[str, Group], told: Mapping[str, Told]) -> Iterator[tuple[str, str]]:
+    """Which of the groups of one number took one part and may be one."""
+    parts = {first: _parts_of(group, told) for first, group in by_first.items()}
+    for first, second in combinations(by_first, 2):
+        one, other = by_first[first], by_first[second]
+        if not parts[first].isdisjoint(parts[second]) and _are_telling(one, other) and not _are_two(one, other, told):
+            yield first, second
+
+
+def _number_of(group: Group) -> float | None:
+    """How many they are, where they are several and all labels that give a number give one."""
+    counts = {label.count for label in group.labels if label.count is not None}
+    return next(iter(counts)) if len(counts) == 1 and any(label.is_several for label in group.labels) else None
+
+
+def _are_telling(one: Group, other: Group) -> bool:
+    """Whether their number tells who they are: hundreds are any hundreds, unless they are called alike."""
+    heads = [{label.head for label in group.labels} for group in (one, other)]
+    return (_number_of(one) or 0) % _ROUND != 0 or not heads[0].isdisjoint(heads[1])
+
+
+def _parts_of(group: Group, told: Mapping[str, Told]) -> frozenset[Part]:
+    """In what its members take part; of labels for whoever speaks only what befell them."""
+    return frozenset(
+        part
+        for one in group.members
+        for part in told[one].involved.parts
+        if not told[one].label.is_speakers or part[1] == RECIPIENT
+    )
+
+
+def _are_two(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
+    """Whether an article tells them apart, or what they are does: people and bodies, women and men, two countries."""
+    if {told[m].kind for m in one.members}.isdisjoint({told[m].kind for m in other.members}):
+        return True
+    if one.articles & other.articles and _are_told_apart(one, other, told):
+        return True
+    sexes = {sex for group in (one, other) for label in group.labels if (sex := _sexes().get(label.head))}
+    return len(sexes) > 1 or not all(a.is_of(b) for a in one.labels for b in other.labels)
+
+
+def _are_told_apart(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
+    """Whether an article counts both, each as of others than those that it has told of so far.
+
+    It may tell twice what befell one group, if other articles tell the same of either.
+    """
+    counted = [[told[m] for m in group.members if told[m].label.count] for group in (one, other)]
+    pairs = [(a, b) for a in counted[0] for b in counted[1]]
+    is_told_again = any(_met(a, b) for a, b in pairs if a.article != b.article)
+    return any(_are_new(a, b) and not (is_told_again and _met(a, b)) for a, b in pairs if a.article == b.article)
+
+
+def _met(one: Told, other: Told) -> bool:
+    return not one.involved.parts.isdisjoint(other.involved.parts)
+
+
+def _are_new(one: Told, other: Told) -> bool:
+    """Whether one article tells of both anew; whom it only counts at first ("two others") it may name later."""
+    if not (one.involved.is_new and other.involved.is_new):
+        return False
+    is_called = bool(one.label.head and other.label.head)
+    return is_called or bool(one.involved.parts and other.involved.parts)
+
+
+@cache
+def _sexes() -> dict[str, str]:
+    return {row["word"]: row["gender"] for row in lexicon("roles") if row["gender"]}
