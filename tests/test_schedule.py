@@ -28,7 +28,7 @@ from flows.settings import load
 from flows.tally import Tally
 
 ARTICLE = "LUND, May 4 — The mayor said on Monday that bridge number {n} would close. “It is old,” she said."
-WAIT = 90.0
+WAIT = 240.0
 
 
 def eventually(condition: Callable[[], Any], seconds: float = WAIT) -> Any:

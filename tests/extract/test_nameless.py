@@ -139,6 +139,18 @@ def test_the_lead_tells_again_of_whom_the_heading_tells(nlp: Language, heading: 
     assert again == {m.entity for m in doc._.mentions if m.text == described}
 
 
+def test_the_lead_tells_again_of_whom_two_lines_of_the_heading_tell(nlp: Language) -> None:
+    doc = nlp("Gunman kills one in Teso\nSuspect worked at a bank\n\nA clerk shot and killed a man on Monday.")
+    entities = {m.text: m.entity for m in doc._.mentions}
+    assert entities["Gunman"] == entities["Suspect"] == entities["A clerk"] != entities["a man"]
+
+
+def test_but_not_of_two_of_whom_the_lead_tells_as_of_two(nlp: Language) -> None:
+    doc = nlp("Man held in Teso\n\nA sailor was arrested on Monday. A nurse was arrested on Tuesday.")
+    entities = {m.text: m.entity for m in doc._.mentions}
+    assert len({entities[one] for one in ("Man", "A sailor", "A nurse")}) == 3
+
+
 def test_but_not_of_another_whom_something_else_befell(nlp: Language) -> None:
     doc = nlp("Driver held after crash in Teso\nA cyclist was killed on Monday.\n\nThe mayor spoke of a sad day.")
     entities = {m.text: m.entity for m in doc._.mentions}
@@ -164,8 +176,10 @@ def test_the_police_of_an_article_are_one_unless_it_tells_of_two(nlp: Language, 
     ("text", "n_groups"),
     [
         ("Demonstrators marched on Monday. The protesters threw stones.", 1),
-        ("Student demonstrators marched on Monday. The protesters threw stones.", 2),
+        ("Student demonstrators marched on Monday. Protesters threw stones.", 2),
         ("Demonstrators marched on Monday. The strikers threw stones.", 2),
+        ("Four robbers fled on Monday. The mayor spoke. The thieves left a car.", 1),
+        ("Four robbers fled on Monday. Two robbers hid. The thieves left a car.", 3),
     ],
 )
 def test_two_words_for_one_sort_of_people_are_one_group(nlp: Language, text: str, n_groups: int) -> None:
@@ -223,3 +237,106 @@ def test_thousands_of_verbs_that_go_on_are_read(nlp: Language) -> None:
 def test_the_victim_is_the_one_whom_the_lead_and_a_name_tell_of(nlp: Language) -> None:
     text = "A man was killed in Teso.\n\nThe mayor spoke. The victim had a shop. Peter Odell was killed at his door."
     assert called(nlp, text, "A man") == called(nlp, text, "The victim") == "Peter Odell"
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "name"),
+    [
+        # Whoever is hit by a vehicle may have died of it; somebody shot is not preferred to the one who died.
+        ("A woman has died.\n\nThe mayor spoke. Emma Larsen was struck by a grey van.", "A woman", "Emma Larsen"),
+        (
+            "A woman was killed.\n\nEmma Larsen was killed. Anna Teso was shot in the leg.",
+            "A woman",
+            "Emma Larsen",
+        ),
+        # A heading of several lines; another of whom the text tells far below.
+        (
+            "Cyclist killed in Teso\nDriver charged\nNoon\n5 May 2019\nA 59-year-old nurse died. Emma Larsen, 59, hid.",
+            "A 59-year-old nurse",
+            "Emma Larsen",
+        ),
+        (
+            f"A man was killed. Peter Odell was killed at home. {'The town wept. ' * 14}Karl Lund was killed in May.",
+            "A man",
+            "Peter Odell",
+        ),
+        # Taken up behind the name in one sentence.
+        (
+            "Teenager killed by police\n\nRiots followed the killing of Peter Odell in the teenager's street.",
+            "Teenager",
+            "Peter Odell",
+        ),
+        ("Verdict for killer of nurse\n\nThe mayor spoke. Emma Larsen was killed in May.", "nurse", "Emma Larsen"),
+    ],
+)
+def test_the_nameless_one_is_named_by_what_may_be_the_same(nlp: Language, text: str, described: str, name: str) -> None:
+    assert called(nlp, text, described) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("A woman has died.\n\nThe mayor spoke. Emma Larsen was hit by new rules.", "A woman"),
+        (
+            "Cyclist killed in Teso\n\nThey told a cyclist and Peter Odell that Odell's wife was killed.",
+            "a cyclist",
+        ),
+    ],
+)
+def test_and_not_by_what_is_something_else(nlp: Language, text: str, described: str) -> None:
+    assert called(nlp, text, described) not in {"Emma Larsen", "Peter Odell"}
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "name"),
+    [
+        ("Emma Larsen left. She will make her second appearance as host.", "host", "Emma Larsen"),
+        ("Emma Larsen, the swimming champion turned actress who sang in films, has died.", "actress", "Emma Larsen"),
+        ("Emma Larsen, Marovian swimmer turned actress and singer, dies at 91", "actress", "Emma Larsen"),
+        ("Former trustee Dr. Larsen nominated\n\nEmma Larsen is a doctor.", "Former trustee", "Emma Larsen"),
+        ("Teso Foundation Trustee, Emma Larsen, M.D., Nominated for Judge", "Teso Foundation Trustee", "Emma Larsen"),
+        ("The club left early. As mayor, Emma Larsen won again.", "mayor", "Emma Larsen"),
+    ],
+)
+def test_a_calling_beside_a_name_is_its_bearers(nlp: Language, text: str, described: str, name: str) -> None:
+    assert called(nlp, text, described) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "name"),
+    [
+        (
+            "Peter Odell was held. His mother and sister had died. His sister Emma Larsen, 20, lived in Teso.",
+            "sister",
+            "Emma Larsen",
+        ),
+        (
+            "Peter Odell hit his mother and sister. His mum Anna Odell, 58, and sister Emma Larsen, 20, were found.",
+            "sister",
+            "Emma Larsen",
+        ),
+        (
+            "Peter Odell hid. His mother wept. His 58-year-old mother, Anna Odell, fled.",
+            "His mother",
+            "Anna Odell",
+        ),
+        ("Man held after sister dies\n\nPeter Odell wept. His sister, Emma Larsen, was 20.", "sister", "Emma Larsen"),
+    ],
+)
+def test_whose_relatives_are_is_said_once(nlp: Language, text: str, described: str, name: str) -> None:
+    assert called(nlp, text, described) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("Peter Odell was held. His mother and a sister had died. His sister Emma Larsen wept.", "a sister"),
+        (
+            "Sister of man dies\n\nPeter Odell and his sister, Emma Larsen, left. Karl Lund and his sister, Anna, hid.",
+            "Sister",
+        ),
+        ("The mayor spoke on Monday. For the commander in chief, Larsen will read the letter of Emma Larsen.", "chief"),
+    ],
+)
+def test_and_not_of_another_or_of_one_of_two(nlp: Language, text: str, described: str) -> None:
+    assert called(nlp, text, described) not in {"Emma Larsen", "Anna", "Anna Lund"}

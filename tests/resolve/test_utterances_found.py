@@ -148,3 +148,15 @@ def test_a_stock_line_of_another_year_is_another_saying(publish: Publish) -> Non
         for day, opening in (("2015-03-02", "Rates fell in spring."), ("2021-09-18", "The bank met in Teso."))
     ]
     assert publish(pages).ask("SELECT n_articles FROM utterances WHERE text LIKE '%more data%'") == [(1,), (1,)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("first", ["Karl Lund", "Emma Larsen", "Peter Brandl", "Anna Teso"])
+def test_of_two_given_as_its_speaker_the_one_told_most_of_said_it(publish: Publish, first: str) -> None:  # noqa: F811
+    told = "Ane Odell, the harbour master of Kostrel for ten years,"
+    reports = [
+        {"id": f"{first}, {name}", "published_on": "2019-09-18", "text": f"Ferries stayed in port. {LONG} said {name}."}
+        for name in (first, told)
+    ]
+    query = "SELECT name FROM utterances JOIN actors ON actor_id = speaker_id WHERE text LIKE '%licence to sail%'"
+    assert publish(reports).ask(query) == [("Ane Odell",)]

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from flows.extract.events.syntax import is_passive
 from flows.extract.naming.asserted import is_asserted
-from flows.resources import lexicon
+from flows.resources import classes, lexicon
 
 _DOES, _SUFFERS, _STATES, _OF, _CALLINGS = "does", "suffers", "states", "of", "callings"
 _COLUMNS: Final = (_DOES, _SUFFERS, _STATES, _OF, _CALLINGS)
@@ -27,6 +27,7 @@ _CONJUNCTS: Final = 8  # verbs that go on with one subject
 _PARTICLES: Final = frozenset({"at", "back", "off", "on", "up"})  # "Minister fired back"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_SEVERAL: Final = "appointed"  # the fate of which an article tells of several people
+_STRUCK: Final = "struck"  # the fate of whoever is hit, by a vehicle alone
 _BEFORE: Final = frozenset({"compound", "amod", "nmod", "appos"})
 
 
@@ -71,7 +72,7 @@ def _called(noun: Token) -> Iterator[str | None]:
 
 def _fates(noun: Token) -> Iterator[str | None]:
     table, over = _told_by(), noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"}:
+    if noun.dep_ in {"nsubj", "nsubjpass"} or _is_overlooked_subject(noun):
         yield from _of_subject(over, noun)
     elif noun.dep_ == "dobj" and _is_news(over):
         yield _suffered(over)
@@ -87,6 +88,13 @@ def _fates(noun: Token) -> Iterator[str | None]:
         elif clause.dep_ == "relcl" and any(k.lower_ == "who" and k.dep_ != "dobj" for k in clause.children):
             yield from _of_subject(clause, noun)
     yield from _right_behind(noun)
+
+
+def _is_overlooked_subject(noun: Token) -> bool:
+    """Whether a name is the subject of the verb behind it, to which the parser gave none: "Raj Lund was hit by …"."""
+    verb = noun.head
+    is_before = noun.dep_ in {"intj", "npadvmod"} and noun.pos_ == "PROPN" and noun.i < verb.i
+    return is_before and verb.pos_ in {"VERB", "AUX"} and not any("subj" in child.dep_ for child in verb.children)
 
 
 def _of_subject(verb: Token, noun: Token) -> Iterator[str | None]:
@@ -132,7 +140,14 @@ def _of_participle(verb: Token) -> Iterator[str | None]:
 
 
 def _suffered(verb: Token) -> str | None:
-    return _told_by()[_SUFFERS].get(verb.lemma_.lower())
+    found = _told_by()[_SUFFERS].get(verb.lemma_.lower())
+    return found if found != _STRUCK or _is_by_vehicle(verb) else None
+
+
+def _is_by_vehicle(verb: Token) -> bool:
+    """ "Was hit by a van", "struck by a silver 2013 Teso": not by sanctions."""
+    by = (noun for agent in verb.children if agent.lower_ == "by" for noun in agent.children if noun.dep_ == "pobj")
+    return any({t.lemma_.lower() for t in noun.subtree} & classes("event_words")["VEHICLES"] for noun in by)
 
 
 def _complements(verb: Token, depth: int = 0) -> Iterator[str | None]:

@@ -1,33 +1,56 @@
-"""Whoever is told of by what he or she is to somebody: "his wife", "Brandl's wife, Emma Larsen"."""
+"""Whoever is told of by what he or she is to somebody: "his wife", "Brandl's wife, Emma Larsen", "wife and son"."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.naming.befell import first_of
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.nameless import heading_end
 from flows.extract.naming.nominals import is_plural
-from flows.resources import words
+from flows.records import Mention
+from flows.resources import lexicon, words
 
-_SHORT: Final = {"mum": "mother", "mom": "mother", "mommy": "mother", "mummy": "mother", "dad": "father"}
 _TELLING: Final = frozenset({"amod", "compound", "nmod", "nummod"})
+_AGED: Final = frozenset({"old", "late"})  # "his 58-year-old mother"
+_PERSONS: Final = frozenset({"person", "unnamed"})
 
 
 def join_belonging(chains: Chains) -> None:
-    """Make one of those who are the same to one person, unless two of them are named."""
+    """Make one of those who are the same to one person, unless two of them are named.
+
+    A relative in the heading of whom it isn't said whose he or she is ("Man held as mother and sister die") is the one
+    of the text, where the text tells of one person's.
+    """
     at = {mention.root: index for index, mention in enumerate(chains.mentions)}
     met: dict[tuple[int, str], list[Chain]] = defaultdict(list)
+    headed: dict[str, list[Chain]] = defaultdict(list)
+    heading = heading_end(chains.text)
     for index, mention in enumerate(chains.mentions):
-        chain, root = chains.get(index), chains.doc[mention.root]
-        if mention.form != "nominal" or chain is None or chain.kind not in {"unnamed", "person"} or is_plural(root):
+        chain, noun = chains.get(index), _relation(chains, mention)
+        if chain is None or noun is None or chain.kind not in _PERSONS:
             continue
-        owner = _owner(chains, at, root)
-        if owner is not None and owner is not chain and root.lemma_.lower() not in words("many_of_one"):
-            met[id(owner), _calling(root)].append(chain)
+        owner = _owner(chains, at, noun, chains.doc[mention.root])
+        if owner is not None and owner is not chain:
+            met[id(owner), _calling(noun)].append(chain)
+        elif owner is None and mention.end <= heading and noun.lemma_.lower() in _kin() and not _is_parted(noun):
+            headed[_calling(noun)].append(chain)
+    for calling, some in headed.items():
+        of_one = [told for (_, called), told in met.items() if called == calling]
+        if len(of_one) == 1:
+            of_one[0].extend(some)
     for some in met.values():
         _join(chains, list({id(chain): chain for chain in some if chain.members}.values()))
+
+
+@cache
+def _kin() -> dict[str, str]:
+    return {row["word"]: row["called"] for row in lexicon("kin")}
 
 
 def _join(chains: Chains, some: list[Chain]) -> None:
@@ -40,15 +63,43 @@ def _join(chains: Chains, some: list[Chain]) -> None:
             chains.join(chain, kept)
 
 
-def _owner(chains: Chains, at: dict[int, int], noun: Token) -> Chain | None:
-    """Whose the person is, where it is known."""
-    owners = [chains.get(at[child.i]) for child in noun.lefts if child.dep_ == "poss" and child.i in at]
-    return next((owner for owner in owners if owner is not None and owner.kind in {"person", "unnamed"}), None)
+def _relation(chains: Chains, mention: Mention) -> Token | None:
+    """The noun that says what somebody is to another: the nominal's own, or the relative's before a name."""
+    root = chains.doc[mention.root]
+    if mention.form == "nominal":
+        return None if is_plural(root) or root.lemma_.lower() in words("many_of_one") else root
+    return _relative(root) if mention.form == "name" else None
+
+
+def _relative(root: Token) -> Token | None:
+    """The relative of whom a phrase tells: "sister", "sister Emma", "sister, Emma"."""
+    near = [root, *root.lefts, *([root.head] if root.dep_ == "appos" else [])]
+    return next((noun for noun in near if noun.lemma_.lower() in _kin() and not is_plural(noun)), None)
+
+
+def _owner(chains: Chains, at: dict[int, int], noun: Token, root: Token) -> Chain | None:
+    """Whose the person is, where it is known: of relatives in a list it is said once, "his mother and sister"."""
+    owners = _owners(noun.lefts) or _owners(root.lefts)
+    if not owners and root.dep_ == "conj" and noun.lemma_.lower() in _kin() and not _is_parted(noun):
+        first = first_of(root)
+        relative = _relative(first)
+        owners = _owners([*relative.lefts, *first.lefts]) if relative is not None else []
+    found = [chains.get(at[owner.i]) for owner in owners if owner.i in at]
+    return next((owner for owner in found if owner is not None and owner.kind in _PERSONS), None)
+
+
+def _owners(before: Iterable[Token]) -> list[Token]:
+    return [child for child in before if child.dep_ == "poss"]
+
+
+def _is_parted(noun: Token) -> bool:
+    """Whether an article or an owner of its own stands before the noun."""
+    return any(child.dep_ in {"det", "poss"} for child in noun.lefts)
 
 
 def _calling(noun: Token) -> str:
     """The noun and what tells it from others of its sort: "elder sister", "sister in Teso"."""
     word = noun.lemma_.lower()
-    before = sorted(child.lower_ for child in noun.lefts if child.dep_ in _TELLING)
+    before = sorted(child.lower_ for child in noun.lefts if child.dep_ in _TELLING and child.lower_ not in _AGED)
     behind = [f"{prep.lower_} {thing.lower_}" for prep in noun.rights if prep.dep_ == "prep" for thing in prep.children]
-    return " ".join([*before, _SHORT.get(word, word), *behind])
+    return " ".join([*before, _kin().get(word, word), *behind])

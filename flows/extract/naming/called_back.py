@@ -128,7 +128,7 @@ def _is_of_sort(chains: Chains, chain: Chain, token: Token) -> bool:
         return False
     if any(_is_called(chains.doc[chains.mentions[i].root], office_of(token)) for i in _nominals(chains, chain)):
         return True
-    return bool(chain.names) and not _called()[token.lemma_.lower()].isdisjoint(sorts_of(chains, chain))
+    return bool(chain.names) and not _called()[token.lemma_.lower()].isdisjoint(body_sorts(chains, chain))
 
 
 def _nominals(chains: Chains, chain: Chain) -> list[int]:
@@ -140,7 +140,7 @@ def _is_called(root: Token, noun: str) -> bool:
     return office_of(root) == noun and not is_plural(root) and not is_open
 
 
-def sorts_of(chains: Chains, chain: Chain) -> frozenset[str]:
+def body_sorts(chains: Chains, chain: Chain) -> frozenset[str]:
     """The sorts of body that a named one is known to be of."""
     if chain.key in clubs() or not chain.names.keys().isdisjoint(_nicknames()):
         return frozenset({"team"})
@@ -172,5 +172,5 @@ def _sorts_of_name(name: str) -> frozenset[str]:
 
 def of_another_sort(chains: Chains, chain: Chain, token: Token) -> bool:
     """Whether the body is known to be of a sort that the noun never calls: a league is no team."""
-    wanted, known = _called().get(token.lemma_.lower(), frozenset()), sorts_of(chains, chain)
+    wanted, known = _called().get(token.lemma_.lower(), frozenset()), body_sorts(chains, chain)
     return bool(wanted and known) and wanted.isdisjoint(known)

@@ -23,7 +23,8 @@ _NAMING: Final = frozenset(
 )
 # Nouns whose "as" tells what their possessor is: "his duties as head coach".
 _POSTS: Final = frozenset(
-    {"career", "duty", "job", "position", "post", "role", "spell", "stint", "tenure", "term", "time", "work"}
+    {"appearance", "career", "day", "debut", "duty", "experience", "job", "life", "position", "post", "reign", "role"}
+    | {"season", "spell", "stint", "tenure", "term", "time", "work", "year"}
 )
 _SUBJECTS: Final = frozenset({"nsubjpass", "nsubj"})
 _LISTED: Final = 8  # callings of one person
@@ -41,8 +42,11 @@ def said_to_be(token: Token) -> Iterator[Token]:
             yield from (child for child in verb.children if child.dep_ == "poss")
         if verb.lemma_.lower() not in _NAMING:
             return
-    elif verb.lower_ == "turned" and verb.dep_ == "acl" and top.dep_ in {"dobj", "oprd", "attr"}:
-        yield verb.head  # "the swimmer turned actress"
+    elif verb.lower_ == "turned" and top.left_edge.i == verb.i + 1 and not any(c.dep_ == "det" for c in top.lefts):
+        yield verb.head if verb.dep_ == "acl" else verb.nbor(-1)  # "the swimmer turned actress"
+        return
+    elif (name := _second_subject_of(top)) is not None:
+        yield name
         return
     elif top.dep_ == "nsubj" and token.i == top.i and verb.lemma_ == "be" and is_asserted(verb):
         yield from (child for child in verb.children if child.dep_ == "attr" and child.pos_ == "PROPN")
@@ -56,6 +60,15 @@ def said_to_be(token: Token) -> Iterator[Token]:
         return
     objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i] if verb.lemma_ not in _BEING else []
     yield from objects or _subjects(verb)
+
+
+def _second_subject_of(noun: Token) -> Token | None:
+    """The name before "the swimmer" where the parser makes both the subject: "Doe, the swimmer turned actress"."""
+    start = noun.left_edge.i
+    if noun.dep_ != "nsubj" or start < 2 or noun.doc[start - 1].text != ",":
+        return None
+    before = (child for child in noun.head.lefts if child.dep_ == "nsubj" and child.right_edge.i == start - 1)
+    return next((child for child in before if child.pos_ == "PROPN" and child.i == start - 2), None)
 
 
 def _are_callings(top: Token) -> bool:

@@ -10,8 +10,9 @@ from flows.extract.naming.administrations import join_administrations
 from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
-from flows.extract.naming.called_back import called_back, is_other, of_another_sort, sorts_of
+from flows.extract.naming.called_back import body_sorts, called_back, is_other, of_another_sort
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.counted import is_of_another_number, join_counted
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
@@ -29,7 +30,7 @@ from flows.extract.naming.offices import (
 )
 from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
 from flows.extract.naming.qualifiers import is_another, qualifiers
-from flows.extract.naming.sorts import join_sorts
+from flows.extract.naming.sorts import join_sorts, sorts_of
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
@@ -74,6 +75,7 @@ def link_others(chains: Chains) -> None:
         if mention.form == "nominal" and not is_joint(chains.doc[mention.root]):
             _link_nominal(chains, index, mention, heads)
     join_sorts(chains)
+    join_counted(chains)
     name_the_nameless(chains)
     name_by_fate(chains)
     name_the_headlines(chains)
@@ -148,13 +150,20 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
 
 
 def _named_right_behind(chains: Chains, token: Token, heads: dict[int, int]) -> list[Token]:
-    """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline."""
+    """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline.
+
+    So it is with a title or a comma between: "Former trustee Dr. Brandl", "As mayor, Brandl …".
+    """
     index = heads[token.i]
-    if index + 1 == len(chains.mentions) or any(child.dep_ in {"det", "poss"} for child in token.lefts):
+    mention = chains.mentions[index]
+    behind = next((m for m in chains.mentions[index + 1 :] if m.start >= mention.end), None)
+    if behind is None or behind.form != "name" or any(child.dep_ in {"det", "poss"} for child in token.lefts):
         return []
-    mention, behind = chains.mentions[index : index + 2]
-    is_next = behind.form == "name" and chains.text[mention.end : behind.start] == " "
-    return [chains.doc[behind.root]] if is_next else []
+    if mention.kind != "unnamed" and behind is not chains.mentions[index + 1]:
+        return []
+    between = chains.text[mention.end : behind.start]
+    is_apposed = between == ", " and (token.dep_ != "pobj" or token.head.lower_ == "as")
+    return [chains.doc[behind.root]] if is_apposed or between in {" ", f" {behind.title_text} "} else []
 
 
 def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
@@ -317,7 +326,19 @@ def _same_head(chains: Chains, index: int, token: Token) -> Chain | None:
             continue
         if chains.doc[other.root].lemma_.lower() == token.lemma_.lower():
             return chain
-    return None
+    return _of_one_sort(chains, index, token)
+
+
+def _of_one_sort(chains: Chains, index: int, token: Token) -> Chain | None:
+    """ "The raiders" after "23 pirates": the one group before that a word for the same sort of people tells of."""
+    sorts = sorts_of(token.lemma_.lower())
+    found: dict[int, Chain] = {}
+    for back in range(index - 1, max(-1, index - _FAR), -1) if sorts else ():
+        chain, other = chains.get(back), chains.mentions[back]
+        is_group = chain is not None and chain.kind == "group" and other.form == "nominal"
+        if chain is not None and is_group and sorts & sorts_of(chains.doc[other.root].lemma_.lower()):
+            found[id(chain)] = chain
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, country: str | None) -> bool:
@@ -350,7 +371,7 @@ def _takes_up_body(chains: Chains, chain: Chain, token: Token) -> bool:
     """Whether "the group", "the union" may be that body."""
     lemma = office_of(token)
     if lemma in {"group", "organisation", "organization"}:
-        if not sorts_of(chains, chain).isdisjoint(_NO_GROUPS):
+        if not body_sorts(chains, chain).isdisjoint(_NO_GROUPS):
             return False
         if chain.kind == "organisation" and any(child.dep_ == "amod" for child in token.lefts):
             return False
@@ -370,7 +391,8 @@ def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
         return _from_headline(chains, mention, token)
     if mention.kind not in {"group", "government", "armed_group"}:
         return None
-    return chains.labels.get((mention.kind, _label(mention, token), False))
+    found = chains.labels.get((mention.kind, _label(mention, token), False))
+    return None if found is not None and is_of_another_number(chains, found, mention) else found
 
 
 def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:

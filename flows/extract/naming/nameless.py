@@ -7,7 +7,10 @@ it befell nobody else ("A climber has died …", "The body of Ivo Brandl was fou
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Final
+
+from spacy.tokens import Token
 
 from flows.extract.naming.befell import fates_at, is_beside_another, is_calling
 from flows.extract.naming.chains import Chain, Chains
@@ -22,7 +25,9 @@ _STOPS: Final = (".", "!", "?", "…")
 _OTHERS: Final = frozenset({"another", "other", "second", "third", "fourth"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
-_ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked
+_SEVERAL: Final = 4  # mentions of one fate in heading and lead that may be one person
+_HARMS: Final = frozenset({"attacked", "struck"})
+_ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked or struck
 _HEADING: Final = 300  # characters from the start within which a heading may stand, and its longest line
 
 
@@ -59,15 +64,26 @@ def name_by_fate(chains: Chains) -> None:
     others = [c for c in chains.all if c.members and (c.kind == "person" or _is_crowd(c))]
     told |= {id(chain): _fates_of(chains, chain) for chain in others}
     for chain in nameless:
-        met = [one for one in others if _same_fate(told[id(chain)], told[id(one)])]
+        met = [c for c in _who_met(chain, others, told) if _is_crowd(c) or _is_soon(chains, chain, c, sentence)]
         rivals = [c for c in nameless if c is not chain and c.members and _same_fate(told[id(chain)], told[id(c)])]
         rivals = [c for c in rivals if not _is_only_called(chains, c)]
-        if not chain.members or any(_are_two(chains, chain, one) for one in rivals):
+        if (
+            not chain.members
+            or len(rivals) > _SEVERAL
+            or any(_are_two(chains, *pair) for pair in combinations([chain, *rivals], 2))
+        ):
             continue
-        if not met and len(rivals) == 1 and _goes_on(chains, chain, rivals[0]):
-            chains.join(rivals[0], chain)
-        elif len(met) == 1 and _may_be_named(chains, chain, met[0], sentence):
+        if not met and any(_goes_on(chains, chain, one) for one in rivals):
+            for one in rivals:
+                chains.join(one, chain)
+        elif len(met) == 1 and _may_be_named(chains, chain, met[0]):
             chains.join(chain, met[0])
+
+
+def _who_met(chain: Chain, others: list[Chain], told: dict[int, set[str]]) -> list[Chain]:
+    """Those whom the same befell as `chain`; where nobody, those whom what may be the same befell: shot and dead."""
+    exactly = [one for one in others if told[id(chain)] & told[id(one)]]
+    return exactly or [one for one in others if _same_fate(told[id(chain)], told[id(one)])]
 
 
 def _is_only_called(chains: Chains, chain: Chain) -> bool:
@@ -103,15 +119,21 @@ def _fates_of(chains: Chains, chain: Chain) -> set[str]:
 
 
 def _same_fate(one: set[str], other: set[str]) -> bool:
-    if one & other:
-        return True
-    return ("attacked" in one and bool(_ONE_OR_OTHER & other)) or ("attacked" in other and bool(_ONE_OR_OTHER & one))
+    return bool(one & other) or _may_end_as(one, other) or _may_end_as(other, one)
+
+
+def _may_end_as(harmed: set[str], ended: set[str]) -> bool:
+    """Whether "shot", "struck" and "killed", "hurt" may be one fate."""
+    return not _HARMS.isdisjoint(harmed) and not _ONE_OR_OTHER.isdisjoint(ended)
 
 
 def _goes_on(chains: Chains, chain: Chain, other: Chain) -> bool:
     """Whether the lead tells of `other` again whom the heading speaks of: "Driver held", "A motorist was arrested"."""
-    first, again = (chains.mentions[min(one.members)] for one in (chain, other))
-    return first.end <= heading_end(chains.text) <= again.start
+    return _is_in_heading(chains, chain) and not _is_in_heading(chains, other)
+
+
+def _is_in_heading(chains: Chains, chain: Chain) -> bool:
+    return chains.mentions[min(chain.members)].end <= heading_end(chains.text)
 
 
 def _is_one_of(chains: Chains, chain: Chain) -> bool:
@@ -123,7 +145,7 @@ def _are_two(chains: Chains, chain: Chain, other: Chain) -> bool:
     """Whether two nameless ones may be two: of two sexes, in one sentence, or neither of them in the heading."""
     if chain.gender and other.gender and chain.gender != other.gender:
         return True
-    if not (_goes_on(chains, chain, other) or _goes_on(chains, other, chain)):
+    if not any(_is_in_heading(chains, one) for one in (chain, other)):
         return True
     return not _sentences(chains, chain).isdisjoint(_sentences(chains, other))
 
@@ -133,17 +155,32 @@ def _sentences(chains: Chains, chain: Chain) -> set[int]:
     return {chains.doc[chains.mentions[i].root].sent.start for i in chain.members}
 
 
-def _may_be_named(chains: Chains, chain: Chain, person: Chain, sentence: dict[int, int]) -> bool:
-    """Whether `person` is a person named in the next sentences, and neither sex, age nor office speaks against it."""
+def _is_told_beside(chains: Chains, chain: Chain, person: Chain) -> bool:
+    """Whether one sentence tells of both as of two: not by "the teenager" or "she" behind the person's name."""
+    named = {chains.doc[m.root].sent.start: m.start for i in reversed(person.members) if (m := chains.mentions[i])}
+    for one in (chains.mentions[i] for i in chain.members):
+        root = chains.doc[one.root]
+        is_taken_up = one.form == "pronoun" or any(c.dep_ == "det" and c.lower_ == "the" for c in root.lefts)
+        if root.sent.start in named and not (is_taken_up and one.start > named[root.sent.start]):
+            return True
+    return False
+
+
+def _may_be_named(chains: Chains, chain: Chain, person: Chain) -> bool:
+    """Whether `person` is a person with a name, and neither sex, age nor office speaks against it."""
     if person.kind != "person" or not person.names:
         return False
-    first, named = (chains.doc[chains.mentions[min(one.members)].root] for one in (chain, person))
     if chain.gender and person.gender and chain.gender != person.gender:
         return False
-    if not _sentences(chains, chain).isdisjoint(_sentences(chains, person)) or _ages_differ(chains, chain, person):
+    if _is_told_beside(chains, chain, person) or _ages_differ(chains, chain, person):
         return False
-    is_soon = sentence[named.i] - sentence[first.i] <= _FATE_WITHIN
-    return is_soon and all(may_be_meant(chains, person, chains.doc[chains.mentions[i].root]) for i in chain.members)
+    return all(may_be_meant(chains, person, chains.doc[chains.mentions[i].root]) for i in chain.members)
+
+
+def _is_soon(chains: Chains, chain: Chain, person: Chain, sentence: dict[int, int]) -> bool:
+    """Whether the text tells of the person before it is far from where it first tells of the nameless one."""
+    first, named = (chains.doc[chains.mentions[min(one.members)].root] for one in (chain, person))
+    return sentence[named.i] - sentence[first.i] <= _FATE_WITHIN
 
 
 def _ages_differ(chains: Chains, chain: Chain, person: Chain) -> bool:
@@ -160,7 +197,13 @@ def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool
     first = chains.mentions[min(chain.members)]
     root = chains.doc[first.root]
     belongs = any(child.dep_ == "poss" or child.lower_ in _OTHERS for child in root.lefts)
-    return first.form == "nominal" and sentence[root.i] <= _LEAD and not is_plural(root) and not belongs
+    return first.form == "nominal" and _is_in_lead(chains, root, sentence) and not is_plural(root) and not belongs
+
+
+def _is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
+    """Whether the noun stands in the heading or the first sentences behind it."""
+    below = next((t for t in chains.doc if t.idx >= heading_end(chains.text)), root)
+    return sentence[root.i] <= max(_LEAD, sentence[below.i] + _LEAD - 1)
 
 
 def _age_of(chains: Chains, mention: Mention) -> str | None:

@@ -40,11 +40,12 @@ def join_sorts(chains: Chains) -> None:
 def _sorts(chains: Chains, chain: Chain) -> list[str]:
     """The sorts of people that all nominals of a group may stand for by their nouns alone."""
     nominals = [chains.mentions[i] for i in chain.members if chains.mentions[i].form == "nominal"]
-    each = [_sorts_of(chains.doc[mention.root].lemma_.lower()) for mention in nominals]
+    each = [sorts_of(chains.doc[mention.root].lemma_.lower()) for mention in nominals]
     return sorted(set.intersection(*each) & said_bare()) if each else []
 
 
-def _sorts_of(noun: str) -> set[str]:
+def sorts_of(noun: str) -> set[str]:
+    """The sorts of people that a noun alone stands for."""
     return {sort for sort, before in sorts_by_head().get(noun, ()) if not before}
 
 

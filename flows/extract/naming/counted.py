@@ -1,0 +1,103 @@
+"""Groups of which an article tells by one number: "Two women killed at a plant", "the two victims"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.naming.befell import fates_at
+from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.nameless import heading_end
+from flows.extract.naming.sorts import sorts_of
+from flows.extract.numbers import numbers, value_of
+from flows.records import Mention
+
+_ANYBODY: Final = frozenset({"people", "person", "man", "woman", "victim"})  # what members of any sort are called too
+_FURTHER: Final = frozenset({"other", "another", "more", "further", "additional", "first", "second", "last", "of"})
+_TELLING: Final = frozenset({"amod", "compound", "nmod"})
+_PAIR: Final = 2
+
+
+def join_counted(chains: Chains) -> None:
+    """Make one of the two groups of an article that are of one number, where nothing tells them apart.
+
+    What befell both must be the same, or the later be told of as known ("the two women"), or the first stand in the
+    heading.
+    """
+    counted: dict[float, list[Chain]] = defaultdict(list)
+    for chain in chains.all:
+        if chain.kind == "group" and chain.members and not chain.parts:
+            counts = _counts(chains, chain)
+            for count in counts if len(counts) == 1 else ():
+                counted[count].append(chain)
+    for groups in counted.values():
+        if len(groups) == _PAIR:
+            first, again = sorted(groups, key=lambda one: min(one.members))
+            if _may_be_one(chains, first, again) and _are_told_as_one(chains, first, again):
+                chains.join(again, first)
+
+
+def is_of_another_number(chains: Chains, chain: Chain, mention: Mention) -> bool:
+    """Whether the mention counts the people otherwise than those before did: "four robbers", "two robbers"."""
+    count, counts = _count(mention), _counts(chains, chain)
+    return count is not None and bool(counts) and count not in counts
+
+
+def _counts(chains: Chains, chain: Chain) -> set[float]:
+    return {count for mention in _nominals(chains, chain) if (count := _count(mention)) is not None}
+
+
+def _nominals(chains: Chains, chain: Chain) -> list[Mention]:
+    return [chains.mentions[i] for i in chain.members if chains.mentions[i].form == "nominal"]
+
+
+def _roots(chains: Chains, chain: Chain) -> list[Token]:
+    return [chains.doc[mention.root] for mention in _nominals(chains, chain)]
+
+
+def _count(mention: Mention) -> float | None:
+    """How many are told of, from two on; None where it is vague ("dozens") or more than one number."""
+    found = list(numbers(mention.text))
+    if len(found) != 1 or found[0].unit_text:
+        return None
+    value, is_vague = value_of(mention.text[found[0].core : found[0].core_end])
+    return None if is_vague or value < _PAIR else value
+
+
+def _may_be_one(chains: Chains, first: Chain, again: Chain) -> bool:
+    """Whether neither sentence, noun, country nor what stands before the nouns tells two groups apart."""
+    mine, theirs = _roots(chains, first), _roots(chains, again)
+    if {root.sent.start for root in mine} & {root.sent.start for root in theirs}:
+        return False
+    if any(child.lower_ in _FURTHER for root in [*mine, *theirs] for child in root.children):
+        return False
+    if first.country and again.country and first.country != again.country:
+        return False
+    one, other = _told_before(mine), _told_before(theirs)
+    return (one <= other or other <= one) and _are_alike(_heads(mine), _heads(theirs))
+
+
+def _told_before(roots: list[Token]) -> set[str]:
+    return {word.lemma_.lower() for root in roots for word in root.lefts if word.dep_ in _TELLING}
+
+
+def _heads(roots: list[Token]) -> set[str]:
+    return {root.lemma_.lower() for root in roots if root.pos_ != "NUM"}
+
+
+def _are_alike(one: set[str], other: set[str]) -> bool:
+    if one & other or one <= _ANYBODY or other <= _ANYBODY:
+        return True
+    return bool(set().union(*map(sorts_of, one)) & set().union(*map(sorts_of, other)))
+
+
+def _are_told_as_one(chains: Chains, first: Chain, again: Chain) -> bool:
+    mine, theirs = ({fate for root in _roots(chains, one) for fate in fates_at(root)} for one in (first, again))
+    if mine and theirs:
+        return bool(mine & theirs)
+    opening = min(_nominals(chains, again), key=lambda m: m.start)
+    is_known = any(child.lower_ in {"the", "both"} for child in chains.doc[opening.root].lefts)
+    is_headed = chains.mentions[min(first.members)].end <= heading_end(chains.text)
+    return is_known or (is_headed and bool(_heads(_roots(chains, again))))
