@@ -1,4 +1,4 @@
-"""What a name stands for, by the lexicons `aliases`, `media` and `demonyms` of data/reference."""
+"""What a name stands for, by the lexicons `aliases`, `teams`, `media` and `demonyms` of data/reference."""
 
 from __future__ import annotations
 
@@ -56,7 +56,23 @@ def _aliases() -> dict[str, CanonicalName]:
         for alias in (row["aliases"] or "").split(";"):
             if alias.strip():
                 table.setdefault(_key(alias), known)
+    for row in lexicon("teams"):
+        team = CanonicalName(row["name"], "organisation", None)
+        for form in (row["name"], *filter(None, (row["aliases"] or "").split(";"))):
+            table.setdefault(_key(form), team)
     return table
+
+
+@cache
+def nicknames() -> dict[str, str]:
+    """What clubs are called for short where their whole name has been told, by that name: "Saints"."""
+    return {row["name"]: row["nickname"] for row in lexicon("teams") if row["nickname"]}
+
+
+@cache
+def clubs() -> frozenset[str]:
+    """The whole names of clubs."""
+    return frozenset(row["name"] for row in lexicon("teams"))
 
 
 @lru_cache(maxsize=16384)

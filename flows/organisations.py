@@ -70,12 +70,18 @@ def body_name(name: str) -> str:
 
 
 def body_key(name: str) -> str | None:
-    """The words of a body's name in one order: "Front for the Freedom of the Isles" and "Isles Freedom Front" agree.
+    """The words of a body's name in one order: "Front for the Freedom of the Isles" and "Isles Freedom Front" agree,
+    and so do "Election Commission" and "Elections Commission" of Harlow.
 
     None for names of fewer than three telling words, where the order tells bodies apart ("Bank of China").
     """
     words, _ = core_words(name)
-    return " ".join(sorted(words)) if len(words) > 2 else None
+    return " ".join(sorted(map(_singular, words))) if len(words) > 2 else None
+
+
+def _singular(word: str) -> str:
+    is_plural = len(word) > _TENS // 2 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word.removesuffix("s") if is_plural else word
 
 
 @lru_cache(maxsize=65536)

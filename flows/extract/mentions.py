@@ -18,6 +18,7 @@ from flows.extract.naming.kinds import settle_kinds
 from flows.extract.naming.known import KnownNames
 from flows.extract.naming.nominals import NominalSpan, find_bodies_again, find_nominals, find_pronouns, is_partisan
 from flows.extract.naming.spans import NameSpan, find_names
+from flows.extract.naming.teams import with_nicknames
 from flows.records import Mention
 
 __all__ = ["MentionFinder", "make_mentions"]
@@ -32,7 +33,7 @@ class MentionFinder:
         self._known = KnownNames(nlp)
 
     def __call__(self, doc: Doc) -> Doc:
-        names = settle_kinds(doc, mend_headings(doc, find_names(doc, self._known)))
+        names = settle_kinds(doc, mend_headings(doc, with_nicknames(doc, find_names(doc, self._known))))
         names = decide_unknown(doc, names, datelines(doc))
         names = [name for name in names if name.end - name.start > 1 or not is_partisan(doc[name.start])]
         named = [False] * len(doc)

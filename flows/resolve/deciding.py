@@ -27,6 +27,8 @@ from flows.resolve.places import is_place
 from flows.resolve.state import column
 from flows.resources import lexicon
 
+_OF: Final = "of"
+_ACRONYM: Final = 3  # letters of an acronym that may be known by its body's name
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
 
@@ -47,7 +49,8 @@ def name_keys(kind: str, name: str) -> set[str]:
     plain = names.body_name(name)
     body = names.body_key(plain)
     site = publication_key(name) if kind == "media" else None
-    keys = {"name": plain, "body": body, "site": site}
+    acronym = name if len(name) >= _ACRONYM and name.isalpha() and name.isupper() else None
+    keys = {"name": plain, "body": body, "site": site, "acronym": acronym}
     return {f"{sort}:{key}" for sort, key in keys.items() if key}
 
 
@@ -55,13 +58,36 @@ def short_keys(kind: str, name: str) -> set[str]:
     """The keys of what a body may be called for short: "Saints", "Odell Police" (of its department).
 
     That is what stands behind its place, or its name without the word that says what it is. What any body of its kind
-    is called is no such name, nor is one that the lexicon knows ("Atlanta Fed").
+    is called is no such name, nor is one that the lexicon knows ("Atlanta Fed"). It is also the name cut at "and",
+    or before "of Harlow", and its initials.
     """
     if kind not in BODIES:
         return set()
     written = names.bare(name).split()
+    cut = list(_cut(written))
+    keys = {key for short in cut for key in name_keys(kind, short)}
+    return keys.union(*(_initials(one) for one in (written, *map(str.split, cut)))) | _behind_place(written)
+
+
+def _cut(written: Sequence[str]) -> Iterator[str]:
+    """A name as the language model cuts it: "Academy of Arts" for "Academy of Arts and Letters", and the one without
+    its place: "Elections Commission of Harlow".
+    """
+    for at, word in enumerate(written[:-1]):
+        before, behind = written[:at], written[at + 1 :]
+        is_cut = word in {"and", "&"} and _OF in before[:-1] and behind[0][:1].isupper()
+        if is_cut or (word == _OF and len(before) > 1 and is_place(" ".join(behind))):
+            yield " ".join(before)
+
+
+def _initials(written: Sequence[str]) -> set[str]:
+    capitals = "".join(word[0] for word in written if word[:1].isupper())
+    return {f"acronym:{capitals}"} if len(capitals) >= _ACRONYM else set()
+
+
+def _behind_place(written: Sequence[str]) -> set[str]:
     parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
-    behind = [short for place, short in parts if is_place(place) and _is_name(place, short)]
+    behind = [short for place, short in parts if _is_placed(place, short)]
     return {f"name:{names.body_name(short)}" for short in (*behind, *_without_form(written))}
 
 
@@ -76,6 +102,13 @@ def _without_form(written: Sequence[str]) -> list[str]:
 @cache
 def _dropped() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon("common_bodies") if row["dropped"])
+
+
+def _is_placed(place: str, short: str) -> bool:
+    """Whether a body may be called so without its place or country: "Surgeon General", "Navy" in its own story."""
+    if names.country_of(place) is not None and not names.canonical(f"the {short}"):
+        return short[:1].isupper()
+    return is_place(place) and _is_name(place, short)
 
 
 def _is_name(before: str, short: str) -> bool:
@@ -244,17 +277,20 @@ def _called_for_short(members: Sequence[Member], by_name: Mapping[str, Sequence[
         for key in short_keys(member.kind, member.name):
             longer[key].append(member)
     for key, bodies in longer.items():
-        own, others = _parted([one for one in by_name.get(key, ()) if one.kind in BODIES], key)
-        stories = {story for one in own for story in one.stories if story is not None}
-        meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
-        going_on = f"{key.partition(':')[2]} "
-        called = {name for one in others if not (name := names.body_name(one.name)).startswith(going_on)}
-        if (
-            meant
-            and not any(one.key for one in own)
-            and _are_one(called | {names.body_name(one.name) for one in meant})
-        ):
-            yield [*own, *meant]
+        sharing = [one for one in by_name.get(key, ()) if one.kind in BODIES]
+        for named in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
+            yield from _only_body(key, named, bodies)
+
+
+def _only_body(key: str, named: Sequence[Member], bodies: Sequence[Member]) -> Iterator[list[Member]]:
+    """Those of `named` whose whole name is the short one of `key`, with the only one of `bodies` of their stories."""
+    own, others = _parted(named, key)
+    stories = {story for one in own for story in one.stories if story is not None}
+    meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
+    going_on = f"{key.partition(':')[2]} "
+    called = {name for one in others if not (name := names.body_name(one.name)).startswith(going_on)}
+    if meant and not any(one.key for one in own) and _are_one(called | {names.body_name(one.name) for one in meant}):
+        yield [*own, *meant]
 
 
 def _by_story(members: Sequence[Member]) -> list[list[Member]]:

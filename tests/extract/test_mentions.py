@@ -262,3 +262,15 @@ def test_whoever_is_known_by_a_surname_stands_in_the_lexicon_of_names() -> None:
         found = canonical(row["name"])
         assert found is not None
         assert (found.name, found.kind) == (row["name"], "person")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lorry struck a wall when Tesorin Lundqui, 23, of Odell, fell asleep.",
+        "Officers caught up with 23-year-old Tesorin Lundqui in Lund.",
+    ],
+)
+def test_whoever_has_an_age_is_a_person(nlp: Language, text: str) -> None:
+    kinds = {m.text: m.kind for m in nlp(text)._.mentions if m.form == "name"}
+    assert kinds["Tesorin Lundqui"] == "person"

@@ -251,6 +251,37 @@ def test_what_any_body_of_its_kind_is_called_means_the_one_of_its_story() -> Non
     assert not together(decide([*banks, body("e6", "Central Bank")]), "e4", "e5")
 
 
+def test_a_name_that_is_cut_at_and_is_the_body_of_its_story() -> None:
+    whole, cut = body("e1", "Academy of Harbour Crafts and Letters"), body("e2", "Academy of Harbour Craft")
+    assert together(decide([whole, cut]), "e1", "e2")
+    assert not together(decide([whole, cut, body("e3", "Academy of Harbour Crafts and Pilots")]), "e1", "e2")
+    assert not together(decide([whole, replace(cut, story="s2")]), "e1", "e2")
+
+
+def test_a_body_is_called_without_of_its_place_and_in_the_singular() -> None:
+    whole = body("e1", "Central Elections Commission of Denver")
+    assert together(decide([whole, body("e2", "Central Election Commission")]), "e1", "e2")
+    assert together(decide([whole, body("e2", "Central Commission for Elections")]), "e1", "e2")
+    others = body("e3", "Central Elections Commission of Oslo")
+    assert not together(decide([whole, body("e2", "Central Election Commission"), others]), "e1", "e2")
+
+
+def test_an_acronym_is_the_only_body_of_its_story_with_these_initials() -> None:
+    whole, short = body("e1", "Kostrel Harbour Committee"), body("e2", "KHC")
+    assert together(decide([whole, short]), "e1", "e2")
+    assert not together(decide([whole, body("e2", "Khc")]), "e1", "e2")
+    assert not together(decide([whole, short, body("e3", "Kostrel Health Council")]), "e1", "e2")
+    assert not together(decide([whole, replace(short, story="s2")]), "e1", "e2")
+
+
+def test_a_body_is_called_without_its_country_in_its_story() -> None:
+    navy, short = body("e1", "Indian Navy"), body("e2", "Navy")
+    assert together(decide([navy, short]), "e1", "e2")
+    assert together(decide([body("e1", "U.S. Harbour Warden"), body("e2", "Harbour Warden")]), "e1", "e2")
+    assert not together(decide([navy, short, body("e3", "Italian Navy")]), "e1", "e2")
+    assert not together(decide([navy, replace(short, story="s2")]), "e1", "e2")
+
+
 def test_two_whom_the_lexicon_knows_apart_are_not_joined_by_their_surname() -> None:
     father = member("e1", "George H.W. Bush", key="George H.W. Bush", names=("George H.W. Bush", "Bush"))
     son = member("e2", "George W. Bush", key="George W. Bush", names=("George W. Bush", "Bush"))

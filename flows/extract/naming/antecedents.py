@@ -21,6 +21,7 @@ _SENTENCES_FAR: Final = 8  # and where one person alone will do
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_LITTLE: Final = 0.8  # of salience
 _INDEFINITE: Final = frozenset({"a", "an", "no", "any", "every", "another"})
 _WOULD: Final = frozenset({"would", "will", "should", "must", "may", "might", "could", "can", "shall", "'ll", "’ll"})
 
@@ -73,6 +74,7 @@ def _antecedent(
     token = chains.doc[mention.root]
     wanted = PRONOUNS[mention.text.lower()]
     best: tuple[float, int] | None = None
+    several: tuple[float, int] | None = None
     far: dict[int, Chain] = {}
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
@@ -92,8 +94,10 @@ def _antecedent(
         score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
             best = (score, back)
+        if chains.is_plural(chain) and (several is None or score > several[0]):
+            several = (score, back)
     if best is not None:
-        return chains.get(best[1])
+        return _several_or(chains, token, best, several)
     return next(iter(far.values())) if len(far) == 1 else None
 
 
@@ -202,6 +206,23 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
     if distance == 1 and (_both_say(token, root) or (_says(token) and (source or _says(root)))):
         score += 0.4  # who spoke last speaks on
     return score - 0.002 * abs(token.i - other.root)
+
+
+def _several_or(
+    chains: Chains, token: Token, best: tuple[float, int], several: tuple[float, int] | None
+) -> Chain | None:
+    """The best one, but for "they" the several that are nearly as good as a body which the article calls "it"."""
+    found = chains.get(best[1])
+    if token.lower_ in _PLURAL and several is not None and found is not None and several[0] > best[0] - _LITTLE:
+        return chains.get(several[1]) if _is_it(chains, found) else found
+    return found
+
+
+def _is_it(chains: Chains, chain: Chain) -> bool:
+    """Whether the article calls a body "it", and never by a plural: "the party", not "Republicans"."""
+    roots = [chains.doc[chains.mentions[i].root] for i in chain.members]
+    is_several = any(root.tag_ in {"NNS", "NNPS"} for root in roots)
+    return not is_several and any(PRONOUNS.get(root.lower_) == "n" for root in roots)
 
 
 def _both_say(token: Token, other: Token) -> bool:

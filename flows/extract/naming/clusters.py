@@ -5,17 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from flows.extract.naming.bodies import initials
+from flows.extract.naming.bodies import head_words, initials
 from flows.extract.naming.chains import Chain, Chains, title_gender
 from flows.extract.naming.evidence import paper_words
-from flows.extract.naming.gazetteer import country_of_place
+from flows.extract.naming.gazetteer import country_of_place, is_place
 from flows.extract.naming.known import Known, by_surname, known_in, look_up, means_by_home, seat_of
 from flows.extract.naming.located import locates
+from flows.extract.naming.nominals import roles
+from flows.known_names import clubs
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
+from flows.resources import words
 
 # Verbs whose subject acts or speaks: a capital that is their subject is its government.
 ACTING: Final = frozenset(
@@ -47,6 +50,7 @@ _LATE: Final = frozenset({"late", "deceased"})
 _KILLED: Final = frozenset({"kill", "murder", "assassinate", "execute", "bury", "hang", "slay"})
 MIN_INITIALS: Final = 3
 _PAIR: Final = re.compile(r"(\w{3,})[-–/](\w{3,})")
+_GIVEN: Final = frozenset({"award", "awards", "prize", "prizes", "medal", "cup", "championship", "championships"})
 _LEGAL: Final = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
 )
@@ -212,10 +216,14 @@ def _join_short_forms(chains: Chains) -> None:
             papers = [c for c in near.values() if c.members and c.kind == "media" and _ends_with(c.label, words)]
             longer = papers or longer
         if at_home:  # "the California Supreme Court" and then "the Supreme Court", but no "House Budget Committee"
-            longer = [c for c in longer if c.key is None and fold(next(iter(c.names))).split()[-len(words) :] == words]
+            longer = [c for c in longer if c.key is None and len(words) > 1 and _ends_with(_first_name(c), words)]
         if len(longer) == 1:
             chain.key = None if at_home else chain.key
             _merge(chains, longer[0], chain)
+
+
+def _first_name(chain: Chain) -> str:
+    return fold(next(iter(chain.names)))
 
 
 def _ends_with(label: str | None, words: list[str]) -> bool:
@@ -224,10 +232,26 @@ def _ends_with(label: str | None, words: list[str]) -> bool:
     return len(longer) > len(words) and longer[-len(words) :] == words
 
 
-def _is_part(words: list[str], longer: list[str]) -> bool:
-    if len(words) >= len(longer) or (len(words) == 1 and len(words[0]) < 3):
+def _is_part(short: list[str], longer: list[str]) -> bool:
+    if len(short) >= len(longer) or (len(short) == 1 and len(short[0]) < 3):
         return False
-    return longer[: len(words)] == words or (longer[-len(words) :] == words and len(words) > 1)
+    if longer[-1] in _GIVEN:  # "the Academy" gives the Academy Awards
+        return False
+    if longer[-len(short) :] == short:
+        return len(short) > 1 or _is_team(" ".join(longer[:-1]), short[0])
+    return longer[: len(short)] == short
+
+
+def _is_team(before: str, last: str) -> bool:
+    """Whether "Harlow Rovers" is called by its last word alone: it tells which body of the place is meant."""
+    if last in words("common_bodies") or last in head_words() or last in roles():
+        return f"{before} {last}" in _clubs()
+    return is_place(before.title()) or f"{before} {last}" in _clubs()
+
+
+@cache
+def _clubs() -> frozenset[str]:
+    return frozenset(map(fold, clubs()))
 
 
 # --- persons ---------------------------------------------------------------------------------------------------------
@@ -329,8 +353,8 @@ def _may_be(chain: Chain, known: Known) -> bool:
 def _known_person(mention: Mention) -> Known | None:
     """The lexicon's entry of the name, alone or with its last title ("President Obama")."""
     title = (mention.title_text or "").split()
-    for words in (mention.text, f"{title[-1]} {mention.text}" if title else ""):
-        known = look_up(words) if words else None
+    for written in (mention.text, f"{title[-1]} {mention.text}" if title else ""):
+        known = look_up(written) if written else None
         if known is not None and known.kind == "person":
             return known
     return None

@@ -51,6 +51,14 @@ def incumbent(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
     return fits[0]
 
 
+def in_office(chains: Chains, office: str) -> Chain | None:
+    """The only one whom the article names of those who held the office, on its day where it has one."""
+    day = chains.doc._.reference_on
+    in_time = [one for one in _holders().get(office, ()) if day is None or one.since <= day <= one.until]
+    found = [chain for chain in chains.all if any(_is_holder(chain, one) for one in in_time)]
+    return found[0] if len(found) == 1 else None
+
+
 def _office(token: Token) -> str:
     """The office with what makes it another: "vice president"."""
     words = [child.lower_ for child in token.lefts if child.lower_ in _PART_OF_OFFICE]

@@ -12,9 +12,11 @@ from flows.extract.naming.evidence import is_ruled, paper_words
 from flows.extract.naming.firms import firm_name
 from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
+from flows.extract.naming.particulars import AGE_BEHIND
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
 from flows.names import given, is_given_name
 
+_WORDS: Final = 4  # of a name of a person, one more than they are at most
 _LANDS: Final = frozenset({"country", "government", "place"})
 _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
 
@@ -126,7 +128,7 @@ def _is_person(doc: Doc, span: NameSpan) -> bool:
     """Whether the syntax makes a person of it: beside a person's role ("the director, Jane Doe"), or a known given
     name and a surname that say something.
     """
-    if _gives_name(doc[span.start : span.end].root):
+    if _gives_name(doc[span.start : span.end].root) or _has_age(doc, span):
         return True
     if span.end - span.start < 2 or span.kind == "group":
         return False
@@ -142,6 +144,21 @@ def _is_person(doc: Doc, span: NameSpan) -> bool:
             return True
     text = doc[span.start : span.end].text
     return is_given_name(given(text)) and root.dep_ == "nsubj" and root.head.lemma_ in _SAYING
+
+
+def _has_age(doc: Doc, span: NameSpan) -> bool:
+    """Whether an age stands beside a name of some words: "Ada Brandl, 23, of Odell", "23-year-old Ada Brandl"."""
+    words = doc[span.start : span.end]
+    if (
+        span.kind not in {"organisation", "place"}
+        or not 1 < len(words) < _WORDS
+        or any(not w.text.isalpha() for w in words)
+    ):
+        return False
+    if words[-1].lower_ in head_words() or is_place(words[:-1].text) or is_place(words.text):
+        return False
+    is_before = span.start > 0 and doc[max(0, span.start - 5) : span.start].text.lower().endswith("-year-old")
+    return is_before or AGE_BEHIND.match(doc[span.end : span.end + 4].text) is not None
 
 
 def _gives_name(root: Token) -> bool:

@@ -76,7 +76,7 @@ def seat_of(name: str) -> Known | None:
 
 def _forms() -> Iterator[str]:
     """Every form to look for, in the cases it is written in."""
-    for row in (*lexicon("aliases"), *lexicon("media")):
+    for row in (*lexicon("aliases"), *lexicon("teams"), *lexicon("media")):
         for form in (row["name"], *(row["aliases"] or "").split(";")):
             yield from _cases(form.strip())
     for row in lexicon("demonyms"):

@@ -6,9 +6,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.naming.administrations import join_administrations
 from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
+from flows.extract.naming.called_back import body_sorts, called_back, is_other, of_another_sort
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.counted import is_of_another_number, join_counted
 from flows.extract.naming.described import name_the_headlines, said_to_be
@@ -59,6 +61,7 @@ _FIRMS_TOO: Final = frozenset(
 _FIRMS: Final = frozenset(
     {"company", "corporation", "firm", "bank", "business", "group", "maker", "cooperative", "trust", "giant", "agency"}
 )
+_NO_GROUPS: Final = frozenset({"school", "university", "team", "court", "parliament", "department", "hospital"})
 _OTHER_BODIES: Final = frozenset(
     {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
     | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
@@ -86,6 +89,7 @@ def link_others(chains: Chains) -> None:
                 chain.members.sort()
     _link_said_of_pronouns(chains)
     join_belonging(chains)
+    join_administrations(chains)
     name_by_fate(chains)  # again: now that it is known what befell him and her
     link_joint(chains)  # "she and the mayor": now that she is known
 
@@ -170,7 +174,7 @@ def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Me
         found = heads.get(child.i)
         is_next = child.dep_ == "compound" and child.i == token.i - 1 - (token.nbor(-1).lower_ == "news")
         chain = chains.get(found) if is_next and found is not None else None
-        if chain is not None and chain.names and _may_be(chain, mention):
+        if chain is not None and chain.names and _may_be(chain, mention) and not of_another_sort(chains, chain, token):
             return chain
     return None
 
@@ -226,7 +230,13 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
         return _same_head(chains, index, token)
     if mention.kind == "unnamed" and is_another_one(token):
         return None
-    found = by_particulars(chains, index, mention, token) or incumbent(chains, index, mention, token)
+    if mention.kind == "organisation" and token.dep_ == "compound":  # "the law firm Lund and Teso"
+        return None
+    found = (
+        by_particulars(chains, index, mention, token)
+        or incumbent(chains, index, mention, token)
+        or called_back(chains, index, mention, token)
+    )
     if found is not None:
         return found
     country = chains.country_near(mention)
@@ -244,6 +254,8 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
     """ "The actress", "the company" for who or what the last sentences name: only when one alone will do."""
     role = role_of(token)
     if role is None or any(c.dep_ == "poss" for c in token.lefts) or not _is_telling(mention, token):
+        return None
+    if mention.kind == "organisation" and is_other(token):
         return None
     wanted = "person" if mention.kind == "unnamed" else "organisation"
     fits: dict[int, Chain] = {}
@@ -342,7 +354,8 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
     if mention.kind == "organisation":
         return not _is_paper(chain) and _takes_up_body(chains, chain, token)
     if mention.kind in {"government", "armed_group"}:
-        return chain.kind == mention.kind and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
+        is_called_so = has_head(chains, chain, lemma) and not chains.is_plural(chain)
+        return chain.kind == mention.kind and (is_called_so or _named_so(chain, lemma))
     if mention.kind == "country":
         return chain.kind == "country" and bool(chain.names)
     return False
@@ -358,10 +371,13 @@ def _takes_up_body(chains: Chains, chain: Chain, token: Token) -> bool:
     """Whether "the group", "the union" may be that body."""
     lemma = office_of(token)
     if lemma in {"group", "organisation", "organization"}:
+        if not body_sorts(chains, chain).isdisjoint(_NO_GROUPS):
+            return False
         if chain.kind == "organisation" and any(child.dep_ == "amod" for child in token.lefts):
             return False
         return chain.kind in {"armed_group", "organisation"} and bool(chain.names)
-    return chain.kind == "organisation" and (has_head(chains, chain, lemma) or _named_so(chain, lemma))
+    is_called_so = has_head(chains, chain, lemma) and not chains.is_plural(chain)
+    return chain.kind == "organisation" and (is_called_so or _named_so(chain, lemma))
 
 
 def _named_so(chain: Chain, lemma: str) -> bool:

@@ -39,9 +39,12 @@ def _is_field(word: Token) -> bool:
     return word.dep_ == "compound" and word.pos_ == "NOUN" and word.lower_ not in roles()
 
 
-def is_another(chains: Chains, chain: Chain, token: Token) -> bool:
-    """Whether the noun says of itself what no mention of the chain says: it is another body of that sort."""
-    wanted = qualifiers(token)
+def is_another(chains: Chains, chain: Chain, token: Token, *, by_name: bool = False) -> bool:
+    """Whether the noun says of itself what no mention of the chain says: it is another body of that sort.
+
+    `by_name` where names alone tell it apart, and what it is in ("the software giant") only describes.
+    """
+    wanted = {country_of(w.text) or fold(w.text) for w in _telling(token) if w.text[:1].isupper() or not by_name}
     if not wanted:
         return False
     said = {chain.country or ""}

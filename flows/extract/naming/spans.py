@@ -40,6 +40,7 @@ _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’", "s'"})
 _EDGE: Final = (
     _QUOTES | _POSSESSIVE | frozenset({"the", "a", "an", "and", "of", ",", "-", "–", "—", "(", ")", ".", ":"})
 )
+_FRONT: Final = _EDGE | frozenset({"next", "former"})
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
 )
@@ -176,8 +177,8 @@ def _is_listed(comma: Token, ent: Span) -> bool:
 def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:
     """Cut edges that are no part of a name, and a title in front; nothing when no capital is left."""
     start = behind_stamp(doc, start, end)
-    while start < end and (doc[start].lower_ in _EDGE or not doc[start].text[-1:].isalnum()):
-        if doc[start].text[:1].isalpha() and doc[start].lower_ not in _EDGE:
+    while start < end and (_is_front(doc[start]) or not doc[start].text[-1:].isalnum()):
+        if doc[start].text[:1].isalpha() and not _is_front(doc[start]):
             break  # an abbreviation: "U.S."
         start += 1
     if end - start > 2 and doc[end - 1].lower_ == "s" and doc[end - 2].text in _QUOTES:
@@ -200,6 +201,11 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
         if end - start > 1 and doc[end - 1].text.islower():
             return
     yield start, end, kind
+
+
+def _is_front(token: Token) -> bool:
+    """Whether a word before a name is none of it: an article, "next" in small letters."""
+    return token.lower_ in _EDGE or token.text in _FRONT
 
 
 def _is_tail(token: Token, kind: str) -> bool:

@@ -1,0 +1,176 @@
+"""Bodies taken up by the noun for their sort: "the company", "the carrier", "the agency" (see body_sorts.tsv).
+
+What sort a body is tells its name ("Harlow Airlines"), what it is called ("Teso, a software company"), or the lexicons.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from math import log
+from typing import Final
+
+from spacy.tokens import Token
+
+from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.nominals import is_plural
+from flows.extract.naming.offices import office_of
+from flows.extract.naming.qualifiers import is_another
+from flows.known_names import clubs, media, nicknames
+from flows.names import fold
+from flows.records import Mention
+from flows.resources import lexicon
+
+_BODIES: Final = frozenset({"organisation", "government", "armed_group"})
+_BY_SECTOR: Final = {
+    "BUS": "firm",
+    "PTY": "party",
+    "JUD": "court",
+    "LEG": "parliament",
+    "MIL": "army",
+    "SPY": "agency",
+    "COP": "agency",
+}
+_SENTENCES: Final = 3  # within which the one most to the fore is meant
+_PARTY: Final = "party"
+_OFTEN: Final = 0.4  # what a body is worth by how often the article names it
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_OTHERS: Final = frozenset(
+    {"other", "new", "next", "first", "second", "third", "last", "only", "former", "whole", "rival"}
+)
+# Nouns that describe a body of which the text told, whatever stands before them: "the software giant".
+_DESCRIBING: Final = frozenset(
+    {"giant", "maker", "manufacturer", "chipmaker", "automaker", "carmaker", "carrier", "airline", "retailer", "lender"}
+    | {"team", "club", "franchise", "network", "broadcaster", "studio", "startup", "conglomerate"}
+)
+_OPEN: Final = frozenset({"which", "what", "whose", "any", "no", "every", "each", "another", "other"})
+_MORE: Final = frozenset({"relcl", "acl", "prep", "appos"})
+_BEFORE: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
+
+
+@cache
+def _called() -> Mapping[str, frozenset[str]]:
+    """The sorts that each noun may call, with those that are of such a sort."""
+    kinds = {row["sort"]: {row["sort"], *(row["is"] or "").split()} for row in lexicon("body_sorts")}
+    by_noun: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon("body_sorts"):
+        for noun in (row["called"] or "").split():
+            by_noun[noun] |= {sort for sort, ups in kinds.items() if row["sort"] in ups}
+    return {noun: frozenset(sorts) for noun, sorts in by_noun.items()}
+
+
+@cache
+def _by_word() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon("body_sorts"):
+        for word in (row["named"] or "").split():
+            found[word].add(row["sort"])
+    return {word: frozenset(sorts) for word, sorts in found.items()}
+
+
+def called_back(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
+    """The body of its sort that a bare noun, "the company", means: the one most to the fore, else the only one."""
+    noun = token.lemma_.lower()
+    if mention.kind not in _BODIES or noun not in _called() or not _is_taken_up(token):
+        return None
+    is_bare = _BEFORE.isdisjoint(child.dep_ for child in token.lefts)
+    sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
+    best: dict[int, tuple[float, Chain]] = {}
+    for back in range(index - 1, -1, -1):
+        chain, other = chains.get(back), chains.mentions[back]
+        if chain is None or other.form == "pronoun" or not _is_of_sort(chains, chain, token):
+            continue
+        score = _to_the_fore(chains, other, len(chain.members), sentence[token.i] - sentence[other.root], token)
+        score += noun in fold(other.text).split()
+        if id(chain) not in best or score > best[id(chain)][0]:
+            best[id(chain)] = (score, chain)
+    near = [pair for pair in best.values() if pair[0] > -_SENTENCES]
+    if near and ((is_bare and noun != _PARTY) or len(near) == 1):  # of parties there are always two
+        return max(near, key=lambda pair: pair[0])[1]
+    return next(iter(best.values()))[1] if is_bare and len(best) == 1 else None
+
+
+def _is_taken_up(token: Token) -> bool:
+    """Whether nothing stands at the noun that would tell of another body: "the company", "the software giant"."""
+    has_article = any(child.dep_ == "det" and child.lower_ == "the" for child in token.lefts)
+    more = any(child.dep_ in _MORE for child in token.rights)
+    is_before = token.dep_ in {"compound", "nmod"}  # "the law firm Lund and Teso"
+    return has_article and not (is_plural(token) or more or is_before) and all(map(_only_describes, token.lefts))
+
+
+def is_other(token: Token) -> bool:
+    """Whether the noun says itself that it is of a body not told of so far: "the other company"."""
+    return any(word.dep_ == "amod" and word.lower_ in _OTHERS for word in token.lefts)
+
+
+def _only_describes(word: Token) -> bool:
+    if word.dep_ not in _BEFORE:
+        return True
+    is_of_trade = word.dep_ in {"amod", "compound"} and word.head.lemma_.lower() in _DESCRIBING
+    return is_of_trade and word.lower_ not in _OTHERS
+
+
+def _to_the_fore(chains: Chains, other: Mention, told: int, distance: int, token: Token) -> float:
+    root = chains.doc[other.root]
+    score = -1.0 * distance
+    if root.dep_ in _SUBJECTS:
+        score += 0.8
+    elif root.dep_ in {"poss", "pobj"}:
+        score -= 0.3
+    return score + _OFTEN * log(told) - 0.002 * (token.i - root.i)
+
+
+def _is_of_sort(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether that is a body known to be of the sort that the noun calls, or called so already."""
+    only_described = token.lemma_.lower() in _DESCRIBING
+    if chain.kind not in _BODIES | {"media"} or chain.parts or is_another(chains, chain, token, by_name=only_described):
+        return False
+    if any(_is_called(chains.doc[chains.mentions[i].root], office_of(token)) for i in _nominals(chains, chain)):
+        return True
+    return bool(chain.names) and not _called()[token.lemma_.lower()].isdisjoint(body_sorts(chains, chain))
+
+
+def _nominals(chains: Chains, chain: Chain) -> list[int]:
+    return [i for i in chain.members if chains.mentions[i].form == "nominal"]
+
+
+def _is_called(root: Token, noun: str) -> bool:
+    is_open = any(child.lower_ in _OPEN for child in root.lefts)
+    return office_of(root) == noun and not is_plural(root) and not is_open
+
+
+def body_sorts(chains: Chains, chain: Chain) -> frozenset[str]:
+    """The sorts of body that a named one is known to be of."""
+    if chain.key in clubs() or not chain.names.keys().isdisjoint(_nicknames()):
+        return frozenset({"team"})
+    if chain.kind == "media":
+        outlet = media(chain.key or "")
+        return frozenset({"broadcaster"} if outlet is not None and outlet.kind == "broadcaster" else ())
+    for name in (chain.key, *chain.names):
+        found = _sorts_of_name(name) if name else frozenset()
+        if found:
+            return found
+    nouns = [office_of(chains.doc[chains.mentions[i].root]) for i in _nominals(chains, chain)]
+    called = [_called()[noun] for noun in nouns if noun in _called()]
+    if called:
+        return frozenset.union(*called)
+    sector = _BY_SECTOR.get(chain.sector or "") if chain.key else None
+    return frozenset({sector} if sector else ())
+
+
+@cache
+def _nicknames() -> frozenset[str]:
+    return frozenset(nicknames().values())
+
+
+def _sorts_of_name(name: str) -> frozenset[str]:
+    """What the last telling word says, or the first before "of": "Harlow Airlines", "Ministry of Works"."""
+    head = fold(name).replace(" for ", " of ").partition(" of ")[0].split() or [""]
+    return _by_word().get(head[-1], frozenset()) or _by_word().get(fold(name).split()[-1] if name else "", frozenset())
+
+
+def of_another_sort(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether the body is known to be of a sort that the noun never calls: a league is no team."""
+    wanted, known = _called().get(token.lemma_.lower(), frozenset()), body_sorts(chains, chain)
+    return bool(wanted and known) and wanted.isdisjoint(known)

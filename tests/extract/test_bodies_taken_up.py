@@ -1,0 +1,150 @@
+"""Which body "the company", "the team", "the agency" stand for, and clubs that are named in full and then for short."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+pytestmark = pytest.mark.model
+
+
+def meant(nlp: Language, text: str, description: str) -> str | None:
+    """The name of the body that the last mention that reads `description` stands for."""
+    doc = nlp(text)
+    found = [m for m in doc._.mentions if m.text == description]
+    assert found, f"no mention {description!r} in {[m.text for m in doc._.mentions]}"
+    return None if found[-1].entity is None else doc._.entities[found[-1].entity].name
+
+
+TWO = "Kostrel Airlines sued the Harbour Safety Agency on Monday. The case was heard in Odell. "
+
+
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [("The company", "Kostrel Airlines"), ("The carrier", "Kostrel Airlines"), ("The agency", "Harbour Safety Agency")],
+)
+def test_the_sort_that_a_name_tells_says_which_body_is_meant(nlp: Language, description: str, name: str) -> None:
+    assert meant(nlp, f"{TWO}{description} said that nothing was decided.", description) == name
+
+
+def test_a_body_of_another_sort_is_not_meant(nlp: Language) -> None:
+    text = "Emma Larsen studied at Kostrel University. She left in May. The company said that nothing was decided."
+    assert meant(nlp, text, "The company") != "Kostrel University"
+
+
+def test_what_a_body_is_in_only_describes_it(nlp: Language) -> None:
+    text = "Microsoft mended its browser on Monday. Users of Internet Explorer were at risk. "
+    assert meant(nlp, f"{text}The software giant said the update was ready.", "The software giant") == "Microsoft"
+    other = meant(nlp, f"{text}The other software giant said the update was ready.", "The other software giant")
+    assert other != "Microsoft"
+
+
+def test_of_two_of_a_sort_the_one_to_the_fore_is_meant(nlp: Language) -> None:
+    text = "Lund Corp. sued Teso Corp. on Monday. Lund Corp. lost money. Lund Corp. said it would not be sold. "
+    assert meant(nlp, f"{text}The company lost the case.", "The company") == "Lund Corp."
+
+
+def test_several_are_not_the_one(nlp: Language) -> None:
+    text = "Several companies were sold. Emma Larsen bought a farm. The company said nothing."
+    doc = nlp(text)
+    several, one = (
+        next(m for m in doc._.mentions if m.text == called) for called in ("Several companies", "The company")
+    )
+    assert several.entity != one.entity
+
+
+def test_a_league_is_no_team(nlp: Language) -> None:
+    text = "The Philadelphia 76ers dismissed the coach. Fans had had enough of the NBA team on Monday."
+    assert meant(nlp, text, "the NBA team") == "Philadelphia 76ers"
+
+
+def test_a_school_is_no_group(nlp: Language) -> None:
+    text = "Peter Odell joined the Youth Harbour League at Lund High School. He wore a shirt of the group."
+    assert meant(nlp, text, "the group") != "Lund High School"
+
+
+@pytest.mark.parametrize("heading", ["Saints beat Panthers to win in May", "SAINTS BEAT PANTHERS TO WIN IN MAY"])
+def test_a_club_is_called_by_its_nickname(nlp: Language, heading: str) -> None:
+    text = f"{heading}\n\nThe New Orleans Saints beat the Carolina Panthers on Sunday. The Saints won by four points."
+    doc = nlp(text)
+    named = [(m.text, doc._.entities[m.entity].name) for m in doc._.mentions if m.entity is not None]
+    called = [name for text_of, name in named if text_of.lower() == "saints"]
+    assert called == ["New Orleans Saints", "New Orleans Saints"]
+
+
+def test_a_nickname_without_its_club_is_whoever_it_was(nlp: Language) -> None:
+    doc = nlp("Saints are shown above the door of the church in Lund. The saints of the north are made of wood.")
+    assert all(doc._.entities[m.entity].kind != "organisation" for m in doc._.mentions if m.text.lower() == "saints")
+
+
+def test_a_body_of_a_place_is_called_by_its_last_word_alone(nlp: Language) -> None:
+    text = "Denver Falcons lost on Sunday. Emma Larsen, who owns the Falcons, said she was sad."
+    assert meant(nlp, text, "Falcons") == "Denver Falcons"
+
+
+def administrations(nlp: Language, text: str, day: date | None = None) -> list[str | int | None]:
+    """The actor of each administration that the text names, in order: by the lexicon's name, else by number."""
+    doc = nlp.make_doc(text)
+    doc._.reference_on = day
+    doc = nlp(doc)
+    found = [m.entity for m in doc._.mentions if m.text.lower().endswith("administration")]
+    return [doc._.entities[one].key or one if one is not None else None for one in found]
+
+
+def test_an_administration_is_its_heads(nlp: Language) -> None:
+    text = "The Obama administration made the rule. Barack Obama praised his administration on Monday. "
+    assert administrations(nlp, f"{text}The administration will keep it.") == ["Obama administration"] * 3
+
+
+def test_administrations_of_two_heads_are_two(nlp: Language) -> None:
+    text = "The Bush administration made the rule. Barack Obama said that his administration would keep it. "
+    bush, obama, bare = administrations(nlp, f"{text}The administration acts in May.")
+    assert bush != obama
+    assert obama == bare
+
+
+def test_an_agency_is_no_heads_administration(nlp: Language) -> None:
+    text = "The Harbour Safety Administration closed it. Barack Obama said that his administration had asked for that."
+    agency, obama = administrations(nlp, text)
+    assert agency != obama
+
+
+def test_the_administration_is_that_of_the_one_who_was_in_office(nlp: Language) -> None:
+    text = "Barack Obama went to Lund. The administration hopes for peace."
+    assert administrations(nlp, text, date(2012, 5, 1)) == ["Obama administration"]
+    assert administrations(nlp, text, date(2019, 5, 1)) != ["Obama administration"]
+
+
+def test_they_are_not_a_body_that_the_article_calls_it(nlp: Language) -> None:
+    text = "The Kostrel Navy said on Saturday it had seized nine fishermen as they tried to reach the harbour."
+    doc = nlp(text)
+    entity = {m.text: m.entity for m in doc._.mentions}
+    assert entity["they"] == entity["nine fishermen"] != entity["it"]
+
+
+def test_a_body_that_is_only_called_they_may_be_meant(nlp: Language) -> None:
+    doc = nlp("Teso Corp. told reporters on Monday that they would close the mine in May.")
+    entity = {m.text: m.entity for m in doc._.mentions}
+    assert entity["they"] != entity.get("reporters")
+
+
+def test_a_broadcaster_is_a_network_and_no_company(nlp: Language) -> None:
+    text = "Emma Larsen left CNN in May. She had been in Lund for years. "
+    assert meant(nlp, f"{text}The cable network confirmed it.", "The cable network") == "CNN"
+    firm = meant(nlp, f"{text}She sued Teso Corp. over it. CNN told of it. The company lost.", "The company")
+    assert firm == "Teso Corp."
+
+
+def test_next_is_none_of_a_name(nlp: Language) -> None:
+    doc = nlp("Emma Larsen was named America's next U.S. Surgeon General.")
+    assert "U.S. Surgeon General" in [m.text for m in doc._.mentions if m.form == "name"]
+
+
+def test_a_body_is_not_the_prize_that_it_gives(nlp: Language) -> None:
+    text = "Emma Larsen will host the Academy Awards in May. The Academy of Harbour Arts said that she was glad. "
+    assert meant(nlp, f"{text}She thanked the Academy on Monday.", "Academy") == "Academy of Harbour Arts"
