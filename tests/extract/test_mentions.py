@@ -274,3 +274,21 @@ def test_whoever_is_known_by_a_surname_stands_in_the_lexicon_of_names() -> None:
 def test_whoever_has_an_age_is_a_person(nlp: Language, text: str) -> None:
     kinds = {m.text: m.kind for m in nlp(text)._.mentions if m.form == "name"}
     assert kinds["Tesorin Lundqui"] == "person"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dr. William (Bill) Odell left on Monday. Odell is a clerk. Bill Odell sang.", "William (Bill) Odell"),
+        ("Deputy Luis Gerardo (Jerry) Brandl was shot. Jerry Brandl was 35.", "Luis Gerardo (Jerry) Brandl"),
+    ],
+)
+def test_what_somebody_is_called_between_brackets_is_of_his_name(nlp: Language, text: str, name: str) -> None:
+    assert [entity.name for entity in nlp(text)._.entities if entity.kind == "person"] == [name]
+
+
+@pytest.mark.model
+def test_a_country_between_brackets_is_none_of_a_name(nlp: Language) -> None:
+    doc = nlp("Emma Larsen (Norway) beat Anna Lund (Sweden) on Monday.")
+    assert {e.name for e in doc._.entities if e.kind == "person"} == {"Emma Larsen", "Anna Lund"}

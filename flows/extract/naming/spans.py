@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
@@ -19,6 +20,7 @@ from flows.extract.naming.firms import ticker_tokens, without_tickers
 from flows.extract.naming.fronts import behind_front
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, by_surname, known_in, look_up
+from flows.extract.naming.nicknames import bracketed_names
 from flows.extract.naming.nominals import roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
@@ -74,7 +76,8 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     labels = labels_of(doc.text)
     for span in _talkers(doc, full_names(doc.text, labels)):
         _place(taken, span)
-    for span in _bodies(doc):
+    called = (_with_title(doc, start, end, "person", known=False) for start, end in bracketed_names(doc))
+    for span in chain(called, _bodies(doc)):
         _place(taken, span)
     ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
     tickers = ticker_tokens(doc)
