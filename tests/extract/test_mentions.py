@@ -292,3 +292,15 @@ def test_what_somebody_is_called_between_brackets_is_of_his_name(nlp: Language, 
 def test_a_country_between_brackets_is_none_of_a_name(nlp: Language) -> None:
     doc = nlp("Emma Larsen (Norway) beat Anna Lund (Sweden) on Monday.")
     assert {e.name for e in doc._.entities if e.kind == "person"} == {"Emma Larsen", "Anna Lund"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("USS Odell fired on the boat. HMS Lund rescued its sailors. Karl Lund wept.", {"USS Odell", "HMS Lund"}),
+        ("The frigate INS Kostrel sank. MV Teso Star had 20 sailors.", {"INS Kostrel", "MV Teso Star"}),
+    ],
+)
+def test_a_ship_is_no_person_and_its_name_is_whole(nlp: Language, text: str, names: set[str]) -> None:
+    assert {entity.name for entity in nlp(text)._.entities if entity.kind == "organisation"} == names

@@ -23,6 +23,7 @@ from flows.extract.naming.known import KnownNames, by_surname, known_in, look_up
 from flows.extract.naming.nicknames import bracketed_names
 from flows.extract.naming.nominals import roles
 from flows.extract.naming.overlooked import overlooked_persons
+from flows.extract.naming.ships import ship_names
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
 from flows.extract.turns import Label, full_names, labels_of
 from flows.names import GENERATIONS, country_word, fold, strip_title
@@ -77,7 +78,8 @@ def find_names(doc: Doc, known: KnownNames) -> list[NameSpan]:
     for span in _talkers(doc, full_names(doc.text, labels)):
         _place(taken, span)
     called = (_with_title(doc, start, end, "person", known=False) for start, end in bracketed_names(doc))
-    for span in chain(called, _bodies(doc)):
+    ships = (NameSpan(start, end, "organisation", True) for start, end in ship_names(doc))
+    for span in chain(called, ships, _bodies(doc)):
         _place(taken, span)
     ents = [piece for ent in doc.ents if ent.label_ in LABELS for piece in _pieces(ent)]
     tickers = ticker_tokens(doc)
