@@ -229,6 +229,11 @@ def test_a_name_far_below_is_not_the_nameless_one(nlp: Language) -> None:
     assert called(nlp, f"A man was killed on Monday. {between}Peter Odell was killed.", "A man") != "Peter Odell"
 
 
+@pytest.mark.parametrize("text", ["As mayor", "As host left, turned actress", "turned actress", "Turned Judge Left As"])
+def test_a_text_that_begins_so_is_read(nlp: Language, text: str) -> None:
+    assert nlp(text)._.entities is not None
+
+
 def test_thousands_of_verbs_that_go_on_are_read(nlp: Language) -> None:
     doc = nlp("A man fell and died. The suspect " + "left and " * 1500 + "died.")
     assert doc._.mentions[0].text == "A man"
@@ -266,6 +271,12 @@ def test_the_victim_is_the_one_whom_the_lead_and_a_name_tell_of(nlp: Language) -
             "Teenager",
             "Peter Odell",
         ),
+        ("The trial of a clerk went on.\n\nThe case against Peter Odell began late.", "a clerk", "Peter Odell"),
+        (
+            "Emma Larsen Sued Over Fire\n\nA factory worker left. Emma Larsen, 43, hid.",
+            "A factory worker",
+            "Emma Larsen",
+        ),
         ("Verdict for killer of nurse\n\nThe mayor spoke. Emma Larsen was killed in May.", "nurse", "Emma Larsen"),
     ],
 )
@@ -296,6 +307,8 @@ def test_and_not_by_what_is_something_else(nlp: Language, text: str, described: 
         ("Former trustee Dr. Larsen nominated\n\nEmma Larsen is a doctor.", "Former trustee", "Emma Larsen"),
         ("Teso Foundation Trustee, Emma Larsen, M.D., Nominated for Judge", "Teso Foundation Trustee", "Emma Larsen"),
         ("The club left early. As mayor, Emma Larsen won again.", "mayor", "Emma Larsen"),
+        ("Why the Academy Picked Emma Larsen As Host", "Host", "Emma Larsen"),
+        ("Rep. Emma Larsen, D-N.Y., a member of the group, said so on Monday.", "a member", "Emma Larsen"),
     ],
 )
 def test_a_calling_beside_a_name_is_its_bearers(nlp: Language, text: str, described: str, name: str) -> None:

@@ -22,6 +22,7 @@ _COLUMNS: Final = (_DOES, _SUFFERS, _STATES, _OF, _CALLINGS)
 _COMPLEMENTS: Final = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "dobj"})
 _COURTS: Final = frozenset({"court", "custody", "trial", "jail", "dock", "prison"})
 _THERE: Final = frozenset({"appear", "be", "remain", "go", "stand", "hold", "keep", "bring", "stay"})
+_CASES: Final = frozenset({"case", "charge", "evidence", "indictment", "trial", "verdict"})
 _CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
 _CONJUNCTS: Final = 8  # verbs that go on with one subject
 _PARTICLES: Final = frozenset({"at", "back", "off", "on", "up"})  # "Minister fired back"
@@ -82,6 +83,8 @@ def _fates(noun: Token) -> Iterator[str | None]:
         yield table[_OF].get(over.lemma_.lower())
     elif noun.dep_ == "pobj" and over.lower_ == "of":
         yield table[_OF].get(over.head.lemma_.lower())
+    elif noun.dep_ == "pobj" and over.lower_ == "against" and over.head.lemma_.lower() in _CASES:
+        yield "accused"
     for clause in noun.children:
         if clause.dep_ == "acl" and clause.tag_ in {"VBN", "VBD"}:
             yield from _of_participle(clause)

@@ -18,7 +18,7 @@ _BEING: Final = frozenset({"be", "become", "remain"})
 # Verbs whose "as" tells what somebody is: "was unveiled as the host", "identified him as the driver".
 _NAMING: Final = frozenset(
     {"act", "announce", "appoint", "confirm", "describe", "drop", "elect", "fire", "hire", "identify", "introduce"}
-    | {"install", "know", "name", "nominate", "pick", "present", "quit", "recognise", "recognize", "reappoint"}
+    | {"install", "know", "name", "nominate", "pick", "present", "quit", "recognise", "recognize", "reappoint", "set"}
     | {"resign", "return", "sack", "select", "serve", "step", "swear", "take", "tap", "unveil", "work"}
 )
 # Nouns whose "as" tells what their possessor is: "his duties as head coach".
@@ -37,29 +37,41 @@ def said_to_be(token: Token) -> Iterator[Token]:
     top = first_of(token)
     verb = top.head
     if top.dep_ == "pobj" and verb.lower_ == "as":
-        verb = verb.head
-        if verb.lemma_.lower() in _POSTS:
-            yield from (child for child in verb.children if child.dep_ == "poss")
-        if verb.lemma_.lower() not in _NAMING:
-            return
+        yield from _said_with_as(token, top)
     elif verb.lower_ == "turned" and top.left_edge.i == verb.i + 1 and not any(c.dep_ == "det" for c in top.lefts):
-        yield verb.head if verb.dep_ == "acl" else verb.nbor(-1)  # "the swimmer turned actress"
-        return
+        yield from [verb.head] if verb.dep_ == "acl" else _right_before(verb)  # "the swimmer turned actress"
     elif (name := _second_subject_of(top)) is not None:
         yield name
-        return
     elif top.dep_ == "nsubj" and token.i == top.i and verb.lemma_ == "be" and is_asserted(verb):
         yield from (child for child in verb.children if child.dep_ == "attr" and child.pos_ == "PROPN")
-        return
     elif top.dep_ == "appos" and top.head.pos_ == "PROPN" and token.i != top.i and _are_callings(top):
         yield top.head  # "Doe, actress and singer"
+    elif (top.dep_ == "attr" and verb.lemma_ in _BEING) or (top.dep_ == "oprd" and verb.pos_ == "VERB"):
+        yield from _said_with(token, verb)
+
+
+def _said_with_as(token: Token, top: Token) -> Iterator[Token]:
+    """ "Was unveiled as the host", "his duties as head coach", and of a headline "Academy picks Doe as host"."""
+    over = top.head.head
+    named = [one for one in _right_before(top.head) if one.pos_ == "PROPN" and one.ent_type_ == "PERSON"]
+    if named and top.head.nbor().pos_ != "DET":
+        yield from named
         return
-    elif not (top.dep_ == "attr" and verb.lemma_ in _BEING) and not (top.dep_ == "oprd" and verb.pos_ == "VERB"):
-        return
-    if not is_asserted(verb):
-        return
-    objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i] if verb.lemma_ not in _BEING else []
-    yield from objects or _subjects(verb)
+    if over.lemma_.lower() in _POSTS:
+        yield from (child for child in over.children if child.dep_ == "poss")
+    if over.lemma_.lower() in _NAMING:
+        yield from _said_with(token, over)
+
+
+def _right_before(token: Token) -> list[Token]:
+    return [token.nbor(-1)] if token.i else []
+
+
+def _said_with(token: Token, verb: Token) -> Iterator[Token]:
+    """The objects, else the subjects, of the verb that says it."""
+    if is_asserted(verb):
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != token.i] if verb.lemma_ not in _BEING else []
+        yield from objects or _subjects(verb)
 
 
 def _second_subject_of(noun: Token) -> Token | None:

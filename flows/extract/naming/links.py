@@ -137,7 +137,9 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
     partners = [child for child in token.children if child.dep_ == "appos"]
     partners += behind_place(token)
     if token.dep_ == "appos":
-        partners.append(token.head)
+        over = token.head
+        is_degree = over.dep_ == "appos" and over.pos_ == "PROPN" and over.i not in heads  # "Doe, R-Iowa, a member"
+        partners.append(over.head if is_degree else over)
     partners += said_to_be(token)
     partners += [second] if (second := one_of_two_callings(token)) is not None else []
     partners += _named_right_behind(chains, token, heads)

@@ -234,9 +234,6 @@ def _comes_next(chains: Chains, first: Mention, named: Mention, sentence: dict[i
     root, name = chains.doc[first.root], chains.doc[named.root]
     begins = root.dep_ in {"nsubj", "nsubjpass", "ROOT"} and any(c.lower_ in {"a", "an"} for c in root.lefts)
     soon = 0 < sentence[name.i] - sentence[root.i] <= _NAMED_WITHIN
-    others = [
-        m
-        for i, m in enumerate(chains.mentions)
-        if m.start < named.start and m.form == "name" and (c := chains.get(i)) is not None and c.kind == "person"
-    ]
-    return begins and soon and not others
+    people = [(m, chains.get(i)) for i, m in enumerate(chains.mentions) if m.form == "name" and m.start <= named.start]
+    met = {id(one) for _, one in people if one is not None and one.kind == "person"}  # the named one, in a heading too
+    return begins and soon and len(met) == 1
