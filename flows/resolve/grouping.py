@@ -21,6 +21,7 @@ from flows.sorts import said_bare, sorts_by_head
 Part = tuple[str, str]  # the name of a happening, and the side there: "killing", "recipient"
 RECIPIENT: Final = "recipient"
 _ROUND: Final = 100
+_POLICE: Final = "POLICE"  # of whom "police" alone means the country's and not "riot police"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _clusters(block: Mapping[Label, Sequence[str]]) -> list[tuple[list[Label], l
         fitting = [group for group in groups if all(label.fits(other) for other in group[0])]
         if len(fitting) > 1 and label.is_several:
             fitting = [group for group in fitting if any(label.count == other.count for other in group[0])]
+        elif len(fitting) > 1 and label.is_bare and _POLICE in _sorts_of([label]):
+            fitting = [group for group in fitting if all(other.is_national for other in group[0])]
         if len(fitting) == 1:
             fitting[0][0].append(label)
             fitting[0][1].extend(block[label])

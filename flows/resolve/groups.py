@@ -119,6 +119,16 @@ class Label:
         one, two = ({word for word in label.modifiers if word.isupper()} for label in (self, other))
         return one <= two or two <= one
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the noun is all that it says."""
+        return not self.modifiers and not self.owner and self.count is None
+
+    @property
+    def is_national(self) -> bool:
+        """Whether all that it says beside the noun is of which countries they are."""
+        return not self.owner and all(word.isupper() for word in self.modifiers)
+
     def is_called_as(self, other: Label) -> bool:
         """Whether both say the same beside their heads."""
         return (self.modifiers, self.count, self.owner) == (other.modifiers, other.count, other.owner)
@@ -185,7 +195,7 @@ def nominal(text: str) -> Label | None:
     is_plural = head != last or last in _PLURAL
     if last in _grammar() or any(token in words("quantifiers") for token in tokens) or _is_any(tokens, is_plural):
         return None
-    modifiers = {country_of_key(token) or singular(token) for token in before if token not in _grammar()}
+    modifiers = {country_of_key(token) or singular(token) for token in before if token not in _grammar() | _hedging()}
     return Label(head, is_plural, count, frozenset(modifiers))
 
 
@@ -211,6 +221,11 @@ def is_new(text: str) -> bool:
         return True
     label = nominal(text)
     return tokens[:1] not in ([one] for one in _KNOWN) and (label is None or bool(label.head))
+
+
+@cache
+def _hedging() -> frozenset[str]:
+    return frozenset(map(fold, words("hedging_words")))
 
 
 def _is_any(tokens: Sequence[str], is_plural: bool) -> bool:

@@ -145,6 +145,16 @@ def test_the_lead_tells_again_of_whom_two_lines_of_the_heading_tell(nlp: Languag
     assert entities["Gunman"] == entities["Suspect"] == entities["A clerk"] != entities["a man"]
 
 
+@pytest.mark.parametrize(
+    ("lead", "is_one"), [("Larsen's attorney said so on Monday.", True), ("A judge said so.", False)]
+)
+def test_the_speaker_of_a_headline_is_who_is_called_so_in_the_lead(nlp: Language, lead: str, is_one: bool) -> None:
+    doc = nlp(f"Lawyer: Emma Larsen has left the clinic\n\n{lead} The clinic was silent.")
+    entities = {m.text: m.entity for m in doc._.mentions}
+    speaker = next(one for one in ("Larsen's attorney", "A judge") if one in entities)
+    assert (entities["Lawyer"] == entities[speaker]) is is_one
+
+
 def test_but_not_of_two_of_whom_the_lead_tells_as_of_two(nlp: Language) -> None:
     doc = nlp("Man held in Teso\n\nA sailor was arrested on Monday. A nurse was arrested on Tuesday.")
     entities = {m.text: m.entity for m in doc._.mentions}

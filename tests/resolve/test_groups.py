@@ -103,6 +103,16 @@ def test_a_number_or_another_is_no_number() -> None:
     assert joined("three or four robbers", "four robbers") == [[0, 1]]
 
 
+def test_what_only_hedges_tells_no_group_from_another() -> None:
+    assert joined("suspected Somali pirates", "two Somali pirates", "so-called pirates") == [[0, 1, 2]]
+
+
+def test_police_alone_are_the_countrys_and_not_the_riot_police() -> None:
+    assert joined("Italian police", "riot police", "police") == [[0, 2], [1]]
+    assert joined("Italian police", "French police", "police") == [[0], [1], [2]]
+    assert joined("Italian miners", "young miners", "miners") == [[0], [1], [2]]
+
+
 def test_a_label_of_several_groups_goes_with_the_one_of_its_number() -> None:
     assert joined("nine Marovian thieves", "young thieves", "nine thieves") == [[0, 2], [1]]
     assert joined("nine Marovian thieves", "nine young thieves", "nine thieves") == [[0, 1, 2]]

@@ -18,6 +18,7 @@ _ANYBODY: Final = frozenset({"people", "person", "man", "woman", "victim"})  # w
 _FURTHER: Final = frozenset({"other", "another", "more", "further", "additional", "first", "second", "last", "of"})
 _TELLING: Final = frozenset({"amod", "compound", "nmod"})
 _PAIR: Final = 2
+_TELLING_NUMBER: Final = 5  # from which on a number tells which of their sort they are
 
 
 def join_counted(chains: Chains) -> None:
@@ -76,7 +77,8 @@ def _may_be_one(chains: Chains, first: Chain, again: Chain) -> bool:
     if first.country and again.country and first.country != again.country:
         return False
     one, other = _told_before(mine), _told_before(theirs)
-    return (one <= other or other <= one) and _are_alike(_heads(mine), _heads(theirs))
+    is_telling = min(_counts(chains, first)) >= _TELLING_NUMBER and _share_sort(_heads(mine), _heads(theirs))
+    return is_telling or ((one <= other or other <= one) and _are_alike(_heads(mine), _heads(theirs)))
 
 
 def _told_before(roots: list[Token]) -> set[str]:
@@ -90,6 +92,10 @@ def _heads(roots: list[Token]) -> set[str]:
 def _are_alike(one: set[str], other: set[str]) -> bool:
     if one & other or one <= _ANYBODY or other <= _ANYBODY:
         return True
+    return _share_sort(one, other)
+
+
+def _share_sort(one: set[str], other: set[str]) -> bool:
     return bool(set().union(*map(sorts_of, one)) & set().union(*map(sorts_of, other)))
 
 

@@ -13,6 +13,7 @@ from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.clusters import KIN
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import LEAD, has_head, office_of
+from flows.extract.naming.sorts import sorts_of
 
 _BEING: Final = frozenset({"be", "become", "remain"})
 # Verbs whose "as" tells what somebody is: "was unveiled as the host", "identified him as the driver".
@@ -27,6 +28,8 @@ _POSTS: Final = frozenset(
     | {"season", "spell", "stint", "tenure", "term", "time", "work", "year"}
 )
 _SUBJECTS: Final = frozenset({"nsubjpass", "nsubj"})
+_SAYING: Final = frozenset({"say", "tell", "add", "announce", "argue", "claim", "confirm", "insist", "reveal", "warn"})
+_LABEL: Final = 40  # characters before the label of a headline: a date
 _LISTED: Final = 8  # callings of one person
 _PAIR: Final = 2
 _UPWARDS: Final = frozenset({"xcomp", "advcl", "conj", "relcl", "acl"})
@@ -111,17 +114,45 @@ def _subjects(verb: Token) -> Iterator[Token]:
 
 
 def name_the_headlines(chains: Chains) -> None:
-    """Join the minister of the headline "Dam is safe - minister" to the one minister whom the lead names."""
+    """Join the minister of the headline "Dam is safe - minister" to the one minister whom the lead names.
+
+    Where it names none, the one of "Lawyer: Singer left" is whoever speaks in the lead and is called so: "her attorney
+    said".
+    """
     end = chains.text.find("\n")
     for chain in [c for c in chains.all if c.kind == "unnamed" and len(c.members) == 1 and not c.names]:
         mention = chains.mentions[chain.members[0]]
         root = chains.doc[mention.root]
-        if mention.end != end or is_plural(root) or any(c.dep_ in {"det", "poss"} for c in root.lefts):
+        is_label = chains.text.startswith(":", mention.end) and mention.start <= _LABEL
+        if not (mention.end == end or (is_label and mention.end < end)) or is_plural(root) or _is_introduced(root):
             continue
         office = office_of(root)
         holders = [c for c in chains.all if _is_presented(chains, c) and has_head(chains, c, office)]
-        if len(holders) == 1:
-            chains.join(chain, holders[0])
+        speakers = [] if holders else [c for c in chains.all if c is not chain and _is_speaking(chains, c, root, end)]
+        if len(holders) == 1 or len(speakers) == 1:
+            chains.join(chain, (holders or speakers)[0])
+
+
+def _is_introduced(root: Token) -> bool:
+    return any(child.dep_ in {"det", "poss"} for child in root.lefts)
+
+
+def _is_speaking(chains: Chains, chain: Chain, called: Token, end: int) -> bool:
+    """Whether somebody speaks in the lead who is called as the headline calls its speaker."""
+    for mention in map(chains.mentions.__getitem__, chain.members if chain.kind in {"unnamed", "person"} else ()):
+        root = chains.doc[mention.root]
+        says = root.dep_ == "nsubj" and root.head.lemma_.lower() in _SAYING
+        if (
+            end < mention.start < LEAD
+            and says
+            and (root.lemma_.lower() == called.lemma_.lower() or _sorts(root, called))
+        ):
+            return True
+    return False
+
+
+def _sorts(one: Token, other: Token) -> set[str]:
+    return sorts_of(one.lemma_.lower()) & sorts_of(other.lemma_.lower())
 
 
 def _is_presented(chains: Chains, chain: Chain) -> bool:
