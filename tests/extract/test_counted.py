@@ -41,6 +41,7 @@ def groups(nlp: Language, text: str) -> list[set[str]]:
             "Four sailors",
             "Four men",
         ),
+        ("Navy holds 26 Marovian pirates\n\nIt took 26 armed brigands.", "26 Marovian pirates", "26 armed brigands"),
     ],
 )
 def test_the_same_number_is_the_same_group(nlp: Language, text: str, one: str, other: str) -> None:
@@ -51,7 +52,6 @@ def test_the_same_number_is_the_same_group(nlp: Language, text: str, one: str, o
     ("text", "one", "other"),
     [
         # Something else befell them, others are meant, another noun, another land.
-        ("Navy holds 26 Marovian pirates\n\nIt took 26 armed brigands.", "26 Marovian pirates", "26 armed brigands"),
         ("Four sailors were killed on Monday. Four men were arrested.", "Four sailors", "Four men"),
         (
             "Four sailors were killed on Monday. Four other men were killed on Tuesday.",
