@@ -343,6 +343,11 @@ def test_a_calling_beside_a_name_is_its_bearers(nlp: Language, text: str, descri
             "His mother",
             "Anna Odell",
         ),
+        (
+            "Odell hit his mother and sister. A trial of the murder of his mum Anna, 58, and sister Emma Larsen took place.",
+            "sister",
+            "Emma Larsen",
+        ),
         ("Man held after sister dies\n\nPeter Odell wept. His sister, Emma Larsen, was 20.", "sister", "Emma Larsen"),
     ],
 )

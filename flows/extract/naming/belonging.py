@@ -31,11 +31,16 @@ def join_belonging(chains: Chains) -> None:
     met: dict[tuple[int, str], list[Chain]] = defaultdict(list)
     headed: dict[str, list[Chain]] = defaultdict(list)
     heading = heading_end(chains.text)
+    last: dict[int, Chain] = {}  # whose the last relative of a sentence is, by its first token
     for index, mention in enumerate(chains.mentions):
         chain, noun = chains.get(index), _relation(chains, mention)
         if chain is None or noun is None or chain.kind not in _PERSONS:
             continue
         owner = _owner(chains, at, noun, chains.doc[mention.root])
+        if owner is None and _goes_on(noun):
+            owner = last.get(noun.sent.start)
+        if owner is not None and noun.lemma_.lower() in _kin():
+            last[noun.sent.start] = owner
         if owner is not None and owner is not chain:
             met[id(owner), _calling(noun)].append(chain)
         elif owner is None and mention.end <= heading and noun.lemma_.lower() in _kin() and not _is_parted(noun):
@@ -86,6 +91,11 @@ def _owner(chains: Chains, at: dict[int, int], noun: Token, root: Token) -> Chai
         owners = _owners([*relative.lefts, *first.lefts]) if relative is not None else []
     found = [chains.get(at[owner.i]) for owner in owners if owner.i in at]
     return next((owner for owner in found if owner is not None and owner.kind in _PERSONS), None)
+
+
+def _goes_on(noun: Token) -> bool:
+    """Whether a relative goes on a list, whatever the parser made of it: "and sister Emma"."""
+    return noun.lemma_.lower() in _kin() and noun.i > 0 and noun.nbor(-1).lower_ == "and"
 
 
 def _owners(before: Iterable[Token]) -> list[Token]:
