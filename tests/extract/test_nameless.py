@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.model
 
+TRIAL = (
+    "Peter Odell was held. He had hit his sister. A hearing for Odell, 23, charged with the murders of his mum "
+    "Anna Lund, 58, and sister Emma Larsen, 20, took place at Teso Crown Court this morning."
+)
+
 
 def called(nlp: Language, text: str, described: str) -> str | None:
     """The name of whom the first mention that reads `described` stands for."""
@@ -297,6 +302,26 @@ def test_the_nameless_one_is_named_by_what_may_be_the_same(nlp: Language, text: 
 @pytest.mark.parametrize(
     ("text", "described"),
     [
+        # Whoever was hurt is as likely the driver; and of a heading that took its lead in nothing is left to judge.
+        ("Cyclist struck by van\n\nA cyclist was struck by a van. The driver, Peter Odell, was hurt.", "A cyclist"),
+        ("Girl struck by bus\n\nA girl was struck by a bus. Emma Larsen, the driver, was hurt.", "A girl"),
+        ("Pedestrian dies after being hit by van\n\nA pedestrian was hit. Emma Larsen was hurt.", "A pedestrian"),
+        (f"Driver jailed\n\nA lorry driver was jailed. {'The town wept. ' * 13}Peter Odell was jailed.", "Driver"),
+    ],
+)
+def test_nor_is_the_driver_whom_the_car_struck(nlp: Language, text: str, described: str) -> None:
+    assert called(nlp, text, described) not in {"Emma Larsen", "Peter Odell"}
+
+
+def test_many_of_one_fate_are_not_one(nlp: Language) -> None:
+    lead = " ".join(f"A {who} was arrested." for who in ("sailor", "nurse", "clerk", "farmer", "pilot", "teacher"))
+    entities = {m.entity for m in nlp(f"Man arrested in Teso\n\n{lead}")._.mentions if m.text.startswith("A ")}
+    assert len(entities) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
         ("A woman has died.\n\nThe mayor spoke. Emma Larsen was hit by new rules.", "A woman"),
         (
             "Cyclist killed in Teso\n\nThey told a cyclist and Peter Odell that Odell's wife was killed.",
@@ -344,8 +369,8 @@ def test_a_calling_beside_a_name_is_its_bearers(nlp: Language, text: str, descri
             "Anna Odell",
         ),
         (
-            "Odell hit his mother and sister. A trial of the murder of his mum Anna, 58, and sister Emma Larsen took place.",
-            "sister",
+            TRIAL,
+            "his sister",
             "Emma Larsen",
         ),
         ("Man held after sister dies\n\nPeter Odell wept. His sister, Emma Larsen, was 20.", "sister", "Emma Larsen"),
@@ -358,6 +383,7 @@ def test_whose_relatives_are_is_said_once(nlp: Language, text: str, described: s
 @pytest.mark.parametrize(
     ("text", "described"),
     [
+        ("Man held over his sister\n\nIvo Brandl hid. Lund's sister, Emma Larsen, was 20.", "his sister"),
         ("Peter Odell was held. His mother and a sister had died. His sister Emma Larsen wept.", "a sister"),
         (
             "Sister of man dies\n\nPeter Odell and his sister, Emma Larsen, left. Karl Lund and his sister, Anna, hid.",

@@ -24,8 +24,8 @@ _TELLING_NUMBER: Final = 5  # from which on a number tells which of their sort t
 def join_counted(chains: Chains) -> None:
     """Make one of the two groups of an article that are of one number, where nothing tells them apart.
 
-    What befell both must be the same, or the later be told of as known ("the two women"), or the first stand in the
-    heading.
+    What befell both must be the same; where it isn't told of either, the later must be told of as known ("the two
+    women") or the first stand in the heading.
     """
     counted: dict[float, list[Chain]] = defaultdict(list)
     for chain in chains.all:
@@ -100,10 +100,18 @@ def _share_sort(one: set[str], other: set[str]) -> bool:
 
 
 def _are_told_as_one(chains: Chains, first: Chain, again: Chain) -> bool:
-    mine, theirs = ({fate for root in _roots(chains, one) for fate in fates_at(root)} for one in (first, again))
-    if mine and theirs:
-        return bool(mine & theirs)
+    """Whether the same befell both; where that isn't told, the later is known, or the first is in the heading."""
+    mine, theirs = _roots(chains, first), _roots(chains, again)
+    fates, others = ({fate for root in roots for fate in fates_at(root)} for roots in (mine, theirs))
+    if fates & others:
+        return True
     opening = min(_nominals(chains, again), key=lambda m: m.start)
     is_known = any(child.lower_ in {"the", "both"} for child in chains.doc[opening.root].lefts)
+    called, again_called = _heads(mine), _heads(theirs)
+    if is_known and (called & again_called or _share_sort(called, again_called)):
+        return True
+    if is_known and not others:
+        return not fates or not called
     is_headed = chains.mentions[min(first.members)].end <= heading_end(chains.text)
-    return is_known or (is_headed and bool(_heads(_roots(chains, again))))
+    is_telling = min(_counts(chains, first)) >= _TELLING_NUMBER
+    return is_headed and not fates and (is_telling or not others) and bool(_heads(theirs))

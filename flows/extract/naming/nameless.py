@@ -26,8 +26,7 @@ _OTHERS: Final = frozenset({"another", "other", "second", "third", "fourth"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
 _SEVERAL: Final = 4  # mentions of one fate in heading and lead that may be one person
-_HARMS: Final = frozenset({"attacked", "struck"})
-_ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked or struck
+_ONE_OR_OTHER: Final = frozenset({"dead", "hurt"})  # what may have become of whoever was attacked
 _HEADING: Final = 300  # characters from the start within which a heading may stand, and its longest line
 
 
@@ -64,15 +63,13 @@ def name_by_fate(chains: Chains) -> None:
     others = [c for c in chains.all if c.members and (c.kind == "person" or _is_crowd(c))]
     told |= {id(chain): _fates_of(chains, chain) for chain in others}
     for chain in nameless:
-        met = [c for c in _who_met(chain, others, told) if _is_crowd(c) or _is_soon(chains, chain, c, sentence)]
-        rivals = [c for c in nameless if c is not chain and c.members and _same_fate(told[id(chain)], told[id(c)])]
-        rivals = [c for c in rivals if not _is_only_called(chains, c)]
-        if (
-            not chain.members
-            or len(rivals) > _SEVERAL
-            or any(_are_two(chains, *pair) for pair in combinations([chain, *rivals], 2))
-        ):
+        if not chain.members:
             continue
+        rivals = [c for c in nameless if c is not chain and c.members and _may_be_same(told[id(chain)], told[id(c)])]
+        rivals = [c for c in rivals if not _is_only_called(chains, c)]
+        if len(rivals) > _SEVERAL or any(_are_two(chains, *pair) for pair in combinations([chain, *rivals], 2)):
+            continue
+        met = [c for c in _who_met(chain, others, told) if _is_crowd(c) or _is_soon(chains, chain, c, sentence)]
         if not met and any(_goes_on(chains, chain, one) for one in rivals):
             for one in rivals:
                 chains.join(one, chain)
@@ -81,9 +78,14 @@ def name_by_fate(chains: Chains) -> None:
 
 
 def _who_met(chain: Chain, others: list[Chain], told: dict[int, set[str]]) -> list[Chain]:
-    """Those whom the same befell as `chain`; where nobody, those whom what may be the same befell: shot and dead."""
-    exactly = [one for one in others if told[id(chain)] & told[id(one)]]
-    return exactly or [one for one in others if _same_fate(told[id(chain)], told[id(one)])]
+    """Those whom the same befell as `chain`; where nobody, those whom what may be the same befell: shot and dead.
+
+    Whoever was struck by a car may have died; somebody hurt is as likely the driver.
+    """
+    mine = told[id(chain)]
+    others = [one for one in others if one.members and one is not chain]
+    exactly = [one for one in others if mine & told[id(one)]]
+    return exactly or [one for one in others if _was_attacked(mine, told[id(one)]) or _died_of(mine, told[id(one)])]
 
 
 def _is_only_called(chains: Chains, chain: Chain) -> bool:
@@ -118,13 +120,19 @@ def _fates_of(chains: Chains, chain: Chain) -> set[str]:
     return {fate for root in sure for fate in fates_at(root)}
 
 
-def _same_fate(one: set[str], other: set[str]) -> bool:
-    return bool(one & other) or _may_end_as(one, other) or _may_end_as(other, one)
+def _may_be_same(one: set[str], other: set[str]) -> bool:
+    return bool(one & other) or _was_attacked(one, other) or _died_of(one, other) or _died_of(other, one)
 
 
-def _may_end_as(harmed: set[str], ended: set[str]) -> bool:
-    """Whether "shot", "struck" and "killed", "hurt" may be one fate."""
-    return not _HARMS.isdisjoint(harmed) and not _ONE_OR_OTHER.isdisjoint(ended)
+def _was_attacked(one: set[str], other: set[str]) -> bool:
+    """Whether "shot" and "killed" or "hurt" are told."""
+    return any(
+        "attacked" in here and not _ONE_OR_OTHER.isdisjoint(there) for here, there in ((one, other), (other, one))
+    )
+
+
+def _died_of(died: set[str], struck: set[str]) -> bool:
+    return "dead" in died and "struck" in struck
 
 
 def _goes_on(chains: Chains, chain: Chain, other: Chain) -> bool:
