@@ -467,3 +467,9 @@ def test_the_day_of_what_is_included_is_the_day_of_the_capture(nlp: Language) ->
     assert {str(event.starts_on) for event in events} == {"2015-03-03"}
     weapons = nlp("The rebels seized weapons, including rifles of 2003.")._.events
     assert [event.starts_on for event in weapons] == [None]
+
+
+@pytest.mark.model
+def test_a_list_of_thousands_is_read(nlp: Language) -> None:
+    doc = nlp("Rebels killed " + "one man and " * 1000 + "one woman on Monday.")
+    assert doc._.events

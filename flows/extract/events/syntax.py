@@ -16,6 +16,7 @@ SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 COMPLEMENTS: Final = frozenset({"xcomp", "ccomp"})
 _DATELINE_ENDS: Final = frozenset({"-", "–", "—", "--", ":"})
 _INHERIT_BY: Final = frozenset({"conj", "xcomp", "advcl"})
+_JOINED: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +239,10 @@ def included(frame: Frame) -> list[tuple[Token, Token]]:
 
 
 def coordinated(head: Token) -> list[Token]:
-    """`head` and the nouns joined to it by "and", "or" and commas, in text order."""
-    out = [head]
-    for kid in head.children:
-        if kid.dep_ == "conj" and kid.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
-            out.extend(coordinated(kid))
+    """`head` and the nouns joined to it by "and", "or" and commas, each before those that hang on it."""
+    out, open_to = [], [head]
+    while open_to:  # a list may be longer than the interpreter's stack is deep
+        out.append(open_to.pop())
+        joined = [kid for kid in out[-1].children if kid.dep_ == "conj" and kid.pos_ in _JOINED]
+        open_to.extend(reversed(joined))
     return out

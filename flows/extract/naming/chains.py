@@ -148,8 +148,10 @@ class Chains:
     def country_near(self, mention: Mention) -> str | None:
         """The country that a nominal's own words name: "a senior Iraqi official"."""
         root = self.doc[mention.root]
-        for token in root.subtree:
-            if token.text[:1].isupper() and token.i != root.i and mention.start <= token.idx < mention.end:
+        for token in self.doc[root.left_edge.i : root.right_edge.i + 1]:
+            if token.idx >= mention.end:  # what hangs on the noun may be a list of thousands
+                break
+            if token.text[:1].isupper() and token.i != root.i and mention.start <= token.idx:
                 found = country_of(token.text)
                 if found:
                     return found
