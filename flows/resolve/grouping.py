@@ -1,7 +1,7 @@
 """Which groups without a name are one in the articles of a story (see flows.resolve.groups for what they are called).
 
 First by what they are called; then those of one number whom the same befell, or who did the same: "two clerks" and "two
-women" who were killed.
+women" who were killed, not "two rebels".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 from flows.resolve.clusters import components
 from flows.resolve.groups import Label
 from flows.resources import lexicon
-from flows.sorts import said_bare, sorts_by_head
+from flows.sorts import may_be_said_of, said_bare, sorts_by_head
 
 Part = tuple[str, str]  # the name of a happening, and the side there: "killing", "recipient"
 RECIPIENT: Final = "recipient"
@@ -216,7 +216,21 @@ def _are_two(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
     if one.articles & other.articles and _are_told_apart(one, other, told):
         return True
     sexes = {sex for group in (one, other) for label in group.labels if (sex := _sexes().get(label.head))}
-    return len(sexes) > 1 or not all(a.is_of(b) for a in one.labels for b in other.labels)
+    return len(sexes) > 1 or not all(a.is_of(b) and _may_be_called(a, b) for a in one.labels for b in other.labels)
+
+
+def _may_be_called(one: Label, other: Label) -> bool:
+    """Whether those of whom one label is said may be called by the noun of the other."""
+    if one.head == other.head or not (one.head and other.head):
+        return True
+    if may_be_said_of(one.head, other.head) or may_be_said_of(other.head, one.head):
+        return True
+    return not _known_sorts(one).isdisjoint(_known_sorts(other))
+
+
+def _known_sorts(label: Label) -> set[str]:
+    """The sorts that a head stands for: "officers" alone may be the police, "army officers" are not."""
+    return {s for s, before in sorts_by_head().get(label.head, ()) if before <= label.modifiers or not label.modifiers}
 
 
 def _are_told_apart(one: Group, other: Group, told: Mapping[str, Told]) -> bool:

@@ -127,8 +127,10 @@ def test_a_label_of_several_groups_goes_with_the_one_of_its_number() -> None:
         ("two women", "both women"),
         ("two others", "two managers"),
         ("Three", "three miners"),
-        ("two officials", "two diplomats"),
+        ("two officers", "two cops"),
+        ("two adults", "two victims"),
         ("40 people", "40 miners"),
+        ("six suspects", "six pirates"),
     ],
 )
 def test_as_many_whom_the_same_befell(one: str, other: str) -> None:
@@ -146,6 +148,16 @@ def test_as_many_whom_the_same_befell(one: str, other: str) -> None:
         ("200 people", "200 miners"),
         ("women", "two clerks"),
         ("one woman", "one clerk"),
+        ("four soldiers", "four rebels"),
+        ("two gunmen", "two hostages"),
+        ("twelve police officers", "twelve marchers"),
+        ("twelve police officers", "twelve army nurses"),
+        ("five journalists", "five robbers"),
+        ("two men", "two girls"),
+        ("two men", "two boys"),
+        ("two children", "two adults"),
+        ("two gunmen", "two victims"),
+        ("two suspects", "two officers"),
     ],
 )
 def test_others_whom_the_same_befell(one: str, other: str) -> None:
