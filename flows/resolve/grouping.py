@@ -234,22 +234,15 @@ def _known_sorts(label: Label) -> set[str]:
 
 
 def _are_told_apart(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
-    """Whether an article counts both, each as of others than those that it has told of so far.
-
-    It may tell twice what befell one group, if other articles tell the same of either.
-    """
+    """Whether an article counts both, each as of others than those that it has told of so far."""
     counted = [[told[m] for m in group.members if told[m].label.count] for group in (one, other)]
-    pairs = [(a, b) for a in counted[0] for b in counted[1]]
-    is_told_again = any(_met(a, b) for a, b in pairs if a.article != b.article)
-    return any(_are_new(a, b) and not (is_told_again and _met(a, b)) for a, b in pairs if a.article == b.article)
+    return any(_are_others(a, b) for a in counted[0] for b in counted[1] if a.article == b.article)
 
 
-def _met(one: Told, other: Told) -> bool:
-    return not one.involved.parts.isdisjoint(other.involved.parts)
-
-
-def _are_new(one: Told, other: Told) -> bool:
+def _are_others(one: Told, other: Told) -> bool:
     """Whether one article tells of both anew; whom it only counts at first ("two others") it may name later."""
+    if not (one.label.head or other.label.head):
+        return one.involved.is_new or other.involved.is_new  # "Two", "two others"
     if not (one.involved.is_new and other.involved.is_new):
         return False
     is_called = bool(one.label.head and other.label.head)

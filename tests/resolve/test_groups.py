@@ -185,8 +185,15 @@ def test_one_of_a_number_that_may_be_either_of_two() -> None:
     assert joined("two women", "two men", "two people", parts="kkk", articles="aab") == [[0], [1], [2]]
 
 
-def test_an_article_tells_again_what_other_articles_tell_too() -> None:
-    assert joined("two clerks", "two women", "two clerks", parts="kkk", articles="aab") == [[0, 1, 2]]
+def test_two_groups_of_which_each_article_tells_are_two() -> None:
+    labels = ("two nurses", "two people", "two nurses", "two people")
+    assert joined(*labels, parts="kkkk", articles="aabb") == [[0, 2], [1, 3]]
+    assert joined("two clerks", "two women", "two clerks", parts="kkk", articles="aab") == [[0, 2], [1]]
+
+
+def test_others_are_none_of_whom_their_article_counts_before() -> None:
+    assert joined("Two", "two others", parts="kk", articles="aa") == [[0], [1]]
+    assert joined("Two", "two others", parts="kk", articles="ab") == [[0, 1]]
 
 
 def test_whom_an_article_only_counts_it_may_call_something_later() -> None:
