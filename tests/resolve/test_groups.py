@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ from flows.resolve.members import Member
 from flows.settings import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.language import Language
 
 RUN = ledger.Run("run_test", datetime(2026, 1, 1, tzinfo=UTC), "test", ())
@@ -128,6 +131,7 @@ def test_a_label_of_several_groups_goes_with_the_one_of_its_number() -> None:
         ("two others", "two managers"),
         ("Three", "three miners"),
         ("two officers", "two cops"),
+        ("two lawyers", "two attorneys"),
         ("two adults", "two victims"),
         ("40 people", "40 miners"),
         ("six suspects", "six pirates"),
@@ -200,6 +204,47 @@ def test_whom_an_article_only_counts_it_may_call_something_later() -> None:
     labels = ("two others", "two managers", "two men", "two men")
     assert joined(*labels, parts="kk k", articles="abac") == [[0, 1, 2, 3]]
     assert joined(*labels, parts="kkhk", articles="abac") == [[0], [1], [2, 3]]
+
+
+def test_words_of_one_sort_come_before_those_for_anybody() -> None:
+    assert joined("two former bosses", "two managers", "two men", "two teachers", parts="kkkk") == [[0, 1], [2], [3]]
+
+
+def story_of(n: int) -> dict[str, Told]:
+    """The groups of `n` articles, all of which tell of the same two."""
+    told = {}
+    for i in range(n):
+        for text in ("Two", "two others", "two officials", "two nurses"):
+            label = label_of([text])
+            assert label
+            told[f"{i:04}{text}"] = Told("s", str(i), label, involved(text, "k"))
+    return told
+
+
+def calls(decide: Callable[[], object]) -> int:
+    """How many functions of Python are called."""
+    found = 0
+
+    def count(_frame: object, event: str, _value: object) -> None:
+        nonlocal found
+        found += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        decide()
+    finally:
+        sys.setprofile(before)
+    return found
+
+
+def test_a_story_of_twice_the_articles_takes_twice_the_work() -> None:
+    assert calls(lambda: join(story_of(80))) < 3 * calls(lambda: join(story_of(40)))
+
+
+def test_copies_of_twice_the_articles_take_twice_the_work() -> None:
+    some, more = ([nameless(f"{i:04}", "two officials", str(i), str(i + 1)) for i in range(n)] for n in (40, 80))
+    assert calls(lambda: decide_named(more)) < 3 * calls(lambda: decide_named(some))
 
 
 def test_who_speaks_is_not_told_by_what_he_does() -> None:
