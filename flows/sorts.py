@@ -1,4 +1,4 @@
-"""Words for one sort of people: "police" and "cops", "protesters" and "demonstrators"; see group_words.tsv."""
+"""Words for one sort of people (group_words.tsv: "police", "cops"), and those for people of any sort (anybody.tsv)."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def sorts_by_head() -> Mapping[str, Sequence[tuple[str, frozenset[str]]]]:
 def said_bare() -> frozenset[str]:
     """The sorts of whom the words alone say enough; of others only a number or a word beside them says which."""
     return frozenset(row["class"] for row in lexicon("group_words") if row["bare"] == "yes")
+
+
+@cache
+def _anybody() -> Mapping[str, frozenset[str]]:
+    return {row["word"]: frozenset(row["never"].split()) for row in lexicon("anybody")}
+
+
+def may_be_said_of(noun: str, other: str) -> bool:
+    """Whether `noun` is one for members of any sort who may be called by the other noun: "people", "the victims"."""
+    return noun in _anybody() and other not in _anybody()[noun] and noun not in _anybody().get(other, ())

@@ -179,22 +179,28 @@ def _with_copies(clusters: Sequence[list[str]], members: Iterable[Member]) -> li
         for key in member.copied:
             sharing[key].append(first_of[one])
     links = [(one, other) for same in sharing.values() for one, other in combinations(same, 2)]
-    found = []
+    labels = {first: {label for one in cluster if (label := alone[one].label)} for first, cluster in by_first.items()}
+    free = [(one, other) for one, other in links if not labels[one] and not labels[other]]
+    root = {first: part[0] for part in components(by_first, free) for first in part}
+    found: list[list[str]] = []
     for linked in components(by_first, links):
-        labels = {first: [label for one in by_first[first] if (label := alone[one].label)] for first in linked}
-        if _may_be_one(list(labels.values())):
-            parts = [linked]
-        else:
-            free = {first for first in linked if not labels[first]}
-            parts = components(linked, [link for link in links if free.issuperset(link)])
-        found += [sorted(one for first in part for one in by_first[first]) for part in parts]
+        parts: dict[str, list[str]] = defaultdict(list)
+        are_one = _may_be_one([labels[first] for first in linked])
+        for first in linked:
+            parts[linked[0] if are_one else root[first]] += by_first[first]
+        found += map(sorted, parts.values())
     return found
 
 
-def _may_be_one(labels: Sequence[Sequence[Label]]) -> bool:
+def _may_be_one(labels: Iterable[Collection[Label]]) -> bool:
     """Whether what the members of several clusters are called may be said of one group."""
-    pairs = ((one, two) for some, others in combinations(labels, 2) for one in some for two in others)
-    return all(one.is_plural == two.is_plural and one.head == two.head and one.fits(two) for one, two in pairs)
+    of_label: dict[Label, set[int]] = defaultdict(set)
+    for cluster, called in enumerate(labels):
+        for label in called:
+            of_label[label].add(cluster)
+    if len({(label.head, label.is_plural) for label in of_label}) > 1 and len(set().union(*of_label.values())) > 1:
+        return False
+    return all(one.fits(two) or (a == b and len(a) == 1) for (one, a), (two, b) in combinations(of_label.items(), 2))
 
 
 def surnames_among(members: Collection[Member]) -> set[str]:

@@ -1,22 +1,22 @@
 """Which groups without a name are one in the articles of a story (see flows.resolve.groups for what they are called).
 
 First by what they are called; then those of one number whom the same befell, or who did the same: "two clerks" and "two
-women" who were killed.
+women" who were killed, not "two rebels".
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from flows.resolve.clusters import components
 from flows.resolve.groups import Label
 from flows.resources import lexicon
-from flows.sorts import said_bare, sorts_by_head
+from flows.sorts import may_be_said_of, said_bare, sorts_by_head
 
 Part = tuple[str, str]  # the name of a happening, and the side there: "killing", "recipient"
 RECIPIENT: Final = "recipient"
@@ -56,6 +56,22 @@ class Group:
     labels: tuple[Label, ...]
     members: tuple[str, ...]
     articles: frozenset[str]
+
+
+class Noun(NamedTuple):
+    """What a label says of whom it means beside their number: the sorts that its noun stands for, whose they are."""
+
+    head: str
+    sorts: frozenset[str]
+    countries: frozenset[str]
+
+
+class Saying(NamedTuple):
+    """What is said of a group; one that an article counts anew ("two others") is said otherwise than "Two"."""
+
+    nouns: frozenset[Noun]
+    kinds: frozenset[str]
+    is_new: frozenset[bool]
 
 
 def join(told: Mapping[str, Told]) -> list[list[str]]:
@@ -115,7 +131,7 @@ def synonymous(groups: Sequence[Group]) -> list[list[Group]]:
 
     Two of which one article tells are two, and one that could be either of two others is neither.
     """
-    of_a_sort = {group: sorts for group in groups if (sorts := _sorts_of(group.labels))}
+    of_a_sort = {group: sorts for group in groups if group.labels[0].is_joined and (sorts := _sorts_of(group.labels))}
     joined: list[list[Group]] = []
     for group in sorted(of_a_sort, key=lambda one: (one.labels[0].order, len(of_a_sort[one]), one.labels[0].head)):
         alike = [others for others in joined if _of_one_sort(group, others)]
@@ -162,41 +178,63 @@ def _readings(label: Label) -> tuple[Label, ...]:
 def _of_one_number(groups: Sequence[Group], told: Mapping[str, Told]) -> list[Group]:
     """The groups of one story, those together that are as many and took one part in a happening of one name.
 
-    Not those of which one article tells apart, nor any that hang together by one that could be either.
+    Not those of which one article tells apart, nor any that hang together by one that could be either. Those whose
+    nouns are of one sort come first, then those who are called by a noun for anybody.
     """
     found = [group for group in groups if not _number_of(group)]
     numbered: dict[float, list[Group]] = defaultdict(list)
     for group in groups:
         if number := _number_of(group):
             numbered[number].append(group)
-    for some in numbered.values():
-        by_first = {min(group.members): group for group in some}
-        for linked in components(by_first, _links(by_first, told)):
-            meant = [by_first[one] for one in linked]
-            are_one = not any(_are_two(one, other, told) for one, other in combinations(meant, 2))
-            found += [_merged(meant)] if are_one else meant
+    for number, some in numbered.items():
+        found += _met(_met(some, told, _of_sort), told, _may_be_one if number % _ROUND else _of_sort)
     return found
 
 
-def _links(by_first: Mapping[str, Group], told: Mapping[str, Told]) -> Iterator[tuple[str, str]]:
-    """Which of the groups of one number took one part and may be one."""
-    parts = {first: _parts_of(group, told) for first, group in by_first.items()}
-    for first, second in combinations(by_first, 2):
-        one, other = by_first[first], by_first[second]
-        if not parts[first].isdisjoint(parts[second]) and _are_telling(one, other) and not _are_two(one, other, told):
-            yield first, second
+def _met(groups: Sequence[Group], told: Mapping[str, Told], is_link: Callable[[Saying, Saying], bool]) -> list[Group]:
+    """Those of one number together that took one part and of whom the same is said, or what `is_link` says of both.
+
+    Articles say the same of their groups by the thousand: only what is said is compared, not group by group.
+    """
+    by_first = {min(group.members): group for group in groups}
+    saying = {first: _saying_of(group, told) for first, group in by_first.items()}
+    apart = set(_told_apart(by_first, told))
+    never = {(saying[one], saying[other]) for one, other in apart}
+    met: dict[Part, dict[Saying, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for first, group in by_first.items():
+        if (saying[first], saying[first]) not in never:
+            for part in _parts_of(group, told):
+                met[part][saying[first]].append(first)
+    links = [link for said in met.values() for link in _links(said, never, is_link)]
+    linked = components(by_first, links)
+    of_firsts = {first: place for place, firsts in enumerate(linked) for first in firsts}
+    parted = {of_firsts[one] for one, other in apart if of_firsts[one] == of_firsts[other]}
+    found = []
+    for place, firsts in enumerate(linked):
+        said = {saying[first] for first in firsts}
+        are_one = place not in parted and all(_may_be_one(one, other) for one, other in combinations(said, 2))
+        meant = [by_first[first] for first in firsts]
+        found += [_merged(meant)] if are_one else meant
+    return found
+
+
+def _links(
+    said: Mapping[Saying, Sequence[str]],
+    never: Collection[tuple[Saying, Saying]],
+    is_link: Callable[[Saying, Saying], bool],
+) -> Iterator[tuple[str, str]]:
+    """Which groups that took one part may be one, by what is said of them."""
+    for firsts in said.values():
+        yield from ((firsts[0], other) for other in firsts[1:])
+    for one, other in combinations(said, 2):
+        if (one, other) not in never and (other, one) not in never and is_link(one, other) and _may_be_one(one, other):
+            yield said[one][0], said[other][0]
 
 
 def _number_of(group: Group) -> float | None:
     """How many they are, where they are several and all labels that give a number give one."""
     counts = {label.count for label in group.labels if label.count is not None}
     return next(iter(counts)) if len(counts) == 1 and any(label.is_several for label in group.labels) else None
-
-
-def _are_telling(one: Group, other: Group) -> bool:
-    """Whether their number tells who they are: hundreds are any hundreds, unless they are called alike."""
-    heads = [{label.head for label in group.labels} for group in (one, other)]
-    return (_number_of(one) or 0) % _ROUND != 0 or not heads[0].isdisjoint(heads[1])
 
 
 def _parts_of(group: Group, told: Mapping[str, Told]) -> frozenset[Part]:
@@ -209,33 +247,62 @@ def _parts_of(group: Group, told: Mapping[str, Told]) -> frozenset[Part]:
     )
 
 
-def _are_two(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
-    """Whether an article tells them apart, or what they are does: people and bodies, women and men, two countries."""
-    if {told[m].kind for m in one.members}.isdisjoint({told[m].kind for m in other.members}):
+def _saying_of(group: Group, told: Mapping[str, Told]) -> Saying:
+    return Saying(
+        frozenset(map(_noun_of, group.labels)),
+        frozenset(told[one].kind for one in group.members),
+        frozenset(told[one].involved.is_new for one in group.members),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _noun_of(label: Label) -> Noun:
+    """ "Officers" alone may be the police, "army officers" are not."""
+    sorts = sorts_by_head().get(label.head, ())
+    known = frozenset(sort for sort, before in sorts if before <= label.modifiers or not label.modifiers)
+    return Noun(label.head, known, frozenset(word for word in label.modifiers if word.isupper()))
+
+
+def _of_sort(one: Saying, other: Saying) -> bool:
+    """Whether a noun of both is one, or of one sort."""
+    return any(a.head == b.head or not a.sorts.isdisjoint(b.sorts) for a in one.nouns for b in other.nouns)
+
+
+@lru_cache(maxsize=65536)
+def _may_be_one(one: Saying, other: Saying) -> bool:
+    """Whether what they are does not tell them apart: people and bodies, women and men, two countries, two callings."""
+    sexes = {sex for noun in one.nouns | other.nouns if (sex := _sexes().get(noun.head))}
+    if one.kinds.isdisjoint(other.kinds) or len(sexes) > 1:
+        return False
+    return all(_are_alike(a, b) for a in one.nouns for b in other.nouns)
+
+
+def _are_alike(one: Noun, other: Noun) -> bool:
+    """Whether those of whom one noun is said may be called by the other."""
+    if not (one.countries <= other.countries or other.countries <= one.countries):
+        return False
+    if one.head == other.head or not (one.head and other.head) or not one.sorts.isdisjoint(other.sorts):
         return True
-    if one.articles & other.articles and _are_told_apart(one, other, told):
-        return True
-    sexes = {sex for group in (one, other) for label in group.labels if (sex := _sexes().get(label.head))}
-    return len(sexes) > 1 or not all(a.is_of(b) for a in one.labels for b in other.labels)
+    return may_be_said_of(one.head, other.head) or may_be_said_of(other.head, one.head)
 
 
-def _are_told_apart(one: Group, other: Group, told: Mapping[str, Told]) -> bool:
-    """Whether an article counts both, each as of others than those that it has told of so far.
-
-    It may tell twice what befell one group, if other articles tell the same of either.
-    """
-    counted = [[told[m] for m in group.members if told[m].label.count] for group in (one, other)]
-    pairs = [(a, b) for a in counted[0] for b in counted[1]]
-    is_told_again = any(_met(a, b) for a, b in pairs if a.article != b.article)
-    return any(_are_new(a, b) and not (is_told_again and _met(a, b)) for a, b in pairs if a.article == b.article)
-
-
-def _met(one: Told, other: Told) -> bool:
-    return not one.involved.parts.isdisjoint(other.involved.parts)
+def _told_apart(by_first: Mapping[str, Group], told: Mapping[str, Told]) -> Iterator[tuple[str, str]]:
+    """The groups that an article counts each as of others than those that it has told of so far."""
+    of_article: dict[str, list[tuple[str, Told]]] = defaultdict(list)
+    for first, group in by_first.items():
+        for member in group.members:
+            if told[member].label.count:
+                of_article[told[member].article].append((first, told[member]))
+    for counted in of_article.values():
+        for (one, a), (other, b) in combinations(counted, 2):
+            if one != other and _are_others(a, b):
+                yield one, other
 
 
-def _are_new(one: Told, other: Told) -> bool:
+def _are_others(one: Told, other: Told) -> bool:
     """Whether one article tells of both anew; whom it only counts at first ("two others") it may name later."""
+    if not (one.label.head or other.label.head):
+        return one.involved.is_new or other.involved.is_new  # "Two", "two others"
     if not (one.involved.is_new and other.involved.is_new):
         return False
     is_called = bool(one.label.head and other.label.head)

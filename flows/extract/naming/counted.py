@@ -13,8 +13,8 @@ from flows.extract.naming.nameless import heading_end
 from flows.extract.naming.sorts import sorts_of
 from flows.extract.numbers import numbers, value_of
 from flows.records import Mention
+from flows.sorts import may_be_said_of
 
-_ANYBODY: Final = frozenset({"people", "person", "man", "woman", "victim"})  # what members of any sort are called too
 _FURTHER: Final = frozenset({"other", "another", "more", "further", "additional", "first", "second", "last", "of"})
 _TELLING: Final = frozenset({"amod", "compound", "nmod"})
 _PAIR: Final = 2
@@ -90,9 +90,14 @@ def _heads(roots: list[Token]) -> set[str]:
 
 
 def _are_alike(one: set[str], other: set[str]) -> bool:
-    if one & other or one <= _ANYBODY or other <= _ANYBODY:
+    if one & other or _are_anybody(one, other) or _are_anybody(other, one):
         return True
     return _share_sort(one, other)
+
+
+def _are_anybody(one: set[str], other: set[str]) -> bool:
+    """Whether all that the ones are called is what members of any sort are called too."""
+    return all(may_be_said_of(noun, another) for noun in one for another in other or {""})
 
 
 def _share_sort(one: set[str], other: set[str]) -> bool:
