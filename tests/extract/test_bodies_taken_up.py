@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+
+from flows.extract.naming import called_back, counted
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -148,3 +151,20 @@ def test_next_is_none_of_a_name(nlp: Language) -> None:
 def test_a_body_is_not_the_prize_that_it_gives(nlp: Language) -> None:
     text = "Emma Larsen will host the Academy Awards in May. The Academy of Harbour Arts said that she was glad. "
     assert meant(nlp, f"{text}She thanked the Academy on Monday.", "Academy") == "Academy of Harbour Arts"
+
+
+@pytest.mark.parametrize(
+    ("text", "module", "asked"),
+    [
+        ("Lund Corp. sells cars." + " The company makes vans." * 60, called_back, "office_of"),
+        ("Two men ran. " * 60, counted, "numbers"),
+    ],
+)
+def test_what_a_chain_tells_is_asked_once_for_each_mention(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch, text: str, module: ModuleType, asked: str
+) -> None:
+    calls: list[object] = []
+    plain = getattr(module, asked)
+    monkeypatch.setattr(module, asked, lambda told: calls.append(told) or plain(told))
+    doc = nlp(text)
+    assert len(calls) <= 10 * len(doc._.mentions)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
-from math import log
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import inf, log
 from typing import Final
 
 from spacy.tokens import Token
@@ -33,6 +34,8 @@ _BY_SECTOR: Final = {
     "COP": "agency",
 }
 _SENTENCES: Final = 3  # within which the one most to the fore is meant
+_OUT_OF_SIGHT: Final = 8  # sentences from which on no body is near, however often it is named
+_FAR: Final = 400  # mentions to look back for the only one of an article
 _PARTY: Final = "party"
 _OFTEN: Final = 0.4  # what a body is worth by how often the article names it
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -75,20 +78,41 @@ def called_back(chains: Chains, index: int, mention: Mention, token: Token) -> C
     if mention.kind not in _BODIES or noun not in _called() or not _is_taken_up(token):
         return None
     is_bare = _BEFORE.isdisjoint(child.dep_ for child in token.lefts)
-    sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
-    best: dict[int, tuple[float, Chain]] = {}
-    for back in range(index - 1, -1, -1):
-        chain, other = chains.get(back), chains.mentions[back]
-        if chain is None or other.form == "pronoun" or not _is_of_sort(chains, chain, token):
-            continue
-        score = _to_the_fore(chains, other, len(chain.members), sentence[token.i] - sentence[other.root], token)
-        score += noun in fold(other.text).split()
-        if id(chain) not in best or score > best[id(chain)][0]:
-            best[id(chain)] = (score, chain)
-    near = [pair for pair in best.values() if pair[0] > -_SENTENCES]
+    best = _of_sort(chains, index, token)
+    near = [one for one in best if one.score > -_SENTENCES]
     if near and ((is_bare and noun != _PARTY) or len(near) == 1):  # of parties there are always two
-        return max(near, key=lambda pair: pair[0])[1]
-    return next(iter(best.values()))[1] if is_bare and len(best) == 1 else None
+        return max(near, key=lambda one: one.score).chain
+    return best[0].chain if is_bare and len(best) == 1 else None
+
+
+@dataclass(slots=True)
+class _Candidate:
+    chain: Chain
+    score: float
+
+
+def _of_sort(chains: Chains, index: int, token: Token) -> list[_Candidate]:
+    """The bodies told of before that the noun may mean, the last first, each by how far to the fore it is.
+
+    Of those further off than what counts as near, it is enough to know whether they are several.
+    """
+    noun, at = token.lemma_.lower(), chains.sentence[token.i]
+    found: dict[int, _Candidate | None] = {}
+    fits: list[_Candidate] = []
+    for back in range(index - 1, max(-1, index - _FAR), -1):
+        chain, other = chains.get(back), chains.mentions[back]
+        if chain is None or other.form == "pronoun":
+            continue
+        distance = at - chains.sentence[other.root]
+        if len(fits) > 1 and distance > _OUT_OF_SIGHT:
+            break
+        if id(chain) not in found:
+            found[id(chain)] = _Candidate(chain, -inf) if _is_of_sort(chains, chain, token) else None
+            fits += [one] if (one := found[id(chain)]) is not None else []
+        if (one := found[id(chain)]) is not None:
+            score = _to_the_fore(chains, other, len(chain.members), distance, token)
+            one.score = max(one.score, score + (noun in fold(other.text).split()))
+    return fits
 
 
 def _is_taken_up(token: Token) -> bool:
@@ -126,18 +150,20 @@ def _is_of_sort(chains: Chains, chain: Chain, token: Token) -> bool:
     only_described = token.lemma_.lower() in _DESCRIBING
     if chain.kind not in _BODIES | {"media"} or chain.parts or is_another(chains, chain, token, by_name=only_described):
         return False
-    if any(_is_called(chains.doc[chains.mentions[i].root], office_of(token)) for i in _nominals(chains, chain)):
+    if office_of(token) in chains.told(chain, _called_by):
         return True
     return bool(chain.names) and not _called()[token.lemma_.lower()].isdisjoint(body_sorts(chains, chain))
 
 
-def _nominals(chains: Chains, chain: Chain) -> list[int]:
-    return [i for i in chain.members if chains.mentions[i].form == "nominal"]
-
-
-def _is_called(root: Token, noun: str) -> bool:
+def _called_by(chains: Chains, mention: Mention) -> str | None:
+    """What a nominal calls the one body that it tells of."""
+    root = chains.doc[mention.root]
     is_open = any(child.lower_ in _OPEN for child in root.lefts)
-    return office_of(root) == noun and not is_plural(root) and not is_open
+    return None if is_plural(root) or is_open else office_of(root)
+
+
+def _noun_of(chains: Chains, mention: Mention) -> str:
+    return office_of(chains.doc[mention.root])
 
 
 def body_sorts(chains: Chains, chain: Chain) -> frozenset[str]:
@@ -151,8 +177,7 @@ def body_sorts(chains: Chains, chain: Chain) -> frozenset[str]:
         found = _sorts_of_name(name) if name else frozenset()
         if found:
             return found
-    nouns = [office_of(chains.doc[chains.mentions[i].root]) for i in _nominals(chains, chain)]
-    called = [_called()[noun] for noun in nouns if noun in _called()]
+    called = [_called()[noun] for noun in chains.told(chain, _noun_of) if noun in _called()]
     if called:
         return frozenset.union(*called)
     sector = _BY_SECTOR.get(chain.sector or "") if chain.key else None
@@ -164,6 +189,7 @@ def _nicknames() -> frozenset[str]:
     return frozenset(nicknames().values())
 
 
+@lru_cache(maxsize=4096)
 def _sorts_of_name(name: str) -> frozenset[str]:
     """What the last telling word says, or the first before "of": "Harlow Airlines", "Ministry of Works"."""
     head = fold(name).replace(" for ", " of ").partition(" of ")[0].split() or [""]

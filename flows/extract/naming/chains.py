@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import TypeVar, cast
 
 from spacy.tokens import Doc
 
@@ -11,6 +13,8 @@ from flows.extract.naming.nominals import PRONOUNS, is_plural, parted_by, role_o
 from flows.names import bare, country_of, fold, gender
 from flows.records import Entity, Mention
 from flows.resources import lexicon
+
+T = TypeVar("T", bound=Hashable)
 
 _SECTORS = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
 _IN_GOVERNMENT = frozenset(
@@ -49,6 +53,16 @@ class Chain:
     label: str | None = None
     has_office: bool = False
     parts: tuple[Chain, ...] = ()  # of those told of together ("Doe and Roe"), each
+    nominals: list[int] = field(default_factory=list)  # those of the members, as they came
+    told: dict[Callable[[Chains, Mention], Hashable], Told] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Told:
+    """What the first `asked` nominals of a chain tell."""
+
+    asked: int = 0
+    found: set[Hashable] = field(default_factory=set)
 
 
 class Chains:
@@ -75,11 +89,14 @@ class Chains:
         self._of[index] = chain
         if mention.form == "name":
             chain.names.setdefault(bare(mention.text).replace("\n", " "), len(chain.names))
+        elif mention.form == "nominal":
+            chain.nominals.append(index)
         self._learn(chain, mention)
 
     def join(self, chain: Chain, other: Chain) -> None:
         """Make all mentions of `chain` ones of `other`, which takes its place among those told of together."""
         members, chain.members = chain.members, []
+        chain.nominals, chain.told = [], {}
         for joint in self.all:
             if any(part is chain for part in joint.parts):
                 joint.parts = tuple(other if part is chain else part for part in joint.parts)
@@ -92,6 +109,23 @@ class Chains:
         chain = self._of.pop(index, None)
         if chain is not None:
             chain.members.remove(index)
+            chain.nominals = [i for i in chain.nominals if i != index]
+            chain.told.clear()
+
+    @cached_property
+    def sentence(self) -> dict[int, int]:
+        """The number of the sentence that each token stands in."""
+        return {token.i: n for n, sent in enumerate(self.doc.sents) for token in sent}
+
+    def told(self, chain: Chain, fact: Callable[[Chains, Mention], T | None]) -> set[T]:
+        """What `fact` finds at the nominals of a chain, each of which is asked once, however often the chain is."""
+        known = chain.told.setdefault(fact, Told())
+        for place in range(known.asked, len(chain.nominals)):
+            found = fact(self, self.mentions[chain.nominals[place]])
+            if found is not None:
+                known.found.add(found)
+        known.asked = len(chain.nominals)
+        return cast("set[T]", known.found)
 
     def _learn(self, chain: Chain, mention: Mention) -> None:
         if mention.form == "name" and chain.kind == "person":

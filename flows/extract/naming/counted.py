@@ -42,12 +42,12 @@ def join_counted(chains: Chains) -> None:
 
 def is_of_another_number(chains: Chains, chain: Chain, mention: Mention) -> bool:
     """Whether the mention counts the people otherwise than those before did: "four robbers", "two robbers"."""
-    count, counts = _count(mention), _counts(chains, chain)
+    count, counts = _count(chains, mention), _counts(chains, chain)
     return count is not None and bool(counts) and count not in counts
 
 
 def _counts(chains: Chains, chain: Chain) -> set[float]:
-    return {count for mention in _nominals(chains, chain) if (count := _count(mention)) is not None}
+    return chains.told(chain, _count)
 
 
 def _nominals(chains: Chains, chain: Chain) -> list[Mention]:
@@ -58,7 +58,7 @@ def _roots(chains: Chains, chain: Chain) -> list[Token]:
     return [chains.doc[mention.root] for mention in _nominals(chains, chain)]
 
 
-def _count(mention: Mention) -> float | None:
+def _count(_chains: Chains, mention: Mention) -> float | None:
     """How many are told of, from two on; None where it is vague ("dozens") or more than one number."""
     found = list(numbers(mention.text))
     if len(found) != 1 or found[0].unit_text:

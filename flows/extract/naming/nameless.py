@@ -32,7 +32,7 @@ _HEADING: Final = 300  # characters from the start within which a heading may st
 
 def name_the_nameless(chains: Chains) -> None:
     """Join those whom the lead keeps nameless to the person whom the next sentences name."""
-    sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
+    sentence = chains.sentence
     nameless = [chain for chain in chains.all if _is_nameless(chains, chain, sentence)]
     if not nameless:
         return
@@ -54,7 +54,7 @@ def name_by_fate(chains: Chains) -> None:
     So are "the suspect" and "the victim" of later sentences. Where it befell nobody named, the one of the lead is the
     one of the heading.
     """
-    sentence = {t.i: n for n, s in enumerate(chains.doc.sents) for t in s}
+    sentence = chains.sentence
     nameless = [c for c in chains.all if _is_nameless(chains, c, sentence) or _is_only_called(chains, c)]
     told = {id(chain): _fates_of(chains, chain) for chain in nameless}
     nameless = [chain for chain in nameless if told[id(chain)] and not _is_one_of(chains, chain)]
