@@ -168,3 +168,18 @@ def test_what_a_chain_tells_is_asked_once_for_each_mention(
     monkeypatch.setattr(module, asked, lambda told: calls.append(told) or plain(told))
     doc = nlp(text)
     assert len(calls) <= 10 * len(doc._.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("The FBI raided a shop. The bureau and the agency agreed on Monday.", "The bureau", "the agency"),
+        ("The FBI raided a shop. The agency and the FBI agreed on Monday.", "The agency", "FBI"),
+        ("Hamas met in Lund. The group and the organisation agreed on Monday.", "The group", "the organisation"),
+    ],
+)
+def test_those_joined_by_and_are_two(nlp: Language, text: str, one: str, other: str) -> None:
+    doc = nlp(text)
+    entity = {m.text: m.entity for m in doc._.mentions}
+    assert entity[one] != entity[other]
+    assert any(doc._.entities[m.entity].kind == "group" for m in doc._.mentions if " and " in m.text)

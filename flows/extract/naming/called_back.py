@@ -15,6 +15,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.joint import is_beside
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import office_of
 from flows.extract.naming.qualifiers import is_another
@@ -149,6 +150,8 @@ def _is_of_sort(chains: Chains, chain: Chain, token: Token) -> bool:
     """Whether that is a body known to be of the sort that the noun calls, or called so already."""
     only_described = token.lemma_.lower() in _DESCRIBING
     if chain.kind not in _BODIES | {"media"} or chain.parts or is_another(chains, chain, token, by_name=only_described):
+        return False
+    if is_beside(chains, chain, token):
         return False
     if office_of(token) in chains.told(chain, _called_by):
         return True

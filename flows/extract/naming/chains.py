@@ -117,6 +117,11 @@ class Chains:
         """The number of the sentence that each token stands in."""
         return {token.i: n for n, sent in enumerate(self.doc.sents) for token in sent}
 
+    @cached_property
+    def at_root(self) -> dict[int, int]:
+        """The index of the first mention of each root."""
+        return {mention.root: index for index, mention in reversed(tuple(enumerate(self.mentions)))}
+
     def told(self, chain: Chain, fact: Callable[[Chains, Mention], T | None]) -> set[T]:
         """What `fact` finds at the nominals of a chain, each of which is asked once, however often the chain is."""
         known = chain.told.setdefault(fact, Told())

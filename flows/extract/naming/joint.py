@@ -39,6 +39,12 @@ def top_of(conjunction: Token) -> Token:
     return token
 
 
+def is_beside(chains: Chains, chain: Chain, token: Token) -> bool:
+    """Whether the text joins the noun with a mention of the chain: "the bureau and the agency" are two."""
+    beside = (chains.at_root.get(other.i) for other in token.conjuncts)
+    return any(chains.get(index) is chain for index in beside if index is not None)
+
+
 def find_joint(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """A mention for each of the coordinations that act: the subjects of a verb, and whom it is told according to."""
     by_root = {mention.root: mention for mention in reversed(mentions)}

@@ -16,7 +16,7 @@ from flows.extract.naming.counted import is_of_another_number, join_counted
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
-from flows.extract.naming.joint import is_joint, link_joint, one_of_two_callings
+from flows.extract.naming.joint import is_beside, is_joint, link_joint, one_of_two_callings
 from flows.extract.naming.nameless import heading_end, name_by_fate, name_the_nameless
 from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import (
@@ -278,10 +278,10 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
     if len(fits) != 1:
         return None
     found = next(iter(fits.values()))
-    return found if _still_open(chains, found, wanted) and not _is_beside(chains, found, token) else None
+    return found if _still_open(chains, found, wanted) and not _is_subject(chains, found, token) else None
 
 
-def _is_beside(chains: Chains, chain: Chain, token: Token) -> bool:
+def _is_subject(chains: Chains, chain: Chain, token: Token) -> bool:
     """Whether the person is the subject of the verb whose object is described: "Doe thanked the Utah Republican"."""
     subjects = {child.i for child in token.head.children if child.dep_ == "nsubj" and child.i != token.i}
     return any(chains.mentions[i].root in subjects for i in chain.members)
@@ -347,6 +347,8 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
     if country and chain.country and country != chain.country:
         return False
     if mention.kind in {"organisation", "government"} and is_another(chains, chain, token):
+        return False
+    if mention.kind in _ORGANISATIONS and is_beside(chains, chain, token):
         return False
     lemma = office_of(token)
     if mention.kind == "unnamed":
