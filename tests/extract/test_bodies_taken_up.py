@@ -183,3 +183,35 @@ def test_those_joined_by_and_are_two(nlp: Language, text: str, one: str, other: 
     entity = {m.text: m.entity for m in doc._.mentions}
     assert entity[one] != entity[other]
     assert any(doc._.entities[m.entity].kind == "group" for m in doc._.mentions if " and " in m.text)
+
+
+RIVALS = "Teso Corp. sued Lund Corp. on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        (f"{RIVALS}Analysts said the company would win.", "the company"),
+        (f"{RIVALS}Analysts said so. The company denied that it had copied the phone.", "The company"),
+        ("Teso Airlines and Kostrel Airways want to merge. The airline lost money.", "The airline"),
+        ("Odell Bank sued Kostrel Bank on Monday. The bank won.", "The bank"),
+    ],
+)
+def test_of_two_rivals_none_is_meant(nlp: Language, text: str, description: str) -> None:
+    assert meant(nlp, text, description) in {"company", "airline", "bank"}
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "name"),
+    [
+        # Named far more often, in the heading, by the word itself, or beside one that is no party to it.
+        (f"Teso Corp. paid. Teso Corp. lost money. {RIVALS}The company won.", "The company", "Teso Corp."),
+        (f"Teso Corp. loses money\n\n{RIVALS}The company won.", "The company", "Teso Corp."),
+        ("Odell Bank sued Kostrel Bancorp on Monday. The bank won.", "The bank", "Odell Bank"),
+        ("Teso Corp. opened a shop near Lund Corp. on Monday. The company won.", "The company", "Teso Corp."),
+        # Told of alone since.
+        (f"{RIVALS}Lund Corp. makes cars. The company won.", "The company", "Lund Corp."),
+    ],
+)
+def test_of_two_rivals_the_one_that_leads_is_meant(nlp: Language, text: str, description: str, name: str) -> None:
+    assert meant(nlp, text, description) == name

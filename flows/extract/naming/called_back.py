@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.joint import is_beside
+from flows.extract.naming.nameless import heading_end
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import office_of
 from flows.extract.naming.qualifiers import is_another
@@ -37,9 +38,11 @@ _BY_SECTOR: Final = {
 _SENTENCES: Final = 3  # within which the one most to the fore is meant
 _OUT_OF_SIGHT: Final = 8  # sentences from which on no body is near, however often it is named
 _FAR: Final = 400  # mentions to look back for the only one of an article
+_FAR_MORE: Final = 2  # times as often as another of its sort
 _PARTY: Final = "party"
 _OFTEN: Final = 0.4  # what a body is worth by how often the article names it
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_PARTIES: Final = _SUBJECTS | {"dobj", "conj"}  # to what a sentence tells
 _OTHERS: Final = frozenset(
     {"other", "new", "next", "first", "second", "third", "last", "only", "former", "whole", "rival"}
 )
@@ -75,21 +78,55 @@ def _by_word() -> Mapping[str, frozenset[str]]:
 
 def called_back(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
     """The body of its sort that a bare noun, "the company", means: the one most to the fore, else the only one."""
-    noun = token.lemma_.lower()
-    if mention.kind not in _BODIES or noun not in _called() or not _is_taken_up(token):
+    if not _may_call(mention, token):
         return None
-    is_bare = _BEFORE.isdisjoint(child.dep_ for child in token.lefts)
+    noun, is_bare = token.lemma_.lower(), _is_bare(token)
     best = _of_sort(chains, index, token)
     near = [one for one in best if one.score > -_SENTENCES]
     if near and ((is_bare and noun != _PARTY) or len(near) == 1):  # of parties there are always two
-        return max(near, key=lambda one: one.score).chain
+        first = max(near, key=lambda one: one.score)
+        return None if _has_rival(chains, first, near, token) else first.chain
     return best[0].chain if is_bare and len(best) == 1 else None
+
+
+def is_open(chains: Chains, index: int, mention: Mention, token: Token) -> bool:
+    """Whether a bare noun may mean either of two bodies of one sentence: "Lund sued Teso. The company …"."""
+    if not _may_call(mention, token) or not _is_bare(token):
+        return False
+    near = [one for one in _of_sort(chains, index, token) if one.score > -_SENTENCES]
+    return bool(near) and _has_rival(chains, max(near, key=lambda one: one.score), near, token)
+
+
+def _has_rival(chains: Chains, first: _Candidate, near: list[_Candidate], token: Token) -> bool:
+    """Whether the last sentence that tells of the body tells of another one as well, and neither leads."""
+    if not first.chain.names or office_of(token) in chains.told(first.chain, _called_by):
+        return False
+    told = chains.sentence[first.last.i]
+    beside = [one for one in near if one is not first and one.chain.names and chains.sentence[one.last.i] == told]
+    return any(not _leads(chains, first, one, token) for one in beside)
+
+
+def _leads(chains: Chains, first: _Candidate, rival: _Candidate, token: Token) -> bool:
+    """Whether the article names the body far more often, or it alone in its heading, so, or as a party."""
+    if len(first.chain.members) >= _FAR_MORE * len(rival.chain.members):
+        return True
+    if _is_named(first.chain, token) and not _is_named(rival.chain, token):
+        return True
+    if rival.last.dep_ not in _PARTIES:
+        return True
+    mine, other = (chains.mentions[min(one.chain.members)].end for one in (first, rival))
+    return mine <= heading_end(chains.text) < other
+
+
+def _is_named(chain: Chain, token: Token) -> bool:
+    return any(token.lemma_.lower() in fold(name).split() for name in chain.names)
 
 
 @dataclass(slots=True)
 class _Candidate:
     chain: Chain
     score: float
+    last: Token  # where it is told of last
 
 
 def _of_sort(chains: Chains, index: int, token: Token) -> list[_Candidate]:
@@ -108,12 +145,22 @@ def _of_sort(chains: Chains, index: int, token: Token) -> list[_Candidate]:
         if len(fits) > 1 and distance > _OUT_OF_SIGHT:
             break
         if id(chain) not in found:
-            found[id(chain)] = _Candidate(chain, -inf) if _is_of_sort(chains, chain, token) else None
+            found[id(chain)] = (
+                _Candidate(chain, -inf, chains.doc[other.root]) if _is_of_sort(chains, chain, token) else None
+            )
             fits += [one] if (one := found[id(chain)]) is not None else []
         if (one := found[id(chain)]) is not None:
             score = _to_the_fore(chains, other, len(chain.members), distance, token)
             one.score = max(one.score, score + (noun in fold(other.text).split()))
     return fits
+
+
+def _may_call(mention: Mention, token: Token) -> bool:
+    return mention.kind in _BODIES and token.lemma_.lower() in _called() and _is_taken_up(token)
+
+
+def _is_bare(token: Token) -> bool:
+    return _BEFORE.isdisjoint(child.dep_ for child in token.lefts)
 
 
 def _is_taken_up(token: Token) -> bool:

@@ -10,7 +10,7 @@ from flows.extract.naming.administrations import join_administrations
 from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
-from flows.extract.naming.called_back import body_sorts, called_back, is_other, of_another_sort
+from flows.extract.naming.called_back import body_sorts, called_back, is_open, is_other, of_another_sort
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.counted import is_of_another_number, join_counted
 from flows.extract.naming.described import name_the_headlines, said_to_be
@@ -239,7 +239,7 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
         or incumbent(chains, index, mention, token)
         or called_back(chains, index, mention, token)
     )
-    if found is not None:
+    if found is not None or is_open(chains, index, mention, token):
         return found
     country = chains.country_near(mention)
     for back in range(index - 1, max(-1, index - _FAR), -1):
