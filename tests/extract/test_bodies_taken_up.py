@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.extract.naming import called_back, counted
+from flows.extract.naming.chains import Chain, Chains
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -215,3 +216,22 @@ def test_of_two_rivals_none_is_meant(nlp: Language, text: str, description: str)
 )
 def test_of_two_rivals_the_one_that_leads_is_meant(nlp: Language, text: str, description: str, name: str) -> None:
     assert meant(nlp, text, description) == name
+
+
+def test_an_armed_group_is_no_team(nlp: Language) -> None:
+    text = "The army fought the Tamil Tigers in May. Officials said the team would land on Monday."
+    assert meant(nlp, text, "the team") == "team"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "sorts"),
+    [
+        ("organisation", "Odell Wildcats", {"team"}),
+        ("armed_group", "Odell Wildcats", set()),
+        ("organisation", "Odell Rangers", set()),  # as likely a police force: clubs of the name are known
+        ("organisation", "Texas Rangers", {"team"}),
+    ],
+)
+def test_not_whoever_is_called_as_clubs_are_is_a_team(nlp: Language, kind: str, name: str, sorts: set[str]) -> None:
+    chains = Chains(nlp(name))
+    assert called_back.body_sorts(chains, Chain(kind, key=name, names={name: 0})) == sorts

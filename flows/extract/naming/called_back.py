@@ -40,6 +40,7 @@ _OUT_OF_SIGHT: Final = 8  # sentences from which on no body is near, however oft
 _FAR: Final = 400  # mentions to look back for the only one of an article
 _FAR_MORE: Final = 2  # times as often as another of its sort
 _PARTY: Final = "party"
+_TEAM: Final = "team"
 _OFTEN: Final = 0.4  # what a body is worth by how often the article names it
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _PARTIES: Final = _SUBJECTS | {"dobj", "conj"}  # to what a sentence tells
@@ -217,9 +218,14 @@ def _noun_of(chains: Chains, mention: Mention) -> str:
 
 
 def body_sorts(chains: Chains, chain: Chain) -> frozenset[str]:
-    """The sorts of body that a named one is known to be of."""
+    """The sorts of body that a named one is known to be of; no armed group is a team, whatever it is called."""
+    sorts = _known_sorts(chains, chain)
+    return sorts - {_TEAM} if chain.kind == "armed_group" else sorts
+
+
+def _known_sorts(chains: Chains, chain: Chain) -> frozenset[str]:
     if chain.key in clubs() or not chain.names.keys().isdisjoint(_nicknames()):
-        return frozenset({"team"})
+        return frozenset({_TEAM})
     if chain.kind == "media":
         outlet = media(chain.key or "")
         return frozenset({"broadcaster"} if outlet is not None and outlet.kind == "broadcaster" else ())
