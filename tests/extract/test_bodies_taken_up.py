@@ -235,3 +235,15 @@ def test_an_armed_group_is_no_team(nlp: Language) -> None:
 def test_not_whoever_is_called_as_clubs_are_is_a_team(nlp: Language, kind: str, name: str, sorts: set[str]) -> None:
     chains = Chains(nlp(name))
     assert called_back.body_sorts(chains, Chain(kind, key=name, names={name: 0})) == sorts
+
+
+def test_administrations_of_two_of_a_surname_are_two(nlp: Language) -> None:
+    text = "Emma Larsen won in May. Ivo Larsen won in June. Her administration cut taxes. His administration rose."
+    hers, his = administrations(nlp, text)
+    assert hers != his
+
+
+def test_a_relative_of_the_name_has_no_administration(nlp: Language) -> None:
+    text = "Emma Larsen won in May. Ivo Larsen, her son, was there. Her administration met. "
+    hers, named = administrations(nlp, f"{text}The Larsen administration cut taxes.")
+    assert hers == named
