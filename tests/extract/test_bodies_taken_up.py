@@ -247,3 +247,23 @@ def test_a_relative_of_the_name_has_no_administration(nlp: Language) -> None:
     text = "Emma Larsen won in May. Ivo Larsen, her son, was there. Her administration met. "
     hers, named = administrations(nlp, f"{text}The Larsen administration cut taxes.")
     assert hers == named
+
+
+def test_of_parties_there_are_always_two(nlp: Language) -> None:
+    text = "Republicans met in Lund. Democrats met in Teso. Democrats lost money. The party won on Monday."
+    assert meant(nlp, text, "The party") == "party"
+    assert meant(nlp, "Democrats met in Teso. The party won on Monday.", "The party") == "Democrats"
+
+
+def test_police_are_an_agency(nlp: Language) -> None:
+    text = "The FAA met in Odell. Scotland Yard met in Lund. Scotland Yard was glad. The agency hired 20 officers."
+    assert meant(nlp, text, "The agency") == "Scotland Yard"
+
+
+def test_several_far_behind_a_body_are_not_who_they_are(nlp: Language) -> None:
+    text = (
+        "Nine fishermen sailed on Monday. The Kostrel Navy said it was glad. The Kostrel Navy said they would return."
+    )
+    doc = nlp(text)
+    entity = {m.text: m.entity for m in doc._.mentions}
+    assert entity["they"] == entity["it"] != entity["Nine fishermen"]
