@@ -22,7 +22,7 @@ _SPELLINGS: Final = {
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in", "&", "de", "la"})
 # Words that a name may lack without being another body's.
 _LOOSE: Final = frozenset({"group", "holding", "holdings", "international", "global", "europe", "worldwide", "com"})
-_TENS: Final = 10
+_SHORT: Final = 5  # letters of a word that is too short for a typing error, or for a plural to be cut
 
 
 @cache
@@ -80,7 +80,7 @@ def body_key(name: str) -> str | None:
 
 
 def _singular(word: str) -> str:
-    is_plural = len(word) > _TENS // 2 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    is_plural = len(word) > _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word.removesuffix("s") if is_plural else word
 
 
@@ -108,7 +108,7 @@ def organisation_similarity(a: str, b: str) -> float:
     one, other = " ".join(first), " ".join(second)
     distance = OSA.distance(one, other)
     shorter = min(len(one), len(other))
-    if distance <= 1 and shorter > _TENS // 2:
+    if distance <= 1 and shorter > _SHORT:
         return 0.8
     if len(first) == len(second) and distance <= shorter // 10:
         return 0.72

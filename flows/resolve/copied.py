@@ -20,7 +20,10 @@ _COLUMNS: Final = ("entity_id", "passage_id", "side", "passage", "start", "start
 
 
 def copies(state: State, story: Mapping[str, str | None]) -> dict[str, frozenset[str]]:
-    """What shows that two entities are one: keys that both have, by entity id; `story` is that of each entity."""
+    """What shows that two entities are one: keys that both have, by entity id.
+
+    `story` is that of each entity without a name, and has those of whole stories: a place that several share is none's.
+    """
     told = _nominals(state, story)
     found: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for passages in _sides(state, dict(told.select("article_id", "story").iter_rows())):

@@ -13,6 +13,7 @@ from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.clusters import KIN
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import LEAD, has_head, office_of
+from flows.extract.naming.quotes import says
 from flows.extract.naming.sorts import sorts_of
 
 _BEING: Final = frozenset({"be", "become", "remain"})
@@ -28,7 +29,6 @@ _POSTS: Final = frozenset(
     | {"season", "spell", "stint", "tenure", "term", "time", "work", "year"}
 )
 _SUBJECTS: Final = frozenset({"nsubjpass", "nsubj"})
-_SAYING: Final = frozenset({"say", "tell", "add", "announce", "argue", "claim", "confirm", "insist", "reveal", "warn"})
 _LABEL: Final = 40  # characters before the label of a headline: a date
 _LISTED: Final = 8  # callings of one person
 _PAIR: Final = 2
@@ -141,18 +141,14 @@ def _is_speaking(chains: Chains, chain: Chain, called: Token, end: int) -> bool:
     """Whether somebody speaks in the lead who is called as the headline calls its speaker."""
     for mention in map(chains.mentions.__getitem__, chain.members if chain.kind in {"unnamed", "person"} else ()):
         root = chains.doc[mention.root]
-        says = root.dep_ == "nsubj" and root.head.lemma_.lower() in _SAYING
-        if (
-            end < mention.start < LEAD
-            and says
-            and (root.lemma_.lower() == called.lemma_.lower() or _sorts(root, called))
-        ):
+        if end < mention.start < LEAD and says(root) and _are_called_alike(root, called):
             return True
     return False
 
 
-def _sorts(one: Token, other: Token) -> set[str]:
-    return sorts_of(one.lemma_.lower()) & sorts_of(other.lemma_.lower())
+def _are_called_alike(one: Token, other: Token) -> bool:
+    mine, theirs = one.lemma_.lower(), other.lemma_.lower()
+    return mine == theirs or not sorts_of(mine).isdisjoint(sorts_of(theirs))
 
 
 def _is_presented(chains: Chains, chain: Chain) -> bool:

@@ -7,6 +7,7 @@ it befell nobody else ("A climber has died …", "The body of Ivo Brandl was fou
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -98,6 +99,7 @@ def _is_only_called(chains: Chains, chain: Chain) -> bool:
     return is_known and first.form == "nominal" and is_calling(root) and not is_plural(root)
 
 
+@lru_cache(maxsize=2)
 def heading_end(text: str) -> int:
     """Where the lines before the first one that ends as a sentence end: title, date, agency; 0 where there are none."""
     end = 0
@@ -165,7 +167,8 @@ def _sentences(chains: Chains, chain: Chain) -> set[int]:
 
 def _is_told_beside(chains: Chains, chain: Chain, person: Chain) -> bool:
     """Whether one sentence tells of both as of two: not by "the teenager" or "she" behind the person's name."""
-    named = {chains.doc[m.root].sent.start: m.start for i in reversed(person.members) if (m := chains.mentions[i])}
+    mentions = [chains.mentions[i] for i in reversed(person.members)]
+    named = {chains.doc[mention.root].sent.start: mention.start for mention in mentions}  # the first of each sentence
     for one in (chains.mentions[i] for i in chain.members):
         root = chains.doc[one.root]
         is_taken_up = one.form == "pronoun" or any(c.dep_ == "det" and c.lower_ == "the" for c in root.lefts)
@@ -210,8 +213,11 @@ def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool
 
 def _is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
     """Whether the noun stands in the heading or the first sentences behind it."""
-    below = next((t for t in chains.doc if t.idx >= heading_end(chains.text)), root)
-    return sentence[root.i] <= max(_LEAD, sentence[below.i] + _LEAD - 1)
+    if sentence[root.i] <= _LEAD:
+        return True
+    end = heading_end(chains.text)
+    below = next((t for t in chains.doc[: root.i] if t.idx >= end), root) if end else chains.doc[0]
+    return sentence[root.i] <= sentence[below.i] + _LEAD - 1
 
 
 def _age_of(chains: Chains, mention: Mention) -> str | None:

@@ -16,11 +16,11 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from flows.extract.naming.bodies import find_bodies, head_words, initials
+from flows.extract.naming.bracketed import bracketed_names
 from flows.extract.naming.firms import ticker_tokens, without_tickers
 from flows.extract.naming.fronts import behind_front
 from flows.extract.naming.gazetteer import towns
 from flows.extract.naming.known import KnownNames, by_surname, known_in, look_up
-from flows.extract.naming.nicknames import bracketed_names
 from flows.extract.naming.nominals import roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.ships import ship_names
