@@ -36,7 +36,7 @@ import polars as pl
 from flows import clock
 from flows.changes import Changes
 from flows.errors import HearsayError
-from flows.publish import changeset
+from flows.publish import changeset, lookup
 from flows.publish.apply import apply_changes, check
 from flows.publish.files import (
     Places,
@@ -57,7 +57,11 @@ GRACE: Final = 0.25
 """Seconds after a turn of the link in which a reader that has followed it may not yet hold its twin."""
 
 # A setting of our own makes DuckDB refuse to share a twin with another connection of this process.
-_WRITING: Final[dict[str, Any]] = {"custom_user_agent": "hearsay-writer", "python_enable_replacements": False}
+_WRITING: Final[dict[str, Any]] = {
+    "custom_user_agent": "hearsay-writer",
+    "python_enable_replacements": False,
+    **lookup.SETTINGS,
+}
 _READ_TRIES: Final = 5
 
 
