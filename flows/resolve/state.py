@@ -147,7 +147,7 @@ class State:
             written = self.written(table)
             if not written.is_empty():
                 same = self._same_as_published(table, written)
-                upserts[qualified(table)] = written.join(same, on=keys, how="anti").sort(keys)
+                upserts[qualified(table)] = written.join(same, on=keys, how="anti").sort(_laid_out(table))
             gone = self._gone.get(table)
             if gone is not None and not gone.is_empty():
                 deletes[qualified(table)] = self._stored_keys(table, gone).sort(keys)
@@ -172,8 +172,22 @@ class State:
 
 
 def _telling(table: str, rows: pl.DataFrame) -> str:
-    """The column of the key that tells most apart: the others may hold for much of the table."""
-    return max(KEYS[table], key=lambda name: rows.get_column(name).n_unique())
+    """The column of the key that tells most apart: the others may hold for much of the table.
+
+    Of keys it is whose they are: one that few rows have may be borne by thousands of those published.
+    """
+    names = KEYS[table]
+    return "member_id" if "member_id" in names else max(names, key=lambda name: rows.get_column(name).n_unique())
+
+
+def _laid_out(table: str) -> tuple[str, ...]:
+    """The columns by which new rows are sorted: where an id alone is the key, those of an article lie together.
+
+    Articles of one story are read together, and rows that lie together are decoded together. Other tables are asked
+    for by what their key begins with.
+    """
+    keys = KEYS[table]
+    return ("article_id", *keys) if len(keys) == 1 and "article_id" in schema_of(table) else keys
 
 
 def _comparable(rows: pl.DataFrame) -> pl.DataFrame:
