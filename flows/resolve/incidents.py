@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ INDEX: Final = "incident_index"
 _LEAST_LETTERS: Final = 4
 _MOVING: Final = frozenset({"AID", "MOBILIZE"})
 _MANY: Final = 20  # troops from which on their number tells which they are
+_SATURDAY, _SUNDAY, _MONDAY = 5, 6, 0
 _CALENDAR: Final = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS"})  # classes of the lexicon time_words
 OF_TODAY: Final = ("reference_on", "published_on")
 DONE: Final = frozenset({"asserted", "reported"})
@@ -248,17 +250,34 @@ def _most(values: Iterable[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], value))
 
 
+def days_told(events: Iterable[Mapping[str, Any]]) -> set[tuple[date, date]]:
+    """The first and last days that reports give, without a week, a month or a year in which others give the day."""
+    told = {(event["starts_on"], event["ends_on"] or event["starts_on"]) for event in events if event["starts_on"]}
+    return {span for span in told if not (_is_calendars(*span) and any(_is_within(one, span) for one in told))}
+
+
+def _is_calendars(start: date, end: date) -> bool:
+    """Whether a span is a weekend, weeks from Sunday or Monday on, or whole months: no happening lasts just so long."""
+    after = end + timedelta(days=1)
+    is_weekend = start.weekday() == _SATURDAY and after - start == timedelta(days=2)
+    are_weeks = start.weekday() in {_SUNDAY, _MONDAY} and (after - start).days % 7 == 0
+    return is_weekend or are_weeks or (start.day == 1 and after.day == 1)
+
+
+def _is_within(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one != other and other[0] <= one[0] and one[1] <= other[1]
+
+
 def _summary(events: Sequence[Mapping[str, Any]], counts: tuple[int, int, int]) -> dict[str, Any]:
-    starts = [event["starts_on"] for event in events if event["starts_on"]]
-    ends = [event["ends_on"] or event["starts_on"] for event in events if event["starts_on"]]
-    places = sorted(event["place_id"] for event in events if event["place_id"])
+    spans = days_told(events)
+    places = [event["place_id"] for event in events if event["place_id"]]
     headline = min(events, key=_headline_rank)
     return {
         "incident_id": events[0]["incident_id"],
         "event_type": _most(event["event_type"] for event in events),
-        "place_id": places[0] if places else None,
-        "starts_on": min(starts) if starts else None,
-        "ends_on": max(ends) if ends else None,
+        "place_id": _most(places) if places else None,
+        "starts_on": min((start for start, _ in spans), default=None),
+        "ends_on": max((end for _, end in spans), default=None),
         "headline": " ".join(headline["text"].split()),
         "n_articles": counts[0],
         "n_outlets": counts[1],

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from flows.resolve.happenings import happenings
-from flows.resolve.incidents import telling
+from flows.resolve.incidents import days_told, telling
 from flows.resolve.reports import Report, index_keys, search_keys, with_particle
 from flows.resolve.ties import NOT, tie
 
@@ -386,3 +386,20 @@ def test_the_same_troops_sent_as_help_and_readied_are_one_deployment() -> None:
     assert not same_happening(readied, replace(sent, forces=frozenset({200})))
     assert not same_happening(readied, replace(sent, story="s2"))
     assert not same_happening(replace(readied, actors=frozenset({"larsen"})), replace(sent, actors=frozenset({"lund"})))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([(14, 14), (14, 15), (1, 30)], [(14, 14)]),  # a day, the weekend, the month
+        ([(14, 14), (15, 15), (9, 15)], [(14, 14), (15, 15)]),  # two days of one week: reports differ
+        ([(14, 15), (8, 14)], [(8, 14), (14, 15)]),  # neither lies in the other
+        ([(12, 28), (12, 12)], [(12, 12), (12, 28)]),  # a strike from one day to another
+        ([(1, 30), (1, 30), (0, 0)], [(1, 30)]),
+        ([(14, 0), (9, 15)], [(14, 14)]),  # of one day alone the last is not told
+    ],
+)
+def test_a_week_or_a_month_counts_no_more_where_others_tell_the_day(told, expected) -> None:
+    september = {n: date(2019, 9, n) if n else None for n in range(31)}
+    spans = days_told({"starts_on": september[start], "ends_on": september[end]} for start, end in told)
+    assert sorted((start.day, end.day) for start, end in spans) == expected
