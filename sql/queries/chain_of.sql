@@ -9,9 +9,9 @@ SELECT
   hop.basis,
   hop.text AS words,
   hop.derivation,
-  passage.other_article_id AS shown_by_article_id
+  shown.shown_by_article_id
 FROM claims AS claim
 JOIN attributions AS hop USING (claim_id)
-LEFT JOIN passages AS passage ON hop.derivation = 'shared passage ' || passage.passage_id
+LEFT JOIN revealed_hops AS shown ON shown.claim_id = hop.claim_id AND shown.hop = hop.hop
 WHERE claim.claim_id = $claim::VARCHAR OR contains(lower(claim.content), lower($claim::VARCHAR))
 ORDER BY claim.article_id, claim.start_char, claim.claim_id, hop.hop

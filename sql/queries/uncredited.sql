@@ -11,10 +11,10 @@ SELECT
   other.published_on AS shown_on,
   article.article_id,
   other.article_id AS shown_by_article_id
-FROM attributions AS hop
-JOIN passages AS passage ON hop.derivation = 'shared passage ' || passage.passage_id
+FROM revealed_hops AS hop
+JOIN passages AS passage USING (passage_id)
 JOIN articles AS article ON article.article_id = hop.article_id
-JOIN articles AS other ON other.article_id = passage.other_article_id
+JOIN articles AS other ON other.article_id = hop.shown_by_article_id
 LEFT JOIN sources AS outlet ON outlet.source_id = article.outlet_id
 LEFT JOIN sources AS other_outlet ON other_outlet.source_id = other.outlet_id
 WHERE contains(lower(hop.name), lower($relay::VARCHAR))
