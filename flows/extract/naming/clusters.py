@@ -238,7 +238,8 @@ def _is_part(short: list[str], longer: list[str]) -> bool:
     if longer[-1] in _GIVEN:  # "the Academy" gives the Academy Awards
         return False
     if longer[-len(short) :] == short:
-        return len(short) > 1 or _is_team(" ".join(longer[:-1]), short[0])
+        is_ship = longer[: -len(short)] in ([fold(prefix)] for prefix in words("ship_prefixes"))
+        return len(short) > 1 or is_ship or _is_team(" ".join(longer[:-1]), short[0])
     return longer[: len(short)] == short
 
 
