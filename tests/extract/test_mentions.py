@@ -326,3 +326,15 @@ def test_a_ship_is_called_by_its_name_alone(nlp: Language, text: str, called: st
 def test_a_place_is_no_ship_that_is_called_after_it(nlp: Language) -> None:
     doc = nlp("USS Chicago sailed on Sunday. Its captain lives in Chicago.")
     assert {m.kind for m in doc._.mentions if m.text == "Chicago"} == {"place"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Indiana State, which defeated Evansville 51-50, will play Odell.", {"Evansville"}),
+        ("McDermott fuels Creighton past Drake\n\nDoug McDermott scored 23 points.", {"Creighton", "Drake"}),
+    ],
+)
+def test_the_result_of_a_game_is_none_of_a_name(nlp: Language, text: str, names: set[str]) -> None:
+    assert names <= {m.text for m in nlp(text)._.mentions if m.form == "name"}
