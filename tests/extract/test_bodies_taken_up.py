@@ -10,6 +10,9 @@ import pytest
 
 from flows.extract.naming import called_back, counted
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.kinds import settle_kinds
+from flows.extract.naming.spans import NameSpan
+from flows.extract.naming.teams import with_nicknames
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -311,3 +314,24 @@ def test_people_who_are_told_something_are_the_magazine(nlp: Language) -> None:
 )
 def test_people_are_no_magazine_at_the_head_of_a_sentence_or_in_a_heading(nlp: Language, text: str) -> None:
     assert all(m.kind != "media" for m in nlp(text)._.mentions)
+
+
+@pytest.mark.parametrize(("home", "kind"), [("New Orleans", "organisation"), ("Lund", "person")])
+def test_a_club_is_called_by_its_nickname_beside_its_place(nlp: Language, home: str, kind: str) -> None:
+    doc = nlp(f"Saints put Odell off. {home} signed Peter Brandl.")
+    assert with_nicknames(doc, [NameSpan(0, 1, "person", False)]) == [NameSpan(0, 1, kind, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Peter Lund won. Lund wept.", "person"),
+        ("Zyta Lund won. Lund wept. Zyta left.", "person"),
+        ("Zyta Lund won. Lund wept.", "organisation"),
+    ],
+)
+def test_a_given_name_and_a_surname_are_the_person_who_bears_them(nlp: Language, text: str, kind: str) -> None:
+    doc = nlp(text)
+    alone = [NameSpan(token.i, token.i + 1, "person", False) for token in doc[2:] if token.text in {"Zyta", "Lund"}]
+    settled = settle_kinds(doc, [NameSpan(0, 2, "organisation", False), *alone])
+    assert settled[0].kind == kind

@@ -40,12 +40,15 @@ def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     places = _place_names(doc, spans, persons)
     papers = {doc[span.end - 1].lower_ for span in spans if span.end - span.start > 1 and span.kind in _PRINTED}
     teams = _teams(doc, spans) - persons
+    surnames = {_text(doc, span) for span in spans if span.kind == "person" and span.end - span.start == 1}
     settled: list[NameSpan] = []
     for span in spans:
         kind = span.kind
         text = doc[span.start : span.end].text
         if not span.known and span.title_start is None:
-            if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
+            if kind in {"place", "organisation", "group"} and (
+                text in persons or _is_person(doc, span) or _bears(text, surnames)
+            ):
                 kind = "person"
             elif (text in teams and not is_place(text)) or (kind == "place" and _is_body_of_place(doc, span)):
                 kind = "organisation"
@@ -98,6 +101,13 @@ def _surnames_of_lands(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
                 sure.discard(token.text)
     people = {span.start for span in bare if doc[span.start].text in sure & spoken}
     return [replace(span, kind="person", known=False) if span.start in people else span for span in spans]
+
+
+def _bears(name: str, surnames: set[str]) -> bool:
+    """Whether a name is a given name and the surname by which the text calls a person: "Peter Lund", "Lund"."""
+    first, *between = name.split()
+    is_given = is_given_name(first.lower()) or first in surnames  # the text calls them by either
+    return 0 < len(between) < _WORDS - 1 and between[-1] in surnames and is_given
 
 
 def _teams(doc: Doc, spans: list[NameSpan]) -> set[str]:
