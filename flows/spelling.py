@@ -116,12 +116,13 @@ def word_similarity(a: str, b: str) -> float:
 
 @cache
 def _short_forms() -> dict[str, frozenset[str]]:
-    full: dict[str, set[str]] = {}
+    """The short forms of each given name, and the names that each stands for; "Ted" makes Edward no Theodore."""
+    found: dict[str, set[str]] = {}
     for row in lexicon("given_names"):
-        forms = {row["name"], *(form for form in (row["full"] or "").split(";") if form)}
-        for form in forms:
-            full.setdefault(form, set()).update(forms)
-    return {name: frozenset(forms) for name, forms in full.items()}
+        for form in filter(None, (row["full"] or "").split(";")):
+            found.setdefault(form, {form}).add(row["name"])
+            found.setdefault(row["name"], {row["name"]}).add(form)
+    return {name: frozenset(forms) for name, forms in found.items()}
 
 
 def same_short_form(a: str, b: str) -> bool:

@@ -190,3 +190,19 @@ def test_lexicons_hold_to_the_closed_lists() -> None:
     assert len({row["word"] for row in lexicon("roles")}) == len(lexicon("roles"))
     for name in ("aliases", "media", "demonyms"):
         assert all(len(row["country"] or "AAA") == 3 for row in lexicon(name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("Katie Odell", "Kathryn Odell", True),
+        ("Ed Odell", "Edwin Odell", True),
+        ("Phil Odell", "Phillip Odell", True),
+        ("Edward Odell", "Edwin Odell", False),
+        ("Christopher Odell", "Christine Odell", False),
+        ("Gerald Odell", "Jerome Odell", False),
+        ("Edward Odell", "Theodore Odell", False),
+    ],
+)
+def test_two_names_of_one_short_form_are_two(one: str, other: str, are_one: bool) -> None:
+    assert names.compatible(one, other) is are_one

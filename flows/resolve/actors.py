@@ -19,7 +19,7 @@ import polars as pl
 from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import called, groups, judged, kin, owners
+from flows.resolve import called, groups, judged, kin, owners, police
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
 from flows.resolve.copied import copies
@@ -114,6 +114,7 @@ def _decided(
     rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
     named, meant_by = rows.filter(~IS_ALONE), called.meant(state, rows)
     of_one = called.as_bodies(_members(state, rows.filter(IS_ALONE)), meant_by)
+    of_one = police.as_named(of_one, police.meant(state, rows))
     standing, of_many = alike(named)
     members = {member.entity_id: member for member in (*standing, *of_one.values())}
     people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
@@ -139,19 +140,25 @@ def _decided(
 def _looked_at(state: State, touched: Collection[str], stories: Collection[str]) -> pl.DataFrame:
     """The entities that hang together with `touched` ones, and the unnamed of `stories`, each with its `story`.
 
-    Of the unnamed of other stories those alone that mean a body that is looked at.
+    Of the unnamed of other stories those alone that mean a body that is looked at, or police who do.
     """
     unnamed = groups.of_stories(state, stories)
-    sought = {*touched, *called.bodies_of(state, unnamed, stories)}
+    sought = {*touched, *called.bodies_of(state, unnamed, stories), *police.of_stories(state, stories)}
     near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()))
     described = called.described_as(state, near) - unnamed - set(near)
-    ids = pl.concat([near, pl.Series(sorted(unnamed | described), dtype=pl.String())])
-    wanted = ids.unique().alias("entity_id").to_frame()
-    rows = state.many("entities", wanted, [*COLUMNS, "source_role", "actor_id"]).filter(pl.col("kind") != PLACE)
-    of = state.many("articles", rows.select("article_id").unique(), ["story_id"])
-    rows = rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
-    others = described - called.meant(state, rows).keys()
+    rows = _with_story(state, {*near, *unnamed, *described})
+    following = police.following(state, rows) - column(rows, "entity_id")
+    rows = pl.concat([rows, _with_story(state, following)])
+    others = (described - called.meant(state, rows).keys()) | (following - police.meant(state, rows).keys())
     return rows.filter(~pl.col("entity_id").is_in(sorted(others)))
+
+
+def _with_story(state: State, entities: Collection[str]) -> pl.DataFrame:
+    """The rows of work.entities of these, save places, each with its `story`."""
+    rows = state.many("entities", _ids("entity_id", entities), [*COLUMNS, "source_role", "actor_id"])
+    rows = rows.filter(pl.col("kind") != PLACE)
+    of = state.many("articles", rows.select("article_id").unique(), ["story_id"])
+    return rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
 
 
 def _by_story(rows: pl.DataFrame) -> set[str]:

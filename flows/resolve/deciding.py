@@ -25,9 +25,10 @@ from flows.resolve.members import BODIES, Member, is_short
 from flows.resolve.persons import Placed, blocks_of, join_full_names, place
 from flows.resolve.places import is_place
 from flows.resolve.state import column
-from flows.resources import lexicon
+from flows.resources import lexicon, words
 
 _OF: Final = "of"
+_MEDIA: Final = "media"
 _ACRONYM: Final = 3  # letters of an acronym that may be known by its body's name
 _MOST_SPELLINGS: Final = 12  # of one body's name; more are those of many bodies
 
@@ -59,10 +60,11 @@ def short_keys(kind: str, name: str) -> set[str]:
 
     That is what stands behind its place, or its name without the word that says what it is. What any body of its kind
     is called is no such name, nor is one that the lexicon knows ("Atlanta Fed"). It is also the name cut at "and",
-    or before "of Harlow", and its initials.
+    or before "of Harlow", and its initials; of a ship what stands behind its prefix; of a medium the initials with
+    those of its article ("THR" of The Harlow Report).
     """
     if kind not in BODIES:
-        return set()
+        return _initials_of_medium(name) if kind == _MEDIA else set()
     written = names.bare(name).split()
     cut = list(_cut(written))
     keys = {key for short in cut for key in name_keys(kind, short)}
@@ -80,6 +82,11 @@ def _cut(written: Sequence[str]) -> Iterator[str]:
             yield " ".join(before)
 
 
+def _initials_of_medium(name: str) -> set[str]:
+    written = names.bare(name).split()
+    return _initials(written) | _initials(["The", *written])
+
+
 def _initials(written: Sequence[str]) -> set[str]:
     capitals = "".join(word[0] for word in written if word[:1].isupper())
     return {f"acronym:{capitals}"} if len(capitals) >= _ACRONYM else set()
@@ -88,7 +95,8 @@ def _initials(written: Sequence[str]) -> set[str]:
 def _behind_place(written: Sequence[str]) -> set[str]:
     parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
     behind = [short for place, short in parts if _is_placed(place, short)]
-    return {f"name:{names.body_name(short)}" for short in (*behind, *_without_form(written))}
+    ship = [" ".join(rest) for prefix, *rest in [written] if rest and prefix in words("ship_prefixes")]
+    return {f"name:{names.body_name(short)}" for short in (*behind, *ship, *_without_form(written))}
 
 
 def _without_form(written: Sequence[str]) -> list[str]:
@@ -249,7 +257,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
     """Organisations, governments, countries, media: by canonical name, else by any name they share.
 
     A name that two canonical ones share joins nobody across them. What is the short name of a body in its article
-    ("the Forum", "ERU") joins others only where all bodies that are called so are one (see `_are_one`).
+    ("the Forum", "ERU") joins others only where all bodies that are called so are one (see `are_one`).
     """
     sets = UnionFind(member.entity_id for member in members)
     by_key: dict[str, list[Member]] = defaultdict(list)
@@ -266,7 +274,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
         for group in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
             own, others = _parted(group, key)
             _join_unless_two(sets, own)
-            if others and _are_one({names.body_name(member.name) for member in others}):
+            if others and are_one({names.body_name(member.name) for member in others}):
                 called.append(group)
     for group in [*called, *_called_for_short(members, by_name)]:
         _join_unless_two(sets, group)
@@ -283,7 +291,7 @@ def _called_for_short(members: Sequence[Member], by_name: Mapping[str, Sequence[
         for key in short_keys(member.kind, member.name):
             longer[key].append(member)
     for key, bodies in longer.items():
-        sharing = [one for one in by_name.get(key, ()) if one.kind in BODIES]
+        sharing = [one for one in by_name.get(key, ()) if one.kind in BODIES or one.kind == _MEDIA]
         for named in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
             yield from _only_body(key, named, bodies)
 
@@ -295,7 +303,7 @@ def _only_body(key: str, named: Sequence[Member], bodies: Sequence[Member]) -> I
     meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
     going_on = f"{key.partition(':')[2]} "
     called = {name for one in others if not (name := names.body_name(one.name)).startswith(going_on)}
-    if meant and not any(one.key for one in own) and _are_one(called | {names.body_name(one.name) for one in meant}):
+    if meant and not any(one.key for one in own) and are_one(called | {names.body_name(one.name) for one in meant}):
         yield [*own, *meant]
 
 
@@ -317,7 +325,7 @@ def _parted(group: Sequence[Member], key: str) -> tuple[list[Member], list[Membe
     return parted
 
 
-def _are_one(bodies: Collection[str]) -> bool:
+def are_one(bodies: Collection[str]) -> bool:
     """Whether bodies that articles call by one short name are one by their whole names: the words of one are all in
     the other, or they are spelt alike.
     """

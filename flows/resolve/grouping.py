@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from flows.resolve.clusters import components
@@ -21,6 +22,7 @@ from flows.sorts import may_be_said_of, said_bare, sorts_by_head
 Part = tuple[str, str]  # the name of a happening, and the side there: "killing", "recipient"
 RECIPIENT: Final = "recipient"
 _ROUND: Final = 100
+PREVAILING: Final = 3  # times as many articles that tell of a group as of any other make it the one of its sort
 _POLICE: Final = "POLICE"  # of whom "police" alone means the country's and not "riot police"
 
 
@@ -87,6 +89,9 @@ def join(told: Mapping[str, Told]) -> list[list[str]]:
     return sorted(sorted(group.members) for group in found)
 
 
+_Cluster = tuple[list[Label], list[str]]  # labels that may be said of one group, and those who are called so
+
+
 def _called_alike(told: Mapping[str, Told]) -> list[Group]:
     """The groups of one story by what they are called."""
     blocks: dict[tuple[str, bool], dict[Label, list[str]]] = defaultdict(dict)
@@ -97,7 +102,7 @@ def _called_alike(told: Mapping[str, Told]) -> list[Group]:
     groups = [
         Group(tuple(called), tuple(members), frozenset(told[one].article for one in members))
         for block in blocks.values()
-        for called, members in _clusters(block)
+        for called, members in _clusters(block, told)
     ]
     return [_merged(some) for some in synonymous(groups)]
 
@@ -110,20 +115,30 @@ def _merged(groups: Sequence[Group]) -> Group:
     )
 
 
-def _clusters(block: Mapping[Label, Sequence[str]]) -> list[tuple[list[Label], list[str]]]:
-    groups: list[tuple[list[Label], list[str]]] = []
+def _clusters(block: Mapping[Label, Sequence[str]], told: Mapping[str, Told]) -> list[_Cluster]:
+    groups: list[_Cluster] = []
     for label in sorted(block, key=lambda label: label.order):
         fitting = [group for group in groups if all(label.fits(other) for other in group[0])]
         if len(fitting) > 1 and label.is_several:
             fitting = [group for group in fitting if any(label.count == other.count for other in group[0])]
-        elif len(fitting) > 1 and label.is_bare and _POLICE in _sorts_of([label]):
-            fitting = [group for group in fitting if all(other.is_national for other in group[0])]
+        elif len(fitting) > 1 and label.is_bare:
+            fitting = _meant_bare(label, fitting, told)
         if len(fitting) == 1:
             fitting[0][0].append(label)
             fitting[0][1].extend(block[label])
         else:
             groups.append(([label], list(block[label])))
     return groups
+
+
+def _meant_bare(label: Label, fitting: list[_Cluster], told: Mapping[str, Told]) -> list[_Cluster]:
+    """Those of several groups whom the noun alone may mean: the country's police, or the one that prevails."""
+    if _POLICE in _sorts_of([label]):
+        return [group for group in fitting if all(other.is_national for other in group[0])]
+    counted = [(len({told[one].article for one in members}), (labels, members)) for labels, members in fitting]
+    (most, first), (next_most, _) = sorted(counted, key=itemgetter(0), reverse=True)[:2]
+    prevails = most >= PREVAILING * next_most and most > 1 and not any(other.count for other in first[0])
+    return [first] if prevails else fitting
 
 
 def synonymous(groups: Sequence[Group]) -> list[list[Group]]:

@@ -26,7 +26,7 @@ from flows.resolve.state import State, column
 from flows.resources import lexicon, words
 
 KINDS: Final = ("group", "organisation", "government", "armed_group", "media")
-UNNAMED_BY: Final = ("kind", "key", "source_role", "n_mentions")
+UNNAMED_BY: Final = ("kind", "key", "source_role", "n_mentions", "name", "actor_id")
 IS_UNNAMED: Final = (
     pl.col("kind").is_in(KINDS)
     & pl.col("key").is_null()
@@ -127,7 +127,7 @@ class Label:
     @property
     def is_national(self) -> bool:
         """Whether all that it says beside the noun is of which countries they are."""
-        return not self.owner and all(word.isupper() for word in self.modifiers)
+        return not self.owner and self.count is None and all(word.isupper() for word in self.modifiers)
 
     def is_called_as(self, other: Label) -> bool:
         """Whether both say the same beside their heads."""
@@ -182,7 +182,7 @@ def _label(text: str, owned: Owned | None) -> Label | None:
 def nominal(text: str) -> Label | None:
     """What one nominal says; None for a part of a group, for others, and for "a bank", which may be any.
 
-    "Three", "two others" give a number alone, and so does "both women".
+    "Three", "two others" give a number alone.
     """
     count, text = _counted(text)
     tokens = [fold(word) for word in _WORD.findall(text)]
@@ -190,7 +190,7 @@ def nominal(text: str) -> Label | None:
     if count is not None and count > 1 and (not tokens or _OTHERS.intersection(tokens)):
         return Label("", True, count)
     if tokens[:1] == ["both"] and len(tokens) == 2 and _unjoined().get(singular(last)) == "uncounted":
-        return Label("", True, 2.0)
+        return Label(singular(last), True, 2.0)
     head = singular(last)
     is_plural = head != last or last in _PLURAL
     if last in _grammar() or any(token in words("quantifiers") for token in tokens) or _is_any(tokens, is_plural):

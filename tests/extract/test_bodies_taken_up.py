@@ -10,6 +10,9 @@ import pytest
 
 from flows.extract.naming import called_back, counted
 from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.kinds import settle_kinds
+from flows.extract.naming.spans import NameSpan
+from flows.extract.naming.teams import with_nicknames
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -267,3 +270,68 @@ def test_several_far_behind_a_body_are_not_who_they_are(nlp: Language) -> None:
     doc = nlp(text)
     entity = {m.text: m.entity for m in doc._.mentions}
     assert entity["they"] == entity["it"] != entity["Nine fishermen"]
+
+
+SPORTS = [
+    "No. 1 Creighton Bluejays 65, No. 9 Drake Bulldogs 53. Creighton never came close. The Bluejays won again.",
+    "Emma Larsen scored 23 points for Creighton. On Saturday Creighton (25-7) will play Indiana State.",
+    "The game was a fight, Creighton coach Peter Odell said. Emma Larsen gave Creighton a boost.",
+    "Creighton defeats Drake 65-53\n\nEmma Larsen scored 23 points on Friday. Few thought much of Creighton.",
+]
+
+
+@pytest.mark.parametrize("text", SPORTS)
+def test_whoever_has_a_record_a_coach_or_a_result_is_a_team(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    named = {m.entity for m in doc._.mentions if m.text.lower().startswith("creighton") and m.entity is not None}
+    assert [doc._.entities[one].kind for one in named] == ["organisation"]
+
+
+def test_a_team_is_called_by_either_part_of_its_name(nlp: Language) -> None:
+    assert meant(nlp, SPORTS[0], "Bluejays") == "Creighton Bluejays"
+    assert meant(nlp, SPORTS[0], "Creighton") == "Creighton Bluejays"
+
+
+@pytest.mark.parametrize(
+    "text", ["Peter Lund (25-7) won again. Lund wept.", "Emma Larsen beat Anna Lund 6-4, 6-3. Larsen was glad."]
+)
+def test_a_player_with_a_record_is_a_person(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert {entity.kind for entity in doc._.entities if entity.name.endswith(("Lund", "Larsen"))} == {"person"}
+
+
+def test_people_who_are_told_something_are_the_magazine(nlp: Language) -> None:
+    doc = nlp("After telling People in October that she was well, Emma Larsen went to Lund.")
+    assert [doc._.entities[m.entity].kind for m in doc._.mentions if m.text == "People"] == ["media"]
+    doc = nlp("Emma Larsen is ill, People magazine reported. People said that her lawyer confirmed it.")
+    assert {doc._.entities[m.entity].kind for m in doc._.mentions if m.text == "People"} <= {"media"}
+    assert [m.kind for m in doc._.mentions if m.form == "name"].count("media") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["People said it was cold. Officials told people to go.", "Officials Tell People To Leave Lund\n\nIt is cold."],
+)
+def test_people_are_no_magazine_at_the_head_of_a_sentence_or_in_a_heading(nlp: Language, text: str) -> None:
+    assert all(m.kind != "media" for m in nlp(text)._.mentions)
+
+
+@pytest.mark.parametrize(("home", "kind"), [("New Orleans", "organisation"), ("Lund", "person")])
+def test_a_club_is_called_by_its_nickname_beside_its_place(nlp: Language, home: str, kind: str) -> None:
+    doc = nlp(f"Saints put Odell off. {home} signed Peter Brandl.")
+    assert with_nicknames(doc, [NameSpan(0, 1, "person", False)]) == [NameSpan(0, 1, kind, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Peter Lund won. Lund wept.", "person"),
+        ("Zyta Lund won. Lund wept. Zyta left.", "person"),
+        ("Zyta Lund won. Lund wept.", "organisation"),
+    ],
+)
+def test_a_given_name_and_a_surname_are_the_person_who_bears_them(nlp: Language, text: str, kind: str) -> None:
+    doc = nlp(text)
+    alone = [NameSpan(token.i, token.i + 1, "person", False) for token in doc[2:] if token.text in {"Zyta", "Lund"}]
+    settled = settle_kinds(doc, [NameSpan(0, 2, "organisation", False), *alone])
+    assert settled[0].kind == kind

@@ -304,3 +304,40 @@ def test_a_country_between_brackets_is_none_of_a_name(nlp: Language) -> None:
 )
 def test_a_ship_is_no_person_and_its_name_is_whole(nlp: Language, text: str, names: set[str]) -> None:
     assert {entity.name for entity in nlp(text)._.entities if entity.kind == "organisation"} == names
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("INS Kostrel caught a boat on Sunday. The Kostrel sailed on.", "Kostrel"),
+        ("Warship Kostrel sinks a boat\n\nThe ship fired twice on Sunday. Kostrel sailed on.", "Kostrel"),
+    ],
+)
+def test_a_ship_is_called_by_its_name_alone(nlp: Language, text: str, called: str) -> None:
+    doc = nlp(text)
+    named = {
+        (doc._.entities[m.entity].kind, m.entity) for m in doc._.mentions if called in m.text and m.entity is not None
+    }
+    assert [kind for kind, _ in named] == ["organisation"]
+
+
+@pytest.mark.model
+def test_a_place_is_no_ship_that_is_called_after_it(nlp: Language) -> None:
+    doc = nlp("USS Chicago sailed on Sunday. Its captain lives in Chicago.")
+    assert {m.kind for m in doc._.mentions if m.text == "Chicago"} == {"place"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Indiana State, which defeated Evansville 51-50, will play Odell.", {"Evansville"}),
+        (
+            "McDermott fuels Creighton past Drake in Tournament opener\n\nDoug McDermott scored 23 points Friday.",
+            {"Creighton", "Drake"},
+        ),
+    ],
+)
+def test_the_result_of_a_game_is_none_of_a_name(nlp: Language, text: str, names: set[str]) -> None:
+    assert names <= {m.text for m in nlp(text)._.mentions if m.form == "name"}

@@ -274,6 +274,22 @@ def test_an_acronym_is_the_only_body_of_its_story_with_these_initials() -> None:
     assert not together(decide([whole, replace(short, story="s2")]), "e1", "e2")
 
 
+def test_a_medium_goes_by_its_initials_with_those_of_its_article() -> None:
+    whole, short = member("e1", "Kostrel Reporter", "media"), body("e2", "TKR")
+    assert together(decide([whole, short]), "e1", "e2")
+    assert together(decide([member("e1", "Kostrel Harbour Reporter", "media"), body("e2", "KHR")]), "e1", "e2")
+    assert not together(decide([whole, body("e2", "KR")]), "e1", "e2")
+    assert not together(decide([body("e1", "Kostrel Reporters"), short]), "e1", "e2")
+    assert not together(decide([whole, short, member("e3", "Kostrel Review", "media")]), "e1", "e2")
+
+
+def test_a_ship_goes_by_its_name_without_its_prefix() -> None:
+    whole, short = body("e1", "INS Kostrel"), body("e2", "Kostrel")
+    assert together(decide([whole, short]), "e1", "e2")
+    assert not together(decide([whole, short, body("e3", "USS Kostrel")]), "e1", "e2")
+    assert not together(decide([whole, replace(short, story="s2")]), "e1", "e2")
+
+
 def test_a_body_is_called_without_its_country_in_its_story() -> None:
     navy, short = body("e1", "Indian Navy"), body("e2", "Navy")
     assert together(decide([navy, short]), "e1", "e2")

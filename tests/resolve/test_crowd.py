@@ -132,16 +132,19 @@ def test_any_batches_give_the_same_actors(seed: int) -> None:
 
 NAMED = ("Falcons", "Denver Falcons", "Oslo Falcons", "Teso Navy", "Odell Police", "Odell Police Department")
 NAMELESS = ("the Teso navy", "the navy", "Odell police", "police", "the cops", "marchers", "protesters", "two nurses")
+POLICE = ("Odell Police", "Odell Police Department", "OPD", "Lund Police"), ("police", "the cops", "Odell police")
 
 
-def bodies(seed: int, size: int = 20) -> list[tuple[Row, list[Row]]]:
+def bodies(
+    seed: int, size: int = 20, named: Sequence[str] = NAMED, nameless: Sequence[str] = NAMELESS
+) -> list[tuple[Row, list[Row]]]:
     chance = random.Random(seed)
     found = []
     for number in range(size):
         rows = [
-            entity(chance.choice(NAMED), number, place, "organisation")
+            entity(chance.choice(named), number, place, "organisation")
             if chance.random() < 0.5
-            else entity(chance.choice(NAMELESS), number, place, "group", names=[], n_mentions=[])
+            else entity(chance.choice(nameless), number, place, "group", names=[], n_mentions=[])
             for place in range(chance.choice((1, 2, 3)))
         ]
         found.append((article(number, number // 4, None), [*rows, entity("Ada Brandl", number, 9)]))
@@ -149,8 +152,9 @@ def bodies(seed: int, size: int = 20) -> list[tuple[Row, list[Row]]]:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_batches_give_the_same_bodies_and_groups(seed: int) -> None:
-    articles = bodies(seed)
+@pytest.mark.parametrize("called", [(NAMED, NAMELESS), POLICE], ids=["all", "police"])
+def test_any_batches_give_the_same_bodies_and_groups(seed: int, called: tuple[Sequence[str], Sequence[str]]) -> None:
+    articles = bodies(seed, 20, *called)
     at_once = Published(articles).told()
     chance = random.Random(seed)
     for size in (1, 6):
@@ -171,6 +175,41 @@ def test_a_body_takes_along_those_of_other_stories_who_are_described_by_its_name
     assert published.actor("ent_010") != published.actor("ent_000")  # its story tells of no such body
     rows = published.connection.execute("SELECT name, kind FROM main.actors WHERE name ILIKE '%navy' ORDER BY ALL")
     assert rows.fetchall() == [("Teso Navy", "organisation"), ("the Teso navy", "group")]
+
+
+def police_of(*articles: Sequence[str], story: Sequence[int] = (0, 0, 0, 0, 0)) -> list[str | None]:
+    """The names of the actors of those without a name, in the articles with what they tell of in this order."""
+    told = [
+        [
+            entity(name, n, place, "organisation", key=name if name == "NYPD" else None)
+            if name[0].isupper()
+            else entity(name, n, place, "group", names=[], n_mentions=[])
+            for place, name in enumerate(some)
+        ]
+        for n, some in enumerate(articles)
+    ]
+    published = Published(*[[(article(n, story[n], None), rows)] for n, rows in enumerate(told)])
+    names = dict(published.connection.execute("SELECT actor_id, name FROM main.actors").fetchall())
+    nameless = [row["entity_id"] for rows in told for row in rows if not row["names"]]
+    return [names[published.actor(one)] for one in nameless]
+
+
+def test_police_are_those_whom_their_story_names() -> None:
+    assert police_of(["Odell Police"], ["police"], ["the cops"]) == ["Odell Police"] * 2
+    assert (
+        police_of(["police"], ["Odell Police Department", "police"], ["Odell Police"])
+        == ["Odell Police Department"] * 2
+    )
+    assert police_of(["Odell Police"], ["police"], story=[0, 1]) == ["police"]
+    assert police_of(["State Police"], ["police"]) == ["police"]
+    assert police_of(["NYPD"], ["police"], ["new York police"]) == ["NYPD"] * 2
+    assert police_of(["Odell Police"], ["two police"], ["marchers"]) == ["two police", "marchers"]
+
+
+def test_police_of_a_story_that_tells_of_two_are_left_open() -> None:
+    assert police_of(["Odell Police"], ["Lund Police"], ["police"]) == ["police"]
+    assert police_of(["Odell Police"], ["riot police"], ["police"])[1] != "Odell Police"
+    assert police_of(*[["Odell Police"]] * 3, ["riot police"], ["police"]) == ["riot police", "Odell Police"]
 
 
 def test_a_body_that_most_articles_describe_goes_by_its_name() -> None:

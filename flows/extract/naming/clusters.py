@@ -201,6 +201,7 @@ def _join_short_forms(chains: Chains) -> None:
         chain for chain in chains.all if chain.kind in {"organisation", "armed_group", "government", "media"}
     ]
     edges: dict[str, list[Chain]] = {}
+    alone = {chain.label for chain in organisations if chain.label}
     for chain in organisations:
         words = (chain.label or "").split()
         for word in {words[0], words[-1]} if words else set():
@@ -211,7 +212,13 @@ def _join_short_forms(chains: Chains) -> None:
             continue
         words = fold(next(iter(chain.names))).split() if at_home else chain.label.split()
         near = {id(c): c for word in (words[0], words[-1]) for c in edges.get(word, ())}
-        longer = [c for c in near.values() if c.members and c.label and _is_part(words, c.label.split())]
+        longer = [
+            c
+            for c in near.values()
+            if c.members
+            and c.label
+            and (_is_part(words, c.label.split()) or _is_nickname(words, c.label.split(), alone))
+        ]
         if chain.kind == "media" and set(words) <= paper_words():  # "the Courier"
             papers = [c for c in near.values() if c.members and c.kind == "media" and _ends_with(c.label, words)]
             longer = papers or longer
@@ -238,8 +245,16 @@ def _is_part(short: list[str], longer: list[str]) -> bool:
     if longer[-1] in _GIVEN:  # "the Academy" gives the Academy Awards
         return False
     if longer[-len(short) :] == short:
-        return len(short) > 1 or _is_team(" ".join(longer[:-1]), short[0])
+        is_ship = longer[: -len(short)] in ([fold(prefix)] for prefix in words("ship_prefixes"))
+        return len(short) > 1 or is_ship or _is_team(" ".join(longer[:-1]), short[0])
     return longer[: len(short)] == short
+
+
+def _is_nickname(short: list[str], longer: list[str], bodies: set[str]) -> bool:
+    """ "Falcons" of a team that is called "Odell Falcons" and "Odell" as well."""
+    if len(short) > 1 or longer[1:] != short or longer[0] not in bodies or not short[0].endswith("s"):
+        return False
+    return short[0] not in words("common_bodies") | head_words() | roles().keys()
 
 
 def _is_team(before: str, last: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -20,7 +21,12 @@ _WORDS: Final = 4  # of a name of a person, one more than they are at most
 _LANDS: Final = frozenset({"country", "government", "place"})
 _SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
 
-
+# Behind a team's name: its record ("(25-7)"), its coach, a result of two digits and more, which no tennis player has
+_PLAYED: Final = re.compile(
+    r"\s\(\d+-\d+(?:-\d+)?\)|\scoach [A-Z]|\simproved to \d+-\d+|\s\d{2,3}, (?:No\. \d+ )?[A-Z][\w .]{2,30} \d{2,3}\b"
+    r"|\s(?i:defeat(?:s|ed)?|beats?|edge[sd]?|top(?:s|ped)?) [A-Z][\w ]{2,25},? \d{2,3}-\d{2,3}\b"
+)
+_RANK: Final = re.compile(r"\bNo\. ?\d+ $")
 _QUOTING: Final = _SAYING - {"tell", "ask", "think"} | {"assert", "insist"}
 _PRINTED: Final = frozenset({"organisation", "media"})
 _PRESS: Final = _SAYING | {"report", "quote", "publish", "print", "reveal", "to", "by", "according", "with"}
@@ -30,17 +36,21 @@ _ACTS: Final = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     """Give each name the kind that the rest of the text speaks for: a surname is a person's, "in Ana" is a place."""
     spans = _surnames_of_lands(doc, spans)
-    persons = _person_words(doc, spans)
+    persons = _person_words(doc, [span for span in spans if not _is_ranked(doc, span)])
     places = _place_names(doc, spans, persons)
     papers = {doc[span.end - 1].lower_ for span in spans if span.end - span.start > 1 and span.kind in _PRINTED}
+    teams = _teams(doc, spans) - persons
+    surnames = {_text(doc, span) for span in spans if span.kind == "person" and span.end - span.start == 1}
     settled: list[NameSpan] = []
     for span in spans:
         kind = span.kind
         text = doc[span.start : span.end].text
         if not span.known and span.title_start is None:
-            if kind in {"place", "organisation", "group"} and (text in persons or _is_person(doc, span)):
+            if kind in {"place", "organisation", "group"} and (
+                text in persons or _is_person(doc, span) or _bears(text, surnames)
+            ):
                 kind = "person"
-            elif kind == "place" and _is_body_of_place(doc, span):
+            elif (text in teams and not is_place(text)) or (kind == "place" and _is_body_of_place(doc, span)):
                 kind = "organisation"
             elif kind == "organisation" and _is_paper(doc, span, papers):
                 kind = "media"
@@ -91,6 +101,36 @@ def _surnames_of_lands(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
                 sure.discard(token.text)
     people = {span.start for span in bare if doc[span.start].text in sure & spoken}
     return [replace(span, kind="person", known=False) if span.start in people else span for span in spans]
+
+
+def _bears(name: str, surnames: set[str]) -> bool:
+    """Whether a name is a given name and the surname by which the text calls a person: "Peter Lund", "Lund"."""
+    first, *between = name.split()
+    is_given = is_given_name(first.lower()) or first in surnames  # the text calls them by either
+    return 0 < len(between) < _WORDS - 1 and between[-1] in surnames and is_given
+
+
+def _teams(doc: Doc, spans: list[NameSpan]) -> set[str]:
+    """The names of teams, those too that a ranked one is made of: "Odell" and "Falcons"."""
+    found = {_text(doc, span) for span in spans if _is_team(doc, span)}
+    for span in spans:
+        if _is_ranked(doc, span):
+            found |= {doc[span.start : span.end - 1].text, doc[span.end - 1].text}
+    return found
+
+
+def _is_team(doc: Doc, span: NameSpan) -> bool:
+    """Whether sports news says of a name what it says of teams alone: a record, a coach, a result."""
+    if span.kind not in {"person", "place", "organisation"}:
+        return False
+    end = doc[span.end - 1].idx + len(doc[span.end - 1])
+    return _is_ranked(doc, span) or (span.end - span.start == 1 and _PLAYED.match(doc.text, end) is not None)
+
+
+def _is_ranked(doc: Doc, span: NameSpan) -> bool:
+    """Whether a name that ends in a plural stands behind its rank: "No. 1 Odell Falcons"."""
+    is_plural = span.end - span.start > 1 and doc[span.end - 1].text.endswith("s")
+    return is_plural and _RANK.search(doc.text[max(0, doc[span.start].idx - 12) : doc[span.start].idx]) is not None
 
 
 def _is_body_of_place(doc: Doc, span: NameSpan) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from flows.extract.naming.quotes import says
 from flows.names import bare, canonical, country_of, country_word, gender, government, media
 from flows.resources import lexicon, words
 
@@ -20,6 +22,7 @@ from flows.resources import lexicon, words
 _NAMED: Final = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT"})
 _TELLING: Final = frozenset({"tell", "inform", "ask"})
 MIN_ACRONYM: Final = 4
+_SHORT: Final = 3  # letters of words that headings may have without a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ class KnownNames:
     def _is_meant(self, span: Span) -> bool:
         """Whether a name that is a common word too is the name here."""
         root = span.root
+        if (_is_told(root) and not root.is_sent_start and not _is_in_capitals(root)) or _is_said_of_magazine(span):
+            return True
         if root.pos_ != "PROPN" and root.ent_type_ not in _NAMED:
             return False
         if root.ent_type_ in _NAMED and _entity(root) != (span.start, span.end):
@@ -182,3 +187,16 @@ def _same_name(span: Span) -> bool:
 def _is_told(token: Token) -> bool:
     """Whether the word is whom somebody told something: "told People"."""
     return token.dep_ in {"dobj", "dative", "iobj"} and token.head.lemma_.lower() in _TELLING
+
+
+def _is_in_capitals(token: Token) -> bool:
+    """Whether the words around are written with capitals too, as in a heading."""
+    around = [other for other in token.sent if other.i != token.i and other.is_alpha and len(other) > _SHORT]
+    return all(other.text[:1].isupper() for other in around)
+
+
+def _is_said_of_magazine(span: Span) -> bool:
+    """Whether a name reports or says something in a text that has it as that of a magazine: "People said"."""
+    root = span.root
+    speaks = len(span) == 1 and says(root) and not list(root.children)
+    return speaks and re.search(rf"\b{re.escape(span.text)} [Mm]agazine\b", span.doc.text) is not None

@@ -1,4 +1,4 @@
-"""Names of ships by what stands before them: "USS Brandl", "INS Kostrel". A ship acts as a body, and is no person."""
+"""Names of ships by what stands before them: "USS Brandl", "Warship Kostrel". A ship acts as a body."""
 
 from __future__ import annotations
 
@@ -7,19 +7,35 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from flows.extract.naming.gazetteer import is_place
 from flows.resources import words
 
 _LONGEST: Final = 3  # words of a ship's name
 
 
 def ship_names(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Where names of ships start and end, by token, with what stands before them."""
+    """Where names of ships start and end, by token: with a prefix before them, without a word for their sort.
+
+    Then they may stand alone: "INS Kostrel", "the Kostrel". A name that is also a place's may mean the place.
+    """
+    called: set[str] = set()
     for token in doc[:-1]:
-        if token.text in words("ship_prefixes") and _is_part(doc[token.i + 1]):
+        is_sort = token.text in words("ship_sorts") and doc[token.i + 1].text not in words("ship_prefixes")
+        if (is_sort or token.text in words("ship_prefixes")) and _is_part(doc[token.i + 1]):
             end = token.i + 2
             while end < min(len(doc), token.i + 1 + _LONGEST) and _is_part(doc[end]):
                 end += 1
-            yield token.i, end
+            called.add(doc[token.i + 1 : end].text)
+            yield token.i + is_sort, end
+    for token in doc if called else ():
+        if token.text in called and not is_place(token.text) and not _is_inside(token):
+            yield token.i, token.i + 1
+
+
+def _is_inside(token: Token) -> bool:
+    """Whether a longer name has the word in it."""
+    around = (token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc))
+    return any(other.pos_ == "PROPN" for other in around)
 
 
 def _is_part(token: Token) -> bool:

@@ -40,6 +40,7 @@ LABELS: Final = {
 _SAYING: Final = frozenset({"say", "tell", "add", "explain", "recall", "warn", "deny"})
 _QUOTES: Final = frozenset("\"'“”‘’`«»") | {"``", "''"}
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’", "s'"})
+_SCORE: Final = re.compile(r"\s\d{1,3}-\d{1,3}$")
 _EDGE: Final = (
     _QUOTES | _POSSESSIVE | frozenset({"the", "a", "an", "and", "of", ",", "-", "–", "—", "(", ")", ".", ":"})
 )
@@ -167,7 +168,9 @@ def _pieces(ent: Span) -> Iterator[tuple[int, int, str]]:
     start = ent.start
     pair = kind == "organisation" and len(ent) == 3 and ent[1].text == "," and ent[2].text[:1].isupper()  # "Acme, Doe"
     for token in ent:
-        if token.is_space or (pair and token.i == ent.start + 1) or (kind == "person" and _is_listed(token, ent)):
+        is_parted = kind in {"person", "organisation"} and token.text == "past"  # "led Odell past Lund"
+        is_parted = is_parted or (kind == "person" and _is_listed(token, ent))
+        if token.is_space or (pair and token.i == ent.start + 1) or is_parted:
             yield from _trim(ent.doc, start, token.i, kind)
             start = token.i + 1
     speaks = ent[-1].dep_ == "nsubj" and ent[-1].head.lemma_ in _SAYING
@@ -181,7 +184,7 @@ def _is_listed(comma: Token, ent: Span) -> bool:
 
 def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:
     """Cut edges that are no part of a name, and a title in front; nothing when no capital is left."""
-    start = behind_stamp(doc, start, end)
+    start, end = behind_stamp(doc, start, end), _before_score(doc, start, end)
     while start < end and (_is_front(doc[start]) or not doc[start].text[-1:].isalnum()):
         if doc[start].text[:1].isalpha() and not _is_front(doc[start]):
             break  # an abbreviation: "U.S."
@@ -206,6 +209,14 @@ def _trim(doc: Doc, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
         if end - start > 1 and doc[end - 1].text.islower():
             return
     yield start, end, kind
+
+
+def _before_score(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends that the model gives with the score of a game: "Odell 65-53"."""
+    score = _SCORE.search(doc[start:end].text)
+    while score and end > start and doc[end - 1].idx > doc[start].idx + score.start():
+        end -= 1
+    return end
 
 
 def _is_front(token: Token) -> bool:
