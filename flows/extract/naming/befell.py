@@ -26,6 +26,7 @@ _CASES: Final = frozenset({"case", "charge", "evidence", "indictment", "trial", 
 _CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
 _CONJUNCTS: Final = 8  # verbs that go on with one subject
 _PARTICLES: Final = frozenset({"at", "back", "off", "on", "up"})  # "Minister fired back"
+_TAKING: Final = frozenset({"claim", "cost", "take"})  # whose object is a life
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_SEVERAL: Final = "appointed"  # the fate of which an article tells of several people
 _STRUCK: Final = "struck"  # the fate of whoever is hit, by a vehicle alone
@@ -69,6 +70,8 @@ def _called(noun: Token) -> Iterator[str | None]:
     yield callings.get(noun.lemma_.lower())
     before = (callings.get(child.lemma_.lower()) for child in noun.children if child.dep_ in _BEFORE)
     yield from (fate for fate in before if fate != _OF_SEVERAL)
+    states = (_told_by()[_STATES].get(child.lower_) for child in noun.lefts if child.dep_ == "amod")
+    yield from (fate for fate in states if fate != _OF_SEVERAL)
 
 
 def _fates(noun: Token) -> Iterator[str | None]:
@@ -82,7 +85,7 @@ def _fates(noun: Token) -> Iterator[str | None]:
     ):
         yield table[_OF].get(over.lemma_.lower())
     elif noun.dep_ == "pobj" and over.lower_ == "of":
-        yield table[_OF].get(over.head.lemma_.lower())
+        yield table[_OF].get(over.head.lemma_.lower()) or _of_life(over.head)
     elif noun.dep_ == "pobj" and over.lower_ == "against" and over.head.lemma_.lower() in _CASES:
         yield "accused"
     for clause in noun.children:
@@ -91,6 +94,12 @@ def _fates(noun: Token) -> Iterator[str | None]:
         elif clause.dep_ == "relcl" and any(k.lower_ == "who" and k.dep_ != "dobj" for k in clause.children):
             yield from _of_subject(clause, noun)
     yield from _right_behind(noun)
+
+
+def _of_life(life: Token) -> str | None:
+    """ "Claimed the life of a teacher"."""
+    is_lost = life.lemma_.lower() == "life" and life.dep_ == "dobj" and life.head.lemma_ in _TAKING
+    return "dead" if is_lost and _is_news(life.head) else None
 
 
 def _is_overlooked_subject(noun: Token) -> bool:
@@ -144,6 +153,8 @@ def _of_participle(verb: Token) -> Iterator[str | None]:
 
 def _suffered(verb: Token) -> str | None:
     found = _told_by()[_SUFFERS].get(verb.lemma_.lower())
+    if verb.lower_ == "caught" and any(child.lower_ == "up" for child in verb.children):  # "caught up in a storm"
+        return None
     return found if found != _STRUCK or _is_by_vehicle(verb) else None
 
 
@@ -163,7 +174,7 @@ def _complements(verb: Token, depth: int = 0) -> Iterator[str | None]:
             yield table[_STATES].get(child.lower_)
             yield "accused" if (verb.lemma_, child.lemma_.lower()) in _CRIMINAL else None
             if child.dep_ in {"xcomp", "acomp"} and depth < 2:
-                yield table[_DOES].get(child.lemma_.lower()) if child.dep_ == "xcomp" else None
+                yield table[_DOES].get(child.lemma_.lower()) if child.dep_ == "xcomp" and child.tag_ != "VBN" else None
                 yield _suffered(child) if child.dep_ == "xcomp" and is_passive(child) else None
                 yield from _complements(child, depth + 1)
 

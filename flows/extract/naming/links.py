@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from spacy.tokens import Token
@@ -17,7 +18,7 @@ from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
 from flows.extract.naming.joint import is_beside, is_joint, link_joint, one_of_two_callings
-from flows.extract.naming.nameless import heading_end, name_by_fate, name_the_nameless
+from flows.extract.naming.nameless import heading_end, is_one_more, name_by_fate, name_the_nameless
 from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import (
     behind_place,
@@ -28,6 +29,7 @@ from flows.extract.naming.offices import (
     named_next,
     office_of,
 )
+from flows.extract.naming.paired import join_pairs
 from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.extract.naming.sorts import join_sorts, sorts_of
@@ -37,6 +39,7 @@ from flows.records import Mention
 _GOVERNMENTS: Final = frozenset({"government", "regime", "authorities"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
+_OF_SEVERAL: Final = re.compile(r" of (?:\d+|two|three|four|five|six|seven|eight|nine|ten),? ")  # "mother of two"
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
@@ -91,6 +94,7 @@ def link_others(chains: Chains) -> None:
     join_belonging(chains)
     join_administrations(chains)
     name_by_fate(chains)  # again: now that it is known what befell him and her
+    join_pairs(chains)
     link_joint(chains)  # "she and the mayor": now that she is known
 
 
@@ -142,6 +146,7 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
         partners.append(over.head if is_degree else over)
     partners += said_to_be(token)
     partners += [second] if (second := one_of_two_callings(token)) is not None else []
+    partners += _called_before(token)
     partners += _named_right_behind(chains, token, heads)
     for partner in partners:
         found = heads.get(partner.i)
@@ -151,10 +156,19 @@ def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Menti
     return None
 
 
+def _called_before(token: Token) -> list[Token]:
+    """The name of which a first calling is said: "Brandl, an actor and activist"."""
+    first = token.head
+    if token.dep_ != "conj" or one_of_two_callings(first) != token or any(c.lower_ == "or" for c in first.children):
+        return []
+    return [first.head] if first.dep_ == "appos" and first.head.pos_ == "PROPN" else []
+
+
 def _named_right_behind(chains: Chains, token: Token, heads: dict[int, int]) -> list[Token]:
     """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline.
 
-    So it is with a title or a comma between: "Former trustee Dr. Brandl", "As mayor, Brandl …".
+    So it is with a title or a comma between: "Former trustee Dr. Brandl", "As mayor, Brandl …"; a mother "of three" is
+    no other's.
     """
     index = heads[token.i]
     mention = chains.mentions[index]
@@ -165,7 +179,8 @@ def _named_right_behind(chains: Chains, token: Token, heads: dict[int, int]) -> 
         return []
     between = chains.text[mention.end : behind.start]
     is_apposed = between == ", " and (token.dep_ != "pobj" or token.head.lower_ == "as")
-    return [chains.doc[behind.root]] if is_apposed or between in {" ", f" {behind.title_text} "} else []
+    is_next = between in {" ", f" {behind.title_text} "} or _OF_SEVERAL.fullmatch(between) is not None
+    return [chains.doc[behind.root]] if is_apposed or is_next else []
 
 
 def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
@@ -249,7 +264,23 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
             continue
         if _takes_up(chains, token, mention, chain, country):
             return None if is_one_of_several(chains, index, chain, token) else chain
-    return _described(chains, index, mention, token)
+    return _described(chains, index, mention, token) or _alike(chains, index, mention, token)
+
+
+def _alike(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
+    """ "The attacker" after "a gunman": the one person near of whom a word for the same sort of people tells."""
+    sorts = sorts_of(token.lemma_.lower()) if mention.kind == "unnamed" else set()
+    if not sorts or any(child.dep_ in {"amod", "compound", "poss"} for child in token.lefts):
+        return None
+    found: dict[int, Chain] = {}
+    for back in range(index - 1, max(-1, index - _NEAR), -1):
+        chain, other = chains.get(back), chains.doc[chains.mentions[back].root]
+        if chain is None or chains.mentions[back].form != "nominal" or chain.kind not in {"person", "unnamed", "group"}:
+            continue
+        if sorts & sorts_of(other.lemma_.lower()) and may_be_meant(chains, chain, token):
+            found[id(chain)] = chain
+    one = next(iter(found.values())) if len(found) == 1 else None
+    return one if one is not None and one.kind != "group" else None
 
 
 def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
@@ -410,7 +441,10 @@ def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | No
         if chain.kind != "unnamed" or not chain.members:
             continue
         first = chains.mentions[chain.members[0]]
-        if first.start < end and chains.doc[first.root].lemma_.lower() == token.lemma_.lower():
+        root = chains.doc[first.root]
+        if is_one_more(token) and not is_one_more(root):
+            continue
+        if first.start < end and root.lemma_.lower() == token.lemma_.lower():
             near = chains.country_near(mention)
             return chain if near is None or chain.country in {None, near} else None
     return None
