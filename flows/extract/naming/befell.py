@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from flows.extract.events.syntax import is_passive
 from flows.extract.naming.asserted import is_asserted
+from flows.extract.naming.verbs import present_form
 from flows.resources import classes, lexicon
 
 _DOES, _SUFFERS, _STATES, _OF, _CALLINGS = "does", "suffers", "states", "of", "callings"
@@ -193,3 +194,11 @@ def _right_behind(noun: Token) -> Iterator[str | None]:
         is_active = any(child.dep_ in {"dobj", "aux"} for child in behind.children)
         goes_on = behind.i + 1 < len(noun.doc) and behind.nbor(1).lower_ in _PARTICLES
         yield None if is_active or goes_on else _told_by()[_STATES].get(behind.lower_)
+        is_shouted = behind.pos_ in {"PROPN", "NOUN"} and behind.text[:1].isupper()  # "Climber Dies in Fall"
+        yield _done_in_headings().get(behind.lower_) if is_shouted and not goes_on else None
+
+
+@cache
+def _done_in_headings() -> dict[str, str]:
+    """The fates by the forms that headings tell them with: "dies", "quits"."""
+    return {present_form(verb): fate for verb, fate in _told_by()[_DOES].items()}

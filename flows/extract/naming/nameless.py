@@ -46,7 +46,9 @@ def name_the_nameless(chains: Chains) -> None:
         if not age and len(nameless) == 1:
             fits = {id(one): one for one, _, mention in named[:1] if _comes_next(chains, first, mention, sentence)}
         person = next(iter(fits.values())) if len(fits) == 1 else None
-        if person is not None and (chain.gender is None or person.gender in {None, chain.gender}):
+        if person is None or is_told_beside(chains, chain, person):
+            continue
+        if chain.gender is None or person.gender in {None, chain.gender}:
             chains.join(chain, person)
 
 
@@ -116,10 +118,10 @@ def _is_crowd(chain: Chain) -> bool:
 
 
 def fates_of(chains: Chains, chain: Chain) -> set[str]:
-    """What befell somebody, by all his mentions so far; of pronouns by those that are subjects, the surest ones."""
+    """What befell somebody, by all his mentions so far; of pronouns by subjects and "whose", the surest ones."""
     mentions = [chains.mentions[i] for i in chain.members]
     roots = [(mention.form, chains.doc[mention.root]) for mention in mentions]
-    sure = [root for form, root in roots if form != "pronoun" or root.dep_ in _SUBJECTS]
+    sure = [root for form, root in roots if form != "pronoun" or root.dep_ in _SUBJECTS or root.lower_ == "whose"]
     return {fate for root in sure for fate in fates_at(root)}
 
 
@@ -219,7 +221,7 @@ def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool
     first = chains.mentions[min(chain.members)]
     root = chains.doc[first.root]
     belongs = any(_is_owner(chains, child) for child in root.lefts) or is_one_more(root)
-    return first.form == "nominal" and _is_in_lead(chains, root, sentence) and not is_plural(root) and not belongs
+    return first.form == "nominal" and is_in_lead(chains, root, sentence) and not is_plural(root) and not belongs
 
 
 def is_one_more(noun: Token) -> bool:
@@ -237,7 +239,7 @@ def _is_owner(chains: Chains, token: Token) -> bool:
     return is_somebody or token.pos_ == "PRON" or any(c.dep_ == "det" and c.lower_ == "the" for c in token.lefts)
 
 
-def _is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
+def is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
     """Whether the noun stands in the heading or the first sentences behind it."""
     if sentence[root.i] <= _LEAD:
         return True
