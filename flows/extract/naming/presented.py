@@ -58,8 +58,9 @@ def presented(chains: Chains, index: int, mention: Mention, heads: dict[int, int
 
 
 def _is_anybody(token: Token) -> bool:
-    """Whether the noun is of no office, of which a text tells several: "the man", "the suspect"."""
-    return token.lemma_.lower() in words("anybody") or is_calling(token)
+    """Whether the noun is of no office, of which a text tells several: "the man", but not "the first man"."""
+    is_first = any(child.lower_ == "first" for child in token.lefts)
+    return not is_first and (token.lemma_.lower() in words("anybody") or is_calling(token))
 
 
 def _nameless_before(chains: Chains, index: int, token: Token) -> Chain | None:
