@@ -265,3 +265,9 @@ def test_a_relative_is_whose_relative_he_is(nlp: Language, text: str, described:
 )
 def test_and_nobody_else_is_his(nlp: Language, text: str, described: str) -> None:
     assert names(nlp, text, described) == [described]
+
+
+def test_a_relative_of_the_heading_who_died_is_none_who_speaks(nlp: Language) -> None:
+    text = "Man held as sister killed\n\nPeter Odell was held on Monday. Emma Larsen's sister said the quay was closed."
+    one, other = names(nlp, text, "sister", "Emma Larsen's sister")
+    assert one != other

@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from flows.extract.naming.befell import first_of
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.nameless import heading_end
+from flows.extract.naming.nameless import fates_of, heading_end
 from flows.extract.naming.nominals import is_plural, role_of, roles
+from flows.extract.naming.quotes import says
 from flows.extract.naming.sorts import sorts_of
 from flows.records import Mention
 from flows.resources import lexicon, words
@@ -48,11 +49,17 @@ def join_belonging(chains: Chains) -> None:
             headed[_calling(noun)].append(chain)
     for calling, some in headed.items():
         of_one = [told for (_, called), told in met.items() if called == calling]
-        if len(of_one) == 1:
+        if len(of_one) == 1 and _may_be_theirs(chains, some, of_one[0]):
             of_one[0].extend(some)
     _join_back(chains, met)
     for some in met.values():
         _join(chains, list({id(chain): chain for chain in some if chain.members}.values()))
+
+
+def _may_be_theirs(chains: Chains, headed: list[Chain], told: list[Chain]) -> bool:
+    """Whether the relative of the heading may be the text's, who speaks: not one who has died."""
+    is_dead = any("dead" in fates_of(chains, chain) for chain in headed)
+    return not is_dead or not any(says(chains.doc[chains.mentions[i].root]) for chain in told for i in chain.members)
 
 
 def _join_back(chains: Chains, met: dict[tuple[int, str], list[Chain]]) -> None:
