@@ -271,3 +271,35 @@ def test_a_relative_of_the_heading_who_died_is_none_who_speaks(nlp: Language) ->
     text = "Man held as sister killed\n\nPeter Odell was held on Monday. Emma Larsen's sister said the quay was closed."
     one, other = names(nlp, text, "sister", "Emma Larsen's sister")
     assert one != other
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "again"),
+    [
+        ("The navy held 23 Kostrel pirates. It sank boats of pirates. The pirates fired.", "23 Kostrel pirates",
+         "pirates"),
+        ("Robbers raid Kostrel bank\n\nIt happened on Monday. Four Teso thieves drove off.", "Robbers",
+         "Four Teso thieves"),
+    ],
+)  # fmt: skip
+def test_of_a_gang_the_number_counts_all(nlp: Language, text: str, first: str, again: str) -> None:
+    one, other = names(nlp, text, first, again)
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "counted"),
+    [
+        # A crowd, of which some are counted; two gangs; more of them; nothing that tells them known.
+        ("Protesters marched. Police held 23 Kostrel protesters. The protesters sang.", "Protesters",
+         "23 Kostrel protesters"),
+        ("Pirates attacked. The navy held 23 Kostrel pirates and four Teso pirates. The pirates sang.", "Pirates",
+         "23 Kostrel pirates"),
+        ("Pirates attacked. The navy held 23 other Kostrel pirates. The pirates sang.", "Pirates",
+         "23 other Kostrel pirates"),
+        ("Pirates are rare. The navy held 23 Kostrel pirates on Monday.", "Pirates", "23 Kostrel pirates"),
+    ],
+)  # fmt: skip
+def test_and_of_others_a_part(nlp: Language, text: str, bare: str, counted: str) -> None:
+    one, other = names(nlp, text, bare, counted)
+    assert one != other

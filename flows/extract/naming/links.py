@@ -12,7 +12,7 @@ from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.called_back import body_sorts, called_back, is_open, is_other, of_another_sort
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.counted import is_of_another_number, join_counted
+from flows.extract.naming.counted import is_of_another_number, join_counted, join_gangs
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
@@ -60,6 +60,7 @@ def link_others(chains: Chains) -> None:
             _link_nominal(chains, index, mention, heads)
     join_sorts(chains)
     join_counted(chains)
+    join_gangs(chains)
     name_the_nameless(chains)
     name_by_fate(chains)
     name_the_speaker(chains)
