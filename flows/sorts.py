@@ -30,6 +30,12 @@ def said_bare() -> frozenset[str]:
 
 
 @cache
+def gang_sorts() -> frozenset[str]:
+    """The sorts of few who did one deed together: of these a number counts all."""
+    return frozenset(row["class"] for row in lexicon("group_words") if row["gang"] == "yes")
+
+
+@cache
 def _anybody() -> Mapping[str, frozenset[str]]:
     return {row["word"]: frozenset(row["never"].split()) for row in lexicon("anybody")}
 

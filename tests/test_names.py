@@ -177,6 +177,7 @@ def test_gender_comes_from_the_given_name() -> None:
     assert names.gender("Anna Marlow") == "f"
     assert names.gender("Peter Marlow") == "m"
     assert names.gender("Robin Marlow") is None
+    assert names.gender("Raj Marlow") is None
     assert names.gender("Marlow") is None
 
 

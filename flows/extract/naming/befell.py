@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from flows.extract.events.syntax import is_passive
 from flows.extract.naming.asserted import is_asserted
+from flows.extract.naming.verbs import present_form
 from flows.resources import classes, lexicon
 
 _DOES, _SUFFERS, _STATES, _OF, _CALLINGS = "does", "suffers", "states", "of", "callings"
@@ -26,6 +27,7 @@ _CASES: Final = frozenset({"case", "charge", "evidence", "indictment", "trial", 
 _CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
 _CONJUNCTS: Final = 8  # verbs that go on with one subject
 _PARTICLES: Final = frozenset({"at", "back", "off", "on", "up"})  # "Minister fired back"
+_TAKING: Final = frozenset({"claim", "cost", "take"})  # whose object is a life
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_SEVERAL: Final = "appointed"  # the fate of which an article tells of several people
 _STRUCK: Final = "struck"  # the fate of whoever is hit, by a vehicle alone
@@ -69,6 +71,8 @@ def _called(noun: Token) -> Iterator[str | None]:
     yield callings.get(noun.lemma_.lower())
     before = (callings.get(child.lemma_.lower()) for child in noun.children if child.dep_ in _BEFORE)
     yield from (fate for fate in before if fate != _OF_SEVERAL)
+    states = (_told_by()[_STATES].get(child.lower_) for child in noun.lefts if child.dep_ == "amod")
+    yield from (fate for fate in states if fate != _OF_SEVERAL)
 
 
 def _fates(noun: Token) -> Iterator[str | None]:
@@ -82,7 +86,7 @@ def _fates(noun: Token) -> Iterator[str | None]:
     ):
         yield table[_OF].get(over.lemma_.lower())
     elif noun.dep_ == "pobj" and over.lower_ == "of":
-        yield table[_OF].get(over.head.lemma_.lower())
+        yield table[_OF].get(over.head.lemma_.lower()) or _of_life(over.head)
     elif noun.dep_ == "pobj" and over.lower_ == "against" and over.head.lemma_.lower() in _CASES:
         yield "accused"
     for clause in noun.children:
@@ -91,6 +95,12 @@ def _fates(noun: Token) -> Iterator[str | None]:
         elif clause.dep_ == "relcl" and any(k.lower_ == "who" and k.dep_ != "dobj" for k in clause.children):
             yield from _of_subject(clause, noun)
     yield from _right_behind(noun)
+
+
+def _of_life(life: Token) -> str | None:
+    """ "Claimed the life of a teacher"."""
+    is_lost = life.lemma_.lower() == "life" and life.dep_ == "dobj" and life.head.lemma_ in _TAKING
+    return "dead" if is_lost and _is_news(life.head) else None
 
 
 def _is_overlooked_subject(noun: Token) -> bool:
@@ -144,6 +154,8 @@ def _of_participle(verb: Token) -> Iterator[str | None]:
 
 def _suffered(verb: Token) -> str | None:
     found = _told_by()[_SUFFERS].get(verb.lemma_.lower())
+    if verb.lower_ == "caught" and any(child.lower_ == "up" for child in verb.children):  # "caught up in a storm"
+        return None
     return found if found != _STRUCK or _is_by_vehicle(verb) else None
 
 
@@ -163,7 +175,7 @@ def _complements(verb: Token, depth: int = 0) -> Iterator[str | None]:
             yield table[_STATES].get(child.lower_)
             yield "accused" if (verb.lemma_, child.lemma_.lower()) in _CRIMINAL else None
             if child.dep_ in {"xcomp", "acomp"} and depth < 2:
-                yield table[_DOES].get(child.lemma_.lower()) if child.dep_ == "xcomp" else None
+                yield table[_DOES].get(child.lemma_.lower()) if child.dep_ == "xcomp" and child.tag_ != "VBN" else None
                 yield _suffered(child) if child.dep_ == "xcomp" and is_passive(child) else None
                 yield from _complements(child, depth + 1)
 
@@ -182,3 +194,11 @@ def _right_behind(noun: Token) -> Iterator[str | None]:
         is_active = any(child.dep_ in {"dobj", "aux"} for child in behind.children)
         goes_on = behind.i + 1 < len(noun.doc) and behind.nbor(1).lower_ in _PARTICLES
         yield None if is_active or goes_on else _told_by()[_STATES].get(behind.lower_)
+        is_shouted = behind.pos_ in {"PROPN", "NOUN"} and behind.text[:1].isupper()  # "Climber Dies in Fall"
+        yield _done_in_headings().get(behind.lower_) if is_shouted and not goes_on else None
+
+
+@cache
+def _done_in_headings() -> dict[str, str]:
+    """The fates by the forms that headings tell them with: "dies", "quits"."""
+    return {present_form(verb): fate for verb, fate in _told_by()[_DOES].items()}

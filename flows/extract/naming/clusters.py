@@ -15,6 +15,7 @@ from flows.extract.naming.gazetteer import country_of_place, is_place
 from flows.extract.naming.known import Known, by_surname, known_in, look_up, means_by_home, seat_of
 from flows.extract.naming.located import locates
 from flows.extract.naming.nominals import roles
+from flows.extract.naming.renamed import join_renamed
 from flows.known_names import clubs
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
@@ -70,6 +71,7 @@ def cluster_names(chains: Chains) -> None:
     _join_initials(chains)
     _join_short_forms(chains)
     _cluster_persons(chains, persons)
+    join_renamed(chains)
     _locate(chains)
 
 

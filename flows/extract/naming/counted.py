@@ -10,10 +10,10 @@ from spacy.tokens import Token
 from flows.extract.naming.befell import fates_at
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nameless import heading_end
-from flows.extract.naming.sorts import sorts_of
+from flows.extract.naming.sorts import is_parted, shared_sorts, sorts_of
 from flows.extract.numbers import numbers, value_of
 from flows.records import Mention
-from flows.sorts import may_be_said_of
+from flows.sorts import gang_sorts, may_be_said_of
 
 _FURTHER: Final = frozenset({"other", "another", "more", "further", "additional", "first", "second", "last", "of"})
 _TELLING: Final = frozenset({"amod", "compound", "nmod"})
@@ -38,6 +38,34 @@ def join_counted(chains: Chains) -> None:
             first, again = sorted(groups, key=lambda one: min(one.members))
             if _may_be_one(chains, first, again) and _are_told_as_one(chains, first, again):
                 chains.join(again, first)
+
+
+def join_gangs(chains: Chains) -> None:
+    """Make one of the only counted and the only uncounted group of a sort of criminals: "four robbers", "the thieves".
+
+    The uncounted must stand in the heading or be told of as known behind the number; of crowds a number tells a part.
+    """
+    gangs: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains.all:
+        if chain.kind == "group" and chain.members and not chain.parts:
+            for sort in shared_sorts(chains, chain):
+                gangs[sort].append(chain)
+    for sort in sorted(gangs.keys() & gang_sorts()):
+        counted = [chain for chain in gangs[sort] if chain.members and _counts(chains, chain)]
+        rest = [chain for chain in gangs[sort] if chain.members and not _counts(chains, chain)]
+        if not len(counted) == len(rest) == 1 or is_parted(chains, rest[0]):
+            continue
+        if _are_known(chains, rest[0], counted[0]):
+            chains.join(rest[0], counted[0])
+
+
+def _are_known(chains: Chains, rest: Chain, counted: Chain) -> bool:
+    if any(child.lower_ in _FURTHER for root in _roots(chains, counted) for child in root.children):
+        return False
+    start = chains.mentions[min(counted.members)].start
+    is_headed = chains.mentions[min(rest.members)].end <= heading_end(chains.text)
+    behind = (one for one in _nominals(chains, rest) if one.start > start)
+    return is_headed or any(c.lower_ == "the" for one in behind for c in chains.doc[one.root].lefts)
 
 
 def is_of_another_number(chains: Chains, chain: Chain, mention: Mention) -> bool:

@@ -11,10 +11,12 @@ from flows.extract.naming.asserted import is_asserted
 from flows.extract.naming.befell import first_of
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.clusters import KIN
+from flows.extract.naming.nameless import heading_end
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import LEAD, has_head, office_of
 from flows.extract.naming.quotes import says
 from flows.extract.naming.sorts import sorts_of
+from flows.records import Mention
 
 _BEING: Final = frozenset({"be", "become", "remain"})
 # Verbs whose "as" tells what somebody is: "was unveiled as the host", "identified him as the driver".
@@ -119,18 +121,23 @@ def name_the_headlines(chains: Chains) -> None:
     Where it names none, the one of "Lawyer: Singer left" is whoever speaks in the lead and is called so: "her attorney
     said".
     """
-    end = chains.text.find("\n")
+    end = max(chains.text.find("\n"), heading_end(chains.text) - 1)
     for chain in [c for c in chains.all if c.kind == "unnamed" and len(c.members) == 1 and not c.names]:
         mention = chains.mentions[chain.members[0]]
         root = chains.doc[mention.root]
-        is_label = chains.text.startswith(":", mention.end) and mention.start <= _LABEL
-        if not (mention.end == end or (is_label and mention.end < end)) or is_plural(root) or _is_introduced(root):
+        if mention.end > end or not _is_label(chains.text, mention) or is_plural(root) or _is_introduced(root):
             continue
         office = office_of(root)
         holders = [c for c in chains.all if _is_presented(chains, c) and has_head(chains, c, office)]
         speakers = [] if holders else [c for c in chains.all if c is not chain and _is_speaking(chains, c, root, end)]
         if len(holders) == 1 or len(speakers) == 1:
             chains.join(chain, (holders or speakers)[0])
+
+
+def _is_label(text: str, mention: Mention) -> bool:
+    """Whether the mention ends its line, or begins it and has a colon behind."""
+    start = text.rfind("\n", 0, mention.start) + 1
+    return text.startswith("\n", mention.end) or (text.startswith(":", mention.end) and mention.start - start <= _LABEL)
 
 
 def _is_introduced(root: Token) -> bool:

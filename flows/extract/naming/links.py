@@ -12,51 +12,35 @@ from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.called_back import body_sorts, called_back, is_open, is_other, of_another_sort
 from flows.extract.naming.chains import Chain, Chains
-from flows.extract.naming.counted import is_of_another_number, join_counted
+from flows.extract.naming.counted import is_of_another_number, join_counted, join_gangs
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
-from flows.extract.naming.joint import is_beside, is_joint, link_joint, one_of_two_callings
-from flows.extract.naming.nameless import heading_end, name_by_fate, name_the_nameless
+from flows.extract.naming.joint import is_beside, is_joint, link_joint
+from flows.extract.naming.named_later import name_the_speaker
+from flows.extract.naming.nameless import name_by_fate, name_the_nameless
 from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import (
-    behind_place,
-    called_by_name,
     has_head,
     is_another_one,
     leader,
     named_next,
     office_of,
 )
+from flows.extract.naming.paired import join_pairs
 from flows.extract.naming.particulars import by_particulars, is_one_of_several, may_be_meant, suits
+from flows.extract.naming.presented import ORGANISATIONS, from_headline, is_definite, may_be, presented
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.extract.naming.sorts import join_sorts, sorts_of
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
 _GOVERNMENTS: Final = frozenset({"government", "regime", "authorities"})
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
-_ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
 _NOT_TELLING: Final = frozenset(
     {"person", "source", "caller", "speaker", "crew", "individual", "public", "parent", "figure"}
-)
-# Words for people that stand for firms as well: "the owner, the Harlow Company".
-_FIRMS_TOO: Final = frozenset(
-    {
-        "owner",
-        "operator",
-        "builder",
-        "developer",
-        "landlord",
-        "supplier",
-        "employer",
-        "contractor",
-        "publisher",
-        "rival",
-    }
 )
 _FIRMS: Final = frozenset(
     {"company", "corporation", "firm", "bank", "business", "group", "maker", "cooperative", "trust", "giant", "agency"}
@@ -76,8 +60,10 @@ def link_others(chains: Chains) -> None:
             _link_nominal(chains, index, mention, heads)
     join_sorts(chains)
     join_counted(chains)
+    join_gangs(chains)
     name_the_nameless(chains)
     name_by_fate(chains)
+    name_the_speaker(chains)
     name_the_headlines(chains)
     link_joint(chains)
     antecedents = Antecedents(chains, heads)
@@ -91,6 +77,7 @@ def link_others(chains: Chains) -> None:
     join_belonging(chains)
     join_administrations(chains)
     name_by_fate(chains)  # again: now that it is known what befell him and her
+    join_pairs(chains)
     link_joint(chains)  # "she and the mayor": now that she is known
 
 
@@ -103,7 +90,7 @@ def _link_said_of_pronouns(chains: Chains) -> None:
             continue
         token = chains.doc[mention.root]
         found = [] if is_plural(token) else [chains.get(at[one.i]) for one in said_to_be(token) if one.i in at]
-        person = next((one for one in found if one is not None and _may_be(one, mention)), None)
+        person = next((one for one in found if one is not None and may_be(one, mention)), None)
         owners = [chains.get(at[child.i]) for child in token.lefts if child.dep_ == "poss" and child.i in at]
         if person is not None and suits(person, token) and all(owner is not person for owner in owners):
             chains.join(chain, person)
@@ -112,9 +99,8 @@ def _link_said_of_pronouns(chains: Chains) -> None:
 def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int, int]) -> None:
     token = chains.doc[mention.root]
     chain = (
-        _apposed(chains, token, heads, mention)
+        presented(chains, index, mention, heads)
         or _compounded(chains, token, heads, mention)
-        or called_by_name(chains, token, heads)
         or leader(chains, mention, token)
         or _own_government(chains, mention, token)
         or _definite(chains, index, mention, token)
@@ -130,64 +116,17 @@ def _link_nominal(chains: Chains, index: int, mention: Mention, heads: dict[int,
     chain.members.sort()
 
 
-def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
-    """The name that the noun stands beside ("the president, Jane Doe") or is said to be ("Doe is the president")."""
-    if is_plural(token):
-        return None
-    partners = [child for child in token.children if child.dep_ == "appos"]
-    partners += behind_place(token)
-    if token.dep_ == "appos":
-        over = token.head
-        is_degree = over.dep_ == "appos" and over.pos_ == "PROPN" and over.i not in heads  # "Doe, R-Iowa, a member"
-        partners.append(over.head if is_degree else over)
-    partners += said_to_be(token)
-    partners += [second] if (second := one_of_two_callings(token)) is not None else []
-    partners += _named_right_behind(chains, token, heads)
-    for partner in partners:
-        found = heads.get(partner.i)
-        chain = chains.get(found) if found is not None else None
-        if chain is not None and _may_be(chain, mention):
-            return chain
-    return None
-
-
-def _named_right_behind(chains: Chains, token: Token, heads: dict[int, int]) -> list[Token]:
-    """The name right behind a description without an article: "Harbour pilot Ivo Brandl dies" of a headline.
-
-    So it is with a title or a comma between: "Former trustee Dr. Brandl", "As mayor, Brandl …".
-    """
-    index = heads[token.i]
-    mention = chains.mentions[index]
-    behind = next((m for m in chains.mentions[index + 1 :] if m.start >= mention.end), None)
-    if behind is None or behind.form != "name" or any(child.dep_ in {"det", "poss"} for child in token.lefts):
-        return []
-    if mention.kind != "unnamed" and behind is not chains.mentions[index + 1]:
-        return []
-    between = chains.text[mention.end : behind.start]
-    is_apposed = between == ", " and (token.dep_ != "pobj" or token.head.lower_ == "as")
-    return [chains.doc[behind.root]] if is_apposed or between in {" ", f" {behind.title_text} "} else []
-
-
 def _compounded(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
     """The name in "IRNA news agency", "the Hamas group": what the noun says is what the name is."""
-    if mention.kind not in _ORGANISATIONS or is_plural(token):
+    if mention.kind not in ORGANISATIONS or is_plural(token):
         return None
     for child in token.lefts:
         found = heads.get(child.i)
         is_next = child.dep_ == "compound" and child.i == token.i - 1 - (token.nbor(-1).lower_ == "news")
         chain = chains.get(found) if is_next and found is not None else None
-        if chain is not None and chain.names and _may_be(chain, mention) and not of_another_sort(chains, chain, token):
+        if chain is not None and chain.names and may_be(chain, mention) and not of_another_sort(chains, chain, token):
             return chain
     return None
-
-
-def _may_be(chain: Chain, mention: Mention) -> bool:
-    if mention.kind == "unnamed":
-        is_firm = chain.kind == "organisation" and mention.text.split()[-1].lower() in _FIRMS_TOO
-        return chain.kind in {"person", "unnamed"} or is_firm
-    if mention.kind in _ORGANISATIONS:
-        return chain.kind in _ORGANISATIONS
-    return chain.kind == mention.kind == "country"
 
 
 def _own_government(chains: Chains, mention: Mention, token: Token) -> Chain | None:
@@ -220,13 +159,9 @@ def _label(mention: Mention, token: Token) -> str:
     return " ".join(sorted([token.lower_, *words]))
 
 
-def _is_definite(token: Token) -> bool:
-    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.lefts)
-
-
 def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
     """The actor mentioned before that "the official", "the group", "the president" takes up again."""
-    if not _is_definite(token) or (is_plural(token) and mention.kind != "group"):
+    if not is_definite(token) or (is_plural(token) and mention.kind != "group"):
         return None
     if mention.kind == "group":
         return _same_head(chains, index, token)
@@ -249,7 +184,23 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
             continue
         if _takes_up(chains, token, mention, chain, country):
             return None if is_one_of_several(chains, index, chain, token) else chain
-    return _described(chains, index, mention, token)
+    return _described(chains, index, mention, token) or _alike(chains, index, mention, token)
+
+
+def _alike(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
+    """ "The attacker" after "a gunman": the one person near of whom a word for the same sort of people tells."""
+    sorts = sorts_of(token.lemma_.lower()) if mention.kind == "unnamed" else set()
+    if not sorts or any(child.dep_ in {"amod", "compound", "poss"} for child in token.lefts):
+        return None
+    found: dict[int, Chain] = {}
+    for back in range(index - 1, max(-1, index - _NEAR), -1):
+        chain, other = chains.get(back), chains.doc[chains.mentions[back].root]
+        if chain is None or chains.mentions[back].form != "nominal" or chain.kind not in {"person", "unnamed", "group"}:
+            continue
+        if sorts & sorts_of(other.lemma_.lower()) and may_be_meant(chains, chain, token):
+            found[id(chain)] = chain
+    one = next(iter(found.values())) if len(found) == 1 else None
+    return one if one is not None and one.kind != "group" else None
 
 
 def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
@@ -348,7 +299,7 @@ def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, coun
         return False
     if mention.kind in {"organisation", "government"} and is_another(chains, chain, token):
         return False
-    if mention.kind in _ORGANISATIONS and is_beside(chains, chain, token):
+    if mention.kind in ORGANISATIONS and is_beside(chains, chain, token):
         return False
     lemma = office_of(token)
     if mention.kind == "unnamed":
@@ -392,25 +343,8 @@ def _named_so(chain: Chain, lemma: str) -> bool:
 def _same_label(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     """A label of several ("Iraqi officials") is one group throughout the article."""
     if mention.kind == "unnamed":
-        return _from_headline(chains, mention, token)
+        return from_headline(chains, mention, token)
     if mention.kind not in {"group", "government", "armed_group"}:
         return None
     found = chains.labels.get((mention.kind, _label(mention, token), False))
     return None if found is not None and is_of_another_number(chains, found, mention) else found
-
-
-def _from_headline(chains: Chains, mention: Mention, token: Token) -> Chain | None:
-    """The lead says again whom the headline speaks of: "Climber dies in fall", "A climber has died"."""
-    text = chains.text
-    end = heading_end(text)
-    lead = text.find("\n", text.find(".", mention.start)) if end else -1
-    if not 0 < end <= mention.start < min(end + 400, 700) or lead < 0:
-        return None
-    for chain in chains.all:
-        if chain.kind != "unnamed" or not chain.members:
-            continue
-        first = chains.mentions[chain.members[0]]
-        if first.start < end and chains.doc[first.root].lemma_.lower() == token.lemma_.lower():
-            near = chains.country_near(mention)
-            return chain if near is None or chain.country in {None, near} else None
-    return None

@@ -18,6 +18,7 @@ from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant, particulars
 from flows.records import Mention
+from flows.resources import words
 
 _LEAD: Final = 3  # sentences in which the lead may keep somebody nameless
 _NAMED_WITHIN: Final = 3  # sentences later in which the name must follow
@@ -45,7 +46,9 @@ def name_the_nameless(chains: Chains) -> None:
         if not age and len(nameless) == 1:
             fits = {id(one): one for one, _, mention in named[:1] if _comes_next(chains, first, mention, sentence)}
         person = next(iter(fits.values())) if len(fits) == 1 else None
-        if person is not None and (chain.gender is None or person.gender in {None, chain.gender}):
+        if person is None or is_told_beside(chains, chain, person):
+            continue
+        if chain.gender is None or person.gender in {None, chain.gender}:
             chains.join(chain, person)
 
 
@@ -57,16 +60,16 @@ def name_by_fate(chains: Chains) -> None:
     """
     sentence = chains.sentence
     nameless = [c for c in chains.all if _is_nameless(chains, c, sentence) or _is_only_called(chains, c)]
-    told = {id(chain): _fates_of(chains, chain) for chain in nameless}
+    told = {id(chain): fates_of(chains, chain) for chain in nameless}
     nameless = [chain for chain in nameless if told[id(chain)] and not _is_one_of(chains, chain)]
     if not nameless:
         return
     others = [c for c in chains.all if c.members and (c.kind == "person" or _is_crowd(c))]
-    told |= {id(chain): _fates_of(chains, chain) for chain in others}
+    told |= {id(chain): fates_of(chains, chain) for chain in others}
     for chain in nameless:
         if not chain.members:
             continue
-        rivals = [c for c in nameless if c is not chain and c.members and _may_be_same(told[id(chain)], told[id(c)])]
+        rivals = [c for c in nameless if c is not chain and c.members and may_be_same(told[id(chain)], told[id(c)])]
         rivals = [c for c in rivals if not _is_only_called(chains, c)]
         if len(rivals) > _SEVERAL or any(_are_two(chains, *pair) for pair in combinations([chain, *rivals], 2)):
             continue
@@ -114,15 +117,15 @@ def _is_crowd(chain: Chain) -> bool:
     return chain.kind == "group" and chain.sector not in _FORCES
 
 
-def _fates_of(chains: Chains, chain: Chain) -> set[str]:
-    """What befell somebody, by all his mentions so far; of pronouns by those that are subjects, the surest ones."""
+def fates_of(chains: Chains, chain: Chain) -> set[str]:
+    """What befell somebody, by all his mentions so far; of pronouns by subjects and "whose", the surest ones."""
     mentions = [chains.mentions[i] for i in chain.members]
     roots = [(mention.form, chains.doc[mention.root]) for mention in mentions]
-    sure = [root for form, root in roots if form != "pronoun" or root.dep_ in _SUBJECTS]
+    sure = [root for form, root in roots if form != "pronoun" or root.dep_ in _SUBJECTS or root.lower_ == "whose"]
     return {fate for root in sure for fate in fates_at(root)}
 
 
-def _may_be_same(one: set[str], other: set[str]) -> bool:
+def may_be_same(one: set[str], other: set[str]) -> bool:
     return bool(one & other) or _was_attacked(one, other) or _died_of(one, other) or _died_of(other, one)
 
 
@@ -161,20 +164,30 @@ def _are_two(chains: Chains, chain: Chain, other: Chain) -> bool:
 
 
 def _sentences(chains: Chains, chain: Chain) -> set[int]:
-    """The sentences that tell of somebody, by their first tokens."""
-    return {chains.doc[chains.mentions[i].root].sent.start for i in chain.members}
+    """The sentences that tell of somebody as of one not yet known, by their first tokens."""
+    mentions = [chains.mentions[i] for i in chain.members]
+    return {chains.doc[one.root].sent.start for one in mentions if not _takes_up(one, chains.doc[one.root])}
 
 
-def _is_told_beside(chains: Chains, chain: Chain, person: Chain) -> bool:
-    """Whether one sentence tells of both as of two: not by "the teenager" or "she" behind the person's name."""
-    mentions = [chains.mentions[i] for i in reversed(person.members)]
-    named = {chains.doc[mention.root].sent.start: mention.start for mention in mentions}  # the first of each sentence
-    for one in (chains.mentions[i] for i in chain.members):
-        root = chains.doc[one.root]
-        is_taken_up = one.form == "pronoun" or any(c.dep_ == "det" and c.lower_ == "the" for c in root.lefts)
-        if root.sent.start in named and not (is_taken_up and one.start > named[root.sent.start]):
+def _takes_up(mention: Mention, root: Token) -> bool:
+    """Whether a mention is of somebody known: "she", "the teenager"."""
+    return mention.form == "pronoun" or any(c.dep_ == "det" and c.lower_ == "the" for c in root.lefts)
+
+
+def is_told_beside(chains: Chains, chain: Chain, person: Chain) -> bool:
+    """Whether one sentence tells of both as of two: not by "the teenager" or "she" behind the other."""
+    named, told = _first_told(chains, person), _first_told(chains, chain)
+    for start in named.keys() & told.keys():
+        behind = max(named[start], told[start], key=lambda one: one.start)
+        if not _takes_up(behind, chains.doc[behind.root]):
             return True
     return False
+
+
+def _first_told(chains: Chains, chain: Chain) -> dict[int, Mention]:
+    """The first mention of somebody in each sentence, by its first token."""
+    mentions = [chains.mentions[i] for i in reversed(chain.members)]
+    return {chains.doc[mention.root].sent.start: mention for mention in mentions}
 
 
 def _may_be_named(chains: Chains, chain: Chain, person: Chain) -> bool:
@@ -183,7 +196,7 @@ def _may_be_named(chains: Chains, chain: Chain, person: Chain) -> bool:
         return False
     if chain.gender and person.gender and chain.gender != person.gender:
         return False
-    if _is_told_beside(chains, chain, person) or _ages_differ(chains, chain, person):
+    if is_told_beside(chains, chain, person) or _ages_differ(chains, chain, person):
         return False
     return all(may_be_meant(chains, person, chains.doc[chains.mentions[i].root]) for i in chain.members)
 
@@ -207,11 +220,26 @@ def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool
         return False
     first = chains.mentions[min(chain.members)]
     root = chains.doc[first.root]
-    belongs = any(child.dep_ == "poss" or child.lower_ in _OTHERS for child in root.lefts)
-    return first.form == "nominal" and _is_in_lead(chains, root, sentence) and not is_plural(root) and not belongs
+    belongs = any(_is_owner(chains, child) for child in root.lefts) or is_one_more(root)
+    return first.form == "nominal" and is_in_lead(chains, root, sentence) and not is_plural(root) and not belongs
 
 
-def _is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
+def is_one_more(noun: Token) -> bool:
+    """Whether the noun is of somebody beside those told of before: "a third worker"."""
+    return any(child.lower_ in _OTHERS for child in noun.lefts)
+
+
+def _is_owner(chains: Chains, token: Token) -> bool:
+    """Whether somebody before a noun is the one whose relative or follower it means: no "sheriff's deputy" is."""
+    if token.dep_ != "poss" or token.head.lemma_.lower() in words("kin"):
+        return token.dep_ == "poss"
+    index = chains.at_root.get(token.i)
+    owner = chains.get(index) if index is not None else None
+    is_somebody = owner is not None and owner.kind == "person"
+    return is_somebody or token.pos_ == "PRON" or any(c.dep_ == "det" and c.lower_ == "the" for c in token.lefts)
+
+
+def is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
     """Whether the noun stands in the heading or the first sentences behind it."""
     if sentence[root.i] <= _LEAD:
         return True

@@ -24,11 +24,11 @@ def join_sorts(chains: Chains) -> None:
     found: dict[str, list[Chain]] = defaultdict(list)
     for chain in chains.all:
         if chain.kind == "group" and chain.members and not chain.parts:
-            for sort in _sorts(chains, chain):
+            for sort in shared_sorts(chains, chain):
                 found[sort].append(chain)
     for sort, groups in found.items():
-        parted = [chain for chain in groups if _is_parted(chains, chain)]
-        bare = [chain for chain in groups if chain.members and not _is_parted(chains, chain)]
+        parted = [chain for chain in groups if is_parted(chains, chain)]
+        bare = [chain for chain in groups if chain.members and not is_parted(chains, chain)]
         if not bare or (sort == _POLICE and len(parted) > 1):
             continue
         one = parted[0] if parted and sort == _POLICE and _is_placed(chains, parted[0]) else bare[0]
@@ -37,7 +37,7 @@ def join_sorts(chains: Chains) -> None:
                 chains.join(chain, one)
 
 
-def _sorts(chains: Chains, chain: Chain) -> list[str]:
+def shared_sorts(chains: Chains, chain: Chain) -> list[str]:
     """The sorts of people that all nominals of a group may stand for by their nouns alone."""
     nominals = [chains.mentions[i] for i in chain.members if chains.mentions[i].form == "nominal"]
     each = [sorts_of(chains.doc[mention.root].lemma_.lower()) for mention in nominals]
@@ -49,7 +49,7 @@ def sorts_of(noun: str) -> set[str]:
     return {sort for sort, before in sorts_by_head().get(noun, ()) if not before}
 
 
-def _is_parted(chains: Chains, chain: Chain) -> bool:
+def is_parted(chains: Chains, chain: Chain) -> bool:
     """Whether a mention says which of their sort they are, or how many: "1,200 police", "police in Marovia"."""
     roots = (chains.doc[chains.mentions[i].root] for i in chain.members)
     return any(parted_by(root) or any(map(_is_telling, root.lefts)) for root in roots)

@@ -27,9 +27,16 @@ def verb_forms() -> frozenset[str]:
 
 
 def _forms(verb: str) -> Iterator[str]:
-    stem = verb.removesuffix("e")
+    yield present_form(verb)
     if verb.endswith("y") and verb[-2] not in "aeou":
-        yield from (verb[:-1] + "ies", verb[:-1] + "ied")
+        yield verb[:-1] + "ied"
         return
-    doubled = verb + verb[-1] if _DOUBLED.fullmatch(verb) else stem  # "stopped"
-    yield from (verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s"), doubled + "ed")
+    stem = verb.removesuffix("e")
+    yield (verb + verb[-1] if _DOUBLED.fullmatch(verb) else stem) + "ed"  # "stopped"
+
+
+def present_form(verb: str) -> str:
+    """The form that headings tell with: "dies", "quits"."""
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s")
