@@ -300,6 +300,13 @@ def test_a_player_with_a_record_is_a_person(nlp: Language, text: str) -> None:
     assert {entity.kind for entity in doc._.entities if entity.name.endswith(("Lund", "Larsen"))} == {"person"}
 
 
+def test_a_ranked_player_is_a_person(nlp: Language) -> None:
+    spans = [NameSpan(3, 5, "person", False)]
+    doc = nlp("No. 1 Emma Brandls 65 points ahead")
+    assert [token.text for token in doc[:5]] == ["No", ".", "1", "Emma", "Brandls"]
+    assert settle_kinds(doc, spans) == spans
+
+
 def test_people_who_are_told_something_are_the_magazine(nlp: Language) -> None:
     doc = nlp("After telling People in October that she was well, Emma Larsen went to Lund.")
     assert [doc._.entities[m.entity].kind for m in doc._.mentions if m.text == "People"] == ["media"]

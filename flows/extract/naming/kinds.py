@@ -27,6 +27,8 @@ _PLAYED: Final = re.compile(
     r"|\s(?i:defeat(?:s|ed)?|beats?|edge[sd]?|top(?:s|ped)?) [A-Z][\w ]{2,25},? \d{2,3}-\d{2,3}\b"
 )
 _RANK: Final = re.compile(r"\bNo\. ?\d+ $")
+_RESULT: Final = re.compile(r" \d{2,3}\b")
+_TEAMS: Final = frozenset({"person", "place", "organisation"})  # kinds that a model takes a team for
 _QUOTING: Final = _SAYING - {"tell", "ask", "think"} | {"assert", "insist"}
 _PRINTED: Final = frozenset({"organisation", "media"})
 _PRESS: Final = _SAYING | {"report", "quote", "publish", "print", "reveal", "to", "by", "according", "with"}
@@ -36,10 +38,12 @@ _ACTS: Final = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 def settle_kinds(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
     """Give each name the kind that the rest of the text speaks for: a surname is a person's, "in Ana" is a place."""
     spans = _surnames_of_lands(doc, spans)
-    persons = _person_words(doc, [span for span in spans if not _is_ranked(doc, span)])
+    written = doc.text
+    ranked = [span for span in spans if _is_ranked(doc, span, written)]
+    persons = _person_words(doc, [span for span in spans if span not in ranked])
     places = _place_names(doc, spans, persons)
     papers = {doc[span.end - 1].lower_ for span in spans if span.end - span.start > 1 and span.kind in _PRINTED}
-    teams = _teams(doc, spans) - persons
+    teams = _teams(doc, spans, ranked, written) - persons
     surnames = {_text(doc, span) for span in spans if span.kind == "person" and span.end - span.start == 1}
     settled: list[NameSpan] = []
     for span in spans:
@@ -110,27 +114,24 @@ def _bears(name: str, surnames: set[str]) -> bool:
     return 0 < len(between) < _WORDS - 1 and between[-1] in surnames and is_given
 
 
-def _teams(doc: Doc, spans: list[NameSpan]) -> set[str]:
-    """The names of teams, those too that a ranked one is made of: "Odell" and "Falcons"."""
-    found = {_text(doc, span) for span in spans if _is_team(doc, span)}
-    for span in spans:
-        if _is_ranked(doc, span):
-            found |= {doc[span.start : span.end - 1].text, doc[span.end - 1].text}
+def _teams(doc: Doc, spans: list[NameSpan], ranked: list[NameSpan], written: str) -> set[str]:
+    """The names of teams: those of which sports news tells a record, a coach, a result; and what ranked ones are made
+    of, "Odell" and "Falcons". `written` is the text.
+    """
+    alone = [span for span in spans if span.end - span.start == 1 and span.kind in _TEAMS]
+    found = {_text(doc, span) for span in alone if _PLAYED.match(written, doc[span.start].idx + len(doc[span.start]))}
+    for span in ranked:
+        found |= {_text(doc, span), doc[span.start : span.end - 1].text, doc[span.end - 1].text}
     return found
 
 
-def _is_team(doc: Doc, span: NameSpan) -> bool:
-    """Whether sports news says of a name what it says of teams alone: a record, a coach, a result."""
-    if span.kind not in {"person", "place", "organisation"}:
+def _is_ranked(doc: Doc, span: NameSpan, written: str) -> bool:
+    """Whether a name that ends in a plural stands between its rank and a result: "No. 1 Odell Falcons 65"."""
+    first, last = doc[span.start], doc[span.end - 1]
+    if first is last or not last.text.endswith("s") or is_given_name(first.lower_):
         return False
-    end = doc[span.end - 1].idx + len(doc[span.end - 1])
-    return _is_ranked(doc, span) or (span.end - span.start == 1 and _PLAYED.match(doc.text, end) is not None)
-
-
-def _is_ranked(doc: Doc, span: NameSpan) -> bool:
-    """Whether a name that ends in a plural stands behind its rank: "No. 1 Odell Falcons"."""
-    is_plural = span.end - span.start > 1 and doc[span.end - 1].text.endswith("s")
-    return is_plural and _RANK.search(doc.text[max(0, doc[span.start].idx - 12) : doc[span.start].idx]) is not None
+    behind = _RESULT.match(written, last.idx + len(last))
+    return behind is not None and _RANK.search(written, max(0, first.idx - 12), first.idx) is not None
 
 
 def _is_body_of_place(doc: Doc, span: NameSpan) -> bool:

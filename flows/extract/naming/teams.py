@@ -23,7 +23,8 @@ def with_nicknames(doc: Doc, names: Iterable[NameSpan]) -> list[NameSpan]:
     clubs = {known.key for span in found if (known := look_up(doc[span.start : span.end].text)) is not None}
     bodies = {doc[span.start : span.end].text for span in found if span.kind == "organisation"}
     called = {short for name, short in nicknames().items() if name in clubs or short in bodies}
-    at_home = {short for name, short in nicknames().items() if _is_at_home(doc, name, short)}
+    text = doc.text
+    at_home = {short for name, short in nicknames().items() if short in text and _is_at_home(text, name, short)}
     found = [_as_club(doc, span) if doc[span.start : span.end].text in at_home else span for span in found]
     short = {form for name in called for form in _forms(name)}
     placed = {doc[span.end - 1].text for span in found if _is_placed(doc, span)}
@@ -41,10 +42,10 @@ def with_nicknames(doc: Doc, names: Iterable[NameSpan]) -> list[NameSpan]:
     return sorted(found, key=lambda span: span.start)
 
 
-def _is_at_home(doc: Doc, name: str, short: str) -> bool:
+def _is_at_home(text: str, name: str, short: str) -> bool:
     """Whether a text that has a club's nickname has its place as well: "The Saints won", "New Orleans signed Odell"."""
     place = name.removesuffix(short).strip()
-    return place != name and short in doc.text and re.search(rf"\b{re.escape(place)}\b", doc.text) is not None
+    return place != name and re.search(rf"\b{re.escape(place)}\b", text) is not None
 
 
 def _goes_on(token: Token) -> bool:
