@@ -84,7 +84,8 @@ def _cut(written: Sequence[str]) -> Iterator[str]:
 
 def _initials_of_medium(name: str) -> set[str]:
     written = names.bare(name).split()
-    return _initials(written) | _initials(["The", *written])
+    letters = _initials(written) | _initials(["The", *written])
+    return {key for key in letters if names.canonical(key.partition(":")[2]) is None}  # "SPD" is the party
 
 
 def _initials(written: Sequence[str]) -> set[str]:
@@ -95,7 +96,7 @@ def _initials(written: Sequence[str]) -> set[str]:
 def _behind_place(written: Sequence[str]) -> set[str]:
     parts = [(" ".join(written[:-size]), " ".join(written[-size:])) for size in (1, 2) if len(written) > size]
     behind = [short for place, short in parts if _is_placed(place, short)]
-    ship = [" ".join(rest) for prefix, *rest in [written] if rest and prefix in words("ship_prefixes")]
+    ship = [short for short in [" ".join(written[1:])] if written[0] in words("ship_prefixes") and not is_place(short)]
     return {f"name:{names.body_name(short)}" for short in (*behind, *ship, *_without_form(written))}
 
 

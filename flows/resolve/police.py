@@ -1,8 +1,8 @@
 """Police whom an article doesn't name ("police said") are those whom the other articles of its story name.
 
-Only where all that is named there as police is one body, and as good as nothing tells of others: beside "Lund police"
-the Odell Police Department leaves open who "police" are. Who is meant hangs on the story alone; whoever it turns out
-to be one with, they go along (see `following`).
+Only where all that is named there as police is one body, enough of its articles do so, and as good as nothing tells of
+others: beside "Lund police" the Odell Police Department leaves open who "police" are. Who is meant hangs on the story
+alone; whoever it turns out to be one with, they go along (see `following`).
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ import polars as pl
 from flows import names
 from flows.resolve import groups
 from flows.resolve.alike import is_common
-from flows.resolve.deciding import are_one
 from flows.resolve.grouping import PREVAILING
 from flows.resolve.members import BODIES, IS_ALONE, Member
 from flows.resolve.state import State, column
+from flows.resources import words
 from flows.sorts import sorts_by_head
 
 _SORT: Final = "POLICE"
-_FORCE: Final = re.compile(r"(?:.* )?police(?: (?:department|dept|force|service|bureau))?")
+_FORCE: Final = re.compile(r"(.* )?police(?: (?:department|dept|force|service|bureau))?")
+_SECTOR: Final = "COP"
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}PD")  # of a police department
 _KINDS: Final = sorted(BODIES)
 
@@ -34,9 +35,18 @@ Named = tuple[str, str | None]  # the name of a body, and its key where the lexi
 
 
 def is_police(name: str) -> bool:
-    """Whether a body of the name is the police of a place; "State Police" may be anybody's."""
-    plain = names.body_name(name)
-    return _LETTERS.fullmatch(name) is not None or (_FORCE.fullmatch(plain) is not None and not is_common(plain))
+    """Whether a body of the name is the police of a place: not "State Police", who may be anybody's, nor the riot's."""
+    known = names.canonical(name)
+    if known is not None and (known.sector != _SECTOR or _LETTERS.fullmatch(known.name)):
+        return known.sector == _SECTOR
+    force = _FORCE.fullmatch(names.body_name(name))
+    return force is not None and not is_common(force.group()) and words("police_sorts").isdisjoint(_whose(name).split())
+
+
+def _whose(name: str) -> str:
+    """What a name of police says of whose they are: "harlow" of "Harlow Police Department"."""
+    force = _FORCE.fullmatch(names.body_name(name))
+    return (force.group(1) or "").strip() if force is not None else names.body_name(name)
 
 
 def of_stories(state: State, stories: Collection[str]) -> set[str]:
@@ -62,16 +72,18 @@ def meant(state: State, rows: pl.DataFrame) -> dict[str, Named]:
     told = rows.filter(groups.IS_UNNAMED & pl.col("story").is_in(sorted(story for story in named if story)))
     texts = groups.nominals(state, column(told, "entity_id"))
     called: dict[str, dict[str, str | None]] = defaultdict(dict)
+    saying: dict[str, set[str]] = defaultdict(set)
     others: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one, story, article in told.select("entity_id", "story", "article_id").iter_rows():
         labels = _police(texts.get(one, ()))
         known = {known.name for text in texts.get(one, ()) if (known := names.canonical(text))}
         if labels and (known or all(label.is_bare for label in labels)):
             called[story][one] = min(known, default=None)
+            saying[story].add(article)
         elif not known:
             for word in {word for label in labels for word in label.modifiers}:
                 others[story][word].add(article)
-    force = {story: _only_one(named[story], others[story]) for story in called}
+    force = {story: _only_one(named[story], saying[story], others[story]) for story in called}
     return {
         one: body
         for story, some in called.items()
@@ -107,13 +119,19 @@ def _sorts(head: str) -> Iterator[str]:
     return (sort for sort, before in sorts_by_head().get(head, ()) if not before)
 
 
-def _only_one(bodies: Mapping[Named, Collection[str]], others: Mapping[str, Collection[str]]) -> Named | None:
-    """The one body that a story names, each with the articles that do, unless too many tell of others by a word."""
+def _only_one(
+    bodies: Mapping[Named, Collection[str]], saying: Collection[str], others: Mapping[str, Collection[str]]
+) -> Named | None:
+    """The one body that a story names, each with the articles that do, unless too many tell of others by a word.
+
+    One that few of those `saying` "police" name may be named in passing.
+    """
     keys = {key for _, key in bodies}
-    called = {names.body_name(name) for name, _ in bodies}
-    if len(keys) > 1 or (None in keys and not are_one(called)):
+    called = {_whose(name) for name, _ in bodies}
+    if len(keys) > 1 or (None in keys and len(called) > 1):
         return None
-    words = {groups.singular(word) for name in called for word in name.split()}
-    strange = [len(articles) for word, articles in others.items() if word not in words]
+    own = {groups.singular(word) for name in called for word in name.split()}
+    strange = [len(articles) for word, articles in others.items() if word not in own]
     n_naming = len(set().union(*bodies.values()))
-    return min(bodies, key=itemgetter(0)) if n_naming >= PREVAILING * max(strange, default=0) else None
+    prevails = n_naming * PREVAILING >= len(saying) and n_naming >= PREVAILING * max(strange, default=0)
+    return min(bodies, key=itemgetter(0)) if prevails else None

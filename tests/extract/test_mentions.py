@@ -341,3 +341,8 @@ def test_a_place_is_no_ship_that_is_called_after_it(nlp: Language) -> None:
 )
 def test_the_result_of_a_game_is_none_of_a_name(nlp: Language, text: str, names: set[str]) -> None:
     assert names <= {m.text for m in nlp(text)._.mentions if m.form == "name"}
+
+
+def test_the_captain_of_a_warship_is_no_ship(nlp: Language) -> None:
+    doc = nlp("Warship Captain Peter Odell said he was glad.")
+    assert [(m.text, m.kind) for m in doc._.mentions if m.form == "name"] == [("Peter Odell", "person")]

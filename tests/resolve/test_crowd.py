@@ -206,7 +206,17 @@ def test_police_are_those_whom_their_story_names() -> None:
     assert police_of(["Odell Police"], ["two police"], ["marchers"]) == ["two police", "marchers"]
 
 
+@pytest.mark.parametrize("name", ["Riot Police", "Military Police", "Odell University Police", "SPD", "Odell"])
+def test_only_the_police_of_a_place_are_those_of_a_story(name: str) -> None:
+    assert police_of([name], ["police"], ["police"]) == ["police"] * 2
+
+
+def test_police_named_in_passing_are_not_those_of_a_story() -> None:
+    assert police_of(["Odell Police"], *[["police"]] * 4) == ["police"] * 4
+
+
 def test_police_of_a_story_that_tells_of_two_are_left_open() -> None:
+    assert police_of(["Odell Police"], ["Odell North Police"], ["police"]) == ["police"]
     assert police_of(["Odell Police"], ["Lund Police"], ["police"]) == ["police"]
     assert police_of(["Odell Police"], ["riot police"], ["police"])[1] != "Odell Police"
     assert police_of(*[["Odell Police"]] * 3, ["riot police"], ["police"]) == ["riot police", "Odell Police"]

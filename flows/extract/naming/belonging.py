@@ -21,6 +21,7 @@ from flows.resources import lexicon, words
 _TELLING: Final = frozenset({"amod", "compound", "nmod", "nummod"})
 _AGED: Final = frozenset({"old", "late"})  # "his 58-year-old mother"
 _PERSONS: Final = frozenset({"person", "unnamed"})
+_ANY: Final = frozenset({"a", "an", "another", "one"})
 
 
 def join_belonging(chains: Chains) -> None:
@@ -151,10 +152,21 @@ def _owners(before: Iterable[Token]) -> list[Token]:
 
 def _owners_behind(noun: Token) -> list[Token]:
     """Whose a relative is by what stands behind: "a girlfriend of Odell"."""
-    if noun.lemma_.lower() not in _kin():
+    if noun.lemma_.lower() not in _kin() or (_is_one_of_them(noun) and noun.lemma_.lower() not in _partners()):
         return []
     of = (child for child in noun.rights if child.dep_ == "prep" and child.lower_ == "of")
     return [one for prep in of for one in prep.children if one.dep_ == "pobj"]
+
+
+def _is_one_of_them(noun: Token) -> bool:
+    """Whether there may be others: "a son of Odell", "another sister of his"."""
+    return any(child.lower_ in _ANY for child in noun.lefts)
+
+
+@cache
+def _partners() -> frozenset[str]:
+    """Words for whom somebody has one of at a time: wives, boyfriends."""
+    return frozenset(row["word"] for row in lexicon("kin") if row["generation"] == "0" and row["backward"])
 
 
 def _is_parted(noun: Token) -> bool:

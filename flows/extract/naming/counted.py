@@ -60,7 +60,8 @@ def join_gangs(chains: Chains) -> None:
 
 
 def _are_known(chains: Chains, rest: Chain, counted: Chain) -> bool:
-    if any(child.lower_ in _FURTHER for root in _roots(chains, counted) for child in root.children):
+    beside = [child for root in _roots(chains, counted) for child in root.children]
+    if any(child.lower_ in _FURTHER or child.dep_ == "relcl" for child in beside):  # "three who had robbed a shop"
         return False
     start = chains.mentions[min(counted.members)].start
     is_headed = chains.mentions[min(rest.members)].end <= heading_end(chains.text)

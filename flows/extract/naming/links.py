@@ -37,6 +37,7 @@ from flows.records import Mention
 
 _GOVERNMENTS: Final = frozenset({"government", "regime", "authorities"})
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
+_BEHIND: Final = frozenset({"prep", "relcl"})  # "the attorney for Lund", "the thief who took it"
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
 _NOT_TELLING: Final = frozenset(
@@ -190,17 +191,25 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
 def _alike(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:
     """ "The attacker" after "a gunman": the one person near of whom a word for the same sort of people tells."""
     sorts = sorts_of(token.lemma_.lower()) if mention.kind == "unnamed" else set()
-    if not sorts or any(child.dep_ in {"amod", "compound", "poss"} for child in token.lefts):
+    if not sorts or _is_told_more(token):
         return None
     found: dict[int, Chain] = {}
+    parted: set[int] = set()
     for back in range(index - 1, max(-1, index - _NEAR), -1):
         chain, other = chains.get(back), chains.doc[chains.mentions[back].root]
         if chain is None or chains.mentions[back].form != "nominal" or chain.kind not in {"person", "unnamed", "group"}:
             continue
         if sorts & sorts_of(other.lemma_.lower()) and may_be_meant(chains, chain, token):
             found[id(chain)] = chain
+            parted |= {id(chain)} if any(child.dep_ in _BEHIND for child in other.rights) else set()
     one = next(iter(found.values())) if len(found) == 1 else None
-    return one if one is not None and one.kind != "group" else None
+    return one if one is not None and one.kind != "group" and id(one) not in parted else None
+
+
+def _is_told_more(token: Token) -> bool:
+    """Whether words beside the noun say which one it is: "the thief who took her bag"."""
+    before = any(child.dep_ in {"amod", "compound", "poss"} for child in token.lefts)
+    return before or any(child.dep_ in _BEHIND for child in token.rights)
 
 
 def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Chain | None:

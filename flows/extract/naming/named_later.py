@@ -14,6 +14,7 @@ from flows.extract.naming.quotes import says
 from flows.extract.naming.sorts import sorts_of
 from flows.records import Mention
 
+_FOR_SOMEBODY: Final = "SPOKESMEN"  # who may be named without being called so once more
 _WITHIN: Final = 2  # sentences later in which the name must follow
 
 
@@ -61,5 +62,6 @@ def _may_be(chains: Chains, chain: Chain, root: Token, person: Chain) -> bool:
     words = {chains.doc[one.root].lemma_.lower() for one in called}
     words |= {word.lower() for i in person.members for word in (chains.mentions[i].title_text or "").split()}
     mine = root.lemma_.lower()
-    alike = not words or mine in words or any(sorts_of(mine) & sorts_of(word) for word in words)
+    is_for_somebody = _FOR_SOMEBODY in sorts_of(mine)
+    alike = mine in words or any(sorts_of(mine) & sorts_of(word) for word in words) or (not words and is_for_somebody)
     return alike and may_be_meant(chains, person, root)

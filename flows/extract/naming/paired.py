@@ -15,6 +15,7 @@ from flows.resources import lexicon
 Pair = tuple[Chain, Chain]
 
 _PERSONS: Final = frozenset({"person", "unnamed"})
+_OTHER: Final = frozenset({"another", "second", "separate", "earlier", "other"})
 _SEVERAL: Final = 6  # pairs of the nameless in one article, from which on it is no report of two
 
 
@@ -26,7 +27,7 @@ def join_pairs(chains: Chains) -> None:
     nameless = _told(chains, _is_nameless)
     if not 0 < len(nameless) <= _SEVERAL:
         return
-    named = _told(chains, _is_named)
+    named = [one for one in _told(chains, _is_named) if not _is_of_another(chains, one[0])]
     people = [(one, fates_of(chains, one)) for one in chains.all if named and one.members and _is_named(one)]
     for pair, fates in nameless:
         others = {_ids(two): two for two, theirs in named if may_be_same(fates, theirs)}
@@ -51,6 +52,12 @@ def _told(chains: Chains, fits: Callable[[Chain], bool]) -> list[tuple[Pair, set
     found = {tuple(map(id, pair)): pair for pair in _pairs(chains, fits)}
     told = [(pair, set.intersection(*(fates_of(chains, one) for one in pair))) for pair in found.values()]
     return [one for one in told if one[1]]
+
+
+def _is_of_another(chains: Chains, pair: Pair) -> bool:
+    """Whether the sentence that first tells of two tells of another happening: "in another crash"."""
+    sentence = chains.doc[chains.mentions[min(pair[0].members)].root].sent
+    return any(token.lower_ in _OTHER for token in sentence)
 
 
 def _ids(pair: Pair) -> frozenset[int]:

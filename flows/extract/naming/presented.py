@@ -7,11 +7,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.naming.befell import is_calling
+from flows.extract.naming.befell import fates_at, is_calling
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.described import said_to_be
 from flows.extract.naming.joint import one_of_two_callings
-from flows.extract.naming.nameless import heading_end, is_one_more, is_told_beside
+from flows.extract.naming.nameless import fates_of, heading_end, is_one_more, is_told_beside, may_be_same
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import behind_place, called_by_name
 from flows.extract.naming.particulars import may_be_meant
@@ -22,6 +22,8 @@ from flows.resources import words
 ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _OF_SEVERAL: Final = re.compile(r" of (?:\d+|two|three|four|five|six|seven|eight|nine|ten),? ")  # "mother of two"
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_OF_MANY: Final = frozenset({"were", "are", "have"})
 _NEAR: Final = 14  # mentions to look back for whom a description takes up
 # Words for people that stand for firms as well: "the owner, the Harlow Company".
 _FIRMS_TOO: Final = frozenset(
@@ -50,17 +52,27 @@ def presented(chains: Chains, index: int, mention: Mention, heads: dict[int, int
         before = _nameless_before(chains, index, token) if _is_anybody(token) else None
     else:
         before = from_headline(chains, mention, token)
-    if before is not None and before is not found and before.kind == "unnamed" and not before.names:
-        is_of_one_sex = not (before.gender and found.gender) or before.gender == found.gender
-        if is_of_one_sex and not is_told_beside(chains, before, found) and may_be_meant(chains, found, token):
-            chains.join(before, found)
+    is_open = before is not None and before is not found and before.kind == "unnamed" and not before.names
+    if before is not None and is_open and _fits(chains, before, found, token):
+        chains.join(before, found)
     return found
+
+
+def _fits(chains: Chains, before: Chain, found: Chain, token: Token) -> bool:
+    """Whether neither sex nor fate speaks against one without a name being the one named: the dead do not speak."""
+    if before.gender and found.gender and before.gender != found.gender:
+        return False
+    fates = fates_of(chains, before)
+    if fates and not may_be_same(fates, fates_of(chains, found) | fates_at(token)):
+        return False
+    return not is_told_beside(chains, before, found) and may_be_meant(chains, found, token)
 
 
 def _is_anybody(token: Token) -> bool:
     """Whether the noun is of no office, of which a text tells several: "the man", but not "the first man"."""
     is_first = any(child.lower_ == "first" for child in token.lefts)
-    return not is_first and (token.lemma_.lower() in words("anybody") or is_calling(token))
+    is_of = any(child.lower_ == "of" for child in token.rights)  # "the victim of a second crime"
+    return not (is_first or is_of) and (token.lemma_.lower() in words("anybody") or is_calling(token))
 
 
 def _nameless_before(chains: Chains, index: int, token: Token) -> Chain | None:
@@ -104,6 +116,9 @@ def _called_before(token: Token) -> list[Token]:
         return []
     if {first.lemma_.lower(), token.lemma_.lower()} <= words("kin"):  # "Emma, her brother and sister, and their father"
         return []
+    behind = next((other for other in token.doc[token.i + 1 : token.sent.end] if other.pos_ in _VERBS), None)
+    if behind is not None and behind.i == token.i + 1 and behind.lower_ in _OF_MANY:
+        return []  # "Brandl, a driver and passenger were hurt"
     return [first.head] if first.dep_ == "appos" and first.head.pos_ == "PROPN" else []
 
 

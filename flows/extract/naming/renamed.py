@@ -9,6 +9,7 @@ from typing import Final
 from flows.extract.naming.chains import Chains
 
 _LONGEST: Final = 60  # characters between the two names
+_OWNING: Final = frozenset({"poss", "nsubj", "nsubjpass"})  # "known as Odell's man"
 _ALSO: Final = re.compile(
     r"[\"”’']*,?\s?(?:[(—–-]\s?)?(?:who\s)?(?:(?:is|was|became|had been)\s)?"
     r"(?:(?:also|better|best|otherwise|widely|formerly|popularly|commonly|locally|professionally|affectionately)\s)?"
@@ -24,5 +25,7 @@ def join_renamed(chains: Chains) -> None:
         if one is None or other is None or one is other or not one.kind == other.kind == "person":
             continue
         start, end = chains.mentions[first].end, chains.mentions[second].start
-        if end - start <= _LONGEST and _ALSO.fullmatch(chains.text, start, end):
+        root = chains.doc[chains.mentions[second].root]
+        is_anothers = root.dep_ in _OWNING or any(child.tag_ == "POS" for child in root.children)
+        if not is_anothers and end - start <= _LONGEST and _ALSO.fullmatch(chains.text, start, end):
             chains.join(other, one)
