@@ -258,7 +258,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
     """Organisations, governments, countries, media: by canonical name, else by any name they share.
 
     A name that two canonical ones share joins nobody across them. What is the short name of a body in its article
-    ("the Forum", "ERU") joins others only where all bodies that are called so are one (see `are_one`).
+    ("the Forum", "ERU") joins others only where all bodies that are called so are one (see `_are_one`).
     """
     sets = UnionFind(member.entity_id for member in members)
     by_key: dict[str, list[Member]] = defaultdict(list)
@@ -275,7 +275,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
         for group in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
             own, others = _parted(group, key)
             _join_unless_two(sets, own)
-            if others and are_one({names.body_name(member.name) for member in others}):
+            if others and _are_one({names.body_name(member.name) for member in others}):
                 called.append(group)
     for group in [*called, *_called_for_short(members, by_name)]:
         _join_unless_two(sets, group)
@@ -304,7 +304,7 @@ def _only_body(key: str, named: Sequence[Member], bodies: Sequence[Member]) -> I
     meant = [one for one in bodies if not stories.isdisjoint(one.stories)]
     going_on = f"{key.partition(':')[2]} "
     called = {name for one in others if not (name := names.body_name(one.name)).startswith(going_on)}
-    if meant and not any(one.key for one in own) and are_one(called | {names.body_name(one.name) for one in meant}):
+    if meant and not any(one.key for one in own) and _are_one(called | {names.body_name(one.name) for one in meant}):
         yield [*own, *meant]
 
 
@@ -326,7 +326,7 @@ def _parted(group: Sequence[Member], key: str) -> tuple[list[Member], list[Membe
     return parted
 
 
-def are_one(bodies: Collection[str]) -> bool:
+def _are_one(bodies: Collection[str]) -> bool:
     """Whether bodies that articles call by one short name are one by their whole names: the words of one are all in
     the other, or they are spelt alike.
     """
