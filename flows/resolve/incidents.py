@@ -253,10 +253,10 @@ def _most(values: Iterable[str]) -> str:
 def days_told(events: Iterable[Mapping[str, Any]]) -> set[tuple[date, date]]:
     """The first and last days that reports give, without a week, a month or a year in which others give the day."""
     told = {(event["starts_on"], event["ends_on"] or event["starts_on"]) for event in events if event["starts_on"]}
-    return {span for span in told if not (_is_calendars(*span) and any(_is_within(one, span) for one in told))}
+    return {span for span in told if not (_is_unit_of_calendar(*span) and any(_is_within(one, span) for one in told))}
 
 
-def _is_calendars(start: date, end: date) -> bool:
+def _is_unit_of_calendar(start: date, end: date) -> bool:
     """Whether a span is a weekend, weeks from Sunday or Monday on, or whole months: no happening lasts just so long."""
     after = end + timedelta(days=1)
     is_weekend = start.weekday() == _SATURDAY and after - start == timedelta(days=2)

@@ -326,6 +326,7 @@ def test_and_of_others_a_part(nlp: Language, text: str, bare: str, counted: str)
          "Tom's brother"),
         ("A man and a woman died in Harlow.\n\nIn another crash, Peter Lund and Emma Odell were killed in Teso.",
          "a woman", "Emma Odell"),
+        ("Peter Odell, a driver and passenger were killed.", "Peter Odell", "passenger"),
         ("Robbers strike again\n\nPolice jailed three thieves who had robbed a shop in 2009.\n\nMore text.", "Robbers",
          "three thieves"),
     ],

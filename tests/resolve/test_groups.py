@@ -20,7 +20,7 @@ from flows.ingest import read as read_files
 from flows.publish import Store
 from flows.records import Document
 from flows.resolve import resolve
-from flows.resolve.deciding import decide_named
+from flows.resolve.deciding import decide_named, short_keys
 from flows.resolve.grouping import Involved, Told, join
 from flows.resolve.groups import Owned, is_new, label_of
 from flows.resolve.members import Member
@@ -675,3 +675,10 @@ def test_a_description_means_no_body_of_another_story(nlp: Language, tmp_path: P
             "SELECT DISTINCT form, actor_id FROM mentions WHERE lower(text) LIKE '%teso coast guard'"
         ).fetchall()
     assert len(rows) == 2
+
+
+def test_a_ship_named_like_a_town_has_no_short_name_and_known_letters_are_no_mediums() -> None:
+    assert "name:boxer" in short_keys("organisation", "USS Boxer")
+    assert "name:chicago" not in short_keys("organisation", "USS Chicago")
+    assert "acronym:KDP" in short_keys("media", "Kostrel Daily Post")
+    assert "acronym:SPD" not in short_keys("media", "Social Policy Daily")  # the party

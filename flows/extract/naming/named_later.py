@@ -51,7 +51,7 @@ def _speaks_nameless(chains: Chains, index: int, mention: Mention) -> bool:
     root, chain = chains.doc[mention.root], chains.get(index)
     if mention.form != "nominal" or chain is None or chain.kind != "unnamed" or chain.names or is_plural(root):
         return False
-    return is_in_lead(chains, root, chains.sentence) and _says(root) and not is_one_more(root)
+    return is_in_lead(chains, root) and _says(root) and not is_one_more(root)
 
 
 def _may_be(chains: Chains, chain: Chain, root: Token, person: Chain) -> bool:

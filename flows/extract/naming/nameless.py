@@ -34,8 +34,7 @@ _HEADING: Final = 300  # characters from the start within which a heading may st
 
 def name_the_nameless(chains: Chains) -> None:
     """Join those whom the lead keeps nameless to the person whom the next sentences name."""
-    sentence = chains.sentence
-    nameless = [chain for chain in chains.all if _is_nameless(chains, chain, sentence)]
+    nameless = [chain for chain in chains.all if _is_nameless(chains, chain)]
     if not nameless:
         return
     named = _aged(chains)
@@ -44,7 +43,7 @@ def name_the_nameless(chains: Chains) -> None:
         age = _age_of(chains, first)
         fits = {id(one): one for one, years, _ in named if years == age} if age else {}
         if not age and len(nameless) == 1:
-            fits = {id(one): one for one, _, mention in named[:1] if _comes_next(chains, first, mention, sentence)}
+            fits = {id(one): one for one, _, mention in named[:1] if _comes_next(chains, first, mention)}
         person = next(iter(fits.values())) if len(fits) == 1 else None
         if person is None or is_told_beside(chains, chain, person):
             continue
@@ -58,8 +57,7 @@ def name_by_fate(chains: Chains) -> None:
     So are "the suspect" and "the victim" of later sentences. Where it befell nobody named, the one of the lead is the
     one of the heading.
     """
-    sentence = chains.sentence
-    nameless = [c for c in chains.all if _is_nameless(chains, c, sentence) or _is_only_called(chains, c)]
+    nameless = [c for c in chains.all if _is_nameless(chains, c) or _is_only_called(chains, c)]
     told = {id(chain): fates_of(chains, chain) for chain in nameless}
     nameless = [chain for chain in nameless if told[id(chain)] and not _is_one_of(chains, chain)]
     if not nameless:
@@ -73,7 +71,7 @@ def name_by_fate(chains: Chains) -> None:
         rivals = [c for c in rivals if not _is_only_called(chains, c)]
         if len(rivals) > _SEVERAL or any(_are_two(chains, *pair) for pair in combinations([chain, *rivals], 2)):
             continue
-        met = [c for c in _who_met(chain, others, told) if _is_crowd(c) or _is_soon(chains, chain, c, sentence)]
+        met = [c for c in _who_met(chain, others, told) if _is_crowd(c) or _is_soon(chains, chain, c)]
         if not met and any(_goes_on(chains, chain, one) for one in rivals):
             for one in rivals:
                 chains.join(one, chain)
@@ -201,10 +199,10 @@ def _may_be_named(chains: Chains, chain: Chain, person: Chain) -> bool:
     return all(may_be_meant(chains, person, chains.doc[chains.mentions[i].root]) for i in chain.members)
 
 
-def _is_soon(chains: Chains, chain: Chain, person: Chain, sentence: dict[int, int]) -> bool:
+def _is_soon(chains: Chains, chain: Chain, person: Chain) -> bool:
     """Whether the text tells of the person before it is far from where it first tells of the nameless one."""
     first, named = (chains.doc[chains.mentions[min(one.members)].root] for one in (chain, person))
-    return sentence[named.i] - sentence[first.i] <= _FATE_WITHIN
+    return chains.sentence[named.i] - chains.sentence[first.i] <= _FATE_WITHIN
 
 
 def _ages_differ(chains: Chains, chain: Chain, person: Chain) -> bool:
@@ -214,14 +212,14 @@ def _ages_differ(chains: Chains, chain: Chain, person: Chain) -> bool:
     return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
-def _is_nameless(chains: Chains, chain: Chain, sentence: dict[int, int]) -> bool:
+def _is_nameless(chains: Chains, chain: Chain) -> bool:
     """Whether the chain is one unnamed person, met in the lead."""
     if chain.kind != "unnamed" or chain.names or not chain.members:
         return False
     first = chains.mentions[min(chain.members)]
     root = chains.doc[first.root]
     belongs = any(_is_owner(chains, child) for child in root.lefts) or is_one_more(root)
-    return first.form == "nominal" and is_in_lead(chains, root, sentence) and not is_plural(root) and not belongs
+    return first.form == "nominal" and is_in_lead(chains, root) and not is_plural(root) and not belongs
 
 
 def is_one_more(noun: Token) -> bool:
@@ -239,13 +237,13 @@ def _is_owner(chains: Chains, token: Token) -> bool:
     return is_somebody or token.pos_ == "PRON" or any(c.dep_ == "det" and c.lower_ == "the" for c in token.lefts)
 
 
-def is_in_lead(chains: Chains, root: Token, sentence: dict[int, int]) -> bool:
+def is_in_lead(chains: Chains, root: Token) -> bool:
     """Whether the noun stands in the heading or the first sentences behind it."""
-    if sentence[root.i] <= _LEAD:
+    if chains.sentence[root.i] <= _LEAD:
         return True
     end = heading_end(chains.text)
     below = next((t for t in chains.doc[: root.i] if t.idx >= end), root) if end else chains.doc[0]
-    return sentence[root.i] <= sentence[below.i] + _LEAD - 1
+    return chains.sentence[root.i] <= chains.sentence[below.i] + _LEAD - 1
 
 
 def _age_of(chains: Chains, mention: Mention) -> str | None:
@@ -271,11 +269,11 @@ def _aged(chains: Chains) -> list[tuple[Chain, str, Mention]]:
     return found
 
 
-def _comes_next(chains: Chains, first: Mention, named: Mention, sentence: dict[int, int]) -> bool:
+def _comes_next(chains: Chains, first: Mention, named: Mention) -> bool:
     """Whether `named` is the first person whom the text names, soon after, and `first` the one it began with."""
     root, name = chains.doc[first.root], chains.doc[named.root]
     begins = root.dep_ in {"nsubj", "nsubjpass", "ROOT"} and any(c.lower_ in {"a", "an"} for c in root.lefts)
-    soon = 0 < sentence[name.i] - sentence[root.i] <= _NAMED_WITHIN
+    soon = 0 < chains.sentence[name.i] - chains.sentence[root.i] <= _NAMED_WITHIN
     people = [(m, chains.get(i)) for i, m in enumerate(chains.mentions) if m.form == "name" and m.start <= named.start]
     met = {id(one) for _, one in people if one is not None and one.kind == "person"}  # the named one, in a heading too
     return begins and soon and len(met) == 1

@@ -22,7 +22,6 @@ from flows.resources import words
 ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _OF_SEVERAL: Final = re.compile(r" of (?:\d+|two|three|four|five|six|seven|eight|nine|ten),? ")  # "mother of two"
-_VERBS: Final = frozenset({"VERB", "AUX"})
 _OF_MANY: Final = frozenset({"were", "are", "have"})
 _NEAR: Final = 14  # mentions to look back for whom a description takes up
 # Words for people that stand for firms as well: "the owner, the Harlow Company".
@@ -71,8 +70,7 @@ def _fits(chains: Chains, before: Chain, found: Chain, token: Token) -> bool:
 def _is_anybody(token: Token) -> bool:
     """Whether the noun is of no office, of which a text tells several: "the man", but not "the first man"."""
     is_first = any(child.lower_ == "first" for child in token.lefts)
-    is_of = any(child.lower_ == "of" for child in token.rights)  # "the victim of a second crime"
-    return not (is_first or is_of) and (token.lemma_.lower() in words("anybody") or is_calling(token))
+    return not is_first and (token.lemma_.lower() in words("anybody") or is_calling(token))
 
 
 def _nameless_before(chains: Chains, index: int, token: Token) -> Chain | None:
@@ -116,9 +114,8 @@ def _called_before(token: Token) -> list[Token]:
         return []
     if {first.lemma_.lower(), token.lemma_.lower()} <= words("kin"):  # "Emma, her brother and sister, and their father"
         return []
-    behind = next((other for other in token.doc[token.i + 1 : token.sent.end] if other.pos_ in _VERBS), None)
-    if behind is not None and behind.i == token.i + 1 and behind.lower_ in _OF_MANY:
-        return []  # "Brandl, a driver and passenger were hurt"
+    if token.i + 1 < len(token.doc) and token.nbor().lower_ in _OF_MANY:  # "Brandl, a driver and passenger were hurt"
+        return []
     return [first.head] if first.dep_ == "appos" and first.head.pos_ == "PROPN" else []
 
 
