@@ -127,16 +127,18 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         "day_offsets": {
             "article_id": STR, "table_name": STR, "row_id": STR, "own_on": DAY, "offsets": pl.List(pl.Int32()),
         },
-        # blocking keys: members of one layer that share a key may belong together
-        "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
+        # blocking keys: members of one layer that share a key may belong together; those of one number (alike) are
+        # decided alike
+        "keys": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR, "alike": pl.UInt64()},
         # links between two members of a layer: the key names both; few, and asked for again and again
         "links": {"layer": STR, "key": STR, "member_id": STR, "article_id": STR},
         # the full names of people, by surname ("brndl|ada brandl"), with keys by which they find each other, hashed
         "name_keys": {"key": pl.UInt64(), "name": STR},
         # full names that may be one person's: whether they may hangs on them alone; each is linked to itself too
         "name_links": {"name": STR, "other": STR},
-        # keys of the layers that have very many and are looked up a few times: nine tenths of all, as hashes
-        "bulk_keys": {"layer": STR, "key": pl.UInt64(), "member_id": STR, "article_id": STR},
+        # keys of the layers that have very many and are looked up a few times: nine tenths of all, as hashes; ordinal
+        # is the first character of a shingle, and of other keys the stated day of publication
+        "bulk_keys": {"layer": STR, "key": pl.UInt64(), "member_id": STR, "article_id": STR, "ordinal": INT},
     }.items()
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from flows.publish.lookup import HASHED
 from flows.publish.migrate import migrate, migrations
 from flows.schema import KEYS, SCHEMAS
 
@@ -30,6 +31,7 @@ def database():
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_sql_and_polars_declare_the_same_columns(database, schema):
+    """Hashes of ids are written and read by flows.publish alone."""
     rows = database.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() JOIN duckdb_tables() "
         "USING (schema_name, table_name) WHERE schema_name = ? ORDER BY table_name, column_index",
@@ -40,6 +42,7 @@ def test_sql_and_polars_declare_the_same_columns(database, schema):
         found.setdefault(table, []).append((column, kind))
     declared = {
         table: [(column, SQL_TYPES[kind]) for column, kind in columns.items()]
+        + [(f"{column}_hash", "UBIGINT") for column in HASHED.get(f"{schema}.{table}", ())]
         for table, columns in SCHEMAS[schema].items()
     }
     assert found == declared

@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.changes import Changes
 from flows.errors import HearsayError
+from flows.publish.lookup import HASHED, hash_of
 from flows.schema import KEYS, schema_of
 
 _FRAME = "hearsay_frame"
@@ -29,7 +30,8 @@ def apply_changes(connection: duckdb.DuckDBPyConnection, changes: Changes) -> No
         if frame.height:
             known = frame.join(new, on="article_id", how="anti") if "article_id" in frame.columns else frame
             _delete(connection, name, known.select(key_of(name)))
-            _with_frame(connection, frame, f"INSERT INTO {name} BY NAME SELECT * FROM {_FRAME}")  # noqa: S608
+            hashes = "".join(f", {hash_of(column)}" for column in HASHED.get(name, ()))
+            _with_frame(connection, frame, f"INSERT INTO {name} BY NAME SELECT *{hashes} FROM {_FRAME}")  # noqa: S608
 
 
 def key_of(name: str) -> list[str]:

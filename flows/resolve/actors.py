@@ -19,18 +19,20 @@ import polars as pl
 from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import called, groups, judged, kin, owners, police
-from flows.resolve.alike import alike, may_be_surname, one_by_one
+from flows.resolve import called, groups, judged, kin, owners, police, standing
+from flows.resolve.alike import alike, is_common, may_be_surname, one_by_one
 from flows.resolve.clusters import put_keys
 from flows.resolve.copied import copies
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
 from flows.resolve.deciding import Decision, decide_named, keyed, name_keys, rule, short_keys, with_short_names
 from flows.resolve.grouping import NOTHING
 from flows.resolve.involved import involvements
-from flows.resolve.members import ALONE, IS_ALONE, Member, is_named
+from flows.resolve.members import IS_ALONE, Member, is_named
 from flows.resolve.persons import Placed, place
+from flows.resolve.standing import numbers_of
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.told import COLUMNS, labels, summary, tell
+from flows.resources import sql_of
 
 LAYER: Final = "actor"
 PLACE: Final = "place"
@@ -57,7 +59,7 @@ def assign_actors(
     _record(state, touched, rulings)
     ruled_on = rulings.bearers(state) | spoken_of  # their keys are recorded now
     crowd, touched = _gathered(state, touched, stories, ruled_on)
-    decided = _decided(state, _looked_at(state, touched, stories), crowd, rulings, ruled_on)
+    decided = _decided(state, _looked_at(state, touched, stories, ruled_on), crowd, rulings, ruled_on)
     rows = decided.rows
     others = rows.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "actor_id", "now")
     before: dict[str, str | None] = dict(others.select("entity_id", "actor_id").iter_rows())
@@ -67,18 +69,19 @@ def assign_actors(
     written = rows.filter(pl.col("entity_id").is_in(sorted(changed | spoken_of)))
     former = column(written, "actor_id") | set(gone)
     ids = former | column(written, "now")
-    members = _members_of(state, rows, decided.short, ids)
-    turned = _write_actors(state, members, decided.of_one, ids, decided.joined)
+    turned = _write_actors(state, rows, decided.of_one, ids, decided.joined)
     _write_candidates(state, rows, decided.meant)
-    still = state.many("entities", _ids("actor_id", former), ()).filter(~pl.col("entity_id").is_in(sorted(changed)))
-    before.update(still.group_by("actor_id").agg(pl.col("entity_id").min()).select("entity_id", "actor_id").iter_rows())
+    went_over = _ids("entity_id", changed)
+    still = state.summed_on_record("entities", _ids("actor_id", former), sql_of("resolve", "firsts"), (), went_over)
+    before.update(still.select("entity_id", "actor_id").iter_rows())
     return before, changed, turned
 
 
 def _record(state: State, entities: Collection[str], rulings: judged.Rulings) -> None:
     """Record the keys by which `entities` find others."""
     rows = state.rows("entities", "entity_id", entities)
-    put_keys(state, LAYER, _keys(rows, rulings))
+    put_keys(state, LAYER, _keys(rows), numbers_of(rows))
+    put_keys(state, LAYER, _judged_keys(rows, rulings))
     kin.record(state, rows.filter(~IS_ALONE))
     called.record(state, rows)
 
@@ -108,17 +111,21 @@ class _Decided:
 
 
 def _decided(
-    state: State, rows: pl.DataFrame, crowd: Crowd, rulings: judged.Rulings, ruled_on: Collection[str]
+    state: State, looked_at: _LookedAt, crowd: Crowd, rulings: judged.Rulings, ruled_on: Collection[str]
 ) -> _Decided:
     """Decide who is one: those with names of their own, then those of a surname alone, then what people ruled."""
+    rows = looked_at.rows
     rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
     named, meant_by = rows.filter(~IS_ALONE), called.meant(state, rows)
     of_one = called.as_bodies(_members(state, rows.filter(IS_ALONE)), meant_by)
     of_one = police.as_named(of_one, police.meant(state, rows))
-    standing, of_many = alike(named)
-    members = {member.entity_id: member for member in (*standing, *of_one.values())}
+    of_many, by = alike(named)
+    members = {member.entity_id: member for member in (*of_many, *of_one.values())}
     people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
-    stands_for = pl.concat([of_many, _for_itself(of_one)])
+    stands_for = pl.concat([by, _for_itself(of_one)])
+    going_along = looked_at.going_along(state, _answered(rows, stands_for, people))
+    rows = pl.concat([rows, going_along.select(rows.columns)])
+    stands_for = pl.concat([stands_for, going_along.select("by", "entity_id")])
     near, full = crowd.to_place(_answered(rows, stands_for, people), ruled_on)
     placed = place(near, full)
     decision = with_short_names(people, placed)
@@ -137,28 +144,95 @@ def _decided(
     return _Decided(_answered(rows, stands_for, clusters), of_one, short, judged.joined(ruled), meant)
 
 
-def _looked_at(state: State, touched: Collection[str], stories: Collection[str]) -> pl.DataFrame:
-    """The entities that hang together with `touched` ones, and the unnamed of `stories`, each with its `story`.
+@dataclass(frozen=True)
+class _LookedAt:
+    """Rows of work.entities, each with its `story`; those of `standing` stand for all on record of their number."""
 
-    Of the unnamed of other stories those alone that mean a body that is looked at, or police who do.
+    rows: pl.DataFrame
+    standing: Mapping[str, int]
+
+    def with_all_of(self, state: State, entities: Collection[str]) -> _LookedAt:
+        """The same with all for whom these ones stand, one by one."""
+        numbers = {self.standing[one] for one in entities if one in self.standing}
+        more = standing.recorded(state, "alike", numbers).keys() - column(self.rows, "entity_id")
+        still = {one: number for one, number in self.standing.items() if number not in numbers}
+        return _LookedAt(pl.concat([self.rows, _with_story(state, more)]), still)
+
+    def going_along(self, state: State, decided: pl.DataFrame) -> pl.DataFrame:
+        """Those for whom others stand who are another actor now than they were, with who stands for them (`by`)."""
+        moved = decided.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "by")
+        by = {self.standing[one]: by for one, by in moved.iter_rows() if one in self.standing}
+        numbers = standing.recorded(state, "alike", by)
+        rows = _with_story(state, numbers.keys()).join(self.rows, on="entity_id", how="anti")
+        return rows.with_columns(by=pl.Series([by[numbers[one]] for one in rows["entity_id"]], dtype=pl.String()))
+
+
+def _looked_at(
+    state: State, touched: Collection[str], stories: Collection[str], ruled_on: Collection[str]
+) -> _LookedAt:
+    """The entities that hang together with `touched` ones, and the unnamed of `stories`.
+
+    Of the unnamed of other stories those alone that mean a body that is looked at, or police who do. Of those on record
+    that are decided alike one, but where something tells them apart: a judgement, or who else is in their story.
     """
     unnamed = groups.of_stories(state, stories)
     sought = {*touched, *called.bodies_of(state, unnamed, stories), *police.of_stories(state, stories)}
     near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()))
-    described = called.described_as(state, near) - unnamed - set(near)
-    rows = _with_story(state, {*near, *unnamed, *described})
+    described = called.described_as(state, near.members) - unnamed - set(near.members)
+    rows = _with_story(state, {*near.members, *unnamed, *described})
     following = police.following(state, rows) - column(rows, "entity_id")
     rows = pl.concat([rows, _with_story(state, following)])
     others = (described - called.meant(state, rows).keys()) | (following - police.meant(state, rows).keys())
-    return rows.filter(~pl.col("entity_id").is_in(sorted(others)))
+    rows = rows.filter(~pl.col("entity_id").is_in(sorted(others)))
+    ruled = kin.hang_together(state, pl.Series(sorted(ruled_on), dtype=pl.String())).standing
+    found = _LookedAt(pl.concat([rows, _in_stories_of(state, rows, near)]), near.standing)
+    return found.with_all_of(state, ruled)
+
+
+def _in_stories_of(state: State, rows: pl.DataFrame, near: standing.Near) -> pl.DataFrame:
+    """The entities for whom others stand where a story may tell them apart from those who share their names.
+
+    That is in the stories of bodies that are called as any of their kind or as others for short, and in the articles of
+    people whose names agree; of two whom the lexicon knows one article that tells of both.
+    """
+    stands = rows.filter(pl.col("entity_id").is_in(sorted(near.standing)))
+    short = {key for kind, name in stands.select("kind", "name").iter_rows() for key in short_keys(kind, name)}
+    is_person = pl.col("layer") == kin.NAMES
+    of = rows.select("kind", "name", "article_id", "story", member_id="entity_id")
+    beside = near.beside.filter(~is_person).join(of, on="member_id")
+    bodies = beside.filter(
+        [
+            is_common(key.partition(":")[2]) or (key in short and key in name_keys(kind, name))
+            for key, kind, name in beside.select("key", "kind", "name").iter_rows()
+        ]
+    )
+    people = near.beside.filter(is_person).join(of, on="member_id")
+    in_stories = state.rows("articles", "story_id", column(bodies, "story"), ["story_id"]).select("article_id")
+    namesakes = standing.numbers_of(rows.filter(pl.col("entity_id").is_in(sorted(standing.two_of_a_name(rows)))))
+    articles = [in_stories, people.select("article_id"), standing.articles_of_two(state, set(namesakes.values()))]
+    there = _entities(state, pl.concat(articles).unique(), "key")
+    shared = pl.concat([bodies.select("layer", "key"), near.numbered.filter(is_person).select("layer", "key")])
+    known = set(near.numbered.join(shared, on=["layer", "key"], how="semi").get_column("alike"))
+    recorded = standing.recorded(state, "member_id", there.get_column("entity_id"))
+    wanted = {one for one, number in recorded.items() if number in known}
+    wanted -= column(rows, "entity_id")
+    return _with_stories(state, there.filter(pl.col("entity_id").is_in(sorted(wanted)))).select(rows.columns)
 
 
 def _with_story(state: State, entities: Collection[str]) -> pl.DataFrame:
     """The rows of work.entities of these, save places, each with its `story`."""
-    rows = state.many("entities", _ids("entity_id", entities), [*COLUMNS, "source_role", "actor_id"])
-    rows = rows.filter(pl.col("kind") != PLACE)
+    return _with_stories(state, _entities(state, _ids("entity_id", entities)))
+
+
+def _with_stories(state: State, rows: pl.DataFrame) -> pl.DataFrame:
     of = state.many("articles", rows.select("article_id").unique(), ["story_id"])
     return rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
+
+
+def _entities(state: State, wanted: pl.DataFrame, told: str | None = None) -> pl.DataFrame:
+    """The rows of work.entities that agree with one of `wanted`, save places; see State.many for `told`."""
+    rows = state.many("entities", wanted, [*COLUMNS, "source_role", "actor_id"], told)
+    return rows.filter(pl.col("kind") != PLACE)
 
 
 def _by_story(rows: pl.DataFrame) -> set[str]:
@@ -197,14 +271,6 @@ def _actor_of(cluster: Sequence[str], short: Collection[str]) -> str:
     unseen = [one for one in cluster if _is_unseen(one)]
     full = [one for one in cluster if one not in short and not _is_unseen(one)]
     return unseen[0] if unseen and not full else make_id("actor", min(full or cluster))
-
-
-def _members_of(state: State, rows: pl.DataFrame, short: Collection[str], ids: Collection[str]) -> pl.DataFrame:
-    """The members of the actors of `ids`: of people those too that were not looked at, who are named by a surname."""
-    people = column(rows.filter((pl.col("kind") == "person") | pl.col("entity_id").is_in(sorted(short))), "now")
-    bodies = rows.filter(pl.col("now").is_in(sorted(set(ids) - people))).select("now", *COLUMNS)
-    others = state.many("entities", _ids("actor_id", set(ids) - column(bodies, "now")), COLUMNS)
-    return pl.concat([bodies, others.select("actor_id", *COLUMNS).rename({"actor_id": "now"})])
 
 
 def _open(
@@ -259,16 +325,10 @@ def _names_of(row: Mapping[str, Any], called: Sequence[str]) -> tuple[tuple[str,
     return tuple(row["names"] or ()), tuple(row["n_mentions"] or ())
 
 
-def _keys(rows: pl.DataFrame, rulings: judged.Rulings) -> Iterator[tuple[str, str, str]]:
-    """The blocking keys of entities, as (key, entity_id, article_id)."""
-    for row in rows.iter_rows(named=True):
+def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """The blocking keys of named entities, as (key, entity_id, article_id)."""
+    for row in rows.filter(~IS_ALONE & (pl.col("kind") != PLACE)).iter_rows(named=True):
         kind = row["kind"]
-        if kind == PLACE:
-            continue
-        for key in rulings.keys(row):
-            yield key, row["entity_id"], row["article_id"]
-        if kind in ALONE or not is_named(row):
-            continue
         found = {keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
             found |= name_keys(kind, name)
@@ -276,6 +336,13 @@ def _keys(rows: pl.DataFrame, rulings: judged.Rulings) -> Iterator[tuple[str, st
         if may_be_surname(kind, row["name"], row["key"]):
             found |= name_keys("person", row["name"])
         for key in sorted(found):
+            yield key, row["entity_id"], row["article_id"]
+
+
+def _judged_keys(rows: pl.DataFrame, rulings: judged.Rulings) -> Iterator[tuple[str, str, str]]:
+    """The keys by which entities hang together with those they are judged with."""
+    for row in rows.filter(pl.col("kind") != PLACE).iter_rows(named=True) if rulings.judgements else ():
+        for key in rulings.keys(row):
             yield key, row["entity_id"], row["article_id"]
 
 
@@ -287,8 +354,9 @@ def _name_keys_of(name: str) -> set[str]:
 def _write_actors(
     state: State, rows: pl.DataFrame, of_one: Mapping[str, Member], ids: Collection[str], joined: Collection[str]
 ) -> set[str]:
-    """Replace the rows of the actors of `ids`, whose members `rows` are; returns those that are of another kind now.
+    """Replace the rows of the actors of `ids`; returns those that are of another kind now.
 
+    `rows` are the entities that were looked at, with the actor that each is (`now`), `of_one` those whom no name joins.
     `joined` are the entities that a person's judgement joins to others.
     """
     labelled = {one.entity_id: one for one in of_one.values() if one.label and one.is_alone}
@@ -296,13 +364,14 @@ def _write_actors(
     kinds = {"entity_id": pl.String(), "names": pl.List(pl.String()), "n_mentions": pl.List(pl.Int32())}
     described = sorted(one.entity_id for one in of_one.values() if one.label and not one.is_alone)
     known = pl.when(pl.col("entity_id").is_in(described)).then(None).otherwise("kind")  # "Odell police": of a body
-    members = (
-        rows.with_columns(actor_id="now", kind=known)
+    instead = (
+        rows.filter(pl.col("now").is_in(sorted(ids)) & pl.col("entity_id").is_in([*labelled, *described]))
+        .with_columns(actor_id="now", kind=known)
         .select("actor_id", *COLUMNS)
         .update(pl.DataFrame(called, kinds, orient="row"), on="entity_id")
     )
     before = dict(state.rows("actors", "actor_id", ids).select("actor_id", "kind").iter_rows())
-    told = tell(members, labelled, joined)
+    told = tell(state, ids, instead, labelled, joined)
     actors = [summary(actor_id, one) for actor_id, one in told.items()]
     names_of = [row for actor in actors for row in labels(actor, told[actor["actor_id"]])]
     state.replace("actors", "actor_id", ids, frame_of("actors", actors))

@@ -49,9 +49,12 @@ def with_keys(state: State, keys: pl.Series, layer: str) -> pl.DataFrame:
     return state.many(table_of(layer), wanted, ["article_id"]).drop("layer")
 
 
-def put_keys(state: State, layer: str, keys: Iterable[tuple[str | int, str, str]]) -> None:
-    """Record (key, member_id, article_id) triples of a layer."""
-    rows = ({"layer": layer, "key": k, "member_id": m, "article_id": a} for k, m, a in keys)
+def put_keys(
+    state: State, layer: str, keys: Iterable[tuple[str, str, str]], alike: Mapping[str, int] | None = None
+) -> None:
+    """Record (key, member_id, article_id) triples of a layer; `alike` has the numbers of members that have one."""
+    numbers = alike or {}
+    rows = ({"layer": layer, "key": k, "member_id": m, "article_id": a, "alike": numbers.get(m)} for k, m, a in keys)
     state.put(table_of(layer), frame_of(table_of(layer), rows))
 
 

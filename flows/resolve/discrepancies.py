@@ -20,7 +20,7 @@ from flows.resolve.reports import goes_on
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.values import Value, kind_of
 from flows.resolve.who_differs import speakers
-from flows.resources import lexicon
+from flows.resources import lexicon, sql_of
 
 DAY: Final = 24.0  # hours
 MINUTE: Final = 1 / 60
@@ -185,13 +185,15 @@ def _written_out(title: str) -> str:
 def _of_actors(state: State, ids: Collection[str]) -> Iterator[Found]:
     """People who hold different military ranks in reports of one story."""
     wanted = pl.DataFrame({"actor_id": sorted(ids)}, {"actor_id": pl.String()})
-    found = state.many("mentions", wanted, ["article_id", "start_char", "end_char", "text"], "title_text")
-    mentions = found.sort("mention_id").to_dicts()
-    ranked = [(row, rank) for row in mentions if (rank := rank_of(row["title_text"])) is not None]
+    titles = state.summed("mentions", wanted, sql_of("resolve", "titles"), ["title_text"])
+    ranks_of = {title: rank for title in titles.get_column("title_text").unique() if (rank := rank_of(title))}
     held: dict[str, set[str]] = defaultdict(set)
-    for row, rank in ranked:
-        held[row["actor_id"]].add(rank)
-    differing = [(row, rank) for row, rank in ranked if len(held[row["actor_id"]]) > 1]
+    for actor_id, title in titles.filter(pl.col("title_text").is_in(sorted(ranks_of))).iter_rows():
+        held[actor_id].add(ranks_of[title])
+    several = [actor_id for actor_id, ranks in held.items() if len(ranks) > 1]
+    ranked = titles.filter(pl.col("actor_id").is_in(several) & pl.col("title_text").is_in(sorted(ranks_of)))
+    found = state.many("mentions", ranked, ["article_id", "start_char", "end_char", "text"])
+    differing = [(row, ranks_of[row["title_text"]]) for row in found.sort("mention_id").to_dicts()]
     articles = state.rows("articles", "article_id", {row["article_id"] for row, _ in differing}, ["story_id", "text"])
     known = {row["article_id"]: row for row in articles.to_dicts()}
     ranks: dict[str, list[Value]] = defaultdict(list)

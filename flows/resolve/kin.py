@@ -20,6 +20,7 @@ from flows.resolve.clusters import hashed, put_keys
 from flows.resolve.deciding import SURNAME, surnames_among
 from flows.resolve.members import IS_ALONE, Member, is_short, month_of, months_around
 from flows.resolve.persons import blocks_of, given_keys
+from flows.resolve.standing import BORNE, Near, bearers, numbers_of
 from flows.resolve.state import State, column
 
 LAYER: Final = "actor"
@@ -30,19 +31,27 @@ _FULL, _SHORT = "full", "short"
 SEEN: Final = ("article_id", "name", "kind", "names", "key", "role", "source_role", "n_mentions", "actor_id")
 
 
-def hang_together(state: State, members: pl.Series) -> pl.Series:
-    """All entities that share keys or linked names with `members`, which are included; in any order."""
+def hang_together(state: State, members: pl.Series, but: Collection[str] = ()) -> Near:
+    """All entities that share keys or linked names with `members`, which are included.
+
+    Of those on record that are decided alike one stands for all, but none of `but`.
+    """
     found = fresh = members.alias("member_id").unique().to_frame()
+    absent = pl.DataFrame({"member_id": sorted(but)}, {"member_id": pl.String()})
     known = pl.DataFrame(schema={"layer": pl.String(), "key": pl.String()})
+    borne, links = pl.DataFrame(schema=BORNE), pl.DataFrame(schema={"name": pl.String(), "other": pl.String()})
     while not fresh.is_empty():
         keys = _joining(state.many("keys", fresh, ())).select("layer", "key").unique()
         keys = keys.join(known, on=["layer", "key"], how="anti")
-        linked = _linked(state, keys.filter(pl.col("layer") == NAMES)).join(known, on=["layer", "key"], how="anti")
-        keys = pl.concat([keys, linked]).unique()
-        near = state.many("keys", keys, ()).select("member_id").unique()
-        fresh = near.join(found, on="member_id", how="anti")
+        names_of = keys.filter(pl.col("layer") == NAMES).select(name="key")
+        linked = state.many("name_links", names_of, ()).select("name", "other")
+        others = linked.select(layer=pl.lit(NAMES), key="other").join(known, on=["layer", "key"], how="anti")
+        keys = pl.concat([keys, others]).unique()
+        near = bearers(state, keys, absent)
+        fresh = near.select("member_id").unique().join(found, on="member_id", how="anti")
         known, found = pl.concat([known, keys]), pl.concat([found, fresh])
-    return found.get_column("member_id")
+        borne, links = pl.concat([borne, near]), pl.concat([links, linked])
+    return Near.of(found.get_column("member_id"), borne, links)
 
 
 def _joining(keys: pl.DataFrame) -> pl.DataFrame:
@@ -51,17 +60,13 @@ def _joining(keys: pl.DataFrame) -> pl.DataFrame:
     return keys.filter(of_actors | (pl.col("layer") == NAMES))
 
 
-def _linked(state: State, keys: pl.DataFrame) -> pl.DataFrame:
-    links = state.many("name_links", keys.select(name="key"), ())
-    return links.select(layer=pl.lit(NAMES), key="other").unique()
-
-
 def record(state: State, rows: pl.DataFrame) -> None:
     """Record the keys of those of `rows` who are people, or may be."""
     months = months_of(state, column(rows, "article_id"))
     people = [member_of(row, months) for row in rows.iter_rows(named=True)]
     full = [one for one in people if one.kind == "person" and one.is_full]
-    put_keys(state, NAMES, ((name, one.entity_id, one.article_id) for one in full for name in _names(one)))
+    alike = numbers_of(rows)
+    put_keys(state, NAMES, ((name, one.entity_id, one.article_id) for one in full for name in _names(one)), alike)
     _link(state, {name for one in full for name in _names(one)})
     for form, some in ((_FULL, full), (_SHORT, [one for one in people if is_short(one)])):
         timed = ((_namesake(form, block, one.month), one) for one in some if one.month for block in blocks_of(one))

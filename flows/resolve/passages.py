@@ -8,7 +8,8 @@ passages whatever else there is; which way the words went may hang on a third on
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+import string
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,9 +20,9 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.known_names import publication_key
-from flows.resolve.clusters import hashed, put_keys, with_keys
+from flows.resolve.clusters import hashed
 from flows.resolve.relays import PAGE_WIDE, stated_relays
-from flows.resolve.state import State, column, frame_of
+from flows.resolve.state import State, column, frame_of, schema_of
 
 LAYER: Final = "shingle"
 WORDS: Final = 5  # a fingerprint covers so many words
@@ -29,9 +30,11 @@ WINDOW: Final = 4  # of so many neighbouring fingerprints the smallest is kept
 SHARED: Final = 2  # articles that share so many are compared
 SHORTEST: Final = 12  # words of a passage that both articles have
 GAP: Final = 6  # words that may differ inside a passage, on either side
+_ABOUT: Final = 300  # characters about a fingerprint in which a passage has SHORTEST words
 FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of three runs of WORDS words at the least
 PRINTED_WITHIN: Final = timedelta(days=1)
 _TOLD: Final = ("text", "published_on", "published_basis")
+_ROUGHLY: Final = {ord(mark): None if mark in ".'’" else " " for mark in string.punctuation + "“”‘’—–…"}
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -93,10 +96,13 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(words, [m.start() for m in found], [m.end() for m in found])
 
 
-def fingerprints(tokens: Tokens) -> set[int]:
-    """The winnowed fingerprints of a text."""
+def fingerprints(tokens: Tokens) -> dict[int, int | None]:
+    """The winnowed fingerprints of a text, each with the character where it stands; None where it stands twice."""
     hashes = [hashed(shingle) for shingle in tokens.shingles]
-    return {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
+    kept = {min(hashes[i : i + WINDOW]) for i in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
+    often = Counter(hashes)
+    place = dict(zip(hashes, tokens.starts, strict=False))
+    return {one: place[one] if often[one] == 1 else None for one in sorted(kept)}
 
 
 def shared_passages(first: Tokens, second: Tokens) -> list[Shared]:
@@ -141,14 +147,17 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     """Write the passages that articles in `new` share with any other; returns the articles that gained one."""
     articles = state.rows("articles", "article_id", new)
     tokens = {row["article_id"]: tokens_of(row["text"]) for row in articles.iter_rows(named=True)}
-    keys = ((key, one, one) for one, found in tokens.items() for key in sorted(fingerprints(found)))
-    put_keys(state, LAYER, keys)
-    pairs = _pairs(state, new)
+    placed = ((LAYER, key, one, one, place) for one, of in tokens.items() for key, place in fingerprints(of).items())
+    state.put("bulk_keys", pl.DataFrame(placed, schema_of("bulk_keys"), orient="row"))
+    near = _near(state, new)
+    others = state.rows("articles", "article_id", column(near, "one") | column(near, "other"), _TOLD)
+    texts = dict(others.select("article_id", "text").iter_rows())
+    pairs: dict[tuple[str, str], None] = {}
+    for one, other, at, other_at in near.select("one", "other", "at", "other_at").iter_rows():
+        if (one, other) not in pairs and _may_share(texts[one], at, texts[other], other_at):
+            pairs[one, other] = None
     both = {article_id for pair in pairs for article_id in pair}
-    others = state.rows("articles", "article_id", both, _TOLD)
-    for article_id, text in others.select("article_id", "text").iter_rows():
-        if article_id not in tokens:
-            tokens[article_id] = tokens_of(text)
+    tokens |= {one: tokens_of(texts[one]) for one in sorted(both - tokens.keys())}
     shared = [(one, other, found) for one, other in pairs for found in shared_passages(tokens[one], tokens[other])]
     sharing = {article_id for one, other, _ in shared for article_id in (one, other)}
     known = {row["article_id"]: row for row in others.iter_rows(named=True) if row["article_id"] in sharing}
@@ -229,23 +238,38 @@ def _is_wire(text: str, outlet: str | None) -> bool:
     return any(line.name is not None and publication_key(line.name) == outlet for line in datelines(text))
 
 
-def _pairs(state: State, new: Collection[str]) -> list[tuple[str, str]]:
-    """Pairs of articles, one of them new, that share SHARED fingerprints; the smaller id first."""
+def _near(state: State, new: Collection[str]) -> pl.DataFrame:
+    """The fingerprints of two articles (one, other; the smaller id first), one of them new, that share SHARED of them.
+
+    Each with where it stands in both (at, other_at), if it is known.
+    """
     own = state.written("bulk_keys").filter((pl.col("layer") == LAYER) & pl.col("member_id").is_in(sorted(new)))
-    own = own.select("key", one="member_id")
-    near = with_keys(state, own.get_column("key"), LAYER)
+    wanted = own.select("key").unique().with_columns(layer=pl.lit(LAYER))
+    far = state.many("bulk_keys", wanted, ["ordinal"]).select("key", other="member_id", other_at="ordinal")
+    found = own.select("key", one="member_id", at="ordinal").join(far, on="key")
+    swapped = {"one": "other", "at": "other_at", "other": "one", "other_at": "at"}
     return (
-        own.join(near.select("key", other="member_id"), on="key")
-        .filter(pl.col("one") != pl.col("other"))
-        .select("key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        pl.concat([found, found.rename(swapped).select(found.columns)])
+        .filter(pl.col("one") < pl.col("other"))
         .unique()
-        .group_by("one", "other")
-        .len()
-        .filter(pl.col("len") >= SHARED)
-        .sort("one", "other")
-        .select("one", "other")
-        .rows()
+        .filter(pl.len().over("one", "other") >= SHARED)
+        .sort("one", "other", "at", "other_at", "key")
     )
+
+
+def _may_share(one: str, at: int | None, other: str, other_at: int | None) -> bool:
+    """Whether two texts share a passage about a fingerprint of both; they may where it isn't known where it stands.
+
+    Most pairs share a common phrase and no more: the whole texts are not read for that.
+    """
+    if at is None or other_at is None:
+        return True
+    about = [text[max(0, place - _ABOUT) : place + _ABOUT] for text, place in ((one, at), (other, other_at))]
+    rough = [text.lower().translate(_ROUGHLY).split() for text in about]
+    common = {*zip(*(rough[0][i:] for i in range(WORDS)), strict=False)}.intersection(
+        zip(*(rough[1][i:] for i in range(WORDS)), strict=False)
+    )
+    return len(common) >= FEWEST and bool(shared_passages(*map(tokens_of, about)))
 
 
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from flows import names
 from flows.ids import make_id
 from flows.rarity import rarity
 from flows.resolve.state import State, frame_of
-from flows.resources import lexicon
+from flows.resources import lexicon, sql_of
 
 # An alternative name ("Ana" for Anaheim) counts only for a city that the world knows by more names than one.
 _KNOWN_BY_OTHER_NAMES: Final = 200_000
@@ -170,7 +170,8 @@ def write_places(state: State, ids: Collection[str]) -> None:
     """
     in_capitals = pl.col("name").str.to_uppercase() == pl.col("name")
     wanted = pl.DataFrame({"place_id": sorted(ids)}, {"place_id": pl.String()})
-    rows = state.many("entities", wanted, ["name", "country"]).sort(in_capitals, "name", "entity_id")
+    spelt = state.summed("entities", wanted, sql_of("resolve", "spellings"), ["name", "country"])
+    rows = spelt.sort(in_capitals, "name", "entity_id")
     first = rows.unique("place_id", keep="first").select("name", "country")
     best = [find_place(name, country) for name, country in first.iter_rows()]
     listed = [

@@ -11,6 +11,7 @@ import polars as pl
 from flows import names
 from flows.ids import make_id
 from flows.resolve.state import State, column, frame_of
+from flows.resources import sql_of
 
 # What the role of a hop says of the kind of a source that no lexicon knows.
 KIND_OF_ROLE: Final = {"agency": "agency", "broadcaster": "broadcaster", "outlet": "outlet", "page": "outlet"}
@@ -25,12 +26,11 @@ def write_sources(state: State, actors: Collection[str]) -> set[str]:
     """
     before = column(state.rows("sources", "actor_id", actors), "actor_id")
     wanted = pl.DataFrame({"actor_id": sorted(actors)}, {"actor_id": pl.String()})
-    members = state.many("entities", wanted, ["kind", "source_role", "domain"])
+    publishing = state.summed("entities", wanted, sql_of("resolve", "publishing"), ["kind", "source_role", "domain"])
     known = {row["actor_id"]: row for row in state.rows("actors", "actor_id", actors).iter_rows(named=True)}
-    publishing = members.filter((pl.col("source_role").is_not_null()) | (pl.col("kind") == "media"))
     listed = [
         _source(known[group[0, "actor_id"]], group)
-        for group in publishing.partition_by("actor_id", maintain_order=True)
+        for group in publishing.sort("actor_id").partition_by("actor_id", maintain_order=True)
         if group[0, "actor_id"] in known
     ]
     state.replace("sources", "actor_id", actors, frame_of("sources", listed))
@@ -60,7 +60,9 @@ def _kind(members: pl.DataFrame, name: str) -> str:
 
     Being an outlet or a page tells least: that is what every source is until more is known of it.
     """
-    roles = Counter(members.get_column("source_role").drop_nulls())
+    roles: Counter[str] = Counter()
+    for role, n in members.select("source_role", "n").drop_nulls().iter_rows():
+        roles[role] += n
     for role in sorted(roles, key=lambda role: (role in _ANY_SOURCE, role == "page", -roles[role], role)):
         if role in KIND_OF_ROLE:
             return "site" if role == "page" and " " not in name and "." in name else KIND_OF_ROLE[role]

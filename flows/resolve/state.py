@@ -7,13 +7,16 @@ A layer asks for rows by column value and sees both as one table; nothing is wri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 import duckdb
 import polars as pl
 
 from flows.changes import Changes
-from flows.publish.lookup import rows_by
+from flows.publish.lookup import rows_by, summed_by
 from flows.schema import KEYS, TABLES, WORK
+
+_OF_TEXT: Final = ("entities", "mentions", "dates", "claims", "events", "figures")  # rows read from a text, with an id
 
 
 class State:
@@ -28,6 +31,23 @@ class State:
         self._written: dict[str, pl.DataFrame] = {}
         self._gone: dict[str, pl.DataFrame] = {}
         self._known: dict[tuple[str, ...], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
+        self._new: dict[str, pl.DataFrame] = {}  # by column, the ids of articles that were never published
+
+    def note_new(self, articles: Collection[str]) -> None:
+        """Learn that nothing of `articles`, whose rows are written, is published: their ids are not looked for.
+
+        All that is read from the text of an article has ids that no other article has.
+        """
+        of_articles = pl.DataFrame({"article_id": sorted(articles)}, {"article_id": pl.String()})
+        ids = {"article_id": of_articles.get_column("article_id")}
+        for table in _OF_TEXT:
+            key = KEYS[table][0]
+            ids[key] = self.written(table).join(of_articles, on="article_id", how="semi").get_column(key)
+        ids |= {
+            "other_article_id": ids["article_id"],
+            **dict.fromkeys(("row_id", "member_id"), pl.concat(ids.values())),
+        }
+        self._new = {name: series.alias(name).to_frame() for name, series in ids.items()}
 
     def rows(
         self,
@@ -59,9 +79,39 @@ class State:
         schema = _narrowed(table, wanted.columns, [*only, told] if told else [*only, *wanted.columns])
         if wanted.is_empty():
             return pl.DataFrame(schema=schema)
-        found = rows_by(self._connection, qualified(table), wanted, list(schema), told)
-        rows = self._laid_over(table, wanted, found.select(list(schema)).cast(dict(schema)))  # type: ignore[arg-type]
+        found = self._look_up(table, self._not_new(wanted), schema, told)
+        rows = self._laid_over(table, wanted, found)
         return rows.filter(pl.col(told).is_not_null()) if told else rows
+
+    def summed(
+        self, table: str, wanted: pl.DataFrame, query: str, only: Collection[str], instead: pl.DataFrame | None = None
+    ) -> pl.DataFrame:
+        """What `query` (SQL) makes of `these`, the rows of `table` that agree with one of `wanted`; the overlay wins.
+
+        For rows without number of which only sums are told: they are counted where they lie. `these` have the key, the
+        columns of `wanted` and those of `only`. Rows of `instead`, with the same columns, take the place of those of
+        their key.
+        """
+        schema, keys = _narrowed(table, wanted.columns, only or wanted.columns), list(KEYS[table])
+        beside = self.written(table).join(wanted, on=wanted.columns, how="semi").select(list(schema))
+        if instead is not None:
+            beside = pl.concat([beside.join(instead, on=keys, how="anti"), instead.select(list(schema))])
+        hidden = [self._overlaid(table), *([instead.select(keys)] if instead is not None else [])]
+        return summed_by(self._connection, qualified(table), self._not_new(wanted), query, hidden, beside)
+
+    def summed_on_record(
+        self, table: str, wanted: pl.DataFrame, query: str, only: Collection[str], but: pl.DataFrame
+    ) -> pl.DataFrame:
+        """As `summed`, of published rows that the overlay leaves as they are, and that agree with no row of `but`."""
+        beside = pl.DataFrame(schema=_narrowed(table, wanted.columns, only or wanted.columns))
+        hidden = [self._overlaid(table), but]
+        return summed_by(self._connection, qualified(table), self._not_new(wanted), query, hidden, beside)
+
+    def _overlaid(self, table: str) -> pl.DataFrame:
+        """The keys of published rows that the overlay holds otherwise."""
+        keys = list(KEYS[table])
+        gone = self._gone.get(table, pl.DataFrame(schema={key: schema_of(table)[key] for key in keys}))
+        return self._not_new(pl.concat([self.written(table).select(keys), gone.select(keys)]).unique())
 
     def links(self, layer: str) -> pl.DataFrame:
         """All links of a layer as (layer, key, member_id), in any order; the overlay wins.
@@ -101,12 +151,23 @@ class State:
         by = wanted.columns
         question = (table, *by, "of", *schema)
         asked, rows = self._known.get(question, (wanted.clear(), pl.DataFrame(schema=schema)))
-        missing = wanted.join(asked, on=by, how="anti")
+        missing = self._not_new(wanted).join(asked, on=by, how="anti")
         if not missing.is_empty():
-            found = rows_by(self._connection, qualified(table), missing, list(schema))
-            rows = pl.concat([rows, found.select(list(schema)).cast(dict(schema))])  # type: ignore[arg-type]
+            rows = pl.concat([rows, self._look_up(table, missing, schema)])
             self._known[question] = pl.concat([asked, missing]), rows
         return rows.join(wanted, on=by, how="semi")
+
+    def _look_up(self, table: str, wanted: pl.DataFrame, schema: pl.Schema, told: str | None = None) -> pl.DataFrame:
+        if wanted.is_empty():
+            return pl.DataFrame(schema=schema)
+        found = rows_by(self._connection, qualified(table), wanted, list(schema), told)
+        return found.select(list(schema)).cast(dict(schema))  # type: ignore[arg-type]
+
+    def _not_new(self, wanted: pl.DataFrame) -> pl.DataFrame:
+        """Those of `wanted` that may be published."""
+        for name in self._new.keys() & set(wanted.columns):
+            wanted = wanted.join(self._new[name], on=name, how="anti")
+        return wanted
 
     def written(self, table: str) -> pl.DataFrame:
         """The rows of `table` that the overlay holds so far."""
@@ -174,10 +235,11 @@ class State:
 def _telling(table: str, rows: pl.DataFrame) -> str:
     """The column of the key that tells most apart: the others may hold for much of the table.
 
-    Of keys it is whose they are: one that few rows have may be borne by thousands of those published.
+    An id tells more than what many share: a key that few of `rows` have may be borne by thousands of those published.
     """
     names = KEYS[table]
-    return "member_id" if "member_id" in names else max(names, key=lambda name: rows.get_column(name).n_unique())
+    ids = ("member_id",) if "member_id" in names else [name for name in names if name.endswith("_id")] or names
+    return max(ids, key=lambda name: rows.get_column(name).n_unique())
 
 
 def _laid_out(table: str) -> tuple[str, ...]:

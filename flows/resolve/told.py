@@ -1,12 +1,12 @@
 """What the members of an actor tell together, and the rows of `actors` and `actor_names` that this comes to.
 
-"Reuters" has a member in every other article: how often each thing is said of it is counted in frames, and only the
-counts are looked at one by one.
+"Reuters" has a member in every other article: how often each thing is said of it is counted where the members lie, and
+only the counts are read.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,10 +14,13 @@ from typing import Any, Final
 import polars as pl
 
 from flows import names
+from flows.resolve.state import State, column
+from flows.resources import sql_of
 
 LABEL_SCORE: Final = 0.9  # of the groups that a label joins across articles, 92 % of the pairs are right (ECB+)
 _SHARE: Final = 3
 _GOES_BY_USE: Final = frozenset({"person", "organisation", "government", "country"})
+_TOTALS: Final = {"mentions": "n_mentions", "articles": "n_articles"}
 COLUMNS: Final = (  # of work.entities, that are counted
     ("entity_id", "article_id", "name", "kind", "names", "n_mentions", "n_all", "key", "country", "role")
 )  # fmt: skip
@@ -45,42 +48,35 @@ class Told:
     borne: set[str] = field(default_factory=set)
 
 
-def tell(members: pl.DataFrame, labelled: Collection[str] = (), joined: Collection[str] = ()) -> dict[str, Told]:
-    """By `actor_id`, what `members` tell, who have that column and COLUMNS.
+def tell(
+    state: State, ids: Collection[str], instead: pl.DataFrame, labelled: Collection[str], joined: Collection[str]
+) -> dict[str, Told]:
+    """By actor, what its members tell, for each of `ids` that has any.
 
-    A label stands for those of `labelled`; a person's judgement joins those of `joined`.
+    Rows of `instead` (actor_id and COLUMNS) tell in place of what is on record of these entities. A label stands for
+    those of `labelled`; a person's judgement joins those of `joined`.
     """
-    whole = members.group_by("actor_id").agg(
-        pl.col("n_all").sum(), pl.col("article_id").n_unique(), pl.len(), pl.col("entity_id").min()
-    )
-    told = {
-        actor_id: Told(n_mentions, n_articles, is_labelled=size > 1 and first in labelled)
-        for actor_id, n_mentions, n_articles, size, first in whole.iter_rows()
-    }
-    for name in ("key", "kind", "country", "role"):
-        said = members.filter(pl.col(name).is_not_null() & (pl.col(name) != "")).group_by("actor_id", name).len()
-        for actor_id, value, count in said.iter_rows():
-            getattr(told[actor_id], name)[value] = count
-    called = members.group_by("actor_id", "name").agg(pl.max_horizontal("n_all", 1).sum())
-    for actor_id, name, count in called.iter_rows():
-        told[actor_id].called[name] = count
-    names_used = members.select("actor_id", "entity_id", "names", "n_mentions").explode("names", "n_mentions")
-    used = names_used.drop_nulls("names").group_by("actor_id", "names").agg(pl.col("n_mentions").sum())
-    for actor_id, name, count in used.iter_rows():
-        told[actor_id].used[name] = count
-    _tell_of_judged(told, members, names_used, joined)
-    return told
+    wanted = pl.DataFrame({"actor_id": sorted(ids)}, {"actor_id": pl.String()})
+    counted = state.summed("entities", wanted, sql_of("resolve", "told"), COLUMNS, instead)
+    told: dict[str, Told] = defaultdict(Told)
+    for actor_id, what, value, count in counted.select("actor_id", "what", "value", "n").iter_rows():
+        if what in _TOTALS:
+            setattr(told[actor_id], _TOTALS[what], count)
+        elif what == "members":
+            told[actor_id].is_labelled = count > 1 and value in labelled
+        else:
+            getattr(told[actor_id], what)[value] = count
+    _tell_of_judged(state, told, joined)
+    return dict(sorted(told.items()))
 
 
-def _tell_of_judged(
-    told: Mapping[str, Told], members: pl.DataFrame, names_used: pl.DataFrame, joined: Collection[str]
-) -> None:
-    by_judgement = pl.col("entity_id").is_in(sorted(joined))
-    for actor_id in members.filter(by_judgement).get_column("actor_id").unique():
+def _tell_of_judged(state: State, told: Mapping[str, Told], joined: Collection[str]) -> None:
+    actors = column(state.rows("entities", "entity_id", joined, ["actor_id"]), "actor_id") & told.keys()
+    members = state.rows("entities", "actor_id", actors, ["name", "names"])
+    for entity_id, actor_id, name, called in members.select("entity_id", "actor_id", "name", "names").iter_rows():
         told[actor_id].is_joined = True
-        of_actor = ~by_judgement & (pl.col("actor_id") == actor_id)
-        told[actor_id].borne.update(members.filter(of_actor).get_column("name"))
-        told[actor_id].borne.update(names_used.filter(of_actor).get_column("names").drop_nulls())
+        if entity_id not in joined:
+            told[actor_id].borne.update({name, *(called or ())} - {None})
 
 
 def summary(actor_id: str, told: Told) -> dict[str, Any]:

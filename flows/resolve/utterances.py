@@ -36,7 +36,8 @@ from flows.resolve.sayings import (
     same_saying,
     within,
 )
-from flows.resolve.state import State, column
+from flows.resolve.state import State, column, schema_of
+from flows.resolve.story_graph import LAYER as STORY
 from flows.resolve.terms import words_of
 
 LAYER: Final = "utterance"
@@ -48,6 +49,7 @@ SAID: Final = ("said_on", "said_basis")
 OWN_BASIS: Final = frozenset({"expression", "reference_day"})  # days of speech that the article gives itself
 AROUND: Final = 80  # characters of a passage beside the words that somebody says in it
 INTERRUPTION: Final = 160  # characters, at the most, of "said Anna Brandl, who leads the council" within a quotation
+_EPOCH: Final = date(1970, 1, 1)
 TERMS: Final = 12  # terms of a part by which others find it
 
 
@@ -205,8 +207,14 @@ def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[
 
 def _index(state: State, parts: Sequence[Part]) -> None:
     """Record the keys by which parts find each other."""
-    for layer, keys_of in ((TERMS_LAYER, term_keys), (WORDS_LAYER, word_keys), (LONG_LAYER, _long_keys)):
-        put_keys(state, layer, ((key, part.member_id, part.article_id) for part in parts for key in keys_of(part)))
+    indexes = ((TERMS_LAYER, term_keys), (WORDS_LAYER, word_keys), (LONG_LAYER, _long_keys))
+    rows = (
+        (layer, key, part.member_id, part.article_id, part.published_on and (part.published_on - _EPOCH).days)
+        for part in parts
+        for layer, keys_of in indexes
+        for key in keys_of(part)
+    )
+    state.put("bulk_keys", pl.DataFrame(rows, schema_of("bulk_keys"), orient="row"))
 
 
 def term_keys(part: Part) -> list[int]:
@@ -238,33 +246,7 @@ def _run_keys(part: Part, size: int, speakers: Sequence[str]) -> list[int]:
 
 def _link(state: State, parts: Sequence[Part]) -> None:
     """Record a key for each pair of one of `parts`, whose keys are new, and another that are one saying."""
-    layers = [TERMS_LAYER, WORDS_LAYER, LONG_LAYER]
-    fresh = sorted(part.member_id for part in parts)
-    own = state.written("bulk_keys").filter(pl.col("layer").is_in(layers) & pl.col("member_id").is_in(fresh))
-    near = state.many("bulk_keys", own.select("key").unique(), ["article_id"]).filter(pl.col("layer").is_in(layers))
-    days = _published_days(state, column(near, "article_id"))
-    apart = (pl.col("day") - pl.col("other_day")).abs()  # a pair of which one has no day may be near
-    found = (
-        own.join(days, on="article_id")
-        .select("layer", "key", "day", one="member_id")
-        .join(
-            near.join(days, on="article_id").select("layer", "key", other="member_id", other_day="day"),
-            on=["layer", "key"],
-        )
-        .filter(pl.col("one") != pl.col("other"))
-        .with_columns(apart=apart.fill_null(pl.duration(days=0)))
-    )
-    is_near = pl.col("apart") <= pl.duration(days=PUBLISHED_DAYS)
-    retold = found.filter(~is_near & (pl.col("apart") <= pl.duration(days=RETOLD_DAYS)))
-    pairs = (
-        pl.concat([found.filter(is_near | (pl.col("layer") == LONG_LAYER)), _said_on_one_day(state, retold)])
-        .select("layer", "key", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
-        .unique()
-        .group_by("one", "other")
-        .agg(terms=pl.len(), has_run=(pl.col("layer") != TERMS_LAYER).any())
-        .filter((pl.col("terms") >= 2) | pl.col("has_run"))
-        .sort("one", "other")
-    )
+    pairs = _pairs(state, sorted(part.member_id for part in parts))
     members = {*column(pairs, "one"), *column(pairs, "other")}
     known = {part.member_id: part for part in _parts(state, {member.split("#")[0] for member in members})}
     alike = {pair for pair in pairs.select("one", "other").iter_rows() if same_saying(known[pair[0]], known[pair[1]])}
@@ -275,6 +257,52 @@ def _link(state: State, parts: Sequence[Part]) -> None:
     links = sorted(alike | {(one.member_id, other.member_id) for one, other in (*copied, *interrupted)})
     articles = {member: known[member].article_id for pair in links for member in pair}
     put_keys(state, LAYER, ((f"{a}|{b}", member, articles[member]) for a, b in links for member in (a, b)))
+
+
+def _pairs(state: State, fresh: Sequence[str]) -> pl.DataFrame:
+    """Pairs (one, other; the smaller first) of one of the `fresh` parts and another that may be one saying.
+
+    Terms that they share count for reports of a few days, and where one has no day for reports that are alike: the
+    words of any year are not compared with its own.
+    """
+    layers = [TERMS_LAYER, WORDS_LAYER, LONG_LAYER]
+    keyed = ("layer", "key", "member_id", "article_id", "ordinal")
+    own = state.written("bulk_keys").filter(pl.col("layer").is_in(layers) & pl.col("member_id").is_in(fresh))
+    near = state.many("bulk_keys", own.select("key").unique(), keyed).filter(pl.col("layer").is_in(layers))
+    found = (
+        own.select("layer", "key", one="member_id", article="article_id", day="ordinal")
+        .join(near.select(*keyed[:2], other="member_id", far="article_id", far_day="ordinal"), on=["layer", "key"])
+        .filter(pl.col("one") != pl.col("other"))
+        .with_columns(apart=(pl.col("day") - pl.col("far_day")).abs())
+    )
+    is_near = pl.col("apart").fill_null(0) <= PUBLISHED_DAYS
+    late = found.filter(~is_near & (pl.col("apart") <= RETOLD_DAYS))
+    alike = _alike(state)
+    is_of_a_time = (pl.col("apart").is_not_null() | (pl.col("article") == pl.col("far"))).any()
+    return (
+        pl.concat([found.filter(is_near), late.filter(pl.col("layer") == LONG_LAYER), _said_on_one_day(state, late)])
+        .with_columns(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+        .unique(["layer", "key", "one", "other"])
+        .group_by("one", "other")
+        .agg(
+            pl.min_horizontal("article", "far").first().alias("article"),
+            pl.max_horizontal("article", "far").first().alias("far"),
+            terms=pl.len(),
+            has_run=(pl.col("layer") != TERMS_LAYER).any(),
+            is_of_a_time=is_of_a_time,
+        )
+        .filter((pl.col("terms") >= 2) | pl.col("has_run"))
+        .join(alike, on=["article", "far"], how="left")
+        .filter(pl.col("has_run") | pl.col("is_of_a_time") | pl.col("are_alike").fill_null(value=False))
+        .sort("one", "other")
+        .select("one", "other")
+    )
+
+
+def _alike(state: State) -> pl.DataFrame:
+    """Pairs of articles (article, far; the smaller first) that are alike, as links of stories tell, each once."""
+    ends = state.links(STORY).get_column("key").unique().str.splitn("|", 3).struct.unnest()
+    return ends.select(article="field_0", far="field_1").unique().with_columns(are_alike=pl.lit(value=True))
 
 
 def _interrupted(state: State, parts: Sequence[Part]) -> list[tuple[Part, Part]]:

@@ -97,6 +97,7 @@ def arrive(state: State, batch: Mapping[str, pl.DataFrame], forgotten: Collectio
     for table in WORK_OF_ARTICLE:
         if table in batch:
             state.put(table, _of(batch[table], new))
+    state.note_new(new - column(known, "article_id") - column(lost, "article_id"))
     past = {name: rows for name, rows in superseded.items() if not rows.is_empty()}
     again = frozenset(coming_now & column(known.filter(~pl.col("is_live")), "article_id"))
     return Arrival(new, disturbed, past, former, again)
@@ -127,7 +128,8 @@ def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]
     if not own:
         return set()
     if layer == kin.LAYER:
-        return (set(kin.hang_together(state, pl.Series(sorted(own)))) | kin.short_near(state, articles)) - own
+        near = kin.hang_together(state, pl.Series(sorted(own)), own).members
+        return (set(near) | kin.short_near(state, articles)) - own
     return (hang_together(state, own) if layer == "story" else closure(state, layer, own)) - own
 
 

@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.publish.lookup import rows_by
+from flows.publish.lookup import rows_by, summed_by
 
 N = 500_000
 
@@ -65,3 +65,39 @@ def test_a_value_that_all_have_in_common_may_hold_a_quotation_mark():
         for name, rows in (("Odell's", [("n1",)]), ("' OR ''='", [])):
             wanted = pl.DataFrame({"note_id": ["n1"], "name": [name]})
             assert rows_by(connection, "main.few", wanted, ["note_id"]).rows() == rows
+
+
+@pytest.fixture
+def keys():
+    """A table that has hashes of what it is asked for."""
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        connection.execute(
+            "CREATE SCHEMA work; CREATE TABLE work.keys AS "
+            "SELECT layer, key, member_id, md5_number_lower(key) AS key_hash, "
+            "md5_number_lower(member_id) AS member_id_hash "
+            "FROM (SELECT 'actor' AS layer, 'k' || i % 50000 AS key, 'm' || i AS member_id FROM range(100000) AS r (i))"
+        )
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"member_id": ["m7", "m99999", "other"]}, ["m7", "m99999"]),
+        ({"key": ["k7"]}, ["m50007", "m7"]),
+        ({"key": ["k7", "k8"], "layer": ["actor", "person"]}, ["m50007", "m7"]),
+        ({"key": ["k7", "k9"], "member_id": ["m7", "m8"]}, ["m7"]),
+    ],
+)
+def test_rows_are_found_by_hashes(keys, wanted, found):
+    rows = rows_by(keys, "work.keys", pl.DataFrame(wanted), ["layer", "key", "member_id"])
+    assert rows.get_column("member_id").sort().to_list() == found
+
+
+def test_sums_are_told_of_what_is_beside_and_not_of_what_is_hidden(keys):
+    beside = pl.DataFrame({"key": ["k7", "k9"], "member_id": ["new", "newer"]})
+    hidden = [pl.DataFrame({"member_id": ["m7"]}), pl.DataFrame({"key": ["k8"], "member_id": ["m8"]})]
+    wanted = pl.DataFrame({"key": ["k7", "k8"]})
+    query = "SELECT key, count(*) AS n, min(member_id) AS first FROM these GROUP BY key ORDER BY key"
+    told = summed_by(keys, "work.keys", wanted, query, hidden, beside)
+    assert told.rows() == [("k7", 2, "m50007"), ("k8", 1, "m50008"), ("k9", 1, "newer")]

@@ -4,9 +4,11 @@ import hashlib
 from datetime import UTC, date, datetime
 
 import duckdb
+import polars as pl
 import pytest
 
 from flows.errors import HearsayError
+from flows.publish.lookup import HASHED, rows_by
 from flows.publish.migrate import Migration, migrate, migrations
 from flows.resolve.reports import Report, index_keys
 from flows.resolve.sayings import Part
@@ -159,3 +161,35 @@ def test_reports_on_record_are_found_by_their_time_and_story(database):
     migrate(database, NOW)
     found = set(database.execute("SELECT member_id, key FROM work.keys").fetchall())
     assert found == {(event_id, key) for event_id, keys in expected.items() for key in keys}
+
+
+def test_keys_on_record_get_the_days_and_hashes_that_new_ones_have(database):
+    migrate(database, NOW, migrations()[:14])
+    database.execute(
+        "INSERT INTO work.entities (entity_id, article_id, ordinal, name, kind, n_all) "
+        "VALUES ('ent_0', 'art_0', 0, 'Teso Union', 'organisation', 1)"
+    )
+    database.execute("INSERT INTO work.entity_rows VALUES ('ent_0', 'art_0', 'claims', 'clm_0', '', 0)")
+    database.execute("INSERT INTO work.keys VALUES ('actor', 'name:teso union', 'ent_0', 'art_0')")
+    for number, (day, basis) in enumerate((("2019-09-17", "metadata"), ("2019-09-18", "story"), (None, "none"))):
+        database.execute(
+            "INSERT INTO main.articles (article_id, document_id, published_on, published_basis, text, content_hash, "
+            "pipeline_version, first_seen_at, run_id) VALUES (?, ?, ?, ?, '', '', '', now(), '')",
+            [f"art_{number}", f"doc_{number}", day, basis],
+        )
+        database.execute(
+            "INSERT INTO work.bulk_keys VALUES ('utterance_terms', 7, ?, ?)", [f"clm_{number}#0", f"art_{number}"]
+        )
+    database.execute("INSERT INTO work.bulk_keys VALUES ('shingle', 7, 'art_0', 'art_0')")
+    migrate(database, NOW)
+    days = database.execute("SELECT ordinal FROM work.bulk_keys ORDER BY layer, member_id").fetchall()
+    assert days == [(None,), ((date(2019, 9, 17) - date(1970, 1, 1)).days,), (None,), (None,)]
+    assert database.execute("SELECT alike FROM work.keys").fetchall() == [(None,)]
+    for table, columns in HASHED.items():
+        for column in columns:
+            (value,) = database.execute(f"SELECT {column} FROM {table}").fetchone()
+            database.execute(f"INSERT INTO {table} BY NAME SELECT * REPLACE ('x' AS {column}) FROM {table} LIMIT 1")
+            hashes = database.execute(f"SELECT {column}_hash = md5_number_lower({column}) FROM {table}").fetchall()
+            assert sorted(hashes) == [(False,), (True,)]
+            database.execute(f"DELETE FROM {table} WHERE {column} = 'x'")
+            assert rows_by(database, table, pl.DataFrame({column: [value]})).height == 1

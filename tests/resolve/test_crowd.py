@@ -17,6 +17,7 @@ from flows.publish.migrate import migrate
 from flows.resolve import kin
 from flows.resolve.actors import assign_actors
 from flows.resolve.state import State, frame_of
+from flows.resolve.versions import _neighbours, _take_out
 
 GIVEN = ("Mira", "Mirra", "Tomas", "Thomas", "Jan", "Jan Petr", "J.", "Alexandra", "Alexandar", "", "", "")
 SURNAMES = ("Brandl", "Kostrel", "Ferran", "Ferrann", "Oruzhin", "Mira")
@@ -61,7 +62,8 @@ class Published:
         for batch in batches:
             self.publish(batch, judgements)
 
-    def publish(self, batch: Sequence[tuple[Row, Sequence[Row]]], judgements: Judgements) -> None:
+    def publish(self, batch: Sequence[tuple[Row, Sequence[Row]]], judgements: Judgements) -> dict[str, str | None]:
+        """Returns the former actors of those that are of another one now, and of one of each that others are still."""
         state = State(self.connection)
         articles = pl.DataFrame([row for row, _ in batch]).with_columns(
             pl.col("first_seen_at").str.to_datetime(time_zone="UTC")
@@ -81,7 +83,18 @@ class Published:
             if not row["names"]
         ]
         state.put("mentions", frame_of("mentions", called))
-        assign_actors(state, {row["entity_id"] for row in rows}, {row["story_id"] for row, _ in batch}, (), judgements)
+        stories = {row["story_id"] for row, _ in batch}
+        before, _, _ = assign_actors(state, {row["entity_id"] for row in rows}, stories, (), judgements)
+        apply_changes(self.connection, state.changes())
+        return before
+
+    def forget(self, gone: tuple[Row, Sequence[Row]]) -> None:
+        state = State(self.connection)
+        row, entities = gone
+        disturbed = _neighbours(state, "actor", {row["article_id"]})
+        actors = {actor for one in entities if (actor := self.actor(one["entity_id"]))}
+        _take_out(state, {row["article_id"]})
+        assign_actors(state, disturbed, {row["story_id"]}, actors)
         apply_changes(self.connection, state.changes())
 
     def told(self) -> dict[str, list[Any]]:
@@ -269,7 +282,7 @@ def test_a_new_person_touches_no_others_of_the_surname() -> None:
     published = Published(there)
     state = State(published.connection)
     near = kin.hang_together(state, pl.Series(["ent_000"]))
-    assert set(near) == {"ent_000"}
+    assert set(near.members) == {"ent_000"}
     other = (article(9, 9, date(2019, 9, 1)), [entity("Emil Brandl", 9), entity("Adah Brandl", 9, 1)])
     before = {row["entity_id"]: published.actor(row["entity_id"]) for _, rows in there for row in rows}
     published.publish([other], NONE)

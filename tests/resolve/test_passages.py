@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from test_elsewhere import known, publish  # noqa: F401  (fixtures)
 
 from flows.resolve.passages import Credit, direction, fingerprints, shared_passages, tokens_of
+
+if TYPE_CHECKING:
+    from test_elsewhere import Publish
 
 WIRE = (
     "The reservoir fell by four metres in a single night, the water board's engineers said, and the spillway that "
@@ -50,7 +55,9 @@ def test_a_stock_phrase_is_no_passage() -> None:
 def test_articles_with_a_passage_share_fingerprints() -> None:
     first = fingerprints(tokens_of(f"One thing. {WIRE}"))
     second = fingerprints(tokens_of(f"{WIRE} Another thing altogether."))
-    assert len(first & second) >= 2
+    common = first.keys() & second.keys()
+    assert len(common) >= 2
+    assert {(first[one] or 0) - (second[one] or 0) for one in common} == {len("One thing. ")}
 
 
 @pytest.mark.parametrize(
@@ -72,3 +79,36 @@ def test_which_way_the_words_went(here: str, there: str, told: str) -> None:
     }
     credit = Credit({"wire": "meridian", "paper": "gazette"}, {"crediting": {"north"}, "paper": {"north"}}, {"wire"})
     assert direction(article[here], article[there], credit) == told
+
+
+PHRASE = "members of the council of the harbour district of Kostrel"
+BEFORE = "Nobody had counted the crates on the quay that morning, and the tide was late. " * 9
+COPIED = f"He said that {PHRASE} had been told of the leak in the dry dock two days before it was seen by divers."
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (f"{BEFORE}Asked by {PHRASE}, he laughed.", f"{PHRASE} were away in Lund.", 0),
+        (f"{BEFORE}{COPIED}", COPIED, 1),
+        (f"{PHRASE} sat. {BEFORE}{COPIED}", f"{COPIED} So {PHRASE} were told.", 1),
+    ],
+    ids=["a phrase", "a copy", "a copy whose phrase stands elsewhere too"],
+)
+def test_what_articles_share_is_found_wherever_it_stands(
+    publish: Publish,  # noqa: F811
+    first: str,
+    second: str,
+    found: int,
+) -> None:
+    rows = [{"id": "one", "text": first}, {"id": "other", "text": f"Kostrel, at noon. {second}"}]
+    for batches in ([rows], [rows[:1], rows[1:]], [rows[1:], rows[:1]]):
+        assert len(publish(*batches).ask("SELECT * FROM passages WHERE article_id < other_article_id")) == found
+
+
+def test_a_fingerprint_that_stands_twice_has_no_place() -> None:
+    tokens = tokens_of(f"{WIRE} {WIRE}")
+    places = fingerprints(tokens)
+    assert None in places.values()
+    assert {place for place in places.values() if place is not None} < set(tokens.starts)

@@ -160,3 +160,36 @@ def test_of_two_given_as_its_speaker_the_one_told_most_of_said_it(publish: Publi
     ]
     query = "SELECT name FROM utterances JOIN actors ON actor_id = speaker_id WHERE text LIKE '%licence to sail%'"
     assert publish(reports).ask(query) == [("Ane Odell",)]
+
+
+SAYS = "Ane Odell said that drunken captains would lose their ferry licences."
+SAYS_SO = "Ane Odell says ferry licences will be lost by captains who are drunken."
+FERRIES = (
+    "Two ferries hit the mole in August. Owners of both ferries have been asked for the papers of their captains. "
+    "The mole has been mended with granite, and divers searched the harbour for oil."
+)
+OPERA = (
+    "The opera house of Lund has a new roof of copper. Tenors rehearsed beneath tarpaulins until carpenters had left. "
+    "The conductor, a Kostrel violinist, wants a larger orchestra pit, velvet curtains and gilded balconies by spring. "
+    "Subscribers paid for the chandelier. Plasterers, gilders and upholsterers worked in the foyer through August, and "
+    "sopranos complained of sawdust. The ballet of Teso dances there at Easter, with scenery from a Marovian painter. "
+    "Its librettist, Emma Larsen, wept at the dress rehearsal."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(("around", "n"), [(FERRIES, 1), (OPERA, 2)])
+def test_what_is_reported_without_a_day_is_one_saying_with_what_articles_like_it_report(
+    publish: Publish,  # noqa: F811
+    around: str,
+    n: int,
+    *,
+    together: bool,
+) -> None:
+    dated = {"id": "dated", "published_on": "2019-09-17", "title": "Ferry captains", "text": f"{FERRIES}\n\n{SAYS}"}
+    dayless = {"id": "dayless", "title": "Of ferries and roofs", "text": f"{around}\n\n{SAYS_SO}"}
+    published = publish([dated, dayless]) if together else publish([dayless], [dated])
+    told = published.ask("SELECT count(DISTINCT utterance_id), count(*) FROM claim_parts JOIN claims USING (claim_id) "
+                         "WHERE contains(content, 'drunken')")  # fmt: skip
+    assert told == [(n, 2)]
