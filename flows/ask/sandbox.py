@@ -15,12 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from flows.errors import HearsayError
+from flows.publish.migrate import is_current
 from flows.settings import Settings
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _PACKAGE: Final = Path(__file__).parents[2]
+_ABSENT: Final = "does not exist"  # what DuckDB says of a table, a view or a column that isn't there
 _START_SECONDS: Final = 30.0
 
 
@@ -35,7 +37,8 @@ class Answer:
 class Sandbox:
     """A child process with `database` open; one query after the other. Use it in a `with` statement.
 
-    Raises HearsayError: H704 no database, H702 not one, H801 not allowed, H802 failed, H805 too long, H806 too large.
+    Raises HearsayError: H704 no database, H702 not one, H801 not allowed, H802 failed, H805 too long, H806 too large,
+    H809 failed for want of a table or view that another version's database lacks.
     """
 
     def __init__(self, database: Path, settings: Settings) -> None:
@@ -51,6 +54,15 @@ class Sandbox:
 
     def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Answer:
         """Run one SELECT with its named parameters bound."""
+        try:
+            return self._ask(sql, parameters)
+        except HearsayError as error:
+            detail = error.values.get("detail", "")
+            if error.code != "H802" or _ABSENT not in detail or not self._is_of_another_version():
+                raise
+            raise HearsayError("H809", detail=detail, database=self._database) from error
+
+    def _ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Answer:
         import pyarrow as pa
 
         request = {"sql": sql, "parameters": dict(parameters or {}), "rows": self._settings.query_rows}
@@ -59,6 +71,13 @@ class Sandbox:
             table = stream.read_all()
         rows = self._settings.query_rows
         return Answer(table.slice(0, rows), table.num_rows > rows)
+
+    def _is_of_another_version(self) -> bool:
+        try:
+            recorded = self._ask("SELECT number, sha256 FROM ops.migrations").table.to_pylist()
+        except HearsayError:
+            return False
+        return not is_current({row["number"]: row["sha256"] for row in recorded})
 
     def close(self) -> None:
         """End the child, whatever it is doing."""

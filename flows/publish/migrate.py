@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -47,10 +48,19 @@ def migrate(
     missing = [step for step in steps if step.number not in done]
     for step in missing:
         _run(connection, step, now, mirror=step is missing[-1])
-    views = Migration(VIEWS, "views", _view_sql())
+    views = _views()
     if done.get(VIEWS) != views.sha256 and (done or missing):
         _run(connection, views, now)
     return [step.name for step in missing]
+
+
+def is_current(recorded: Mapping[int, str]) -> bool:
+    """Whether a database that records these steps (number, sha256) has this version's tables and views."""
+    return recorded.keys() == {VIEWS, *(step.number for step in migrations())} and recorded[VIEWS] == _views().sha256
+
+
+def _views() -> Migration:
+    return Migration(VIEWS, "views", _view_sql())
 
 
 def _run(connection: duckdb.DuckDBPyConnection, step: Migration, now: datetime, *, mirror: bool = False) -> None:

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from flows.cli import main
+from flows.publish.migrate import migrate
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -49,6 +50,18 @@ def test_a_bad_query_is_told(hearsay: Call, sql: str, code: int, said: str) -> N
     told = hearsay("sql", sql)
     assert told[:2] == (code, "")
     assert said in told[2]
+
+
+def test_a_query_of_what_an_older_database_lacks_says_how_to_bring_it_up_to_date(hearsay: Call, tmp_path: Path) -> None:
+    code, _, err = hearsay("sql", "FROM revealed_hopes")
+    assert (code, "H802" in err) == (1, True)
+    with duckdb.connect(tmp_path / "old.duckdb") as connection:
+        migrate(connection)
+        connection.execute("DROP VIEW revealed_hops; UPDATE ops.migrations SET sha256 = '' WHERE number = 0")
+    code, _, err = hearsay("query", "uncredited", "--database", str(tmp_path / "old.duckdb"))
+    assert code == 1
+    assert "H809" in err
+    assert "`hearsay run` brings it up to date" in err
 
 
 def test_query_alone_lists_them(hearsay: Call) -> None:
