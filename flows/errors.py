@@ -57,7 +57,7 @@ MESSAGES: Final[dict[str, str]] = {
     "H806": "stopped because it wanted more than {megabytes} MB: narrow the query, or raise query_memory_mb",
     "H807": "nothing has the id {id}: ids look like clm_…, art_… or act_…, and `hearsay query` finds them",
     "H808": "{id} is the id of {n} documents in quarantine: `hearsay quarantine` shows them all, with their ids",
-    "H809": "the query failed: {detail}. {database} is of another version: the next `hearsay run` brings it up to date",
+    "H809": "the query failed: {detail}. {database} is of an earlier version: `hearsay run` brings it up to date",
     "H901": "no room left on the disk ({where}): make some, and run again; what was published stays",
     "H902": "{where}: {detail}. Set HEARSAY_HOME or --database to where you may write",
     "H903": "the schedule needs Prefect, and prefect is off: set it to auto, or to a server's URL",

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from flows.errors import HearsayError
-from flows.publish.migrate import is_current
+from flows.publish.migrate import is_behind
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Sandbox:
     """A child process with `database` open; one query after the other. Use it in a `with` statement.
 
     Raises HearsayError: H704 no database, H702 not one, H801 not allowed, H802 failed, H805 too long, H806 too large,
-    H809 failed for want of a table or view that another version's database lacks.
+    H809 failed for want of a table or view that an earlier version's database lacks.
     """
 
     def __init__(self, database: Path, settings: Settings) -> None:
@@ -58,7 +58,7 @@ class Sandbox:
             return self._ask(sql, parameters)
         except HearsayError as error:
             detail = error.values.get("detail", "")
-            if error.code != "H802" or _ABSENT not in detail or not self._is_of_another_version():
+            if error.code != "H802" or _ABSENT not in detail or not self._is_behind():
                 raise
             raise HearsayError("H809", detail=detail, database=self._database) from error
 
@@ -72,12 +72,13 @@ class Sandbox:
         rows = self._settings.query_rows
         return Answer(table.slice(0, rows), table.num_rows > rows)
 
-    def _is_of_another_version(self) -> bool:
+    def _is_behind(self) -> bool:
+        """Whether the database is of an earlier version; one that records none is not ours to tell of."""
         try:
             recorded = self._ask("SELECT number, sha256 FROM ops.migrations").table.to_pylist()
         except HearsayError:
             return False
-        return not is_current({row["number"]: row["sha256"] for row in recorded})
+        return is_behind({row["number"]: row["sha256"] for row in recorded})
 
     def close(self) -> None:
         """End the child, whatever it is doing."""

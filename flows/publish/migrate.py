@@ -54,9 +54,13 @@ def migrate(
     return [step.name for step in missing]
 
 
-def is_current(recorded: Mapping[int, str]) -> bool:
-    """Whether a database that records these steps (number, sha256) has this version's tables and views."""
-    return recorded.keys() == {VIEWS, *(step.number for step in migrations())} and recorded[VIEWS] == _views().sha256
+def is_behind(recorded: Mapping[int, str]) -> bool:
+    """Whether a database that records these steps (number, sha256) lacks tables or views that `migrate` would give it.
+
+    One that a later version has migrated further is not behind.
+    """
+    known = {VIEWS, *(step.number for step in migrations())}
+    return recorded.keys() <= known and (recorded.keys() < known or recorded[VIEWS] != _views().sha256)
 
 
 def _views() -> Migration:

@@ -29,7 +29,6 @@ from flows.resolve.grouping import NOTHING
 from flows.resolve.involved import involvements
 from flows.resolve.members import IS_ALONE, Member, is_named
 from flows.resolve.persons import Placed, place
-from flows.resolve.standing import numbers_of
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.told import COLUMNS, labels, summary, tell
 from flows.resources import sql_of
@@ -80,9 +79,10 @@ def assign_actors(
 def _record(state: State, entities: Collection[str], rulings: judged.Rulings) -> None:
     """Record the keys by which `entities` find others."""
     rows = state.rows("entities", "entity_id", entities)
-    put_keys(state, LAYER, _keys(rows), numbers_of(rows))
+    numbers = standing.numbers_of(rows)
+    put_keys(state, LAYER, _keys(rows), numbers)
     put_keys(state, LAYER, _judged_keys(rows, rulings))
-    kin.record(state, rows.filter(~IS_ALONE))
+    kin.record(state, rows.filter(~IS_ALONE), numbers)
     called.record(state, rows)
 
 
@@ -208,8 +208,8 @@ def _in_stories_of(state: State, rows: pl.DataFrame, near: standing.Near) -> pl.
     )
     people = near.beside.filter(is_person).join(of, on="member_id")
     in_stories = state.rows("articles", "story_id", column(bodies, "story"), ["story_id"]).select("article_id")
-    namesakes = standing.numbers_of(rows.filter(pl.col("entity_id").is_in(sorted(standing.two_of_a_name(rows)))))
-    articles = [in_stories, people.select("article_id"), standing.articles_of_two(state, set(namesakes.values()))]
+    namesakes = set(standing.numbers_of(standing.two_of_a_name(rows)).values())
+    articles = [in_stories, people.select("article_id"), standing.articles_of_two(state, namesakes)]
     there = _entities(state, pl.concat(articles).unique(), "key")
     shared = pl.concat([bodies.select("layer", "key"), near.numbered.filter(is_person).select("layer", "key")])
     known = set(near.numbered.join(shared, on=["layer", "key"], how="semi").get_column("alike"))

@@ -20,7 +20,7 @@ from flows.resolve.clusters import hashed, put_keys
 from flows.resolve.deciding import SURNAME, surnames_among
 from flows.resolve.members import IS_ALONE, Member, is_short, month_of, months_around
 from flows.resolve.persons import blocks_of, given_keys
-from flows.resolve.standing import BORNE, Near, bearers, numbers_of
+from flows.resolve.standing import BORNE, Near, bearers
 from flows.resolve.state import State, column
 
 LAYER: Final = "actor"
@@ -60,13 +60,12 @@ def _joining(keys: pl.DataFrame) -> pl.DataFrame:
     return keys.filter(of_actors | (pl.col("layer") == NAMES))
 
 
-def record(state: State, rows: pl.DataFrame) -> None:
-    """Record the keys of those of `rows` who are people, or may be."""
+def record(state: State, rows: pl.DataFrame, numbers: Mapping[str, int]) -> None:
+    """Record the keys of those of `rows` who are people, or may be; `numbers` have those of entities that have one."""
     months = months_of(state, column(rows, "article_id"))
     people = [member_of(row, months) for row in rows.iter_rows(named=True)]
     full = [one for one in people if one.kind == "person" and one.is_full]
-    alike = numbers_of(rows)
-    put_keys(state, NAMES, ((name, one.entity_id, one.article_id) for one in full for name in _names(one)), alike)
+    put_keys(state, NAMES, ((name, one.entity_id, one.article_id) for one in full for name in _names(one)), numbers)
     _link(state, {name for one in full for name in _names(one)})
     for form, some in ((_FULL, full), (_SHORT, [one for one in people if is_short(one)])):
         timed = ((_namesake(form, block, one.month), one) for one in some if one.month for block in blocks_of(one))

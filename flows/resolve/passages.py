@@ -8,7 +8,6 @@ passages whatever else there is; which way the words went may hang on a third on
 from __future__ import annotations
 
 import re
-import string
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +33,6 @@ _ABOUT: Final = 300  # characters about a fingerprint in which a passage has SHO
 FEWEST: Final = 3  # places in a passage from which on WORDS words are equal: of three runs of WORDS words at the least
 PRINTED_WITHIN: Final = timedelta(days=1)
 _TOLD: Final = ("text", "published_on", "published_basis")
-_ROUGHLY: Final = {ord(mark): None if mark in ".'’" else " " for mark in string.punctuation + "“”‘’—–…"}
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -264,12 +262,8 @@ def _may_share(one: str, at: int | None, other: str, other_at: int | None) -> bo
     """
     if at is None or other_at is None:
         return True
-    about = [text[max(0, place - _ABOUT) : place + _ABOUT] for text, place in ((one, at), (other, other_at))]
-    rough = [text.lower().translate(_ROUGHLY).split() for text in about]
-    common = {*zip(*(rough[0][i:] for i in range(WORDS)), strict=False)}.intersection(
-        zip(*(rough[1][i:] for i in range(WORDS)), strict=False)
-    )
-    return len(common) >= FEWEST and bool(shared_passages(*map(tokens_of, about)))
+    about = (text[max(0, place - _ABOUT) : place + _ABOUT] for text, place in ((one, at), (other, other_at)))
+    return bool(shared_passages(*map(tokens_of, about)))
 
 
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:

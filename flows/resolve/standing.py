@@ -21,7 +21,7 @@ import polars as pl
 from flows import names
 from flows.resolve import police
 from flows.resolve.members import ALONE
-from flows.resolve.state import State, column
+from flows.resolve.state import State
 from flows.resources import sql_of
 
 NUMBERED: Final = ("entity_id", "name", "kind", "names", "key")
@@ -74,8 +74,8 @@ def articles_of_two(state: State, numbers: Collection[int]) -> pl.DataFrame:
     return state.summed("keys", wanted, sql_of("resolve", "together"), ["article_id"]).unique()
 
 
-def two_of_a_name(rows: pl.DataFrame) -> set[str]:
-    """The people among `rows`, whom the lexicon knows, whose name may be that of another whom it knows.
+def two_of_a_name(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those of `rows` who are people whom the lexicon knows, and whose name may be that of another whom it knows.
 
     Whether one article tells of both decides whether they are one.
     """
@@ -91,7 +91,7 @@ def two_of_a_name(rows: pl.DataFrame) -> set[str]:
         if one != other and names.compatible(first, second)
         for key in (one, other)
     }
-    return column(people.filter(pl.col("key").is_in(sorted(keys))), "entity_id")
+    return people.filter(pl.col("key").is_in(sorted(keys)))
 
 
 @dataclass(frozen=True)

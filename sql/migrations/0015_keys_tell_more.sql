@@ -12,7 +12,8 @@ WHERE a.article_id = k.article_id AND a.published_basis <> 'story' AND k.layer <
 COMMENT ON COLUMN work.bulk_keys.ordinal IS 'Where the key stands: of a shingle its first character in the article, from 0, null where it stands there more than once; of words of a saying the day on which the article says that it was published, in days since 1970-01-01.';
 
 -- Who is in every other article under the same names is decided alike everywhere: those of one number have the same keys,
--- and one of them is looked at for all (flows.resolve.standing).
+-- and one of them is looked at for all (flows.resolve.standing). Those on record have no number and are looked at one by
+-- one: what SQL makes of a name is not always what Python does.
 
 ALTER TABLE work.keys ADD COLUMN alike UBIGINT;
 

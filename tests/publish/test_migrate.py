@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import HearsayError
 from flows.publish.lookup import HASHED, rows_by
-from flows.publish.migrate import Migration, migrate, migrations
+from flows.publish.migrate import Migration, is_behind, migrate, migrations
 from flows.resolve.reports import Report, index_keys
 from flows.resolve.sayings import Part
 from flows.resolve.stories import LIKENESS
@@ -193,3 +193,12 @@ def test_keys_on_record_get_the_days_and_hashes_that_new_ones_have(database):
             assert sorted(hashes) == [(False,), (True,)]
             database.execute(f"DELETE FROM {table} WHERE {column} = 'x'")
             assert rows_by(database, table, pl.DataFrame({column: [value]})).height == 1
+
+
+def test_a_database_is_behind_when_the_next_run_changes_its_tables_or_views(database):
+    migrate(database, NOW)
+    recorded = dict(database.execute("SELECT number, sha256 FROM ops.migrations").fetchall())
+    assert not is_behind(recorded)
+    assert is_behind({**recorded, 0: ""})
+    assert is_behind({number: sha256 for number, sha256 in recorded.items() if number != len(migrations())})
+    assert not is_behind({**recorded, len(migrations()) + 1: ""})
