@@ -123,6 +123,8 @@ WORK: Final[Mapping[str, pl.Schema]] = {
         },
         # the terms of an article with their weights (units of 1/32768 of a unit vector), for likeness of articles
         "article_terms": {"article_id": STR, "term": STR, "weight": INT},
+        # the heaviest of them, with the day that the article states: by these articles of one story find each other
+        "heavy_terms": {"article_id": STR, "term": STR, "weight": INT, "published_on": DAY},
         # of an article without a date: rows whose day hangs on its unknown today, by the weekday of that today
         "day_offsets": {
             "article_id": STR, "table_name": STR, "row_id": STR, "own_on": DAY, "offsets": pl.List(pl.Int32()),
@@ -234,6 +236,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "entity_rows": ("table_name", "row_id", "role", "ordinal"),
     "versions": ("article_id",),
     "article_terms": ("article_id", "term"),
+    "heavy_terms": ("article_id", "term"),
     "day_offsets": ("article_id", "table_name", "row_id"),
     "keys": ("layer", "key", "member_id"),
     "name_keys": ("key", "name"),

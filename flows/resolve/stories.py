@@ -17,21 +17,19 @@ import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import parts, put_keys, with_keys
+from flows.resolve.clusters import parts, put_keys
 from flows.resolve.linkage import Apart, average_linkage
 from flows.resolve.state import State, column, frame_of
 from flows.resolve.story_graph import LAYER, Graph, Link, decided_with, key_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
 
-TERM_LAYER: Final = "story_term"
 LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a story together
 TWO: Final = Apart(least=6, part=0.73, most=round(0.6 * UNIT * UNIT))  # two happenings alike, each told by many
 PASSAGE: Final = round(0.2 * UNIT * UNIT)  # how much more alike two articles are that share a passage
 STATED: Final = ("published_on", "published_basis")
-SHARED_TERMS: Final = 2  # heavy terms that two articles of the same weeks must share to be compared
-SHARED_UNDATED: Final = 3  # the same, where one of the two has no date
-SHARED_APART: Final = 4  # the same, for articles further apart than MOST_DAYS
-SHARED_FAR: Final = 8  # the same, for articles further apart than FAR_DAYS: copies share most of them
+SHARED: Final = round(0.1 * UNIT * UNIT)  # how alike the heaviest terms of two articles must be to compare the rest
+SHARED_APART: Final = round(0.2 * UNIT * UNIT)  # the same, for articles further apart than MOST_DAYS
+SHARED_FAR: Final = round(0.3 * UNIT * UNIT)  # the same, for articles further apart than FAR_DAYS: copies
 MOST_ARTICLES: Final = 400  # of a group that is compared as a whole; a larger one is cut first
 MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one story, by APART
 APART: Final = round(0.15 * UNIT * UNIT)
@@ -68,55 +66,53 @@ def _graph(state: State, but: Collection[str] = ()) -> Graph:
 
 
 def _index(state: State, new: Collection[str]) -> None:
-    """Record the terms of new articles, the heaviest as keys."""
+    """Record the terms of new articles, the heaviest once more, by which others find them."""
     rows: list[dict[str, object]] = []
-    keys: list[tuple[str, str, str]] = []
-    for article_id, title, text in (
-        state.rows("articles", "article_id", new).select("article_id", "title", "text").iter_rows()
-    ):
+    heavy: list[dict[str, object]] = []
+    articles = state.rows("articles", "article_id", new)
+    days = _days(articles)
+    for article_id, title, text in articles.select("article_id", "title", "text").iter_rows():
         weights = term_weights(text, title)
         rows += ({"article_id": article_id, "term": term, "weight": weight} for term, weight in weights.items())
-        keys += ((f"term:{term}", article_id, article_id) for term in top_terms(weights))
+        known = {"article_id": article_id, "published_on": days[article_id]}
+        heavy += ({**known, "term": term, "weight": weights[term]} for term in top_terms(weights))
     state.put("article_terms", frame_of("article_terms", rows))
-    put_keys(state, TERM_LAYER, keys)
+    state.put("heavy_terms", frame_of("heavy_terms", heavy))
 
 
 def _link(state: State, new: Collection[str]) -> None:
     """Record a key for each pair of a new article and another that may be of one story."""
-    own = state.rows("keys", "member_id", new, layer=TERM_LAYER)
-    near = with_keys(state, own.get_column("key"), TERM_LAYER)
-    by_passage = _sharing(state, new)
-    both = {*column(near, "member_id"), *column(by_passage, "one"), *column(by_passage, "other")}
-    days = _days(state.rows("articles", "article_id", both, STATED))
-    day = pl.DataFrame(list(days.items()), schema={"other": pl.String, "day": pl.Date}, orient="row")
-    gap = (pl.col("day") - pl.col("day_of_one")).abs()
-    least = (
-        pl.when(pl.col("day").is_null() != pl.col("day_of_one").is_null())
-        .then(SHARED_UNDATED)
-        .when(gap > pl.duration(days=FAR_DAYS))
-        .then(SHARED_FAR)
-        .when(gap > pl.duration(days=MOST_DAYS))
-        .then(SHARED_APART)
-        .otherwise(SHARED_TERMS)
-    )
-    by_terms = (
-        own.select("key", one="member_id")
-        .join(near.select("key", other="member_id"), on="key")
-        .filter(pl.col("one") != pl.col("other"))
-        .group_by("one", "other")
-        .len()
-        .filter(pl.col("len") >= SHARED_TERMS)
-        .join(day, on="other")
-        .join(day.select(one="other", day_of_one="day"), on="one")
-        .filter(pl.col("len") >= least)
-        .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
-    )
-    pairs = pl.concat([by_terms, by_passage]).unique()
+    pairs = pl.concat([_found(state, new), _sharing(state, new)]).unique()
     if pairs.is_empty():
         return
+    days = _days(state.rows("articles", "article_id", {*column(pairs, "one"), *column(pairs, "other")}, STATED))
     alike = _alike(state, pairs, days)
     links = [(*pair, likeness) for pair, likeness in sorted(alike.items()) if likeness >= LIKENESS]
     put_keys(state, LAYER, ((key_of(*link), member, member) for link in links for member in link[:2]))
+
+
+def _found(state: State, new: Collection[str]) -> pl.DataFrame:
+    """Pairs (one, other; the smaller first) of a new article and another whose heaviest terms make them alike."""
+    told = {"article_id": "one", "weight": "first", "published_on": "day"}
+    own = state.rows("heavy_terms", "article_id", new).rename(told)
+    near = state.many("heavy_terms", own.select("term").unique(), ["weight", "published_on"])
+    gap = (pl.col("day") - pl.col("published_on")).abs()
+    least = (
+        pl.when(gap > pl.duration(days=FAR_DAYS))
+        .then(SHARED_FAR)
+        .when(gap > pl.duration(days=MOST_DAYS))
+        .then(SHARED_APART)
+        .otherwise(SHARED)
+    )
+    both = pl.col("first").cast(pl.Int64) * pl.col("weight")
+    return (
+        own.join(near.rename({"article_id": "other"}), on="term")
+        .filter(pl.col("one") != pl.col("other"))
+        .group_by("one", "other", "day", "published_on")
+        .agg(shared=both.sum())
+        .filter(pl.col("shared") >= least)
+        .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
+    )
 
 
 def likenesses(state: State, pairs: pl.DataFrame) -> pl.DataFrame:

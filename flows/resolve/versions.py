@@ -31,7 +31,16 @@ OF_ARTICLE: Final = (
     "event_participants",
     "figures",
 )
-WORK_OF_ARTICLE: Final = ("entities", "entity_rows", "article_terms", "day_offsets", "keys", "links", "bulk_keys")
+WORK_OF_ARTICLE: Final = (
+    "entities",
+    "entity_rows",
+    "article_terms",
+    "heavy_terms",
+    "day_offsets",
+    "keys",
+    "links",
+    "bulk_keys",
+)
 LAYERS: Final = ("story", "actor", "utterance", "incident")
 
 

@@ -195,6 +195,29 @@ def test_keys_on_record_get_the_days_and_hashes_that_new_ones_have(database):
             assert rows_by(database, table, pl.DataFrame({column: [value]})).height == 1
 
 
+def test_heaviest_terms_on_record_get_their_weights_and_the_day_that_their_article_states(database):
+    migrate(database, NOW, migrations()[:16])
+    for number, (day, basis) in enumerate((("2019-09-17", "metadata"), ("2019-09-18", "story"))):
+        database.execute(
+            "INSERT INTO main.articles (article_id, document_id, published_on, published_basis, text, content_hash, "
+            "pipeline_version, first_seen_at, run_id) VALUES (?, ?, ?, ?, '', '', '', now(), '')",
+            [f"art_{number}", f"doc_{number}", day, basis],
+        )
+        database.execute(
+            "INSERT INTO work.article_terms VALUES (?, 'brandl', ?), (?, 'said', 3)",
+            [f"art_{number}", 9 + number, f"art_{number}"],
+        )
+        database.execute(
+            "INSERT INTO work.keys (layer, key, member_id, article_id) "
+            "VALUES ('story_term', 'term:brandl', ?, ?), ('actor', 'name:brandl', 'ent_0', ?)",
+            [f"art_{number}"] * 3,
+        )
+    migrate(database, NOW)
+    terms = database.execute("SELECT * FROM work.heavy_terms ORDER BY article_id").fetchall()
+    assert terms == [("art_0", "brandl", 9, date(2019, 9, 17)), ("art_1", "brandl", 10, None)]
+    assert database.execute("SELECT DISTINCT layer FROM work.keys").fetchall() == [("actor",)]
+
+
 def test_a_database_is_behind_when_the_next_run_changes_its_tables_or_views(database):
     migrate(database, NOW)
     recorded = dict(database.execute("SELECT number, sha256 FROM ops.migrations").fetchall())

@@ -26,15 +26,16 @@ APPEAL = (
 )
 
 
-def n_stories(*told: tuple[str, int]) -> int:
-    """The number of stories of articles, each with its text and its days since DAY."""
+def n_stories(*told: tuple[str, int | None]) -> int:
+    """The number of stories of articles, each with its text and its days since DAY, None for one without a date."""
     with duckdb.connect() as connection:
         migrate(connection, NOW)
         state = State(connection)
         rows = [
             {
                 "article_id": f"art_{number}", "document_id": f"doc_{number}", "text": text,
-                "published_on": DAY + timedelta(days), "published_basis": "metadata",
+                "published_on": None if days is None else DAY + timedelta(days),
+                "published_basis": "none" if days is None else "metadata",
             }
             for number, (text, days) in enumerate(told)
         ]  # fmt: skip
@@ -51,6 +52,13 @@ def test_what_is_told_of_long_afterwards_is_a_story_of_its_own(days: int, storie
 
 def test_a_copy_is_of_its_story_however_late_it_comes() -> None:
     assert n_stories((RULING, 0), (f"{RULING} First published in autumn.", 400)) == 1
+
+
+@pytest.mark.parametrize("days", [0, None])
+def test_two_terms_that_say_most_of_both_find_an_article_without_a_date(days: int | None) -> None:
+    closed = "Mira Halvorsen closed the Odell lighthouse. Halvorsen gave no reason, and the lighthouse stays dark."
+    dark = "The lighthouse flickered, neighbours said. Halvorsen shrugged: the lighthouse, says Halvorsen, needs bulbs."
+    assert n_stories((closed, days), (dark, None)) == 1
 
 
 FIRE = (
