@@ -2,8 +2,9 @@
 
 A copy swaps the words of its texts for others of the same length and about the same rarity, the same ones throughout
 the copy: spans stay true, who shares what with whom stays as it was, and no two copies tell one story. Names that the
-lexicons know (countries, media, governments) stay, because news keeps talking of them; people and other bodies get
-other names, figures other digits, and all days move.
+lexicons know (countries, media, governments) and those of outlets stay, because news keeps talking of them; people and
+other bodies get other names, figures other digits, and all days move. Days keep apart what is told of the same
+countries; of an article without a date, copies would be one story by these alone, so that there they change as well.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -94,22 +95,38 @@ def load_frames(file: Path) -> dict[str, pl.DataFrame]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of the base texts that a copy swaps, in classes within which they may stand for one another."""
+    """The words of the base texts, in classes within which they may stand for one another.
+
+    `known` are those of names that lexicons know, `classes` all others.
+    """
 
     classes: tuple[tuple[str, ...], ...]
+    known: tuple[tuple[str, ...], ...]
 
-    def swapped(self, copy: int) -> dict[str, str]:
-        """By lower-case word, the one that stands for it in that copy."""
-        swap: dict[str, str] = {}
-        for words in self.classes:
-            others = list(words)
-            random.Random(f"{copy} {words[0]}").shuffle(others)
-            swap.update(zip(words, others, strict=True))
-        return swap
+    def swapped(self, copy: int) -> Swap:
+        """What stands for what in that copy."""
+        others = _shuffled(self.classes, copy)
+        return Swap(others, {**others, **_shuffled(self.known, copy)})
+
+
+class Swap(NamedTuple):
+    """By lower-case word, the one that stands for it: in articles with a date and in those without."""
+
+    dated: Mapping[str, str]
+    undated: Mapping[str, str]
+
+
+def _shuffled(classes: Collection[Sequence[str]], copy: int) -> dict[str, str]:
+    swap: dict[str, str] = {}
+    for words in classes:
+        others = list(words)
+        random.Random(f"{copy} {words[0]}").shuffle(others)
+        swap.update(zip(words, others, strict=True))
+    return swap
 
 
 def vocabulary(files: Collection[Path]) -> Vocabulary:
-    """The words of all texts in `files` but those of names that lexicons know."""
+    """The words of all texts in `files`."""
     found: set[str] = set()
     fixed: set[str] = set()
     people: set[str] = set()
@@ -122,21 +139,35 @@ def vocabulary(files: Collection[Path]) -> Vocabulary:
                 fixed |= _words(name) | _words(key or "")
             elif kind == "person":
                 people |= _words(name)
+    return Vocabulary(_classes(found - fixed, people), _classes(found & fixed, people))
+
+
+def _classes(words: Collection[str], people: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Words of one length, about one rarity, and of people's names or not."""
     classes: dict[tuple[int, float, bool], list[str]] = defaultdict(list)
-    for word in sorted(found - fixed):
+    for word in sorted(words):
         if len(word) > 2:
             classes[len(word), round(rarity(word)), word in people].append(word)
-    return Vocabulary(tuple(tuple(words) for _, words in sorted(classes.items())))
+    return tuple(tuple(some) for _, some in sorted(classes.items()))
 
 
 def _words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text) if len(word.lower()) == len(word)}
 
 
-def vary(batch: Frames, copy: int, swap: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+def vary(batch: Frames, copy: int, swap: Swap) -> dict[str, pl.DataFrame]:
     """The batch as copy number `copy` of its news; copy 0 is the batch itself."""
     if copy == 0:
         return dict(batch)
+    undated = batch["articles"].filter(pl.col("published_on").is_null()).select("article_id")
+    parts = [
+        _vary({table: frame.join(undated, on="article_id", how=how) for table, frame in batch.items()}, copy, words)
+        for how, words in (("anti", swap.dated), ("semi", swap.undated))
+    ]
+    return {table: pl.concat([part[table] for part in parts]) for table in batch}
+
+
+def _vary(batch: Frames, copy: int, swap: Mapping[str, str]) -> dict[str, pl.DataFrame]:
     digits = list("123456789")
     random.Random(copy).shuffle(digits)
     other_digits = str.maketrans("123456789", "".join(digits))
@@ -154,6 +185,11 @@ def vary(batch: Frames, copy: int, swap: Mapping[str, str]) -> dict[str, pl.Data
         return f"{prefix}_{digest}" if prefix else digest
 
     varied = {table: _vary_frame(table, frame, copy, tell, rename) for table, frame in batch.items()}
+    entities = varied["entities"]
+    varied["entities"] = entities.with_columns(
+        pl.when(pl.col("source_role") == "page").then(batch["entities"].get_column(name)).otherwise(name).alias(name)
+        for name in ("name", "names")
+    )
     figures = varied["figures"]
     varied["figures"] = figures.with_columns(
         pl.col(end).cast(pl.String).str.replace_many(list("123456789"), digits).cast(pl.Float64, strict=False)
