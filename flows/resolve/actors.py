@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -20,7 +20,8 @@ from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
 from flows.resolve import called, groups, judged, kin, owners, police, standing
-from flows.resolve.alike import alike, is_common, may_be_surname, one_by_one
+from flows.resolve.alike import alike, may_be_surname, one_by_one
+from flows.resolve.apart import told_apart
 from flows.resolve.clusters import put_keys
 from flows.resolve.copied import copies
 from flows.resolve.crowd import Crowd, named_in_full, placed_by_story, stories_of
@@ -81,6 +82,7 @@ def _record(state: State, entities: Collection[str], rulings: judged.Rulings) ->
     rows = state.rows("entities", "entity_id", entities)
     numbers = standing.numbers_of(rows)
     put_keys(state, LAYER, _keys(rows), numbers)
+    put_keys(state, kin.SHORT, _short_keys(rows), numbers)
     put_keys(state, LAYER, _judged_keys(rows, rulings))
     kin.record(state, rows.filter(~IS_ALONE), numbers)
     called.record(state, rows)
@@ -116,10 +118,9 @@ def _decided(
     """Decide who is one: those with names of their own, then those of a surname alone, then what people ruled."""
     rows = looked_at.rows
     rows = rows.join(placed_by_story(state, rows), on="entity_id", how="anti")
-    named, meant_by = rows.filter(~IS_ALONE), called.meant(state, rows)
-    of_one = called.as_bodies(_members(state, rows.filter(IS_ALONE)), meant_by)
-    of_one = police.as_named(of_one, police.meant(state, rows))
-    of_many, by = alike(named)
+    of_one = _members(state, rows.filter(IS_ALONE), looked_at.elsewhere)
+    of_one = police.as_named(called.as_bodies(of_one, looked_at.described), looked_at.forces)
+    of_many, by = alike(rows.filter(~IS_ALONE))
     members = {member.entity_id: member for member in (*of_many, *of_one.values())}
     people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
     stands_for = pl.concat([by, _for_itself(of_one)])
@@ -146,17 +147,24 @@ def _decided(
 
 @dataclass(frozen=True)
 class _LookedAt:
-    """Rows of work.entities, each with its `story`; those of `standing` stand for all on record of their number."""
+    """Rows of work.entities, each with its `story`; those of `standing` stand for all on record of their number.
+
+    Of the unnamed `described` and `forces` have those who mean a body of their story, with its name; those of
+    `elsewhere` are in stories that nothing touches, and looked at for that body's sake alone.
+    """
 
     rows: pl.DataFrame
     standing: Mapping[str, int]
+    described: Mapping[str, str]
+    forces: Mapping[str, police.Named]
+    elsewhere: Collection[str]
 
     def with_all_of(self, state: State, entities: Collection[str]) -> _LookedAt:
         """The same with all for whom these ones stand, one by one."""
         numbers = {self.standing[one] for one in entities if one in self.standing}
         more = standing.recorded(state, "alike", numbers).keys() - column(self.rows, "entity_id")
         still = {one: number for one, number in self.standing.items() if number not in numbers}
-        return _LookedAt(pl.concat([self.rows, _with_story(state, more)]), still)
+        return replace(self, rows=pl.concat([self.rows, _with_story(state, more)]), standing=still)
 
     def going_along(self, state: State, decided: pl.DataFrame) -> pl.DataFrame:
         """Those for whom others stand who are another actor now than they were, with who stands for them (`by`)."""
@@ -178,45 +186,22 @@ def _looked_at(
     unnamed = groups.of_stories(state, stories)
     sought = {*touched, *called.bodies_of(state, unnamed, stories), *police.of_stories(state, stories)}
     near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()))
-    described = called.described_as(state, near.members) - unnamed - set(near.members)
-    rows = _with_story(state, {*near.members, *unnamed, *described})
-    following = police.following(state, rows) - column(rows, "entity_id")
-    rows = pl.concat([rows, _with_story(state, following)])
-    others = (described - called.meant(state, rows).keys()) | (following - police.meant(state, rows).keys())
+    described = called.described_as(state, near.keys) - unnamed - set(near.members)
+    bodies = called.bodies_of(state, described, stories_of(state, described))
+    rows = _with_story(state, {*near.members, *unnamed, *described, *bodies})
+    following = _with_story(state, police.following(state, rows) - column(rows, "entity_id"))
+    of_touched = rows.filter(~pl.col("entity_id").is_in(sorted(described)))
+    forces = {**police.still_meant(following, rows), **police.meant(state, of_touched)}
+    meant = called.meant(state, rows)
+    rows = pl.concat([rows, following])
+    elsewhere = described | column(following, "entity_id")
+    others = elsewhere - meant.keys() - forces.keys()
     rows = rows.filter(~pl.col("entity_id").is_in(sorted(others)))
     ruled = kin.hang_together(state, pl.Series(sorted(ruled_on), dtype=pl.String())).standing
-    found = _LookedAt(pl.concat([rows, _in_stories_of(state, rows, near)]), near.standing)
+    more = told_apart(state, rows, near) - column(rows, "entity_id")
+    rows = pl.concat([rows, _with_story(state, more)])
+    found = _LookedAt(rows, near.standing, meant, forces, elsewhere - others)
     return found.with_all_of(state, ruled)
-
-
-def _in_stories_of(state: State, rows: pl.DataFrame, near: standing.Near) -> pl.DataFrame:
-    """The entities for whom others stand where a story may tell them apart from those who share their names.
-
-    That is in the stories of bodies that are called as any of their kind or as others for short, and in the articles of
-    people whose names agree; of two whom the lexicon knows one article that tells of both.
-    """
-    stands = rows.filter(pl.col("entity_id").is_in(sorted(near.standing)))
-    short = {key for kind, name in stands.select("kind", "name").iter_rows() for key in short_keys(kind, name)}
-    is_person = pl.col("layer") == kin.NAMES
-    of = rows.select("kind", "name", "article_id", "story", member_id="entity_id")
-    beside = near.beside.filter(~is_person).join(of, on="member_id")
-    bodies = beside.filter(
-        [
-            is_common(key.partition(":")[2]) or (key in short and key in name_keys(kind, name))
-            for key, kind, name in beside.select("key", "kind", "name").iter_rows()
-        ]
-    )
-    people = near.beside.filter(is_person).join(of, on="member_id")
-    in_stories = state.rows("articles", "story_id", column(bodies, "story"), ["story_id"]).select("article_id")
-    namesakes = set(standing.numbers_of(standing.two_of_a_name(rows)).values())
-    articles = [in_stories, people.select("article_id"), standing.articles_of_two(state, namesakes)]
-    there = _entities(state, pl.concat(articles).unique(), "key")
-    shared = pl.concat([bodies.select("layer", "key"), near.numbered.filter(is_person).select("layer", "key")])
-    known = set(near.numbered.join(shared, on=["layer", "key"], how="semi").get_column("alike"))
-    recorded = standing.recorded(state, "member_id", there.get_column("entity_id"))
-    wanted = {one for one, number in recorded.items() if number in known}
-    wanted -= column(rows, "entity_id")
-    return _with_stories(state, there.filter(pl.col("entity_id").is_in(sorted(wanted)))).select(rows.columns)
 
 
 def _with_story(state: State, entities: Collection[str]) -> pl.DataFrame:
@@ -291,12 +276,16 @@ def _open(
     )
 
 
-def _members(state: State, rows: pl.DataFrame) -> dict[str, Member]:
-    """Those whom no name joins to others, by id; groups without a name with what their articles call them."""
-    texts = groups.nominals(state, column(rows.filter(groups.IS_UNNAMED), "entity_id"))
+def _members(state: State, rows: pl.DataFrame, elsewhere: Collection[str]) -> dict[str, Member]:
+    """Those whom no name joins to others, by id; groups without a name with what their articles call them.
+
+    Of `elsewhere`, who mean a body, nothing more is asked.
+    """
+    unnamed = rows.filter(groups.IS_UNNAMED & ~pl.col("entity_id").is_in(sorted(elsewhere)))
+    texts = groups.nominals(state, column(unnamed, "entity_id"))
     owned = owners.owned(state, texts)
     labelled = {one: label for one, called in texts.items() if (label := groups.label_of(called, owned.get(one, {})))}
-    copied = copies(state, dict(rows.filter(groups.IS_UNNAMED).select("entity_id", "story").iter_rows()))
+    copied = copies(state, dict(unnamed.select("entity_id", "story").iter_rows()))
     involved = involvements(state, {entity_id: texts[entity_id] for entity_id in labelled})
     return {
         row["entity_id"]: Member(
@@ -332,10 +321,16 @@ def _keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
         found = {keyed(kind, row["key"])} if row["key"] else set()
         for name in {row["name"], *(row["names"] or ())}:
             found |= name_keys(kind, name)
-        found |= short_keys(kind, row["name"])
         if may_be_surname(kind, row["name"], row["key"]):
             found |= name_keys("person", row["name"])
         for key in sorted(found):
+            yield key, row["entity_id"], row["article_id"]
+
+
+def _short_keys(rows: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """The keys by which those find named entities who are called as these may be for short."""
+    for row in rows.filter(~IS_ALONE & (pl.col("kind") != PLACE)).iter_rows(named=True):
+        for key in sorted(short_keys(row["kind"], row["name"])):
             yield key, row["entity_id"], row["article_id"]
 
 
@@ -362,7 +357,7 @@ def _write_actors(
     labelled = {one.entity_id: one for one in of_one.values() if one.label and one.is_alone}
     called = [(one.entity_id, list(one.names), list(one.counts)) for one in labelled.values()]
     kinds = {"entity_id": pl.String(), "names": pl.List(pl.String()), "n_mentions": pl.List(pl.Int32())}
-    described = sorted(one.entity_id for one in of_one.values() if one.label and not one.is_alone)
+    described = sorted(one.entity_id for one in of_one.values() if not one.is_alone)
     known = pl.when(pl.col("entity_id").is_in(described)).then(None).otherwise("kind")  # "Odell police": of a body
     instead = (
         rows.filter(pl.col("now").is_in(sorted(ids)) & pl.col("entity_id").is_in([*labelled, *described]))

@@ -52,10 +52,8 @@ def bodies_of(state: State, described: Collection[str], stories: Collection[str]
     return column(found.filter(pl.col("article_id").is_in(sorted(articles))), "member_id")
 
 
-def described_as(state: State, bodies: pl.Series) -> set[str]:
-    """The entities that are described by what one of `bodies` is called."""
-    wanted = bodies.alias("member_id").to_frame().with_columns(layer=pl.lit(_ACTOR))
-    keys = state.many("keys", wanted, ()).get_column("key").unique()
+def described_as(state: State, keys: pl.Series) -> set[str]:
+    """The entities that are described by what a body is called that bears one of `keys`."""
     return column(
         with_keys(state, keys.filter(keys.str.starts_with(_NAME)).str.strip_prefix(_NAME), LAYER), "member_id"
     )

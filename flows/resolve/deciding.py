@@ -55,6 +55,11 @@ def name_keys(kind: str, name: str) -> set[str]:
     return {f"{sort}:{key}" for sort, key in keys.items() if key}
 
 
+def is_common_key(key: str) -> bool:
+    """Whether a key of a body says what it is and not which, so that it means one within a story alone."""
+    return is_common(key.partition(":")[2])
+
+
 def short_keys(kind: str, name: str) -> set[str]:
     """The keys of what a body may be called for short: "Saints", "Odell Police" (of its department).
 
@@ -272,7 +277,7 @@ def _decide_bodies(members: Sequence[Member]) -> list[list[str]]:
         _join(sets, group)
     called: list[list[Member]] = []
     for key, sharing in by_name.items():
-        for group in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
+        for group in _by_story(sharing) if is_common_key(key) else [sharing]:
             own, others = _parted(group, key)
             _join_unless_two(sets, own)
             if others and _are_one({names.body_name(member.name) for member in others}):
@@ -293,7 +298,7 @@ def _called_for_short(members: Sequence[Member], by_name: Mapping[str, Sequence[
             longer[key].append(member)
     for key, bodies in longer.items():
         sharing = [one for one in by_name.get(key, ()) if one.kind in BODIES or one.kind == _MEDIA]
-        for named in _by_story(sharing) if is_common(key.partition(":")[2]) else [sharing]:
+        for named in _by_story(sharing) if is_common_key(key) else [sharing]:
             yield from _only_body(key, named, bodies)
 
 

@@ -24,6 +24,7 @@ from flows.resolve.standing import BORNE, Near, bearers
 from flows.resolve.state import State, column
 
 LAYER: Final = "actor"
+SHORT: Final = "short"  # layer of what bodies may be called for short: joins them to those called so, not to each other
 NAMES: Final = "person"  # layer of the full names of people, by surname: "brndl|ada brandl"
 NAMESAKES: Final = "namesake"  # layer of surnames in a month: who is named in full, who by the surname alone
 TAKEN: Final = "taken"  # layer of one-word organisations that are people of their stories
@@ -38,26 +39,34 @@ def hang_together(state: State, members: pl.Series, but: Collection[str] = ()) -
     """
     found = fresh = members.alias("member_id").unique().to_frame()
     absent = pl.DataFrame({"member_id": sorted(but)}, {"member_id": pl.String()})
-    known = pl.DataFrame(schema={"layer": pl.String(), "key": pl.String()})
+    known = borne_by = pl.DataFrame(schema={"layer": pl.String(), "key": pl.String()})
     borne, links = pl.DataFrame(schema=BORNE), pl.DataFrame(schema={"name": pl.String(), "other": pl.String()})
     while not fresh.is_empty():
-        keys = _joining(state.many("keys", fresh, ())).select("layer", "key").unique()
-        keys = keys.join(known, on=["layer", "key"], how="anti")
+        own = _joining(state.many("keys", fresh, ["alike"])).select("layer", "key").unique()
+        keys = _sought(own).join(known, on=["layer", "key"], how="anti")
         names_of = keys.filter(pl.col("layer") == NAMES).select(name="key")
         linked = state.many("name_links", names_of, ()).select("name", "other")
         others = linked.select(layer=pl.lit(NAMES), key="other").join(known, on=["layer", "key"], how="anti")
         keys = pl.concat([keys, others]).unique()
-        near = bearers(state, keys, absent)
+        near = bearers(state, keys, absent).with_columns(pl.col("layer").replace(SHORT, LAYER))
         fresh = near.select("member_id").unique().join(found, on="member_id", how="anti")
-        known, found = pl.concat([known, keys]), pl.concat([found, fresh])
+        known, found, borne_by = pl.concat([known, keys]), pl.concat([found, fresh]), pl.concat([borne_by, own])
         borne, links = pl.concat([borne, near]), pl.concat([links, linked])
-    return Near.of(found.get_column("member_id"), borne, links)
+    of_actors = borne_by.filter(pl.col("layer") == LAYER).get_column("key").unique()
+    return Near.of(found.get_column("member_id"), of_actors, borne, links)
 
 
 def _joining(keys: pl.DataFrame) -> pl.DataFrame:
     """Those of keys of any layer that join their members."""
     of_actors = (pl.col("layer") == LAYER) & ~pl.col("key").str.starts_with(SURNAME)
-    return keys.filter(of_actors | (pl.col("layer") == NAMES))
+    return keys.filter(of_actors | pl.col("layer").is_in([NAMES, SHORT]))
+
+
+def _sought(keys: pl.DataFrame) -> pl.DataFrame:
+    """The keys (layer, key) of whoever hangs together with the bearers of `keys`."""
+    by_name = keys.with_columns(pl.col("layer").replace(SHORT, LAYER))
+    called_so = keys.filter(pl.col("layer") == LAYER).with_columns(layer=pl.lit(SHORT))
+    return pl.concat([by_name, called_so]).unique()
 
 
 def record(state: State, rows: pl.DataFrame, numbers: Mapping[str, int]) -> None:

@@ -61,6 +61,18 @@ def following(state: State, rows: pl.DataFrame) -> set[str]:
     return column(state.many("entities", actors, groups.UNNAMED_BY).filter(groups.IS_UNNAMED), "entity_id")
 
 
+def still_meant(following: pl.DataFrame, rows: pl.DataFrame) -> dict[str, Named]:
+    """Whom those mean who were one with police, in stories that nothing touches: the force that they were one with.
+
+    `following` and `rows` of work.entities, where the forces are, have the `story` of their article.
+    """
+    forces = _forces(rows).select("actor_id", "story", force="name", known="key").sort("force", "known")
+    found = following.join(forces, on=["actor_id", "story"], maintain_order="left_right").unique(
+        "entity_id", keep="first", maintain_order=True
+    )
+    return {one: (name, key) for one, name, key in found.select("entity_id", "force", "known").iter_rows()}
+
+
 def meant(state: State, rows: pl.DataFrame) -> dict[str, Named]:
     """Whom those of `rows` mean who are called police and no more, where their story names them.
 

@@ -1,17 +1,18 @@
 """Those who stand for all that are decided alike: one "United States" is looked at, and not that of every article.
 
-Whom the lexicon knows is in every other article under the same names, and joined to the same others each time. Such
-entities have a number for that (work.keys.alike), and of those that a batch leaves as they are the first one stands for
-all of a number. Who it is holds for all of them, so that they are read one by one only where it has become somebody
-else. What a story tells apart is looked at there: whoever shares a name with one that the lexicon doesn't know, in the
-stories of that one. Entities that were published before they had numbers are read one by one.
+Whom the lexicon knows, and bodies whose names say which they are, are in many articles under the same names, and joined
+to the same others each time. Such entities have a number for that (work.keys.alike), and of those that a batch leaves
+as they are the first one stands for all of a number. Who it is holds for all of them, so that they are read one by one
+only where it has become somebody else. What a story tells apart is looked at there (see `apart`): whoever shares a name
+with one that has no number, in the stories of that one, and bodies of which one story calls one for short as another.
+Entities that were published before they had numbers are read one by one.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
@@ -20,7 +21,9 @@ import polars as pl
 
 from flows import names
 from flows.resolve import police
-from flows.resolve.members import ALONE
+from flows.resolve.alike import may_be_surname
+from flows.resolve.deciding import is_common_key, name_keys
+from flows.resolve.members import ALONE, IS_ALONE
 from flows.resolve.state import State
 from flows.resources import sql_of
 
@@ -33,20 +36,29 @@ _SEPARATOR: Final = "\x1f"
 
 
 def number_of(row: Mapping[str, Any]) -> int | None:
-    """The number of a row of work.entities, 64 bits of MD5.
+    """The number of a row of work.entities that bears a name, 64 bits of MD5.
 
-    None for whom the lexicon doesn't know, and for police: whom "police" means in a story hangs on all that it names.
+    None for those whom their stories decide: people whom the lexicon doesn't know, bodies that are called as any of
+    their kind ("the Assembly"), and police: whom "police" means in a story hangs on all that it names.
     """
-    if not row["key"] or row["kind"] in _NO_ENTITIES or police.is_police(row["name"]):
+    kind, key, called = row["kind"], row["key"] or "", (row["name"], *sorted(row["names"] or ()))
+    if kind in _NO_ENTITIES or police.is_police(row["name"]) or not (key or _is_told_by_name(kind, called)):
         return None
-    told = _SEPARATOR.join((row["kind"], row["key"], row["name"], *sorted(row["names"] or ())))
+    told = _SEPARATOR.join((kind, key, *called))
     return int(hashlib.md5(told.encode(), usedforsecurity=False).hexdigest()[:16], 16)
 
 
+def _is_told_by_name(kind: str, called: Sequence[str]) -> bool:
+    """Whether one that no lexicon knows is one body wherever it is called so, the whole name first."""
+    if kind == "person" or may_be_surname(kind, called[0], None):
+        return False
+    return not any(is_common_key(key) for name in called for key in name_keys(kind, name))
+
+
 def numbers_of(rows: pl.DataFrame) -> dict[str, int]:
-    """The numbers of those of `rows` of work.entities (NUMBERED) that have one, by entity."""
-    known = rows.filter(pl.col("key").is_not_null()).select(NUMBERED).iter_rows(named=True)
-    return {row["entity_id"]: number for row in known if (number := number_of(row)) is not None}
+    """The numbers of those of `rows` of work.entities that have one, by entity."""
+    named = rows.filter(~IS_ALONE).select(NUMBERED).iter_rows(named=True)
+    return {row["entity_id"]: number for row in named if (number := number_of(row)) is not None}
 
 
 def bearers(state: State, keys: pl.DataFrame, but: pl.DataFrame) -> pl.DataFrame:
@@ -99,23 +111,24 @@ class Near:
     """Entities that hang together: `members`, in any order.
 
     `standing` has those of them on record who stand for all of their number, with the number. `numbered` (layer, key,
-    alike) are the keys of all numbers, and `beside` (layer, key, member_id) those without a number who share one of
-    these, or a name that is linked with it.
+    alike) are the keys of all numbers, and `beside` (layer, key, alike, member_id) those looked at one by one who share
+    one of these, or a name that is linked with it. `keys` are those of members in the layer of actors.
     """
 
     members: pl.Series
     standing: Mapping[str, int]
     numbered: pl.DataFrame
     beside: pl.DataFrame
+    keys: pl.Series
 
     @classmethod
-    def of(cls, members: pl.Series, borne: pl.DataFrame, links: pl.DataFrame) -> Near:
+    def of(cls, members: pl.Series, keys: pl.Series, borne: pl.DataFrame, links: pl.DataFrame) -> Near:
         """From frames as `bearers` gives them, and the links (name, other) of names."""
         standing = borne.filter(pl.col("stands")).select("member_id", "alike").unique()
         numbered = borne.filter(pl.col("alike").is_not_null()).select("layer", "key", "alike").unique()
         both = pl.concat([links, links.select(name="other", other="name")])  # each was met from one side
         linked = both.join(numbered, left_on="name", right_on="key", how="semi").select(key="other").unique()
-        others = borne.filter(pl.col("alike").is_null()).select("layer", "key", "member_id")
+        others = borne.filter(~pl.col("stands")).select("layer", "key", "alike", "member_id")
         sharing = others.join(numbered, on=["layer", "key"], how="semi")
         beside = pl.concat([sharing, others.join(linked, on="key", how="semi")]).unique()
-        return cls(members, dict(standing.iter_rows()), numbered, beside)
+        return cls(members, dict(standing.iter_rows()), numbered, beside, keys)

@@ -21,6 +21,7 @@ from typing import Final
 import polars as pl
 
 from flows.ids import make_id
+from flows.resolve import kin
 from flows.resolve.clusters import UnionFind, closure, components, hashed, put_keys
 from flows.resolve.judged import KEY as JUDGED
 from flows.resolve.sayings import (
@@ -197,7 +198,8 @@ def own_days(state: State, claims: pl.DataFrame) -> dict[str, date | None]:
 def _speaker_keys(state: State, claims: Collection[str]) -> dict[str, frozenset[str]]:
     """The blocking keys of each claim's speaker; none for nobody, the unnamed and labels, nor those of judgements."""
     rows = state.rows("entity_rows", "row_id", claims).filter(pl.col("table_name") == "claims")
-    keys = state.rows("keys", "member_id", column(rows, "entity_id"), layer="actor")
+    entities = rows.select(member_id="entity_id").unique()
+    keys = state.many("keys", entities, ["alike"]).filter(pl.col("layer").is_in([kin.LAYER, kin.SHORT]))
     of_entity: dict[str, set[str]] = defaultdict(set)
     named = keys.filter(~pl.col("key").str.starts_with(JUDGED))
     for entity_id, key in named.select("member_id", "key").iter_rows():

@@ -12,7 +12,8 @@ from flows.judgements import ACTOR, DIFFERENT, NONE, SAME, Judgement, Judgements
 from flows.resolve.state import State
 from flows.resolve.versions import _neighbours
 
-KNOWN = (  # name, kind and key where the lexicon knows it
+Names = tuple[tuple[str, str, str | None], ...]
+KNOWN: Names = (  # name, kind and key where the lexicon knows it
     ("Marovia", "country", "Marovia"), ("Teso Union", "organisation", "Teso Union"),
     ("Union", "organisation", "Teso Union"), ("Union", "organisation", None), ("Teso Union", "organisation", None),
     ("Senate", "government", "Marovian Senate"), ("Senate", "government", None), ("Odell Senate", "government", None),
@@ -21,23 +22,32 @@ KNOWN = (  # name, kind and key where the lexicon knows it
     ("Ada Brandl", "person", "Ada Brandl"), ("Adah Brandl", "person", None), ("Brandl", "person", None),
     ("Ada M. Brandl", "person", "Ada M. Brandl"), ("Otto Kostrel", "person", "Otto Kostrel"),
 )  # fmt: skip
+NOTED: Names = (  # bodies that no lexicon knows: what stories call for short, or as any of their kind
+    ("Academy of Arts", "organisation", None), ("Academy of Arts and Letters", "organisation", None),
+    ("Academy of Arts of Oslo", "organisation", None), ("Academy of Arts of Denver", "organisation", None),
+    ("The Harlow Report", "media", None), ("THR", "media", None), ("Teso Health Review", "media", None),
+    ("Odell Trade Commission", "organisation", None), ("Commission", "organisation", None),
+    ("Lund Trade Commission", "organisation", None), ("Teso Navy", "armed_group", None),
+    ("Royal Teso Navy", "armed_group", None), ("the Teso navy", "group", None), ("the navy", "group", None),
+    ("Teso Union", "organisation", "Teso Union"), ("Teso Union", "organisation", None),
+)  # fmt: skip
 
 
-def known(seed: int, size: int = 20) -> list[tuple[Row, list[Row]]]:
-    """Articles that speak again and again of those whom the lexicon knows, and now and then of others so called."""
+def known(seed: int, size: int = 20, pool: Names = KNOWN, in_story: int = 4) -> list[tuple[Row, list[Row]]]:
+    """Articles that speak again and again of those of `pool`, and now and then of others so called."""
     chance = random.Random(seed)
     days = (date(2019, 1, 20), date(2019, 2, 10), date(2019, 6, 1), None)
     found = []
     for number in chance.sample(range(90), size):
         rows = []
-        for place, (name, kind, key) in enumerate(chance.sample(KNOWN, chance.choice((1, 2, 4)))):
-            others = [other for other, also, of in KNOWN if of and (also, of) == (kind, key) and chance.random() < 0.5]
+        for place, (name, kind, key) in enumerate(chance.sample(pool, chance.choice((1, 2, 4)))):
+            others = [other for other, also, of in pool if of and (also, of) == (kind, key) and chance.random() < 0.5]
             called = {} if kind == "group" else {"names": list(dict.fromkeys([name, *others]))}
             counts = (
                 {"n_mentions": [2] * len(called.get("names", ()))} if called else {"names": None, "n_mentions": None}
             )
             rows.append(entity(name, number, place, kind, key=key, **{**called, **counts}))
-        found.append((article(number, number // 4, chance.choice(days)), rows))
+        found.append((article(number, number // in_story, chance.choice(days)), rows))
     return found
 
 
@@ -58,6 +68,17 @@ def test_who_is_known_is_the_same_in_any_batches(seed: int, judgements: Judgemen
     chance.shuffle(articles)
     batches = [articles[start : start + 3] for start in range(0, len(articles), 3)]
     assert Published(*batches, judgements=judgements).told() == at_once
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_bodies_are_is_the_same_in_any_batches_and_when_an_article_goes(seed: int) -> None:
+    articles = known(seed, 20, NOTED, 2 + seed)
+    random.Random(seed).shuffle(articles)
+    batches = [articles[start : start + 3] for start in range(0, len(articles), 3)]
+    published = Published(*batches)
+    assert published.told() == Published(articles).told()
+    published.forget(articles[-1])
+    assert published.told() == Published(articles[:-1]).told()
 
 
 def test_two_whom_one_article_tells_apart_stay_two_for_articles_that_name_one() -> None:
