@@ -10,12 +10,13 @@ from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.joint import top_of
 from flows.extract.naming.nominals import PRONOUNS
 from flows.extract.naming.quotes import quoted, says, speakers
+from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 
 _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _FAR: Final = 60  # mentions to look back
-_SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
+_SAYING: Final = word_class("TOLD_BY_SEVERAL")
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
 _SENTENCES_FAR: Final = 8  # and where one person alone will do
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})

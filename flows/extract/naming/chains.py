@@ -5,37 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from spacy.tokens import Doc
 
 from flows.extract.naming.nominals import PRONOUNS, is_plural, parted_by, role_of, sector_of
+from flows.extract.naming.vocabulary import word_class
 from flows.names import bare, country_of, fold, gender
 from flows.records import Entity, Mention
 from flows.resources import lexicon
 
 T = TypeVar("T", bound=Hashable)
 
-_SECTORS = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
-_IN_GOVERNMENT = frozenset(
-    {"minister", "secretary", "governor", "gov", "senator", "sen", "rep", "congressman", "congresswoman", "mayor", "pm"}
-    | {
-        "premier",
-        "chancellor",
-        "ambassador",
-        "envoy",
-        "president",
-        "lawmaker",
-        "mp",
-        "commissioner",
-        "speaker",
-        "consul",
-    }
-)
-_FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "dame", "baroness", "madame", "sister"})
-_MALE_TITLES = frozenset(
-    {"mr", "sir", "lord", "king", "prince", "father", "sheikh", "sheik", "ayatollah", "imam", "pope"}
-)
+_SECTORS: Final = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
+_IN_GOVERNMENT: Final = word_class("IN_GOVERNMENT")
+_FEMALE_TITLES: Final = word_class("FEMALE_TITLES")
+_MALE_TITLES: Final = word_class("MALE_TITLES")
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ from flows.extract.naming.particulars import by_particulars, is_one_of_several, 
 from flows.extract.naming.presented import ORGANISATIONS, from_headline, is_definite, may_be, presented
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.extract.naming.sorts import join_sorts, sorts_of
+from flows.extract.naming.vocabulary import word_class
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
@@ -40,17 +41,10 @@ _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _BEHIND: Final = frozenset({"prep", "relcl"})  # "the attorney for Lund", "the thief who took it"
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
-_NOT_TELLING: Final = frozenset(
-    {"person", "source", "caller", "speaker", "crew", "individual", "public", "parent", "figure"}
-)
-_FIRMS: Final = frozenset(
-    {"company", "corporation", "firm", "bank", "business", "group", "maker", "cooperative", "trust", "giant", "agency"}
-)
-_NO_GROUPS: Final = frozenset({"school", "university", "team", "court", "parliament", "department", "hospital"})
-_OTHER_BODIES: Final = frozenset(
-    {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
-    | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
-)
+_NOT_TELLING: Final = word_class("NOT_TELLING")
+_FIRMS: Final = word_class("FIRMS")
+_NO_GROUPS: Final = word_class("NO_GROUPS")
+_OTHER_BODIES: Final = word_class("OTHER_BODIES")
 
 
 def link_others(chains: Chains) -> None:

@@ -15,6 +15,7 @@ from flows.extract.naming.nameless import fates_of, heading_end, is_one_more, is
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import behind_place, called_by_name
 from flows.extract.naming.particulars import may_be_meant
+from flows.extract.naming.vocabulary import word_class
 from flows.names import fold
 from flows.records import Mention
 from flows.resources import words
@@ -24,21 +25,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _OF_SEVERAL: Final = re.compile(r" of (?:\d+|two|three|four|five|six|seven|eight|nine|ten),? ")  # "mother of two"
 _OF_MANY: Final = frozenset({"were", "are", "have"})
 _NEAR: Final = 14  # mentions to look back for whom a description takes up
-# Words for people that stand for firms as well: "the owner, the Harlow Company".
-_FIRMS_TOO: Final = frozenset(
-    {
-        "owner",
-        "operator",
-        "builder",
-        "developer",
-        "landlord",
-        "supplier",
-        "employer",
-        "contractor",
-        "publisher",
-        "rival",
-    }
-)
+_FIRMS_TOO: Final = word_class("FIRMS_TOO")  # people and firms as well: "the owner, the Harlow Company"
 
 
 def presented(chains: Chains, index: int, mention: Mention, heads: dict[int, int]) -> Chain | None:
