@@ -45,7 +45,7 @@ _TEAM: Final = "team"
 _OFTEN: Final = 0.4  # what a body is worth by how often the article names it
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _PARTIES: Final = _SUBJECTS | {"dobj", "conj"}  # to what a sentence tells
-_OTHERS: Final = word_class("NOT_THAT_BODY")
+_OTHERS: Final = word_class("ANOTHER") | word_class("NOT_THAT_BODY")
 # Nouns that describe a body of which the text told, whatever stands before them: "the software giant".
 _DESCRIBING: Final = word_class("DESCRIBING")
 _OPEN: Final = frozenset({"which", "what", "whose", "any", "no", "every", "each", "another", "other"})

@@ -24,13 +24,13 @@ from flows.resources import words
 
 # Verbs whose subject acts or speaks: a capital that is their subject is its government.
 ACTING: Final = word_class("ACTING")
-KIN: Final = word_class("RELATIVES")
+KIN: Final = words("kin")
 _LATE: Final = frozenset({"late", "deceased"})
 _KILLED: Final = word_class("KILLING")
 MIN_INITIALS: Final = 3
 _PAIR: Final = re.compile(r"(\w{3,})[-–/](\w{3,})")
 _GIVEN: Final = word_class("PRIZES")
-_LEGAL: Final = word_class("LEGAL_FORMS")
+_LEGAL: Final = words("legal_forms", "form")
 
 
 def cluster_names(chains: Chains) -> None:

@@ -17,6 +17,7 @@ from flows.extract.naming.befell import fates_at, is_beside_another, is_calling
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant, particulars
+from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 from flows.resources import words
 
@@ -24,7 +25,7 @@ _LEAD: Final = 3  # sentences in which the lead may keep somebody nameless
 _NAMED_WITHIN: Final = 3  # sentences later in which the name must follow
 _FATE_WITHIN: Final = 12  # sentences later in which somebody named must have met the same fate
 _STOPS: Final = (".", "!", "?", "…")
-_OTHERS: Final = frozenset({"another", "other", "second", "third", "fourth"})
+_OTHERS: Final = word_class("ANOTHER")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
 _SEVERAL: Final = 4  # mentions of one fate in heading and lead that may be one person

@@ -38,7 +38,7 @@ LABELS: Final = {
     "LOC": "place",
     "FAC": "place",
 }
-_SAYING: Final = word_class("SPEAKING_PERSON")
+_SAYING: Final = word_class("SPEAKING") | {"warn", "deny"}
 _QUOTES: Final = frozenset("\"'“”‘’`«»") | {"``", "''"}
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’", "s'"})
 _SCORE: Final = re.compile(r"\s\d{1,3}-\d{1,3}$")
@@ -50,7 +50,7 @@ _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
 )
 _DAYS: Final = frozenset(row["word"].capitalize() for row in lexicon("time_words") if row["class"] == "WEEKDAY")
-_CALLED: Final = word_class("NO_NAMES")
+_CALLED: Final = word_class("PAPERS") | {"news"}
 _FIELDS: Final = word_class("MINISTRIES")
 _PARTY_AND_STATE: Final = re.compile(
     r"[RDI](?:\.|-[A-Z][a-z]*\.?|-[A-Z]{2}|-(?:[A-Z]\.){2})?$"
@@ -409,4 +409,4 @@ def behind_town(doc: Doc, start: int) -> bool:
     """Behind "the town of", "near the village of"."""
     if start < 2 or doc[start - 1].lower_ != "of":
         return False
-    return doc[start - 2].lemma_.lower() in word_class("TOWNS")
+    return doc[start - 2].lemma_.lower() in word_class("SITES")
