@@ -15,7 +15,7 @@ from flows.sectors import sectors
 
 _HARM: Final = frozenset({"kill", "wound"})
 _HOSTILE: Final = frozenset({"ASSAULT", "FIGHT"})
-_FIGURATIVE: Final = frozenset({"storm", "flood", "wave", "avalanche", "epidemic", "rain"})
+_FIGURATIVE: Final = word_class("FIGURATIVE_DISASTER")
 _CAUSES: Final = frozenset({"in", "by", "from", "after", "during", "under", "of", "following"})
 
 
