@@ -46,9 +46,7 @@ _EDGE: Final = (
     _QUOTES | _POSSESSIVE | frozenset({"the", "a", "an", "and", "of", ",", "-", "–", "—", "(", ")", ".", ":"})
 )
 _FRONT: Final = _EDGE | frozenset({"next", "former"})
-_PARTICLES: Final = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
-)
+_PARTICLES: Final = frozenset(row["word"] for row in lexicon("name_particles") if row["in_text"])
 _DAYS: Final = frozenset(row["word"].capitalize() for row in lexicon("time_words") if row["class"] == "WEEKDAY")
 _CALLED: Final = word_class("PAPERS") | {"news"}
 _FIELDS: Final = word_class("MINISTRIES")
