@@ -134,9 +134,8 @@ def _of_sort(chains: Chains, index: int, token: Token) -> list[_Candidate]:
     noun, at = token.lemma_.lower(), chains.sentence[token.i]
     found: dict[int, _Candidate | None] = {}
     fits: list[_Candidate] = []
-    for back in range(index - 1, max(-1, index - _FAR), -1):
-        chain, other = chains.get(back), chains.mentions[back]
-        if chain is None or other.form == "pronoun":
+    for chain, other in chains.before(index, _FAR):
+        if other.form == "pronoun":
             continue
         distance = at - chains.sentence[other.root]
         if len(fits) > 1 and distance > _OUT_OF_SIGHT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Final, TypeVar, cast
@@ -48,6 +48,12 @@ class Told:
 
     asked: int = 0
     found: set[Hashable] = field(default_factory=set)
+
+
+def the_one(found: Iterable[Chain]) -> Chain | None:
+    """The chain that all of `found` are; None where they are several, or none."""
+    chains = {id(chain): chain for chain in found}
+    return next(iter(chains.values())) if len(chains) == 1 else None
 
 
 class Chains:
@@ -187,6 +193,12 @@ class Chains:
 
     def get(self, index: int) -> Chain | None:
         return self._of.get(index)
+
+    def before(self, index: int, far: int) -> Iterator[tuple[Chain, Mention]]:
+        """The mentions before one that are of a chain, the nearest first, with it; `far` is the first too far off."""
+        for back in range(index - 1, max(-1, index - far), -1):
+            if (chain := self.get(back)) is not None:
+                yield chain, self.mentions[back]
 
     def kind_of(self, index: int) -> str:
         """The kind of the mention: its chain's where it has one."""

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.befell import fates_at, is_calling
-from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.chains import Chain, Chains, the_one
 from flows.extract.naming.described import said_to_be
 from flows.extract.naming.joint import one_of_two_callings
 from flows.extract.naming.nameless import fates_of, heading_end, is_one_more, is_told_beside, may_be_same
@@ -62,13 +62,16 @@ def _is_anybody(token: Token) -> bool:
 
 def _nameless_before(chains: Chains, index: int, token: Token) -> Chain | None:
     """The one nameless person near whom the same noun brought in: "a man"."""
-    found: dict[int, Chain] = {}
-    for back in range(index - 1, max(-1, index - _NEAR), -1):
-        chain, other = chains.get(back), chains.doc[chains.mentions[back].root]
-        is_alike = chains.mentions[back].form == "nominal" and other.lemma_.lower() == token.lemma_.lower()
-        if chain is not None and chain.kind == "unnamed" and is_alike and other.sent != token.sent:
-            found[id(chain)] = chain
-    return next(iter(found.values())) if len(found) == 1 else None
+    return the_one(
+        chain
+        for chain, other in chains.before(index, _NEAR)
+        if chain.kind == "unnamed" and other.form == "nominal" and _is_said_again(chains.doc[other.root], token)
+    )
+
+
+def _is_said_again(before: Token, token: Token) -> bool:
+    """Whether another sentence has the same noun."""
+    return before.lemma_.lower() == token.lemma_.lower() and before.sent != token.sent
 
 
 def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:
