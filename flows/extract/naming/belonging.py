@@ -15,14 +15,13 @@ from flows.extract.naming.nameless import fates_of, heading_end
 from flows.extract.naming.nominals import is_plural, role_of, roles
 from flows.extract.naming.quotes import says
 from flows.extract.naming.sorts import sorts_of
-from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 from flows.resources import lexicon, words
 
 _TELLING: Final = frozenset({"amod", "compound", "nmod", "nummod"})
 _AGED: Final = frozenset({"old", "late"})  # "his 58-year-old mother"
 _PERSONS: Final = frozenset({"person", "unnamed"})
-_ANY: Final = word_class("ANOTHER") | {"a", "an", "one"}
+_ANY: Final = frozenset({"a", "an", "another", "one"})
 
 
 def join_belonging(chains: Chains) -> None:

@@ -30,7 +30,7 @@ _KILLED: Final = word_class("KILLING")
 MIN_INITIALS: Final = 3
 _PAIR: Final = re.compile(r"(\w{3,})[-–/](\w{3,})")
 _GIVEN: Final = word_class("PRIZES")
-_LEGAL: Final = words("legal_forms", "form")
+_LEGAL: Final = word_class("LEGAL_FORMS")
 
 
 def cluster_names(chains: Chains) -> None:

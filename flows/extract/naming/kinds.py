@@ -32,7 +32,7 @@ _RESULT: Final = re.compile(r" \d{2,3}\b")
 _TEAMS: Final = frozenset({"person", "place", "organisation"})  # kinds that a model takes a team for
 _QUOTING: Final = _SAYING - {"tell", "ask", "think"} | {"assert", "insist"}
 _PRINTED: Final = frozenset({"organisation", "media"})
-_PRESS: Final = _SAYING | word_class("REPORTING") | {"to", "by", "according", "with"}
+_PRESS: Final = _SAYING | word_class("REPORTING") | {"reveal", "to", "by", "according", "with"}
 _ACTS: Final = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 
 

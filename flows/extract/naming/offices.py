@@ -31,7 +31,7 @@ def leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     if country is None or words & _NOT_IN_POWER:
         return None
     fits = [c for c in chains.all if c.kind == "person" and c.members and c.country == country and c.sector == "GOV"]
-    named = [c for c in fits if any(w in fold(c.role or "").split() for w in ("leader", "ayatollah", "king", "emir"))]
+    named = [c for c in fits if word_class("RULERS_IN_POWER") & set(fold(c.role or "").split())]
     fits = named or fits
     return fits[0] if len(fits) == 1 else None
 

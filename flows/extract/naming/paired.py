@@ -16,7 +16,7 @@ from flows.resources import lexicon
 Pair = tuple[Chain, Chain]
 
 _PERSONS: Final = frozenset({"person", "unnamed"})
-_OTHER: Final = word_class("ANOTHER") | {"earlier"}
+_OTHER: Final = word_class("OTHER_HAPPENINGS")
 _SEVERAL: Final = 6  # pairs of the nameless in one article, from which on it is no report of two
 
 
