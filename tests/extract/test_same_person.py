@@ -87,6 +87,14 @@ def test_a_person_is_known_by_another_name_too(nlp: Language, words: str) -> Non
     assert names(nlp, text, "Peter Odell", "Larsen") == ["Peter Odell"] * 2
 
 
+@pytest.mark.parametrize(
+    ("relative", "name"), [("father", "Karl Odell"), ("stepfather", "Karl Odell"), ("mum", "Anna Odell")]
+)
+def test_relatives_of_one_surname_are_named_in_full(nlp: Language, relative: str, name: str) -> None:
+    text = f"Emma Odell won in Teso. Her {relative}, {name}, was glad. Odell said that it was hard."
+    assert names(nlp, text, name, "Odell") == [name, "Emma Odell"]
+
+
 def test_whom_somebody_knows_is_somebody_else(nlp: Language) -> None:
     assert names(nlp, "Peter Odell, who has long known Karl Larsen, left.", "Peter Odell", "Karl Larsen") == [
         "Peter Odell",
