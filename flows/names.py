@@ -51,11 +51,6 @@ _WHOLE: Final = 8  # letters in a name of which one may be mistyped
 
 GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _SUFFIXES: Final = GENERATIONS | {"esq", "phd", "md"}
-_PARTICLES: Final = frozenset(
-    {"al", "el", "ul", "ur", "ibn", "bin", "ben", "bint", "abu", "abou", "ould", "wuld"}
-    | {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du"}
-    | {"la", "le", "las", "los", "st", "san", "ap", "zu", "ter", "ten", "af"}
-)
 _BEN: Final = "ben"
 _JOINING: Final = frozenset({"abd", "abdul", "abdel", "abdal", "abdol"})
 
@@ -82,7 +77,7 @@ def _core(name: str) -> tuple[str, ...]:
             core.append(word)
         elif word in _JOINING:
             joined = "abdul"
-        elif word in _PARTICLES and (joined or word not in {"abu", "abou"}):
+        elif word in words("name_particles") and (joined or word not in {"abu", "abou"}):
             continue
         elif len(word) == 2 and not set(word) & set("aeiouy") and not joined:
             core.extend(word)  # initials written together: "JC"

@@ -8,20 +8,11 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from flows.known_names import canonical, country_of_key
-from flows.resources import lexicon
+from flows.plurals import singular
+from flows.resources import lexicon, words
 from flows.spelling import bare, fold
 
-_SPELLINGS: Final = {
-    "organisation": "organization", "centre": "center", "defence": "defense", "programme": "program",
-    "labour": "labor", "intl": "international", "natl": "national", "dept": "department", "govt": "government",
-    "assn": "association", "univ": "university", "bros": "brothers", "us": "united states",
-    "uk": "united kingdom", "un": "united nations", "mfg": "manufacturing", "cooperation": "co operation",
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50",
-}  # fmt: skip
 _SMALL: Final = frozenset({"the", "of", "and", "for", "in", "&", "de", "la"})
-# Words that a name may lack without being another body's.
-_LOOSE: Final = frozenset({"group", "holding", "holdings", "international", "global", "europe", "worldwide", "com"})
 _SHORT: Final = 5  # letters of a word that is too short for a typing error, or for a plural to be cut
 
 
@@ -30,11 +21,16 @@ def _forms() -> dict[str, str]:
     return {row["form"]: row["class"] for row in lexicon("legal_forms")}
 
 
+@cache
+def _spellings() -> dict[str, str]:
+    return {row["word"]: row["spelling"] for row in lexicon("body_spellings")}
+
+
 @lru_cache(maxsize=65536)
 def core_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words that carry an organisation's name, and the classes of its legal forms."""
     text = fold(name.replace("&", " and "))
-    words = [part for word in text.split() for part in _SPELLINGS.get(word, word).split()]
+    words = [part for word in text.split() for part in _spellings().get(word, word).split()]
     kept: list[str] = []
     classes: set[str] = set()
     at = 0
@@ -75,13 +71,9 @@ def body_key(name: str) -> str | None:
 
     None for names of fewer than three telling words, where the order tells bodies apart ("Bank of China").
     """
-    words, _ = core_words(name)
-    return " ".join(sorted(map(_singular, words))) if len(words) > 2 else None
-
-
-def _singular(word: str) -> str:
-    is_plural = len(word) > _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return word.removesuffix("s") if is_plural else word
+    core, _ = core_words(name)
+    singulars = (singular(word) if len(word) > _SHORT else word for word in core)
+    return " ".join(sorted(singulars)) if len(core) > 2 else None
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +95,7 @@ def organisation_similarity(a: str, b: str) -> float:
     if _differ_in_number(first, second) or _differ_in_country(first, second):
         return 0.5
     lacking = set(first) ^ set(second)
-    if lacking <= _LOOSE and any(len(word) > 3 for word in set(first) & set(second)):
+    if lacking <= words("loose_words") and any(len(word) > 3 for word in set(first) & set(second)):
         return 0.85
     one, other = " ".join(first), " ".join(second)
     distance = OSA.distance(one, other)

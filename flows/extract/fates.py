@@ -10,25 +10,19 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.events.syntax import is_passive, prepositions
-from flows.resources import lexicon
+from flows.resources import classes, lexicon
 
-TOTALS: Final = frozenset({"number", "toll", "total", "count", "tally", "figure"})
-_INTRANSITIVE: Final = frozenset(
-    {"die", "perish", "drown", "suffocate", "flee", "disappear", "vanish", "be", "remain", "stay", "go"}
-)
+TOTALS: Final = classes("fate_words")["TOTALS"]
+_INTRANSITIVE: Final = classes("fate_words")["BY_ITSELF"]
 _STATES: Final = frozenset({"missing", "dead"})
 _NOBODY: Final = frozenset({"none", "neither"})
 _CAPTIVE: Final = frozenset({"prisoner", "hostage", "captive"})
-_RISES: Final = frozenset({"number", "total", "reach", "exceed", "rise", "climb", "pass", "stand", "hit", "put", "be"})
-_GIVES: Final = frozenset({"give", "lose", "lay", "sacrifice"})
+_RISES: Final = classes("fate_words")["RISING"]
+_GIVES: Final = classes("fate_words")["GIVING"]
 _COMPLEMENTS: Final = frozenset({"acomp", "oprd", "xcomp", "attr", "dobj", "advmod", "prep"})
-_HEDGES: Final = frozenset(
-    {"feared", "reported", "reportedly", "believed", "confirmed", "known", "still", "as", "been"}
-)
+_HEDGES: Final = classes("fate_words")["HEDGES"]
 _NOMINAL: Final = frozenset({"NOUN", "NUM", "PROPN"})
-_CORPSES: Final = frozenset(
-    {"dead", "charred", "burnt", "burned", "unidentified", "decomposed", "more", "other", "human"}
-)
+_CORPSES: Final = classes("fate_words")["CORPSES"]
 
 
 @dataclass(frozen=True, slots=True)

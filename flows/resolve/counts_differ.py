@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from flows.resolve.groups import singular
+from flows.plurals import singular
 from flows.resolve.state import State, column
 from flows.resolve.values import Value, kind_of
 from flows.resources import classes, lexicon

@@ -22,6 +22,7 @@ import polars as pl
 from flows.extract.numbers import numbers, value_of
 from flows.known_names import country_of_key
 from flows.names import fold
+from flows.plurals import singular
 from flows.resolve.state import State, column
 from flows.resources import lexicon, words
 
@@ -37,23 +38,6 @@ _TELLING: Final = 5  # from here on a number tells by itself which group of its 
 _KNOWN: Final = ("the", "these", "those", "both")
 _OTHERS: Final = frozenset({"other", "others"})
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
-_PLURAL: Final = frozenset({"people", "police", "personnel", "folk", "troops"})
-_IRREGULAR: Final = {"children": "child", "wives": "wife", "thieves": "thief"}
-_ENDINGS: Final = (
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("ches", "ch"),
-    ("shes", "sh"),
-    ("xes", "x"),
-    ("ss", "ss"),
-    ("us", "us"),
-    ("women", "woman"),
-    ("imen", "imen"),
-    ("omen", "omen"),
-    ("umen", "umen"),
-    ("yemen", "yemen"),
-    ("men", "man"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +176,7 @@ def nominal(text: str) -> Label | None:
     if tokens[:1] == ["both"] and len(tokens) == 2 and _unjoined().get(singular(last)) == "uncounted":
         return Label(singular(last), True, 2.0)
     head = singular(last)
-    is_plural = head != last or last in _PLURAL
+    is_plural = head != last or last in words("plural_nouns")
     if last in _grammar() or any(token in words("quantifiers") for token in tokens) or _is_any(tokens, is_plural):
         return None
     modifiers = {country_of_key(token) or singular(token) for token in before if token not in _grammar() | _hedging()}
@@ -235,17 +219,6 @@ def _is_any(tokens: Sequence[str], is_plural: bool) -> bool:
 @cache
 def _grammar() -> frozenset[str]:
     return words("function_words") | {""}
-
-
-@cache
-def singular(noun: str) -> str:
-    """The singular of a plural noun by its ending: "nurses", "agencies", "women"."""
-    if noun in _IRREGULAR:
-        return _IRREGULAR[noun]
-    for ending, single in _ENDINGS:
-        if noun.endswith(ending):
-            return noun.removesuffix(ending) + single
-    return noun.removesuffix("s") if len(noun) > 3 else noun
 
 
 def of_stories(state: State, stories: Collection[str]) -> set[str]:

@@ -13,7 +13,8 @@ from typing import Final
 import polars as pl
 
 from flows import names
-from flows.resolve.groups import Owned, singular
+from flows.plurals import singular
+from flows.resolve.groups import Owned
 from flows.resolve.members import BODIES, IS_ALONE
 from flows.resolve.state import State, column
 

@@ -17,6 +17,7 @@ from typing import Final
 import polars as pl
 
 from flows import names
+from flows.plurals import singular
 from flows.resolve import groups
 from flows.resolve.alike import is_common
 from flows.resolve.grouping import PREVAILING
@@ -142,7 +143,7 @@ def _only_one(
     called = {_whose(name) for name, _ in bodies}
     if len(keys) > 1 or (None in keys and len(called) > 1):
         return None
-    own = {groups.singular(word) for name in called for word in name.split()}
+    own = {singular(word) for name in called for word in name.split()}
     strange = [len(articles) for word, articles in others.items() if word not in own]
     n_naming = len(set().union(*bodies.values()))
     prevails = n_naming * PREVAILING >= len(saying) and n_naming >= PREVAILING * max(strange, default=0)

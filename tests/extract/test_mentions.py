@@ -323,6 +323,18 @@ def test_a_ship_is_called_by_its_name_alone(nlp: Language, text: str, called: st
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("INS Kostrel caught a boat on Sunday. Emma Kostrel was glad.", "Emma Kostrel", "person"),
+        ("INS Kostrel caught a boat on Sunday. The Kostrel Gazette wrote of it.", "Kostrel Gazette", "media"),
+    ],
+)
+def test_a_longer_name_is_no_ships_that_has_its_name_in_it(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert [m.kind for m in nlp(text)._.mentions if m.text == name] == [kind]
+
+
+@pytest.mark.model
 def test_a_place_is_no_ship_that_is_called_after_it(nlp: Language) -> None:
     doc = nlp("USS Chicago sailed on Sunday. Its captain lives in Chicago.")
     assert {m.kind for m in doc._.mentions if m.text == "Chicago"} == {"place"}

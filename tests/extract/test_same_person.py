@@ -73,10 +73,26 @@ def test_two_are_named_in_turn_in_time_that_grows_with_the_text(nlp: Language, m
     assert cost(80) <= 8 * cost(20)
 
 
-@pytest.mark.parametrize("words", [", also known as {},", ", known to friends as {},", ", better known as “{}”,"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ", also known as {},",
+        ", known to friends as {},",
+        ", better known as “{}”,",
+        " (who had been professionally known to moviegoers as “{}”)",
+    ],
+)
 def test_a_person_is_known_by_another_name_too(nlp: Language, words: str) -> None:
     text = f"Peter Odell{words.format('Karl Larsen')} was held in Kostrel. Mr. Larsen denies it."
     assert names(nlp, text, "Peter Odell", "Larsen") == ["Peter Odell"] * 2
+
+
+@pytest.mark.parametrize(
+    ("relative", "name"), [("father", "Karl Odell"), ("stepfather", "Karl Odell"), ("mum", "Anna Odell")]
+)
+def test_relatives_of_one_surname_are_named_in_full(nlp: Language, relative: str, name: str) -> None:
+    text = f"Emma Odell won in Teso. Her {relative}, {name}, was glad. Odell said that it was hard."
+    assert names(nlp, text, name, "Odell") == [name, "Emma Odell"]
 
 
 def test_whom_somebody_knows_is_somebody_else(nlp: Language) -> None:
@@ -177,6 +193,8 @@ def test_whom_a_salesman_knew_again_is_the_one_of_the_sentence(nlp: Language) ->
     [
         ("A publicist said the play was off.\n\nPeter Odell told a paper of the quarrel.", "A publicist"),
         ("A lawyer said the play was off.\n\nAttorney Peter Odell told a paper of the quarrel.", "A lawyer"),
+        ("A publicist said the play was off.\n\nThe town was quiet. Peter Odell told a paper why.", "A publicist"),
+        ("A spokesman said the play was off.\n\nPeter Odell told a paper of the quarrel.", "A spokesman"),
     ],
 )
 def test_who_speaks_on_is_named_later(nlp: Language, text: str, described: str) -> None:
@@ -191,10 +209,17 @@ def test_who_speaks_on_is_named_later(nlp: Language, text: str, described: str) 
         "The Kostrel Gazette's Peter Odell said that the mayor was away.",
         "The theatre hired Peter Odell last year.",
         "A clerk said nothing. Peter Odell told a paper of the quarrel.",
+        # Whoever is first told of far below.
+        "The town was quiet. The sun shone. Peter Odell told a paper of the quarrel.",
     ],
 )
 def test_and_others_are_not_the_one_who_spoke(nlp: Language, later: str) -> None:
     assert names(nlp, f"A publicist said the play was off.\n\n{later}", "A publicist") == ["publicist"]
+
+
+def test_no_man_is_the_spokeswoman_who_spoke(nlp: Language) -> None:
+    text = "A spokeswoman said the play was off.\n\nPeter Odell told a paper of the quarrel."
+    assert names(nlp, text, "A spokeswoman", "Peter Odell") == ["spokeswoman", "Peter Odell"]
 
 
 def test_the_label_below_a_date_is_of_whoever_speaks(nlp: Language) -> None:

@@ -79,6 +79,7 @@ def test_possessives_and_and_belong_to_a_unions_name(nlp: Language) -> None:
 
 def test_names_of_bodies_agree_in_any_order_of_three_words() -> None:
     assert body_key("Front for the Freedom of the Salt Isles") == body_key("Salt Isles Freedom Front")
+    assert body_key("Harlow Charities Alliance") == body_key("Alliance of Harlow for Charity")
     assert body_key("Bank of Harlow") is None
 
 

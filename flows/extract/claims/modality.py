@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.claims.scene import SUBJECTS, Scene
+from flows.extract.claims.vocabulary import word_class
 
 _POSSIBLE: Final = frozenset({"may", "might", "could", "can"})
 _MAYBE: Final = frozenset({"may", "might"})
@@ -23,9 +24,9 @@ _NOT: Final = _NO | {"not"}
 _LEFT_OF_NOUN: Final = frozenset({"det", "predet", "preconj", "neg", "nummod", "amod", "advmod", "quantmod"})
 _QUESTIONS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 _REFUSING: Final = frozenset({"refuse", "decline"})
-_EXPECTING: Final = frozenset({"expect", "predict", "forecast", "anticipate", "schedule"})
-_ABOUT: Final = frozenset({"going", "about", "due", "set", "scheduled", "bound", "expected", "slated", "poised"})
-_PREFERENCE: Final = frozenset({"rather", "sooner", "like", "prefer", "love"})  # "I would rather go" is no condition
+_EXPECTING: Final = word_class("EXPECTING")
+_ABOUT: Final = word_class("ABOUT_TO")
+_PREFERENCE: Final = word_class("PREFERRING")  # "I would rather go" is no condition
 _AHEAD: Final = frozenset({"demanded", "promised", "wanted", "asked"})  # acts whose content is still to be done
 _DUE: Final = frozenset({"demanded", "promised"})  # and whose content always is
 _SUBORDINATE: Final = frozenset({"xcomp", "pcomp", "acl", "relcl", "advcl", "amod"})

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from flows.extract.claims import sources
 from flows.extract.claims.media import is_social, known
 from flows.extract.claims.scene import Scene
-from flows.extract.claims.vocabulary import role_kinds
+from flows.extract.claims.vocabulary import role_kinds, word_class
 from flows.extract.naming.joint import is_joint
 from flows.extract.naming.nominals import partisans
 from flows.records import Entity, Mention, Span
@@ -29,38 +29,18 @@ _KINDS: Final = {
 _LABELS: Final = {"ORG": "organisation", "GPE": "country", "NORP": "group", "PERSON": "named", "LAW": "document"}
 _SINGULAR: Final = frozenset({"he", "she", "him", "her", "i", "me", "himself", "herself", "who"})
 # Words for some of a number, whose kind is that of what is counted: "half of the doctors", "one of the two diplomats".
-_PARTS: Final = frozenset(
-    {"percent", "cent", "%", "half", "third", "quarter", "majority", "minority", "number", "lot", "handful", "share"}
-    | {"dozen", "score", "hundred", "thousand", "most", "many", "several", "few", "some", "more", "all", "both", "none"}
-    | {
-        "neither",
-        "either",
-        "each",
-        "those",
-        "others",
-        "one",
-        "another",
-        "two",
-        "three",
-        "four",
-        "five",
-        "fifth",
-        "rest",
-    }
-)
+_PARTS: Final = word_class("PARTS")
 _ONE: Final = frozenset({"one", "another"})
 _NOBODY: Final = frozenset({"nobody", "everyone", "everybody"})
 # Generals without an army: "attorney general", "secretary-general".
-_CIVIL_GENERALS: Final = frozenset({"attorney", "inspector", "solicitor", "secretary", "surgeon", "director", "consul"})
+_CIVIL_GENERALS: Final = word_class("CIVIL_GENERALS")
 # Those of whom several are no crowd: they are told of for what they know, or saw.
 _HIDDEN: Final = frozenset({"source", "insider"})
-_SEEING: Final = frozenset({"witness", "eyewitness", "survivor", "onlooker", "neighbor", "neighbour", "hostage"})
-_LOCAL: Final = frozenset({"local", "regional", "provincial", "municipal", "city", "county", "state", "district"})
-_CHAMBERS: Final = frozenset(
-    {"parliament", "congress", "senate", "assembly", "council", "cabinet", "government", "bundestag"}
-)
+_SEEING: Final = word_class("SEEING")
+_LOCAL: Final = word_class("LOCAL")
+_CHAMBERS: Final = word_class("CHAMBERS")
 _PEOPLE: Final = frozenset({"official", "military", "witness", "analyst", "group"})
-_GOVERNING: Final = frozenset({"government", "ministry", "cabinet", "regime"})
+_GOVERNING: Final = word_class("GOVERNING")
 _BACK: Final = 2  # sentences before, at the most, in which those stand of whom "one" is one
 
 

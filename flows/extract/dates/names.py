@@ -11,7 +11,6 @@ from flows.extract.dates.readings import Reading
 from flows.extract.dates.verbs import lemmas
 from flows.resources import words
 
-_GIVEN: Final = ("may", "april", "june", "august", "winter", "summer")  # months and seasons that people are named after
 _ACTORS: Final = ("nsubj", "nsubjpass", "poss", "dobj", "conj")
 _NAMED_WORKS: Final = ("ORG", "WORK_OF_ART")
 
@@ -105,7 +104,7 @@ def name_of_paper(today: Token) -> bool:
 
 def surname(month: Token) -> bool:
     """ "Theresa May"; in a text that names her, "May" too where it is no adverbial of time."""
-    if month.lower_ in _GIVEN:
+    if month.lower_ in words("time_nouns_given", "lemma"):
         if _is_given(month):
             return True
         called = month.is_sent_start and month.i + 1 < len(month.doc) and month.nbor(1).text == ","

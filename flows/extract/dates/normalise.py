@@ -15,8 +15,8 @@ from flows.extract.dates import lengths
 from flows.extract.dates.clocks import clock_part, is_open
 from flows.extract.dates.grammar import Match
 from flows.extract.dates.readings import Reading, edge_of, part_of, relation, year_of, year_relation
+from flows.resources import words
 
-_SUN: Final = ("dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall")
 NOON: Final = 12
 MOST_WEEKDAYS: Final = 4  # a month has no more of each for certain
 
@@ -235,7 +235,7 @@ point = day_part
 def sun(match: Match) -> Reading | None:
     """ "before sunrise", "at dusk"; "at night" is any night."""
     part = day_part(match)
-    return replace(part, rel="the") if part and match.text("part") in _SUN else None
+    return replace(part, rel="the") if part and match.text("part") in words("time_nouns_of_sun", "lemma") else None
 
 
 def clock(match: Match) -> Reading | None:

@@ -170,7 +170,7 @@ def is_open(token: Token) -> bool:
 
 def _convened(token: Token, verb: Token) -> bool:
     """ "called a meeting on Tuesday", "had invited them on Friday": the day of the call, or of what it is for."""
-    called = verb.lemma_ in ("call", "convene", "summon", "invite") and any(c.dep_ == "dobj" for c in verb.children)
+    called = verb.lemma_ in lemmas("calling") and any(c.dep_ == "dobj" for c in verb.children)
     return called and token.dep_ == "pobj" and token.head.lower_ == "on" and token.i > verb.i
 
 

@@ -32,8 +32,6 @@ _FUTURE_MODALS: Final = (
 )
 AFTER: Final = ("after", "despite", "since", "following")  # "despite striking a deal on Monday"
 _HAD: Final = ("has", "have", "'ve", "’ve", "had", "having")
-# Verbs whose past is like their present: a singular subject tells it ("the weakness hurt shares on Friday").
-_UNCHANGED: Final = ("hit", "hurt", "put", "cut", "set", "let", "shut", "cost", "quit", "spread", "beat", "burst")
 _NOBODY: Final = ("neither", "nobody", "none", "nothing", "never", "hardly", "no")
 
 
@@ -65,7 +63,7 @@ def verb_tense(verb: Token) -> str:
         return FUTURE if is_planned(verb) else PAST
     if is_planned(verb) or _is_imperative(verb):
         return FUTURE
-    if verb.tag_ == "VBP" and verb.lower_ in _UNCHANGED and _singular(verb):
+    if verb.tag_ == "VBP" and verb.lower_ in lemmas("unchanged") and _singular(verb):
         return PAST
     if verb.tag_ in ("VBZ", "VBP") or any(helper.tag_ in ("VBZ", "VBP") for helper in helpers):
         return PRESENT

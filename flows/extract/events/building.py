@@ -25,7 +25,7 @@ from flows.records import Claim, Event, Mention, Span
 
 EXTRACTOR: Final = "rules-1"
 _PRESENT: Final = frozenset({"in", "at", "for", "during"})
-_CONVENE: Final = frozenset({"call", "convene", "schedule", "set", "arrange", "announce", "plan"})
+_CONVENE: Final = word_class("CONVENING")
 Dated = tuple[date | None, date | None, int | None]
 
 

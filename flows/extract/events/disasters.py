@@ -8,14 +8,13 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.building import Reading
-from flows.extract.events.lexicon import word_class
+from flows.extract.events.lexicon import VIOLENT, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import prepositions, subject_of
 from flows.sectors import sectors
 
 _HARM: Final = frozenset({"kill", "wound"})
-_HOSTILE: Final = frozenset({"ASSAULT", "FIGHT"})
-_FIGURATIVE: Final = frozenset({"storm", "flood", "wave", "avalanche", "epidemic", "rain"})
+_FIGURATIVE: Final = word_class("FIGURATIVE_DISASTER")
 _CAUSES: Final = frozenset({"in", "by", "from", "after", "during", "under", "of", "following"})
 
 
@@ -25,7 +24,7 @@ def without_disasters(doc: Doc, readings: Mapping[int, Reading], cast: Cast) -> 
     Where the text tells of a disaster and of no attack, killings by nobody are its victims.
     """
     kept = {n: r for n, r in readings.items() if not (_by_nobody(r) and _cause(r.token, cast))}
-    hostile = any(r.event_type in _HOSTILE and (not _by_nobody(r) or _by_arms(r.token)) for r in kept.values())
+    hostile = any(r.event_type in VIOLENT and (not _by_nobody(r) or _by_arms(r.token)) for r in kept.values())
     if hostile or not any(_natural(t) for t in doc) or not any(_by_nobody(r) for r in kept.values()):
         return kept
     return {n: r for n, r in kept.items() if not _by_nobody(r)}

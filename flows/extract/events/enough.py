@@ -17,7 +17,7 @@ _NOUNS_TOLD_BY_PLACE: Final = frozenset({"firearms"})  # "a shooting in Lima", b
 _PAST: Final = frozenset({"was", "were", "been", "being"})
 _FATES: Final = frozenset({"AGREE", "REJECT", "CONCEDE", "RETREAT", "REQUEST"})
 _KNOWN: Final = frozenset({"the", "this", "that", "a", "an"})
-_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
+_HARM: Final = HOSTILE - {"PROTEST"}  # which a passive tells without who did it
 
 
 def enough(event_type: str, hit: Hit, actors: list[Party], others: list[Party], cast: Cast) -> bool:

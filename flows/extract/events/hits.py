@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.events.frames import matches
-from flows.extract.events.lexicon import VERBAL, Test, Trigger, triggers, word_class
+from flows.extract.events.lexicon import VERBAL, VIOLENT, Test, Trigger, triggers, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.status import Mood, is_purpose, mood_of
 from flows.extract.events.syntax import SUBJECTS, Frame, coordinated, frame_of, prepositions
@@ -28,7 +28,7 @@ _ONES_OWN: Final = frozenset({"my", "your", "our", "his", "her", "their", "whose
 _FRONT: Final = frozenset({"compound", "amod", "nmod", "poss"})
 _OF_WHAT: Final = frozenset({"of", "by", "over", "for", "between", "among", "about"})
 _STEM: Final = 4
-_HARM: Final = frozenset({"ASSAULT", "COERCE", "FIGHT"})
+_HARM: Final = VIOLENT | {"COERCE"}
 _MILD: Final = frozenset({"SUPPORT", "CONSULT", "DISAPPROVE"})
 _TO_THE_DAY: Final = len("2019-05-04")
 _ORDERS: Final = frozenset({"must", "should"})

@@ -10,7 +10,8 @@ from typing import Final
 from flows.resources import classes, lexicon
 
 COOPERATIVE: Final = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
-HOSTILE: Final = frozenset({"SANCTION", "COERCE", "ASSAULT", "FIGHT", "PROTEST"})
+VIOLENT: Final = frozenset({"ASSAULT", "FIGHT"})
+HOSTILE: Final = VIOLENT | {"SANCTION", "COERCE", "PROTEST"}
 VERBAL: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 
 

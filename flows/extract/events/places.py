@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.events.lexicon import VERBAL, nominal_words, word_class
+from flows.extract.events.lexicon import HOSTILE, VERBAL, nominal_words, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 
@@ -16,7 +16,6 @@ _SPOKEN: Final = VERBAL | {"DISAPPROVE", "SUPPORT", "AID", "CONCEDE", "COOPERATE
 # What a town in front of its noun tells the place of.
 _SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
-_HARM: Final = frozenset({"ASSAULT", "FIGHT", "COERCE", "PROTEST"})
 _WITHIN: Final = frozenset({"in", "at", "near", "outside", "inside"})
 _WHERE: Final = (
     "in",
@@ -46,7 +45,7 @@ def places(token: Token, event_type: str, cast: Cast) -> list[int | None]:
                 if name != word:
                     continue
                 found, among = cast.places_of(thing), _included(frame, cast)
-                if not found and name in _WITHIN and event_type in _HARM:
+                if not found and name in _WITHIN and event_type in HOSTILE:
                     found = [n for town in cast.towns_before(thing) for n in cast.places_of(town)]
                 if found or (word == "obj" and among):
                     return [*found, *among]
@@ -89,5 +88,5 @@ def _of_subject(frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tupl
     """ "Prosecutors in X opened an inquiry", "the X shooting hurt six"."""
     if frame.subject is not None:
         yield [pair for pair in prepositions(frame.subject) if pair[0] in _SPOT]
-        if event_type in _HARM and frame.subject.lemma_.lower() in nominal_words():
+        if event_type in HOSTILE and frame.subject.lemma_.lower() in nominal_words():
             yield [("in", kid) for kid in cast.towns_before(frame.subject)]

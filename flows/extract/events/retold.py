@@ -15,7 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from flows.extract.events.lexicon import word_class
+from flows.extract.events.lexicon import VIOLENT, word_class
 from flows.extract.events.narration import is_narrated
 from flows.extract.events.ongoing import (
     SCENES,
@@ -38,7 +38,6 @@ _KINDS: Final = (
     frozenset({"COERCE"}),
     frozenset({"RETREAT"}),
 )
-_HARM: Final = frozenset({"ASSAULT", "FIGHT"})
 _ANY_HARM: Final = frozenset({None, "attack", "kill", "wound", "clash"})
 _TWO: Final = 2
 _STEM: Final = 4
@@ -170,7 +169,7 @@ class _Topic:
     def _as_done_there(self, at: int, event: Event) -> Event:
         """Harm without a day at a place where the article tells of harm on one day: "Five were killed at the post"."""
         token = self.doc[at]
-        if event.date is not None or event.place is None or event.event_type not in _HARM or token.tag_ == "NNS":
+        if event.date is not None or event.place is None or event.event_type not in VIOLENT or token.tag_ == "NNS":
             return event
         if not self._is_own(token, event.place) or (token.pos_ == "VERB" and not is_narrated(token)):
             return event
@@ -202,14 +201,14 @@ class _Topic:
     def _victims(self, event: Event) -> set[int]:
         people = self.cast.entities
         who = (p.entity for p in event.participants if p.role == "recipient" and p.entity is not None)
-        return {n for n in who if people[n].kind == "person"} if event.event_type in _HARM else set()
+        return {n for n in who if people[n].kind == "person"} if event.event_type in VIOLENT else set()
 
     def _day(self, at: int, event: Event) -> Event | None:
         """What tells the day of a happening that does not last longer than that; talks are held again."""
         one = self._topic(self.dated, at)
         if one is None or not has_happened(one.event) or event.event_type == "CONSULT" or not self._is_brief(one, at):
             return None
-        if event.event_type in _HARM:
+        if event.event_type in VIOLENT:
             return one.event
         same = one.event.starts_on == one.event.ends_on and self.doc[at].tag_ != "NNS"
         return one.event if same and self._is_one(one, at, event) else None
@@ -217,7 +216,7 @@ class _Topic:
     def _is_called(self, one: _Known, at: int, event: Event) -> bool:
         """Whether a noun may call a happening so: a blast "the attack" but no stabbing, a march "the rally"."""
         noun = self.doc[at]
-        if event.event_type not in _HARM:
+        if event.event_type not in VIOLENT:
             return noun.lemma_ not in word_class("PROBE") and self._is_one(one, at, event)
         idle = noun.lemma_ == "offensive" and noun.dep_ == "pobj" and noun.head.lower_ == "on"
         modes = {event.mode, one.event.mode} - _ANY_HARM

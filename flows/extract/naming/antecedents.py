@@ -6,16 +6,17 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.chains import Chain, Chains, the_one
 from flows.extract.naming.joint import top_of
 from flows.extract.naming.nominals import PRONOUNS
 from flows.extract.naming.quotes import quoted, says, speakers
+from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 
 _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ORGANISATIONS: Final = frozenset({"organisation", "armed_group", "government", "media"})
 _FAR: Final = 60  # mentions to look back
-_SAYING: Final = frozenset({"say", "tell", "add", "report", "warn", "claim", "note", "confirm"})
+_SAYING: Final = word_class("TOLD_BY_SEVERAL")
 _SENTENCES: Final = 3  # how far back a pronoun's antecedent may lie
 _SENTENCES_FAR: Final = 8  # and where one person alone will do
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
@@ -75,7 +76,7 @@ def _antecedent(
     wanted = PRONOUNS[mention.text.lower()]
     best: tuple[float, int] | None = None
     several: tuple[float, int] | None = None
-    far: dict[int, Chain] = {}
+    far: list[Chain] = []
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
         distance = sentences[token.i] - sentences[other.root]
@@ -89,7 +90,7 @@ def _antecedent(
         if _is_barred(chains, chain, other, mention):
             continue
         if distance > _SENTENCES:
-            far.setdefault(id(chain), chain)
+            far.append(chain)
             continue
         score = _salience(chains, chain, other, distance, token)
         if best is None or score > best[0]:
@@ -98,7 +99,7 @@ def _antecedent(
             several = (score, back)
     if best is not None:
         return _several_or(chains, token, best, several)
-    return next(iter(far.values())) if len(far) == 1 else None
+    return the_one(far)
 
 
 def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:

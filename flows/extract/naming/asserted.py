@@ -6,14 +6,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.naming.vocabulary import word_class
+
 _HIGH: Final = 8  # clauses to look up to
 _MODAL: Final = frozenset({"may", "might", "could", "should", "can"})
 _IF: Final = frozenset({"if", "whether", "unless"})
 _UPWARDS: Final = frozenset({"ccomp", "xcomp", "conj", "pcomp", "acl"})
-_DOUBTS: Final = frozenset(
-    {"accuse", "believe", "deny", "doubt", "fear", "hope", "imagine", "imply", "pretend", "suppose", "think", "wish"}
-    | {"threaten", "possibility", "suggestion", "rumour", "rumor", "idea", "notion", "chance", "risk", "prospect"}
-)
+_DOUBTS: Final = word_class("DOUBTING")
 
 
 def is_asserted(verb: Token) -> bool:

@@ -16,14 +16,15 @@ from spacy.tokens import Token
 from flows.extract.events.syntax import is_passive
 from flows.extract.naming.asserted import is_asserted
 from flows.extract.naming.verbs import present_form
+from flows.extract.naming.vocabulary import word_class
 from flows.resources import classes, lexicon
 
 _DOES, _SUFFERS, _STATES, _OF, _CALLINGS = "does", "suffers", "states", "of", "callings"
 _COLUMNS: Final = (_DOES, _SUFFERS, _STATES, _OF, _CALLINGS)
 _COMPLEMENTS: Final = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "dobj"})
-_COURTS: Final = frozenset({"court", "custody", "trial", "jail", "dock", "prison"})
-_THERE: Final = frozenset({"appear", "be", "remain", "go", "stand", "hold", "keep", "bring", "stay"})
-_CASES: Final = frozenset({"case", "charge", "evidence", "indictment", "trial", "verdict"})
+_COURTS: Final = word_class("COURTS")
+_THERE: Final = word_class("BEING_IN_COURT")
+_CASES: Final = word_class("CASES")
 _CRIMINAL: Final = frozenset({("face", "charge"), ("face", "trial"), ("face", "count"), ("open", "fire")})
 _CONJUNCTS: Final = 8  # verbs that go on with one subject
 _PARTICLES: Final = frozenset({"at", "back", "off", "on", "up"})  # "Minister fired back"

@@ -15,22 +15,17 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from flows.extract.naming.known import look_up
+from flows.extract.naming.vocabulary import word_class
 from flows.names import country_word
 from flows.resources import lexicon
 
 _MARKS: Final = frozenset({"'", "’", "'s", "’s"})
-_FIGHTERS: Final = frozenset(
-    {"fighter", "rebel", "militant", "guerrilla", "insurgent", "gunner", "gunman", "separatist", "militiaman", "rebels"}
-    | {"fighters", "militants", "guerrillas", "insurgents", "gunners", "gunmen", "separatists", "militia", "insurgency"}
-)
-_FIGHTING: Final = frozenset({"Liberation", "Resistance", "Jihad", "Insurgent", "Revolutionary", "Rebel"})
+_FIGHTERS: Final = word_class("FIGHTERS")
+_FIGHTING: Final = word_class("FIGHTING")
 _AND: Final = frozenset({"and", "&"})
-_JOINT: Final = frozenset({"ministry", "department", "committee", "directorate"})  # "Ministry of Trade and Industry"
+_JOINT: Final = word_class("JOINT_BODIES")  # "Ministry of Trade and Industry"
 # Head words that alone, behind "the", mean the body named before.
-TAKEN_UP: Final = frozenset(
-    {"front", "service", "authority", "federation", "confederation", "directorate", "inspectorate", "movement", "trust"}
-    | {"academy", "syndicate", "cooperative", "chamber", "resistance", "brigade", "guard"}
-)
+TAKEN_UP: Final = word_class("TAKEN_UP")
 _LONGEST: Final = 6
 _SHORTEST: Final = 2
 

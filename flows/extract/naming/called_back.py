@@ -20,6 +20,7 @@ from flows.extract.naming.nameless import heading_end
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import office_of
 from flows.extract.naming.qualifiers import is_another
+from flows.extract.naming.vocabulary import word_class
 from flows.known_names import clubs, media, nicknames
 from flows.names import fold
 from flows.records import Mention
@@ -44,14 +45,9 @@ _TEAM: Final = "team"
 _OFTEN: Final = 0.4  # what a body is worth by how often the article names it
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _PARTIES: Final = _SUBJECTS | {"dobj", "conj"}  # to what a sentence tells
-_OTHERS: Final = frozenset(
-    {"other", "new", "next", "first", "second", "third", "last", "only", "former", "whole", "rival"}
-)
+_OTHERS: Final = word_class("ANOTHER") | word_class("NOT_THAT_BODY")
 # Nouns that describe a body of which the text told, whatever stands before them: "the software giant".
-_DESCRIBING: Final = frozenset(
-    {"giant", "maker", "manufacturer", "chipmaker", "automaker", "carmaker", "carrier", "airline", "retailer", "lender"}
-    | {"team", "club", "franchise", "network", "broadcaster", "studio", "startup", "conglomerate"}
-)
+_DESCRIBING: Final = word_class("DESCRIBING")
 _OPEN: Final = frozenset({"which", "what", "whose", "any", "no", "every", "each", "another", "other"})
 _MORE: Final = frozenset({"relcl", "acl", "prep", "appos"})
 _BEFORE: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
@@ -138,9 +134,8 @@ def _of_sort(chains: Chains, index: int, token: Token) -> list[_Candidate]:
     noun, at = token.lemma_.lower(), chains.sentence[token.i]
     found: dict[int, _Candidate | None] = {}
     fits: list[_Candidate] = []
-    for back in range(index - 1, max(-1, index - _FAR), -1):
-        chain, other = chains.get(back), chains.mentions[back]
-        if chain is None or other.form == "pronoun":
+    for chain, other in chains.before(index, _FAR):
+        if other.form == "pronoun":
             continue
         distance = at - chains.sentence[other.root]
         if len(fits) > 1 and distance > _OUT_OF_SIGHT:

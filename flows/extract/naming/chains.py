@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from spacy.tokens import Doc
 
 from flows.extract.naming.nominals import PRONOUNS, is_plural, parted_by, role_of, sector_of
+from flows.extract.naming.vocabulary import word_class
 from flows.names import bare, country_of, fold, gender
 from flows.records import Entity, Mention
 from flows.resources import lexicon
 
 T = TypeVar("T", bound=Hashable)
 
-_SECTORS = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
-_IN_GOVERNMENT = frozenset(
-    {"minister", "secretary", "governor", "gov", "senator", "sen", "rep", "congressman", "congresswoman", "mayor", "pm"}
-    | {
-        "premier",
-        "chancellor",
-        "ambassador",
-        "envoy",
-        "president",
-        "lawmaker",
-        "mp",
-        "commissioner",
-        "speaker",
-        "consul",
-    }
-)
-_FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "dame", "baroness", "madame", "sister"})
-_MALE_TITLES = frozenset(
-    {"mr", "sir", "lord", "king", "prince", "father", "sheikh", "sheik", "ayatollah", "imam", "pope"}
-)
+_SECTORS: Final = {"rank": "MIL", "office": "GOV", "royal": "GOV"}
+_IN_GOVERNMENT: Final = word_class("IN_GOVERNMENT")
+_FEMALE_TITLES: Final = word_class("FEMALE_TITLES")
+_MALE_TITLES: Final = word_class("MALE_TITLES")
 
 
 @dataclass(slots=True)
@@ -63,6 +48,12 @@ class Told:
 
     asked: int = 0
     found: set[Hashable] = field(default_factory=set)
+
+
+def the_one(found: Iterable[Chain]) -> Chain | None:
+    """The chain that all of `found` are; None where they are several, or none."""
+    chains = {id(chain): chain for chain in found}
+    return next(iter(chains.values())) if len(chains) == 1 else None
 
 
 class Chains:
@@ -202,6 +193,12 @@ class Chains:
 
     def get(self, index: int) -> Chain | None:
         return self._of.get(index)
+
+    def before(self, index: int, far: int) -> Iterator[tuple[Chain, Mention]]:
+        """The mentions before one that are of a chain, the nearest first, with it; `far` is the first too far off."""
+        for back in range(index - 1, max(-1, index - far), -1):
+            if (chain := self.get(back)) is not None:
+                yield chain, self.mentions[back]
 
     def kind_of(self, index: int) -> str:
         """The kind of the mention: its chain's where it has one."""

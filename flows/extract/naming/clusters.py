@@ -16,45 +16,21 @@ from flows.extract.naming.known import Known, by_surname, known_in, look_up, mea
 from flows.extract.naming.located import locates
 from flows.extract.naming.nominals import roles
 from flows.extract.naming.renamed import join_renamed
+from flows.extract.naming.vocabulary import word_class
 from flows.known_names import clubs
 from flows.names import COMPATIBLE, fold, gender, name_words, normalise, similarity, skeleton, surname, word_similarity
 from flows.records import Mention
 from flows.resources import words
 
 # Verbs whose subject acts or speaks: a capital that is their subject is its government.
-ACTING: Final = frozenset(
-    {
-        "say",
-        "tell",
-        "deny",
-        "warn",
-        "announce",
-        "accuse",
-        "claim",
-        "insist",
-        "reject",
-        "agree",
-        "refuse",
-        "want",
-        "urge",
-    }
-    | {"demand", "offer", "threaten", "vow", "pledge", "promise", "call", "condemn", "criticise", "criticize", "hope"}
-    | {"argue", "admit", "acknowledge", "respond", "react", "propose", "seek", "support", "oppose", "impose", "send"}
-    | {"cooperate", "decide", "plan", "try", "consider", "fear", "believe", "blame", "shock", "signal", "negotiate"}
-    | {"ask", "add", "suggest", "declare", "express", "recognise", "recognize", "withdraw", "back", "remain", "be"}
-)
-KIN: Final = frozenset(
-    {"brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "widow", "uncle", "aunt", "cousin"}
-    | {"nephew", "niece", "grandson", "granddaughter", "grandfather", "grandmother", "stepson", "parent", "fiancee"}
-)
+ACTING: Final = word_class("ACTING")
+KIN: Final = words("kin")
 _LATE: Final = frozenset({"late", "deceased"})
-_KILLED: Final = frozenset({"kill", "murder", "assassinate", "execute", "bury", "hang", "slay"})
+_KILLED: Final = word_class("KILLING")
 MIN_INITIALS: Final = 3
 _PAIR: Final = re.compile(r"(\w{3,})[-–/](\w{3,})")
-_GIVEN: Final = frozenset({"award", "awards", "prize", "prizes", "medal", "cup", "championship", "championships"})
-_LEGAL: Final = frozenset(
-    {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa"}
-)
+_GIVEN: Final = word_class("PRIZES")
+_LEGAL: Final = word_class("LEGAL_FORMS")
 
 
 def cluster_names(chains: Chains) -> None:

@@ -11,11 +11,12 @@ from flows.extract.naming.befell import fates_at
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nameless import heading_end
 from flows.extract.naming.sorts import is_parted, shared_sorts, sorts_of
+from flows.extract.naming.vocabulary import word_class
 from flows.extract.numbers import numbers, value_of
 from flows.records import Mention
 from flows.sorts import gang_sorts, may_be_said_of
 
-_FURTHER: Final = frozenset({"other", "another", "more", "further", "additional", "first", "second", "last", "of"})
+_FURTHER: Final = word_class("ANOTHER") | {"more", "first", "last", "of"}
 _TELLING: Final = frozenset({"amod", "compound", "nmod"})
 _PAIR: Final = 2
 _TELLING_NUMBER: Final = 5  # from which on a number tells which of their sort they are

@@ -16,20 +16,14 @@ from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import LEAD, has_head, office_of
 from flows.extract.naming.quotes import says
 from flows.extract.naming.sorts import sorts_of
+from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 
 _BEING: Final = frozenset({"be", "become", "remain"})
 # Verbs whose "as" tells what somebody is: "was unveiled as the host", "identified him as the driver".
-_NAMING: Final = frozenset(
-    {"act", "announce", "appoint", "confirm", "describe", "drop", "elect", "fire", "hire", "identify", "introduce"}
-    | {"install", "know", "name", "nominate", "pick", "present", "quit", "recognise", "recognize", "reappoint", "set"}
-    | {"resign", "return", "sack", "select", "serve", "step", "swear", "take", "tap", "unveil", "work"}
-)
+_NAMING: Final = word_class("APPOINTING")
 # Nouns whose "as" tells what their possessor is: "his duties as head coach".
-_POSTS: Final = frozenset(
-    {"appearance", "career", "day", "debut", "duty", "experience", "job", "life", "position", "post", "reign", "role"}
-    | {"season", "spell", "stint", "tenure", "term", "time", "work", "year"}
-)
+_POSTS: Final = word_class("POSTS")
 _SUBJECTS: Final = frozenset({"nsubjpass", "nsubj"})
 _LABEL: Final = 40  # characters before the label of a headline: a date
 _LISTED: Final = 8  # callings of one person

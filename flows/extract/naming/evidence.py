@@ -21,33 +21,26 @@ from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.known import look_up
 from flows.extract.naming.nominals import role_of, roles
 from flows.extract.naming.spans import NameSpan
+from flows.extract.naming.vocabulary import word_class
 from flows.names import country_word, given, is_given_name
 from flows.resources import lexicon, words
 
-SITES: Final = frozenset(
-    {"town", "city", "village", "province", "district", "port", "outskirts", "valley", "river", "island", "region"}
-    | {"gorge", "bridge", "dam", "pass", "crossing", "suburb", "hamlet", "capital", "canyon", "mountain", "lake", "bay"}
-    | {"checkpoint", "harbour", "harbor", "airport", "airfield", "peninsula", "county", "municipality", "settlement"}
-)
+SITES: Final = word_class("SITES")
 # What a place's name stands before, in small letters: "the X border post", "the X road".
-_MARKED: Final = (SITES - {"capital", "outskirts", "city", "town"}) | frozenset(
-    {"post", "road", "highway", "gates", "plain", "hills", "mountains", "coast", "frontier", "border", "reservoir"}
-    | {"docks", "quarter", "plateau", "forest", "desert", "garrison", "mine", "refinery"}
-)
-_BETWEEN: Final = frozenset({"border", "frontier", "army", "mountain", "road", "customs", "main", "flood", "rail"})
+_MARKED: Final = (SITES - word_class("BARE_SITES")) | word_class("BORDER_SITES")
+_OF_WATER: Final = word_class("NAMES_OF_WATER")
+_BETWEEN: Final = word_class("BEFORE_SITES")
 _AT: Final = frozenset({"in", "near", "outside", "at", "around", "inside", "across", "above", "toward", "towards"})
 _TO: Final = frozenset({"from", "to", "into", "through", "via"})
-_TO_PLACES: Final = frozenset({"flee", "overrun", "retake", "recapture", "besiege", "shell"})
-_RULERS: Final = frozenset(
-    {"president", "king", "queen", "government", "emperor", "sultan", "parliament", "army", "ambassador", "premier"}
-    | {"chancellor", "republic", "constitution", "people", "minister", "ministry", "borders", "citizens", "embassy"}
-)
-_OFFICES: Final = frozenset({"foreign", "prime", "defence", "defense", "interior", "head"})
-_SPEECH: Final = frozenset({"say", "tell", "add", "explain", "recall", "ask", "insist", "reply", "joke", "admit"})
-_REPORT: Final = frozenset({"report", "quote", "publish", "broadcast", "cite"})
-_AGENCY: Final = frozenset({"agency", "newspaper", "daily", "broadcaster", "correspondent", "website", "magazine"})
+_TO_PLACES: Final = word_class("TAKING_PLACES")
+_RULERS: Final = word_class("RULERS")
+_OFFICES: Final = word_class("OFFICES_OF_STATE")
+_TALK: Final = word_class("TALKING")
+_SPEECH: Final = word_class("SPEAKING")
+_REPORT: Final = word_class("REPORTING")
+_AGENCY: Final = word_class("PAPERS")
 _LANDS: Final = ("ia", "land", "stan", "nia", "istan")
-_OF_STATES: Final = frozenset({"country", "countries", "border", "frontier", "troops", "governments", "ceasefire"})
+_OF_STATES: Final = word_class("AMONG_STATES")
 _ORIGINS: Final = ("n", "an", "ian", "ese", "ish", "i", "ic", "ine", "nian", "er")
 # Capitals that may be words of origin ("Tolmian").
 _ORIGIN_WORDS: Final = re.compile(r"\b[A-Z]\w{2,}(?:n|i|ese|ish|ic|ine|er)\b")
@@ -199,7 +192,7 @@ def _weigh(doc: Doc, start: int, end: int, points: dict[str, float]) -> None:
     points["country"] += _state_context(doc, start, end)
     points["media"] += _press_context(doc, start, end)
     root = doc[start:end].root
-    if root.dep_ == "nsubj" and root.head.lemma_ in {"say", "tell", "add", "laugh", "recall", "joke", "smile"}:
+    if root.dep_ == "nsubj" and root.head.lemma_ in _TALK:
         points["speaks"] += 1
     if root.dep_ in {"nsubj", "nsubjpass"}:
         points["acts"] += 1
@@ -238,7 +231,7 @@ def _said_to_be_site(root: Token) -> float:
 def _site_behind(doc: Doc, start: int, end: int) -> float:
     """ "The X border post": small letters behind the name that make it a place's."""
     at = end
-    if at < len(doc) - 1 and doc[at].text in {"River", "Valley", "Pass", "Bridge", "Lake", "Dam"}:
+    if at < len(doc) - 1 and doc[at].text in _OF_WATER:
         return 0.0
     while at < min(len(doc) - 1, end + 2) and doc[at].lower_ in _BETWEEN:
         at += 1

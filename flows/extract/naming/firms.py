@@ -8,10 +8,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-_LEGAL_FORMS: Final = frozenset(
-    {"Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Limited", "plc", "PLC", "Plc", "LLC", "LLP", "AG", "GmbH", "SA"}
-    | {"S.A.", "ASA", "NV", "N.V.", "SpA", "S.p.A.", "Oyj", "KGaA", "BV", "B.V.", "Bhd", "AB", "SE"}
-)
+from flows.extract.naming.vocabulary import word_class
+
+_LEGAL_FORMS: Final = word_class("FIRM_ENDINGS")
 # An exchange and the share's sign on it, in brackets.
 _TICKER: Final = re.compile(r"\([A-Z][\w.&]{1,15}(?: [A-Z]\w{1,15})?: ?[A-Z0-9][A-Z0-9.-]{0,6}\)")
 _SHORTEST: Final = 2  # words: "Norvik ASA"

@@ -24,6 +24,7 @@ from flows.extract.naming.known import by_surname, look_up
 from flows.extract.naming.nominals import roles
 from flows.extract.naming.spans import NameSpan
 from flows.extract.naming.verbs import verb_forms, verbs
+from flows.extract.naming.vocabulary import word_class
 from flows.names import GENERATIONS, country_word, is_given_name
 from flows.resources import words
 
@@ -42,11 +43,7 @@ _POSSESSIVE: Final = frozenset({"'s", "’s"})
 _COMMON: Final = frozenset("VJRIMD")  # first letters of the tags of words that are no nouns
 _APART: Final = frozenset({"-", "–", "—", "|", ":"})
 # What bodies and sites end with, though the article writes the word alone in small letters.
-_SITES: Final = frozenset(
-    {"county", "island", "islands", "river", "valley", "street", "avenue", "road", "park", "lake", "bay", "mountain"}
-    | {"mount", "city", "beach", "hill", "hills", "bridge", "square", "airport", "hospital", "school", "college"}
-    | {"court", "house", "church", "hall", "police", "station", "stadium", "museum", "club", "prison"}
-)
+_SITES: Final = word_class("NAMED_SITES")
 
 
 def headings(doc: Doc, text: str) -> list[range]:

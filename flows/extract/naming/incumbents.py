@@ -11,14 +11,15 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.particulars import particulars
+from flows.extract.naming.vocabulary import word_class
 from flows.names import COMPATIBLE, country_of, fold, similarity
 from flows.records import Mention
 from flows.resources import lexicon
 
 _THRICE: Final = 3
-_OF_STATE: Final = frozenset({"state", "states", "country", "nation", "republic"})
+_OF_STATE: Final = word_class("STATES")
 _PART_OF_OFFICE: Final = frozenset({"vice", "prime", "deputy"})
-_NO_OTHER: Final = frozenset({"current", "sitting", "incumbent", "now"})
+_NO_OTHER: Final = word_class("INCUMBENT")
 
 
 @dataclass(frozen=True, slots=True)

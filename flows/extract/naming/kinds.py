@@ -15,11 +15,12 @@ from flows.extract.naming.gazetteer import is_place
 from flows.extract.naming.nominals import role_of
 from flows.extract.naming.particulars import AGE_BEHIND
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
+from flows.extract.naming.vocabulary import word_class
 from flows.names import given, is_given_name
 
 _WORDS: Final = 4  # of a name of a person, one more than they are at most
 _LANDS: Final = frozenset({"country", "government", "place"})
-_SAYING: Final = frozenset({"say", "tell", "add", "write", "explain", "note", "recall", "think", "ask", "argue"})
+_SAYING: Final = word_class("SAYING")
 
 # Behind a team's name: its record ("(25-7)"), its coach, a result of two digits and more, which no tennis player has
 _PLAYED: Final = re.compile(
@@ -31,7 +32,7 @@ _RESULT: Final = re.compile(r" \d{2,3}\b")
 _TEAMS: Final = frozenset({"person", "place", "organisation"})  # kinds that a model takes a team for
 _QUOTING: Final = _SAYING - {"tell", "ask", "think"} | {"assert", "insist"}
 _PRINTED: Final = frozenset({"organisation", "media"})
-_PRESS: Final = _SAYING | {"report", "quote", "publish", "print", "reveal", "to", "by", "according", "with"}
+_PRESS: Final = _SAYING | word_class("REPORTING") | {"reveal", "to", "by", "according", "with"}
 _ACTS: Final = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from typing import Final
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from flows.extract.naming.antecedents import Antecedents
 from flows.extract.naming.belonging import join_belonging
 from flows.extract.naming.bodies import head_words
 from flows.extract.naming.called_back import body_sorts, called_back, is_open, is_other, of_another_sort
-from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.chains import Chain, Chains, the_one
 from flows.extract.naming.counted import is_of_another_number, join_counted, join_gangs
 from flows.extract.naming.described import name_the_headlines, said_to_be
 from flows.extract.naming.evidence import ends_as_papers
@@ -32,6 +33,7 @@ from flows.extract.naming.particulars import by_particulars, is_one_of_several, 
 from flows.extract.naming.presented import ORGANISATIONS, from_headline, is_definite, may_be, presented
 from flows.extract.naming.qualifiers import is_another, qualifiers
 from flows.extract.naming.sorts import join_sorts, sorts_of
+from flows.extract.naming.vocabulary import word_class
 from flows.names import country_of, fold, government
 from flows.records import Mention
 
@@ -40,17 +42,10 @@ _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _BEHIND: Final = frozenset({"prep", "relcl"})  # "the attorney for Lund", "the thief who took it"
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 # Words for people that seldom describe somebody named before.
-_NOT_TELLING: Final = frozenset(
-    {"person", "source", "caller", "speaker", "crew", "individual", "public", "parent", "figure"}
-)
-_FIRMS: Final = frozenset(
-    {"company", "corporation", "firm", "bank", "business", "group", "maker", "cooperative", "trust", "giant", "agency"}
-)
-_NO_GROUPS: Final = frozenset({"school", "university", "team", "court", "parliament", "department", "hospital"})
-_OTHER_BODIES: Final = frozenset(
-    {"panel", "board", "jury", "coalition", "alliance", "opposition", "society", "body", "bloc", "league", "school"}
-    | {"university", "college", "hospital", "church", "bank", "party", "studio", "label", "institute"}
-)
+_NOT_TELLING: Final = word_class("NOT_TELLING")
+_FIRMS: Final = word_class("FIRMS")
+_NO_GROUPS: Final = word_class("NO_GROUPS")
+_OTHER_BODIES: Final = word_class("OTHER_BODIES")
 
 
 def link_others(chains: Chains) -> None:
@@ -178,12 +173,8 @@ def _definite(chains: Chains, index: int, mention: Mention, token: Token) -> Cha
     if found is not None or is_open(chains, index, mention, token):
         return found
     country = chains.country_near(mention)
-    for back in range(index - 1, max(-1, index - _FAR), -1):
-        other = chains.mentions[back]
-        chain = chains.get(back)
-        if chain is None or other.form == "pronoun":
-            continue
-        if _takes_up(chains, token, mention, chain, country):
+    for chain, other in chains.before(index, _FAR):
+        if other.form != "pronoun" and _takes_up(chains, token, mention, chain, country):
             return None if is_one_of_several(chains, index, chain, token) else chain
     return _described(chains, index, mention, token) or _alike(chains, index, mention, token)
 
@@ -193,17 +184,22 @@ def _alike(chains: Chains, index: int, mention: Mention, token: Token) -> Chain 
     sorts = sorts_of(token.lemma_.lower()) if mention.kind == "unnamed" else set()
     if not sorts or _is_told_more(token):
         return None
-    found: dict[int, Chain] = {}
-    parted: set[int] = set()
-    for back in range(index - 1, max(-1, index - _NEAR), -1):
-        chain, other = chains.get(back), chains.doc[chains.mentions[back].root]
-        if chain is None or chains.mentions[back].form != "nominal" or chain.kind not in {"person", "unnamed", "group"}:
-            continue
-        if sorts & sorts_of(other.lemma_.lower()) and may_be_meant(chains, chain, token):
-            found[id(chain)] = chain
-            parted |= {id(chain)} if any(child.dep_ in _BEHIND for child in other.rights) else set()
-    one = next(iter(found.values())) if len(found) == 1 else None
-    return one if one is not None and one.kind != "group" and id(one) not in parted else None
+    near = [
+        (chain, other)
+        for chain, other in _of_sorts(chains, index, sorts, _NEAR)
+        if chain.kind in {"person", "unnamed", "group"} and may_be_meant(chains, chain, token)
+    ]
+    one = the_one(chain for chain, _ in near)
+    is_told_apart = any(child.dep_ in _BEHIND for _, other in near for child in other.rights)
+    return one if one is not None and one.kind != "group" and not is_told_apart else None
+
+
+def _of_sorts(chains: Chains, index: int, sorts: Set[str], far: int) -> Iterator[tuple[Chain, Token]]:
+    """Whom the nouns before tell of that are words for such people, with the nouns."""
+    for chain, other in chains.before(index, far):
+        root = chains.doc[other.root]
+        if other.form == "nominal" and sorts & sorts_of(root.lemma_.lower()):
+            yield chain, root
 
 
 def _is_told_more(token: Token) -> bool:
@@ -222,9 +218,8 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
     wanted = "person" if mention.kind == "unnamed" else "organisation"
     fits: dict[int, Chain] = {}
     alike: dict[int, Chain] = {}  # of the sex that the word tells
-    for back in range(index - 1, max(-1, index - _NEAR), -1):
-        chain = chains.get(back)
-        if chain is None or chain.kind != wanted or not chain.names:
+    for chain, _ in chains.before(index, _NEAR):
+        if chain.kind != wanted or not chain.names:
             continue
         if wanted == "organisation" and (_is_paper(chain) or _called_otherwise(chain, token.lemma_.lower())):
             continue
@@ -281,26 +276,14 @@ def _same_head(chains: Chains, index: int, token: Token) -> Chain | None:
     """ "The militants" after "Sunni militants": the last group of that head, when nothing tells them apart."""
     if any(child.dep_ in {"amod", "compound", "poss", "nummod"} for child in token.lefts):
         return None
-    for back in range(index - 1, max(-1, index - _FAR), -1):
-        other = chains.mentions[back]
-        chain = chains.get(back)
-        if chain is None or other.form != "nominal" or chain.kind != "group":
-            continue
-        if chains.doc[other.root].lemma_.lower() == token.lemma_.lower():
+    lemma = token.lemma_.lower()
+    for chain, other in chains.before(index, _FAR):
+        is_alike = other.form == "nominal" and chains.doc[other.root].lemma_.lower() == lemma
+        if is_alike and chain.kind == "group":
             return chain
-    return _of_one_sort(chains, index, token)
-
-
-def _of_one_sort(chains: Chains, index: int, token: Token) -> Chain | None:
-    """ "The raiders" after "23 pirates": the one group before that a word for the same sort of people tells of."""
-    sorts = sorts_of(token.lemma_.lower())
-    found: dict[int, Chain] = {}
-    for back in range(index - 1, max(-1, index - _FAR), -1) if sorts else ():
-        chain, other = chains.get(back), chains.mentions[back]
-        is_group = chain is not None and chain.kind == "group" and other.form == "nominal"
-        if chain is not None and is_group and sorts & sorts_of(chains.doc[other.root].lemma_.lower()):
-            found[id(chain)] = chain
-    return next(iter(found.values())) if len(found) == 1 else None
+    # "The raiders" after "23 pirates": a word for the same sort of people.
+    alike = _of_sorts(chains, index, sorts_of(lemma), _FAR)
+    return the_one(chain for chain, _ in alike if chain.kind == "group")
 
 
 def _takes_up(chains: Chains, token: Token, mention: Mention, chain: Chain, country: str | None) -> bool:

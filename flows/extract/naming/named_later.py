@@ -36,7 +36,7 @@ def name_the_speaker(chains: Chains) -> None:
         if apart > _WITHIN:
             return
         if apart and min(person.members) == index:
-            if _says(name) and _may_be(chains, chain, root, person):
+            if _says(name) and _may_be(chains, root, person):
                 chains.join(chain, person)
             return
 
@@ -54,10 +54,8 @@ def _speaks_nameless(chains: Chains, index: int, mention: Mention) -> bool:
     return is_in_lead(chains, root) and _says(root) and not is_one_more(root)
 
 
-def _may_be(chains: Chains, chain: Chain, root: Token, person: Chain) -> bool:
+def _may_be(chains: Chains, root: Token, person: Chain) -> bool:
     """Whether neither sex nor calling speaks against it."""
-    if chain.gender and person.gender and chain.gender != person.gender:
-        return False
     called = [chains.mentions[i] for i in person.members if chains.mentions[i].form == "nominal"]
     words = {chains.doc[one.root].lemma_.lower() for one in called}
     words |= {word.lower() for i in person.members for word in (chains.mentions[i].title_text or "").split()}

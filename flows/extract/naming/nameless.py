@@ -14,9 +14,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.befell import fates_at, is_beside_another, is_calling
-from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.chains import Chain, Chains, the_one
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.particulars import AGE, AGE_BEHIND, may_be_meant, particulars
+from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 from flows.resources import words
 
@@ -24,7 +25,7 @@ _LEAD: Final = 3  # sentences in which the lead may keep somebody nameless
 _NAMED_WITHIN: Final = 3  # sentences later in which the name must follow
 _FATE_WITHIN: Final = 12  # sentences later in which somebody named must have met the same fate
 _STOPS: Final = (".", "!", "?", "…")
-_OTHERS: Final = frozenset({"another", "other", "second", "third", "fourth"})
+_OTHERS: Final = word_class("ANOTHER")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _FORCES: Final = frozenset({"COP", "MIL"})  # who arrest and shoot in most reports
 _SEVERAL: Final = 4  # mentions of one fate in heading and lead that may be one person
@@ -41,10 +42,10 @@ def name_the_nameless(chains: Chains) -> None:
     for chain in nameless:
         first = chains.mentions[chain.members[0]]
         age = _age_of(chains, first)
-        fits = {id(one): one for one, years, _ in named if years == age} if age else {}
+        fits = [one for one, years, _ in named if years == age] if age else []
         if not age and len(nameless) == 1:
-            fits = {id(one): one for one, _, mention in named[:1] if _comes_next(chains, first, mention)}
-        person = next(iter(fits.values())) if len(fits) == 1 else None
+            fits = [one for one, _, mention in named[:1] if _comes_next(chains, first, mention)]
+        person = the_one(fits)
         if person is None or is_told_beside(chains, chain, person):
             continue
         if chain.gender is None or person.gender in {None, chain.gender}:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.naming.stamps import behind_stamp
 from flows.extract.naming.verbs import verb_forms
+from flows.extract.naming.vocabulary import word_class
 from flows.names import country_of
 from flows.resources import lexicon
 
@@ -31,9 +32,7 @@ _LOOSE: Final = {
     "several": "group", "few": "group", "everyone": "group", "everybody": "group", "two": "group", "three": "group",
     "one": "unnamed", "someone": "unnamed", "somebody": "unnamed", "another": "unnamed",
 }  # fmt: skip
-_FEASTS: Final = frozenset(
-    {"holiday", "christmas", "birthday", "dinner", "cocktail", "garden", "wedding", "office", "house", "farewell"}
-)
+_FEASTS: Final = word_class("FEASTS")
 _OWN: Final = frozenset({"his", "her", "my", "your", "their", "our"})
 _DEAD: Final = frozenset({"dead"})
 _TITLE_DEPS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
@@ -89,20 +88,16 @@ def _compound(word: str, table: dict[str, Role]) -> Role | None:
     return table.get(last) or (table.get(last[:-1]) if last.endswith("s") else None)
 
 
-# What a word before the noun says of its sector, in PLOVER's codes.
-_SECTORS: Final = {
-    "military": "MIL", "army": "MIL", "navy": "MIL", "marine": "MIL", "air": "MIL", "security": "MIL",
-    "police": "COP", "enforcement": "COP", "intelligence": "SPY", "rebel": "REB", "insurgent": "REB",
-    "militant": "REB", "guerrilla": "REB", "opposition": "OPP", "court": "JUD", "judicial": "JUD",
-    "hospital": "HLH", "medical": "HLH", "health": "HLH", "business": "BUS", "company": "BUS", "union": "LAB",
-    "party": "PTY", "un": "IGO", "u.n.": "IGO", "eu": "IGO", "nato": "IGO", "church": "REL",
-}  # fmt: skip
+@cache
+def _sectors() -> dict[str, str]:
+    """What a word before a noun says of its sector."""
+    return {row["word"]: row["sector"] for row in lexicon("sector_words")}
 
 
 def sector_of(token: Token) -> str | None:
     """The sector of a nominal: what its modifiers say, else what its role says."""
     for child in token.lefts:
-        found = _SECTORS.get(child.lower_) if child.dep_ in {"amod", "compound", "nmod"} else None
+        found = _sectors().get(child.lower_) if child.dep_ in {"amod", "compound", "nmod"} else None
         if found:
             return found
     role = role_of(token)

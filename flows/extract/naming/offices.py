@@ -9,17 +9,16 @@ from spacy.tokens import Token
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_plural, role_of
 from flows.extract.naming.particulars import OFFICES
+from flows.extract.naming.vocabulary import word_class
 from flows.names import fold
 from flows.records import Mention
 
-_NOT_IN_POWER: Final = frozenset(
-    {"opposition", "former", "rebel", "party", "tribal", "union", "youth", "student", "militant", "religious", "ex"}
-)
-_HEADS_OF_STATE: Final = frozenset({"president", "king", "queen", "emperor", "sultan", "emir"})
+_NOT_IN_POWER: Final = word_class("NOT_IN_POWER")
+_HEADS_OF_STATE: Final = word_class("HEADS_OF_STATE")
 _HEAD_OF_STATE: Final = "head of state"
 # Words that make "the president" another than the one told of.
-_NOT_HIM: Final = frozenset({"next", "other", "last", "previous"})
-_NAMING: Final = frozenset({"give", "call", "name", "identify", "know"})
+_NOT_HIM: Final = word_class("NOT_IN_OFFICE")
+_NAMING: Final = word_class("NAMING")
 LEAD: Final = 900  # characters from the start within which the lead stands
 
 
@@ -32,7 +31,7 @@ def leader(chains: Chains, mention: Mention, token: Token) -> Chain | None:
     if country is None or words & _NOT_IN_POWER:
         return None
     fits = [c for c in chains.all if c.kind == "person" and c.members and c.country == country and c.sector == "GOV"]
-    named = [c for c in fits if any(w in fold(c.role or "").split() for w in ("leader", "ayatollah", "king", "emir"))]
+    named = [c for c in fits if word_class("RULERS_IN_POWER") & set(fold(c.role or "").split())]
     fits = named or fits
     return fits[0] if len(fits) == 1 else None
 

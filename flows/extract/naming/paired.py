@@ -9,13 +9,14 @@ from typing import Final
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nameless import fates_of, is_told_beside, may_be_same
 from flows.extract.naming.particulars import particulars
+from flows.extract.naming.vocabulary import word_class
 from flows.names import gender
 from flows.resources import lexicon
 
 Pair = tuple[Chain, Chain]
 
 _PERSONS: Final = frozenset({"person", "unnamed"})
-_OTHER: Final = frozenset({"another", "second", "separate", "earlier", "other"})
+_OTHER: Final = word_class("OTHER_HAPPENINGS")
 _SEVERAL: Final = 6  # pairs of the nameless in one article, from which on it is no report of two
 
 

@@ -15,18 +15,14 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import is_partisan, role_of, roles
+from flows.extract.naming.vocabulary import word_class
 from flows.names import fold, gender
 from flows.records import Mention
 from flows.resources import lexicon
 
 # Offices as they are compared; the same person may be called by each of one sort.
-OFFICES: Final = {
-    "pres": "president", "sen": "senator", "senator": "senator", "gov": "governor", "governor": "governor",
-    "rep": "congressman",
-    "representative": "congressman", "congressman": "congressman", "congresswoman": "congressman",
-    "mayor": "mayor", "president": "president", "chancellor": "chancellor",
-}  # fmt: skip
-_MANY: Final = frozenset({"senator", "congressman", "governor", "mayor"})  # offices of which news tells several
+OFFICES: Final = {row["word"]: row["office"] for row in lexicon("offices")}
+_MANY: Final = frozenset(row["office"] for row in lexicon("offices") if row["several"])  # of which news tells several
 _TWICE: Final = 2
 _CLOSE: Final = 6  # mentions to look back for whom a state that the article told of nobody may be
 _NEAR: Final = 14  # mentions to look back for another of the same office
@@ -38,7 +34,7 @@ _BEING: Final = re.compile(
 AGE: Final = re.compile(r"\b(\d{1,3})[ -]?years?[ -]old\b", re.IGNORECASE)
 AGE_BEHIND: Final = re.compile(r"\s*,\s*(\d{1,3})\s*(?:,|\.|;|$|of\b|from\b|who\b|was\b|is\b)")
 _BEFORE: Final = frozenset({"compound", "amod", "nmod", "poss"})
-_ONCE: Final = frozenset({"former", "ex", "then", "onetime", "late", "retired"})
+_ONCE: Final = word_class("FORMER")
 
 
 @dataclass(frozen=True, slots=True)

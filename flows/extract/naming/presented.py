@@ -8,13 +8,14 @@ from typing import Final
 from spacy.tokens import Token
 
 from flows.extract.naming.befell import fates_at, is_calling
-from flows.extract.naming.chains import Chain, Chains
+from flows.extract.naming.chains import Chain, Chains, the_one
 from flows.extract.naming.described import said_to_be
 from flows.extract.naming.joint import one_of_two_callings
 from flows.extract.naming.nameless import fates_of, heading_end, is_one_more, is_told_beside, may_be_same
 from flows.extract.naming.nominals import is_plural
 from flows.extract.naming.offices import behind_place, called_by_name
 from flows.extract.naming.particulars import may_be_meant
+from flows.extract.naming.vocabulary import word_class
 from flows.names import fold
 from flows.records import Mention
 from flows.resources import words
@@ -24,21 +25,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _OF_SEVERAL: Final = re.compile(r" of (?:\d+|two|three|four|five|six|seven|eight|nine|ten),? ")  # "mother of two"
 _OF_MANY: Final = frozenset({"were", "are", "have"})
 _NEAR: Final = 14  # mentions to look back for whom a description takes up
-# Words for people that stand for firms as well: "the owner, the Harlow Company".
-_FIRMS_TOO: Final = frozenset(
-    {
-        "owner",
-        "operator",
-        "builder",
-        "developer",
-        "landlord",
-        "supplier",
-        "employer",
-        "contractor",
-        "publisher",
-        "rival",
-    }
-)
+_FIRMS_TOO: Final = word_class("FIRMS_TOO")  # people and firms as well: "the owner, the Harlow Company"
 
 
 def presented(chains: Chains, index: int, mention: Mention, heads: dict[int, int]) -> Chain | None:
@@ -75,13 +62,16 @@ def _is_anybody(token: Token) -> bool:
 
 def _nameless_before(chains: Chains, index: int, token: Token) -> Chain | None:
     """The one nameless person near whom the same noun brought in: "a man"."""
-    found: dict[int, Chain] = {}
-    for back in range(index - 1, max(-1, index - _NEAR), -1):
-        chain, other = chains.get(back), chains.doc[chains.mentions[back].root]
-        is_alike = chains.mentions[back].form == "nominal" and other.lemma_.lower() == token.lemma_.lower()
-        if chain is not None and chain.kind == "unnamed" and is_alike and other.sent != token.sent:
-            found[id(chain)] = chain
-    return next(iter(found.values())) if len(found) == 1 else None
+    return the_one(
+        chain
+        for chain, other in chains.before(index, _NEAR)
+        if chain.kind == "unnamed" and other.form == "nominal" and _is_said_again(chains.doc[other.root], token)
+    )
+
+
+def _is_said_again(before: Token, token: Token) -> bool:
+    """Whether another sentence has the same noun."""
+    return before.lemma_.lower() == token.lemma_.lower() and before.sent != token.sent
 
 
 def _apposed(chains: Chains, token: Token, heads: dict[int, int], mention: Mention) -> Chain | None:

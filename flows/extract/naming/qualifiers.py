@@ -9,14 +9,11 @@ from spacy.tokens import Token
 
 from flows.extract.naming.chains import Chain, Chains
 from flows.extract.naming.nominals import roles
+from flows.extract.naming.vocabulary import word_class
 from flows.names import country_of, fold
 
 # Adjectives that name a field or a level; others ("powerful", "new") only describe.
-_FIELDS: Final = frozenset(
-    {"foreign", "interior", "internal", "defence", "defense", "financial", "economic", "environmental", "judicial"}
-    | {"agricultural", "educational", "federal", "national", "regional", "provincial", "municipal", "constitutional"}
-    | {"electoral", "central", "supreme", "criminal", "military", "civil", "medical", "social", "cultural", "nuclear"}
-)
+_FIELDS: Final = word_class("FIELDS")
 
 
 def qualifiers(token: Token) -> set[str]:

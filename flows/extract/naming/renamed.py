@@ -8,7 +8,6 @@ from typing import Final
 
 from flows.extract.naming.chains import Chains
 
-_LONGEST: Final = 60  # characters between the two names
 _OWNING: Final = frozenset({"poss", "nsubj", "nsubjpass"})  # "known as Odell's man"
 _ALSO: Final = re.compile(
     r"[\"”’']*,?\s?(?:[(—–-]\s?)?(?:who\s)?(?:(?:is|was|became|had been)\s)?"
@@ -27,5 +26,5 @@ def join_renamed(chains: Chains) -> None:
         start, end = chains.mentions[first].end, chains.mentions[second].start
         root = chains.doc[chains.mentions[second].root]
         is_anothers = root.dep_ in _OWNING or any(child.tag_ == "POS" for child in root.children)
-        if not is_anothers and end - start <= _LONGEST and _ALSO.fullmatch(chains.text, start, end):
+        if not is_anothers and _ALSO.fullmatch(chains.text, start, end):
             chains.join(other, one)

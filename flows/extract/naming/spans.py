@@ -25,9 +25,10 @@ from flows.extract.naming.nominals import roles
 from flows.extract.naming.overlooked import overlooked_persons
 from flows.extract.naming.ships import ship_names
 from flows.extract.naming.stamps import behind_stamp, is_in_stamp
+from flows.extract.naming.vocabulary import word_class
 from flows.extract.turns import Label, full_names, labels_of
 from flows.names import GENERATIONS, country_word, fold, strip_title
-from flows.resources import lexicon
+from flows.resources import lexicon, words
 
 LABELS: Final = {
     "PERSON": "person",
@@ -37,7 +38,7 @@ LABELS: Final = {
     "LOC": "place",
     "FAC": "place",
 }
-_SAYING: Final = frozenset({"say", "tell", "add", "explain", "recall", "warn", "deny"})
+_SAYING: Final = word_class("SPEAKING") | {"warn", "deny"}
 _QUOTES: Final = frozenset("\"'“”‘’`«»") | {"``", "''"}
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’", "s'"})
 _SCORE: Final = re.compile(r"\s\d{1,3}-\d{1,3}$")
@@ -45,13 +46,10 @@ _EDGE: Final = (
     _QUOTES | _POSSESSIVE | frozenset({"the", "a", "an", "and", "of", ",", "-", "–", "—", "(", ")", ".", ":"})
 )
 _FRONT: Final = _EDGE | frozenset({"next", "former"})
-_PARTICLES: Final = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "ben", "van", "von", "de", "der", "du", "da", "la", "le"}
-)
-_DAYS: Final = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
-_CALLED: Final = frozenset({"agency", "news", "newspaper", "daily", "broadcaster", "website"})
-_FIELDS: Final = frozenset({"minister", "ministry", "department", "secretary", "committee"})
-_CONTINENTS: Final = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Latin America"})
+_PARTICLES: Final = frozenset(row["word"] for row in lexicon("name_particles") if row["in_text"])
+_DAYS: Final = frozenset(row["word"].capitalize() for row in lexicon("time_words") if row["class"] == "WEEKDAY")
+_CALLED: Final = word_class("PAPERS") | {"news"}
+_FIELDS: Final = word_class("MINISTRIES")
 _PARTY_AND_STATE: Final = re.compile(
     r"[RDI](?:\.|-[A-Z][a-z]*\.?|-[A-Z]{2}|-(?:[A-Z]\.){2})?$"
 )  # behind a lawmaker's name: "R-Ohio", "D-N.J.", "D-TX"
@@ -316,7 +314,7 @@ def _with_title(doc: Doc, start: int, end: int, kind: str, *, known: bool) -> Na
         return NameSpan(start + 1, end, "person", known, start)
     begin = title_start(doc, start)
     if begin is not None and kind in {"place", "organisation", "group"} and not known:
-        if doc[start:end].text in _CONTINENTS:
+        if doc[start:end].text in words("continents", "name"):
             return NameSpan(start, end, kind, known)
         kind = "person"
     if begin is not None and kind != "person":
@@ -409,4 +407,4 @@ def behind_town(doc: Doc, start: int) -> bool:
     """Behind "the town of", "near the village of"."""
     if start < 2 or doc[start - 1].lower_ != "of":
         return False
-    return doc[start - 2].lemma_.lower() in {"town", "city", "village", "province", "district", "outskirts", "port"}
+    return doc[start - 2].lemma_.lower() in word_class("SITES")

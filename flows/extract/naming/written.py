@@ -8,12 +8,13 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.naming.chains import title_kind
 from flows.extract.naming.nominals import role_of
+from flows.extract.naming.vocabulary import word_class
 from flows.records import Mention
 from flows.resources import words
 
 _OFFICES: Final = frozenset({"official", "military"})
-_POSTS: Final = frozenset({"director", "executive", "manager", "treasurer", "editor", "principal", "dean", "rector"})
-_LEADING: Final = frozenset({"chief", "head", "deputy", "acting"})  # before a calling they make a post of it
+_POSTS: Final = word_class("WRITTEN_POSTS")
+_LEADING: Final = word_class("LEADING")  # before a calling they make a post of it
 _TIMES: Final = frozenset({"last"})  # before an office they only say when: "the last governor"
 _PARTS: Final = frozenset({"compound", "amod", "nmod"})
 
