@@ -58,6 +58,8 @@ def assign_actors(
     touched = {*touched, *spoken_of, *kin.unrecorded(state)}
     _record(state, touched, rulings)
     ruled_on = rulings.bearers(state) | spoken_of  # their keys are recorded now
+    ruled = state.rows("entities", "entity_id", ruled_on)
+    stories = {*stories, *stories_of(state, column(ruled.filter(groups.IS_UNNAMED), "entity_id"))}
     crowd, touched = _gathered(state, touched, stories, ruled_on)
     decided = _decided(state, _looked_at(state, touched, stories, ruled_on), crowd, rulings, ruled_on)
     rows = decided.rows

@@ -72,7 +72,8 @@ def test_who_is_known_is_the_same_in_any_batches(seed: int, judgements: Judgemen
 
 @pytest.mark.parametrize("seed", range(4))
 def test_who_bodies_are_is_the_same_in_any_batches_and_when_an_article_goes(seed: int) -> None:
-    articles = known(seed, 20, NOTED, 2 + seed)
+    found = known(seed, 20, NOTED, 2 + seed)
+    articles = [(one, [*rows, entity("Ada Brandl", int(one["article_id"][4:]), 9)]) for one, rows in found]
     random.Random(seed).shuffle(articles)
     batches = [articles[start : start + 3] for start in range(0, len(articles), 3)]
     published = Published(*batches)
@@ -145,3 +146,25 @@ def test_the_next_of_those_decided_alike_stands_where_the_first_goes() -> None:
     state = State(Published(of_marovia).connection)
     assert _neighbours(state, "actor", {"art_00"}) == {"ent_010"}
     assert _neighbours(state, "actor", {"art_01"}) == {"ent_000"}
+
+
+def test_whoever_stands_for_others_is_meant_by_what_a_story_calls_one_of_them_in_full() -> None:
+    """The name in full has no number here: its article calls it "Commission" too, which any story may say."""
+
+    def told(number: int, story: int, *called: str) -> tuple[Row, list[Row]]:
+        body = entity(called[0], number, 0, "organisation", names=list(called), n_mentions=[1] * len(called))
+        return article(number, story, None), [body, entity("Ada Brandl", number, 1)]
+
+    published = Published([told(0, 0, "Harbour Watch"), told(1, 1, "Harbour Watch")])
+    published.publish([told(2, 1, "Oslo Harbour Watch", "Commission")], NONE)
+    assert published.actor("ent_000") == published.actor("ent_010") == published.actor("ent_020")
+
+
+def test_a_group_that_a_judgement_speaks_of_stays_one_with_that_of_its_story() -> None:
+    ruled = Judgements((Judgement(ACTOR, SAME, "Academy of Arts", "Teso Navy"),))
+    nameless = {"names": [], "n_mentions": []}
+    navy = [entity(name, 1, at, "group", **nameless) for at, name in enumerate(("the navy", "the Teso navy"))]
+    published = Published([(article(1, 1, None), [*navy, entity("Ada Brandl", 1, 2)])], judgements=ruled)
+    assert published.actor("ent_010") == published.actor("ent_011")
+    published.publish([(article(2, 2, None), [entity("Ada Brandl", 2)])], ruled)
+    assert published.actor("ent_010") == published.actor("ent_011")
