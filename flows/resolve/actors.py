@@ -186,23 +186,19 @@ def _looked_at(
     that are decided alike one, but where something tells them apart: a judgement, or who else is in their story.
     """
     unnamed = groups.of_stories(state, stories)
-    sought = {*touched, *called.bodies_of(state, unnamed, stories), *police.of_stories(state, stories)}
+    sought = {*touched, *called.bodies_of(state, unnamed), *police.of_stories(state, stories)}
     near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()))
     described = called.described_as(state, near.keys) - unnamed - set(near.members)
-    bodies = called.bodies_of(state, described, stories_of(state, described))
-    rows = _with_story(state, {*near.members, *unnamed, *described, *bodies})
-    following = _with_story(state, police.following(state, rows) - column(rows, "entity_id"))
-    of_touched = rows.filter(~pl.col("entity_id").is_in(sorted(described)))
-    forces = {**police.still_meant(following, rows), **police.meant(state, of_touched)}
-    meant = called.meant(state, rows)
-    rows = pl.concat([rows, following])
-    elsewhere = described | column(following, "entity_id")
-    others = elsewhere - meant.keys() - forces.keys()
-    rows = rows.filter(~pl.col("entity_id").is_in(sorted(others)))
+    rows = _with_story(state, {*near.members, *unnamed, *called.bodies_of(state, described)})
+    following = police.following(state, rows) - column(rows, "entity_id")
+    elsewhere = _with_story(state, described | following)
+    meant = called.meant(state, pl.concat([rows, elsewhere]))
+    forces = {**police.still_meant(elsewhere, rows), **police.meant(state, rows)}
+    elsewhere = elsewhere.filter(pl.col("entity_id").is_in(sorted(meant.keys() | forces.keys())))
     ruled = kin.hang_together(state, pl.Series(sorted(ruled_on), dtype=pl.String())).standing
     more = told_apart(state, rows, near) - column(rows, "entity_id")
-    rows = pl.concat([rows, _with_story(state, more)])
-    found = _LookedAt(rows, near.standing, meant, forces, elsewhere - others)
+    rows = pl.concat([rows, elsewhere, _with_story(state, more)])
+    found = _LookedAt(rows, near.standing, meant, forces, column(elsewhere, "entity_id"))
     return found.with_all_of(state, ruled)
 
 
@@ -216,9 +212,9 @@ def _with_stories(state: State, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(of.select("article_id", story="story_id"), on="article_id", how="left")
 
 
-def _entities(state: State, wanted: pl.DataFrame, told: str | None = None) -> pl.DataFrame:
-    """The rows of work.entities that agree with one of `wanted`, save places; see State.many for `told`."""
-    rows = state.many("entities", wanted, [*COLUMNS, "source_role", "actor_id"], told)
+def _entities(state: State, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The rows of work.entities that agree with one of `wanted`, save places."""
+    rows = state.many("entities", wanted, [*COLUMNS, "source_role", "actor_id"])
     return rows.filter(pl.col("kind") != PLACE)
 
 

@@ -17,7 +17,7 @@ from flows.resolve import kin, standing
 from flows.resolve.deciding import is_common_key, name_keys, short_keys
 from flows.resolve.state import State, column
 
-_ACTOR: Final = (kin.LAYER, kin.SHORT)
+_LAYERS: Final = (kin.LAYER, kin.SHORT)
 _NAMED: Final = ("entity_id", "kind", "name")
 
 
@@ -74,7 +74,7 @@ def _called_for_short(state: State, rows: pl.DataFrame, near: standing.Near) -> 
         (key, near.standing[one], near.standing[other]) for key in both for one in whole[key] for other in short[key]
     ]
     pairs = pl.DataFrame(alike, {"key": pl.String(), "one": pl.UInt64(), "other": pl.UInt64()}, orient="row").unique()
-    wanted = pairs.select("key").unique().join(pl.DataFrame({"layer": _ACTOR}), how="cross")
+    wanted = pairs.select("key").unique().join(pl.DataFrame({"layer": _LAYERS}), how="cross")
     borne = state.many("keys", wanted, ["article_id", "alike"], told="alike")
     of = state.many("articles", borne.select("article_id").unique(), ["story_id"]).filter(
         pl.col("story_id").is_not_null()

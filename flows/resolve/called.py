@@ -43,13 +43,19 @@ def _is_body(label: groups.Label) -> bool:
     return label.is_joined and (not label.is_plural or label.head == _POLICE)
 
 
-def bodies_of(state: State, described: Collection[str], stories: Collection[str]) -> set[str]:
-    """The named entities of `stories` that are called as those of `described` are."""
-    known = state.many("keys", _wanted("member_id", described), ["article_id"])
-    keys = known.get_column("key").unique()
-    articles = column(state.rows("articles", "story_id", stories, ["story_id"]), "article_id")
-    found = with_keys(state, _NAME + keys, _ACTOR)
-    return column(found.filter(pl.col("article_id").is_in(sorted(articles))), "member_id")
+def bodies_of(state: State, described: Collection[str]) -> set[str]:
+    """The named entities that are called as one of `described` is, in its story."""
+    known = state.many("keys", _wanted("member_id", described), ["article_id"]).select("key", "article_id")
+    story_of = state.many("articles", known.select("article_id").unique(), ["story_id"]).select(
+        "article_id", "story_id"
+    )
+    told = known.join(story_of, on="article_id").select("key", "story_id").unique()
+    articles = state.rows("articles", "story_id", column(told, "story_id"), ["story_id"]).select(
+        "article_id", "story_id"
+    )
+    wanted = told.join(articles, on="story_id").select(key=_NAME + pl.col("key"), article_id="article_id")
+    found = state.many("keys", wanted.unique().with_columns(layer=pl.lit(_ACTOR)), ())
+    return column(found, "member_id")
 
 
 def described_as(state: State, keys: pl.Series) -> set[str]:

@@ -168,3 +168,15 @@ def test_a_group_that_a_judgement_speaks_of_stays_one_with_that_of_its_story() -
     assert published.actor("ent_010") == published.actor("ent_011")
     published.publish([(article(2, 2, None), [entity("Ada Brandl", 2)])], ruled)
     assert published.actor("ent_010") == published.actor("ent_011")
+
+
+def test_police_go_along_with_a_force_that_another_story_calls_otherwise() -> None:
+    """The force's name elsewhere is what the group is described by here, where its story calls it by its letters."""
+
+    def force(name: str, number: int) -> Row:
+        return entity(name, number, 0, "organisation", key="NYPD")
+
+    group = entity("new York police", 5, 1, "group", names=[], n_mentions=[])
+    published = Published([(article(5, 1, None), [force("NYPD", 5), group, entity("Ada Brandl", 5, 2)])])
+    published.publish([(article(0, 0, None), [force("New York Police", 0)])], NONE)
+    assert published.actor("ent_051") == published.actor("ent_000") == published.actor("ent_050")
