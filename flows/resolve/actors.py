@@ -10,7 +10,7 @@ of their article only; groups without a name are joined within a story (see flow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ import polars as pl
 from flows import names
 from flows.ids import PREFIXES, make_id
 from flows.judgements import NONE, Judgements
-from flows.resolve import called, groups, judged, kin, owners, police, standing
+from flows.resolve import attached, called, groups, judged, kin, owners, police, standing
 from flows.resolve.alike import alike, may_be_surname, one_by_one
 from flows.resolve.apart import told_apart
 from flows.resolve.clusters import put_keys
@@ -61,7 +61,12 @@ def assign_actors(
     ruled = state.rows("entities", "entity_id", ruled_on)
     stories = {*stories, *stories_of(state, column(ruled.filter(groups.IS_UNNAMED), "entity_id"))}
     crowd, touched = _gathered(state, touched, stories, ruled_on)
-    decided = _decided(state, _looked_at(state, touched, stories, ruled_on), crowd, rulings, ruled_on)
+    more = attached.of_judged(state, ruled_on)
+    decided = None
+    while decided is None or more:
+        touched = touched | more
+        decided = _decided(state, _looked_at(state, touched, stories, ruled_on), crowd, rulings, ruled_on)
+        more = attached.of_parted(state, decided.rows)
     rows = decided.rows
     others = rows.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "actor_id", "now")
     before: dict[str, str | None] = dict(others.select("entity_id", "actor_id").iter_rows())
@@ -124,8 +129,12 @@ def _decided(
     of_one = police.as_named(called.as_bodies(of_one, looked_at.described), looked_at.forces)
     of_many, by = alike(rows.filter(~IS_ALONE))
     members = {member.entity_id: member for member in (*of_many, *of_one.values())}
-    people = {make_id("actor", cluster[0]): cluster for cluster in decide_named(members.values())}
     stands_for = pl.concat([by, _for_itself(of_one)])
+    firsts = attached.firsts(state, rows, looked_at.rows)
+    named = _with_firsts(decide_named(members.values()), rows.join(stands_for, on="entity_id"), firsts)
+    people = {make_id("actor", cluster[0]): cluster for cluster in named}
+    rows = pl.concat([rows, _with_story(state, column(firsts, "entity_id"))])
+    stands_for = pl.concat([stands_for, _for_itself(column(firsts, "entity_id"))])
     going_along = looked_at.going_along(state, _answered(rows, stands_for, people))
     rows = pl.concat([rows, going_along.select(rows.columns)])
     stands_for = pl.concat([stands_for, going_along.select("by", "entity_id")])
@@ -145,6 +154,15 @@ def _decided(
     clusters = {_actor_of(cluster, short): cluster for cluster in decision.clusters}
     meant = _open(decision, placed, people, clusters)
     return _Decided(_answered(rows, stands_for, clusters), of_one, short, judged.joined(ruled), meant)
+
+
+def _with_firsts(clusters: Iterable[list[str]], rows: pl.DataFrame, firsts: pl.DataFrame) -> list[list[str]]:
+    """The clusters, each sorted, with the first entities of their actors that were not looked at."""
+    found = {one: cluster for cluster in clusters for one in cluster}
+    of = rows.unique("actor_id").join(firsts.select("actor_id", first="entity_id"), on="actor_id")
+    for by, first in of.select("by", "first").iter_rows():
+        found[by].append(first)
+    return sorted({id(cluster): sorted(cluster) for cluster in found.values()}.values())
 
 
 @dataclass(frozen=True)
@@ -173,8 +191,11 @@ class _LookedAt:
         moved = decided.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "by")
         by = {self.standing[one]: by for one, by in moved.iter_rows() if one in self.standing}
         numbers = standing.recorded(state, "alike", by)
-        rows = _with_story(state, numbers.keys()).join(self.rows, on="entity_id", how="anti")
-        return rows.with_columns(by=pl.Series([by[numbers[one]] for one in rows["entity_id"]], dtype=pl.String()))
+        seen = pl.concat([self.rows.select("entity_id"), decided.select("entity_id")])
+        others = dict(attached.following(state, decided, seen).iter_rows())
+        of = {**others, **{one: by[number] for one, number in numbers.items()}}
+        rows = _with_story(state, of.keys()).join(decided, on="entity_id", how="anti")
+        return rows.with_columns(by=pl.Series([of[one] for one in rows["entity_id"]], dtype=pl.String()))
 
 
 def _looked_at(
@@ -187,7 +208,7 @@ def _looked_at(
     """
     unnamed = groups.of_stories(state, stories)
     sought = {*touched, *called.bodies_of(state, unnamed), *police.of_stories(state, stories)}
-    near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()))
+    near = kin.hang_together(state, pl.Series(sorted(sought), dtype=pl.String()), stories)
     described = called.described_as(state, near.keys) - unnamed - set(near.members)
     rows = _with_story(state, {*near.members, *unnamed, *called.bodies_of(state, described)})
     following = police.following(state, rows) - column(rows, "entity_id")

@@ -17,7 +17,7 @@ import polars as pl
 from flows import names
 from flows.resolve.alike import may_be_surname
 from flows.resolve.clusters import hashed, put_keys
-from flows.resolve.deciding import SURNAME, surnames_among
+from flows.resolve.deciding import SURNAME, is_common_key, surnames_among
 from flows.resolve.members import IS_ALONE, Member, is_short, month_of, months_around
 from flows.resolve.persons import blocks_of, given_keys
 from flows.resolve.standing import BORNE, Near, bearers
@@ -32,28 +32,81 @@ _FULL, _SHORT = "full", "short"
 SEEN: Final = ("article_id", "name", "kind", "names", "key", "role", "source_role", "n_mentions", "actor_id")
 
 
-def hang_together(state: State, members: pl.Series, but: Collection[str] = ()) -> Near:
+def hang_together(state: State, members: pl.Series, stories: Collection[str] = (), but: Collection[str] = ()) -> Near:
     """All entities that share keys or linked names with `members`, which are included.
 
-    Of those on record that are decided alike one stands for all, but none of `but`.
+    What any body of its kind is called, and what one is called for short, joins those of one story alone: of `stories`,
+    which are touched, and of those of whoever is found. Of those on record that are decided alike one stands for all,
+    but none of `but`.
     """
+    pool = _Pool(state, stories, pl.DataFrame({"member_id": sorted(but)}, {"member_id": pl.String()}))
     found = fresh = members.alias("member_id").unique().to_frame()
-    absent = pl.DataFrame({"member_id": sorted(but)}, {"member_id": pl.String()})
     known = borne_by = pl.DataFrame(schema={"layer": pl.String(), "key": pl.String()})
     borne, links = pl.DataFrame(schema=BORNE), pl.DataFrame(schema={"name": pl.String(), "other": pl.String()})
     while not fresh.is_empty():
-        own = _joining(state.many("keys", fresh, ["alike"])).select("layer", "key").unique()
-        keys = _sought(own).join(known, on=["layer", "key"], how="anti")
+        of_fresh = _joining(state.many("keys", fresh, ["article_id", "alike"]))
+        own = of_fresh.select("layer", "key").unique()
+        is_local = [layer == SHORT or (layer == LAYER and is_common_key(key)) for layer, key in own.iter_rows()]
+        keys = own.filter(~pl.Series(is_local, dtype=pl.Boolean())).join(known, on=["layer", "key"], how="anti")
         names_of = keys.filter(pl.col("layer") == NAMES).select(name="key")
         linked = state.many("name_links", names_of, ()).select("name", "other")
         others = linked.select(layer=pl.lit(NAMES), key="other").join(known, on=["layer", "key"], how="anti")
         keys = pl.concat([keys, others]).unique()
-        near = bearers(state, keys, absent).with_columns(pl.col("layer").replace(SHORT, LAYER))
+        near = pl.concat([bearers(state, keys, pool.absent), pool.of_stories(of_fresh)])
+        near = pl.concat([near, pool.one_by_one(of_fresh)]).with_columns(pl.col("layer").replace(SHORT, LAYER)).unique()
         fresh = near.select("member_id").unique().join(found, on="member_id", how="anti")
+        pool.note(near)
         known, found, borne_by = pl.concat([known, keys]), pl.concat([found, fresh]), pl.concat([borne_by, own])
         borne, links = pl.concat([borne, near]), pl.concat([links, linked])
     of_actors = borne_by.filter(pl.col("layer") == LAYER).get_column("key").unique()
     return Near.of(found.get_column("member_id"), of_actors, borne, links)
+
+
+class _Pool:
+    """Who bears the keys that join those of one story alone, as far as they were asked for."""
+
+    def __init__(self, state: State, stories: Collection[str], absent: pl.DataFrame) -> None:
+        self.absent = absent
+        self._state = state
+        self._touched = pl.DataFrame({"story_id": sorted(stories)}, {"story_id": pl.String()})
+        self._asked = pl.DataFrame(schema={"layer": pl.String(), "key": pl.String()})
+        self._borne = pl.DataFrame(schema={**BORNE, "story_id": pl.String()})
+        self._standing: set[str] = set()
+
+    def of_stories(self, keys: pl.DataFrame) -> pl.DataFrame:
+        """Who bears what joins them to the bearers of `keys` (rows of work.keys) in the stories of these.
+
+        Whoever stands for others is in any story.
+        """
+        sought = _sought(self.one_by_one(keys)).unique()
+        self._ask(sought.select("layer", "key").unique())
+        articles = self._state.many("articles", sought.select("article_id").unique(), ["story_id"])
+        wanted = sought.join(articles.select("article_id", "story_id"), on="article_id").select(
+            "layer", "key", "story_id"
+        )
+        touched = sought.select("layer", "key").unique().join(self._touched, how="cross")
+        wanted = pl.concat([wanted, touched]).unique()
+        borne = self._borne.join(sought.select("layer", "key").unique(), on=["layer", "key"], how="semi")
+        anywhere = borne.filter("stands")
+        here = borne.filter(~pl.col("stands")).join(wanted, on=["layer", "key", "story_id"], how="semi")
+        return pl.concat([anywhere, here]).select(list(BORNE))
+
+    def one_by_one(self, keys: pl.DataFrame) -> pl.DataFrame:
+        """The keys of those who stand for themselves alone."""
+        is_standing = pl.col("member_id").is_in(sorted(self._standing))
+        return keys.filter(~is_standing).with_columns(stands=False).select(list(BORNE))
+
+    def note(self, near: pl.DataFrame) -> None:
+        """Learn who stands for others."""
+        self._standing |= column(near.filter("stands"), "member_id")
+
+    def _ask(self, keys: pl.DataFrame) -> None:
+        missing = keys.join(self._asked, on=["layer", "key"], how="anti")
+        near = bearers(self._state, missing, self.absent)
+        articles = self._state.many("articles", near.select("article_id").drop_nulls().unique(), ["story_id"])
+        of = articles.select("article_id", "story_id")
+        self._borne = pl.concat([self._borne, near.join(of, on="article_id", how="left").select(self._borne.columns)])
+        self._asked = pl.concat([self._asked, missing])
 
 
 def _joining(keys: pl.DataFrame) -> pl.DataFrame:
@@ -63,10 +116,17 @@ def _joining(keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sought(keys: pl.DataFrame) -> pl.DataFrame:
-    """The keys (layer, key) of whoever hangs together with the bearers of `keys`."""
-    by_name = keys.with_columns(pl.col("layer").replace(SHORT, LAYER))
-    called_so = keys.filter(pl.col("layer") == LAYER).with_columns(layer=pl.lit(SHORT))
-    return pl.concat([by_name, called_so]).unique()
+    """The keys (layer, key, article_id) by which others of a story may be one with the bearers of `keys`."""
+    common = [layer == LAYER and is_common_key(key) for layer, key in keys.select("layer", "key").iter_rows()]
+    by_name = keys.filter((pl.col("layer") == SHORT) | pl.Series(common, dtype=pl.Boolean()))
+    called_so = keys.filter(pl.col("layer") == LAYER)
+    told = ("layer", "key", "article_id")
+    return pl.concat(
+        [
+            by_name.with_columns(layer=pl.lit(LAYER)).select(told),
+            called_so.with_columns(layer=pl.lit(SHORT)).select(told),
+        ]
+    )
 
 
 def record(state: State, rows: pl.DataFrame, numbers: Mapping[str, int]) -> None:

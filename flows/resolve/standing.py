@@ -30,7 +30,14 @@ from flows.resources import sql_of
 NUMBERED: Final = ("entity_id", "name", "kind", "names", "key")
 _NO_ENTITIES: Final = frozenset({"place", *ALONE})
 BORNE: Final = pl.Schema(
-    {"layer": pl.String(), "key": pl.String(), "alike": pl.UInt64(), "member_id": pl.String(), "stands": pl.Boolean()}
+    {
+        "layer": pl.String(),
+        "key": pl.String(),
+        "alike": pl.UInt64(),
+        "member_id": pl.String(),
+        "article_id": pl.String(),
+        "stands": pl.Boolean(),
+    }
 )
 _SEPARATOR: Final = "\x1f"
 
@@ -64,10 +71,10 @@ def numbers_of(rows: pl.DataFrame) -> dict[str, int]:
 def bearers(state: State, keys: pl.DataFrame, but: pl.DataFrame) -> pl.DataFrame:
     """Who bears one of `keys` (layer, key): of each number on record the first one, who `stands` for it.
 
-    The columns are those of BORNE. Those whom the overlay writes are all there; entities of `but` (member_id) stand for
-    nobody.
+    The columns are those of BORNE; who stands for others is of no article. Those whom the overlay writes are all there;
+    entities of `but` (member_id) stand for nobody.
     """
-    on_record = state.summed_on_record("keys", keys, sql_of("resolve", "bearers"), ["alike"], but)
+    on_record = state.summed_on_record("keys", keys, sql_of("resolve", "bearers"), ["alike", "article_id"], but)
     written = state.written("keys").join(keys, on=["layer", "key"], how="semi")
     found = on_record.with_columns(pl.col("alike").cast(pl.UInt64), stands=pl.col("alike").is_not_null())
     return pl.concat([found.select(list(BORNE)), written.with_columns(stands=False).select(list(BORNE))])

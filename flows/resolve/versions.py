@@ -137,7 +137,8 @@ def _neighbours(state: State, layer: str, articles: Collection[str]) -> set[str]
     if not own:
         return set()
     if layer == kin.LAYER:
-        near = kin.hang_together(state, pl.Series(sorted(own)), own).members
+        stories = column(state.rows("articles", "article_id", articles, ["story_id"]), "story_id")
+        near = kin.hang_together(state, pl.Series(sorted(own)), stories, own).members
         return (set(near) | kin.short_near(state, articles)) - own
     return (hang_together(state, own) if layer == "story" else closure(state, layer, own)) - own
 

@@ -150,13 +150,8 @@ def test_the_next_of_those_decided_alike_stands_where_the_first_goes() -> None:
 
 def test_whoever_stands_for_others_is_meant_by_what_a_story_calls_one_of_them_in_full() -> None:
     """The name in full has no number here: its article calls it "Commission" too, which any story may say."""
-
-    def told(number: int, story: int, *called: str) -> tuple[Row, list[Row]]:
-        body = entity(called[0], number, 0, "organisation", names=list(called), n_mentions=[1] * len(called))
-        return article(number, story, None), [body, entity("Ada Brandl", number, 1)]
-
-    published = Published([told(0, 0, "Harbour Watch"), told(1, 1, "Harbour Watch")])
-    published.publish([told(2, 1, "Oslo Harbour Watch", "Commission")], NONE)
+    published = Published([body(0, 0, "Harbour Watch"), body(1, 1, "Harbour Watch")])
+    published.publish([body(2, 1, "Oslo Harbour Watch", "Commission")], NONE)
     assert published.actor("ent_000") == published.actor("ent_010") == published.actor("ent_020")
 
 
@@ -180,3 +175,27 @@ def test_police_go_along_with_a_force_that_another_story_calls_otherwise() -> No
     published = Published([(article(5, 1, None), [force("NYPD", 5), group, entity("Ada Brandl", 5, 2)])])
     published.publish([(article(0, 0, None), [force("New York Police", 0)])], NONE)
     assert published.actor("ent_051") == published.actor("ent_000") == published.actor("ent_050")
+
+
+def body(number: int, story: int, *called: str) -> tuple[Row, list[Row]]:
+    """An article on a body of these names, and on Ada Brandl."""
+    row = entity(called[0], number, 0, "organisation", names=list(called), n_mentions=[1] * len(called))
+    return article(number, story, None), [row, entity("Ada Brandl", number, 1)]
+
+
+def test_what_a_story_calls_a_body_goes_with_that_body_where_its_actor_comes_apart() -> None:
+    team = body(1, 1, "Oslo Saints", "Teso Watch")
+    published = Published([body(0, 0, "Teso Watch"), team, body(2, 1, "Saints")])
+    assert published.actor("ent_000") == published.actor("ent_010") == published.actor("ent_020")
+    published.publish([body(3, 3, "Kostrel Dockers Forum", "Teso Watch")], NONE)
+    assert published.actor("ent_000") != published.actor("ent_010") == published.actor("ent_020")
+
+
+def test_what_a_story_calls_a_body_stays_with_it_where_a_judgement_keeps_it_apart() -> None:
+    ruled = Judgements((Judgement(ACTOR, DIFFERENT, "men_ent_010", "Teso Watch"),))
+    team = body(1, 1, "Oslo Saints", "Teso Watch")
+    published = Published([body(0, 1, "Saints"), team, body(2, 2, "Teso Watch")], judgements=ruled)
+    before = [published.actor(one) for one in ("ent_000", "ent_010", "ent_020")]
+    assert before[0] == before[1] != before[2]
+    published.publish([body(3, 3, "Kostrel Dockers Forum")], ruled)
+    assert [published.actor(one) for one in ("ent_000", "ent_010", "ent_020")] == before
