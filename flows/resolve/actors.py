@@ -61,12 +61,10 @@ def assign_actors(
     ruled = state.rows("entities", "entity_id", ruled_on)
     stories = {*stories, *stories_of(state, column(ruled.filter(groups.IS_UNNAMED), "entity_id"))}
     crowd, touched = _gathered(state, touched, stories, ruled_on)
-    more = attached.of_judged(state, ruled_on)
-    decided = None
-    while decided is None or more:
-        touched = touched | more
+    decided = _decided(state, _looked_at(state, touched, stories, ruled_on), crowd, rulings, ruled_on)
+    while more := attached.of_parted(state, decided.rows) - touched:
+        touched |= more
         decided = _decided(state, _looked_at(state, touched, stories, ruled_on), crowd, rulings, ruled_on)
-        more = attached.of_parted(state, decided.rows)
     rows = decided.rows
     others = rows.filter(~pl.col("actor_id").eq_missing(pl.col("now"))).select("entity_id", "actor_id", "now")
     before: dict[str, str | None] = dict(others.select("entity_id", "actor_id").iter_rows())
@@ -159,7 +157,11 @@ def _decided(
 def _with_firsts(clusters: Iterable[list[str]], rows: pl.DataFrame, firsts: pl.DataFrame) -> list[list[str]]:
     """The clusters, each sorted, with the first entities of their actors that were not looked at."""
     found = {one: cluster for cluster in clusters for one in cluster}
-    of = rows.unique("actor_id").join(firsts.select("actor_id", first="entity_id"), on="actor_id")
+    of = (
+        rows.sort("entity_id")
+        .unique("actor_id", keep="first", maintain_order=True)
+        .join(firsts.select("actor_id", first="entity_id"), on="actor_id")
+    )
     for by, first in of.select("by", "first").iter_rows():
         found[by].append(first)
     return sorted({id(cluster): sorted(cluster) for cluster in found.values()}.values())

@@ -8,7 +8,7 @@ people whose names agree, since an article that tells of two keeps them two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -26,7 +26,12 @@ def told_apart(state: State, rows: pl.DataFrame, near: standing.Near) -> set[str
 
     `rows` are the entities that are looked at (rows of work.entities with `story`), `near` how they hang together.
     """
-    return _beside_bodies(state, rows, near) | _beside_people(state, rows, near) | _called_for_short(state, rows, near)
+    stands = rows.filter(pl.col("entity_id").is_in(sorted(near.standing)))
+    unknown = stands.filter(pl.col("key").is_null()).select(_NAMED)
+    whole = _by_key((one, name_keys(kind, name)) for one, kind, name in unknown.iter_rows())
+    short = _by_key((one, short_keys(kind, name)) for one, kind, name in stands.select(_NAMED).iter_rows())
+    bodies = _beside_bodies(state, rows, near, whole.keys(), short.keys())
+    return bodies | _beside_people(state, rows, near) | _called_for_short(state, near, whole, short)
 
 
 def _beside_people(state: State, rows: pl.DataFrame, near: standing.Near) -> set[str]:
@@ -39,10 +44,14 @@ def _beside_people(state: State, rows: pl.DataFrame, near: standing.Near) -> set
     return _numbered_in(state, both, near.numbered.filter(is_person).get_column("alike"))
 
 
-def _beside_bodies(state: State, rows: pl.DataFrame, near: standing.Near) -> set[str]:
-    """The bodies with a number in the stories of those that they may be one with in these alone."""
-    stands = rows.filter(pl.col("entity_id").is_in(sorted(near.standing)))
-    whole, short = _whole_names(stands.filter(pl.col("key").is_null())), _short_names(stands)
+def _beside_bodies(
+    state: State, rows: pl.DataFrame, near: standing.Near, whole: Collection[str], short: Collection[str]
+) -> set[str]:
+    """The bodies with a number in the stories of those that they may be one with in these alone.
+
+    `whole` are the keys of the names of bodies that stand for others and that no lexicon knows, and `short` those of
+    what any that stand may be called for short.
+    """
     told = rows.select("kind", "name", "story", member_id="entity_id")
     beside = near.beside.filter(pl.col("layer") != kin.NAMES).join(told, on="member_id")
     is_of_story = [
@@ -65,10 +74,13 @@ def _numbered_in(state: State, articles: pl.DataFrame, numbers: pl.Series) -> se
     return column(found.filter(pl.col("alike").is_in(numbers.unique().implode())), "member_id")
 
 
-def _called_for_short(state: State, rows: pl.DataFrame, near: standing.Near) -> set[str]:
-    """Of each two numbers of which one is called as the other is for short, two entities in one story that has both."""
-    stands = rows.filter(pl.col("entity_id").is_in(sorted(near.standing)))
-    whole, short = _whole_names(stands.filter(pl.col("key").is_null())), _short_names(stands)
+def _called_for_short(
+    state: State, near: standing.Near, whole: Mapping[str, Sequence[str]], short: Mapping[str, Sequence[str]]
+) -> set[str]:
+    """Of each two numbers of which one is called as the other is for short, two entities in one story that has both.
+
+    `whole` and `short` have by key those who stand for others and are called so.
+    """
     both = whole.keys() & short.keys()
     alike = [
         (key, near.standing[one], near.standing[other]) for key in both for one in whole[key] for other in short[key]
@@ -87,16 +99,6 @@ def _called_for_short(state: State, rows: pl.DataFrame, near: standing.Near) -> 
         .unique(["one", "other"], keep="first", maintain_order=True)
     )
     return column(met, "first") | column(met, "second")
-
-
-def _whole_names(rows: pl.DataFrame) -> dict[str, list[str]]:
-    """By key, those of rows of work.entities whose whole name it is."""
-    return _by_key((one, name_keys(kind, name)) for one, kind, name in rows.select(*_NAMED).iter_rows())
-
-
-def _short_names(rows: pl.DataFrame) -> dict[str, list[str]]:
-    """By key, those of rows of work.entities who may be called so for short."""
-    return _by_key((one, short_keys(kind, name)) for one, kind, name in rows.select(*_NAMED).iter_rows())
 
 
 def _by_key(found: Iterable[tuple[str, Collection[str]]]) -> dict[str, list[str]]:

@@ -7,8 +7,6 @@ counts all the same, since an actor has its name from the smallest.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import polars as pl
 
 from flows.ids import make_id
@@ -28,24 +26,12 @@ def _bodies(state: State, actors: pl.DataFrame) -> pl.DataFrame:
     return actors.join(people, on="actor_id", how="anti")
 
 
-def of_judged(state: State, entities: Collection[str]) -> set[str]:
-    """All who belong to the actors of `entities`, of which judgements speak: these part actors entity by entity."""
-    rows = state.rows("entities", "entity_id", entities, ["actor_id", "kind"])
-    return _of(state, rows.filter(_IS_BODY).select("actor_id").unique(), rows)
-
-
 def of_parted(state: State, rows: pl.DataFrame) -> set[str]:
     """All who belong to actors that came apart, save `rows`: entities that were looked at, and what they are `now`."""
     by_actor = rows.filter(_IS_BODY).group_by("actor_id").agg(pl.col("now").n_unique())
-    return _of(state, by_actor.filter(pl.col("now") > 1).select("actor_id"), rows)
-
-
-def _of(state: State, actors: pl.DataFrame, rows: pl.DataFrame) -> set[str]:
-    others = (
-        state.many("entities", _bodies(state, actors), _SEEN).filter(~IS_ALONE).join(rows, on="entity_id", how="anti")
-    )
-    numbered = standing.numbers_of(others)
-    return column(others, "entity_id") - numbered.keys()
+    parted = _bodies(state, by_actor.filter(pl.col("now") > 1).select("actor_id"))
+    others = state.many("entities", parted, _SEEN).filter(~IS_ALONE).join(rows, on="entity_id", how="anti")
+    return column(others, "entity_id") - standing.numbers_of(others).keys()
 
 
 def firsts(state: State, rows: pl.DataFrame, looked_at: pl.DataFrame) -> pl.DataFrame:

@@ -58,6 +58,7 @@ def hang_together(state: State, members: pl.Series, stories: Collection[str] = (
         pool.note(near)
         known, found, borne_by = pl.concat([known, keys]), pl.concat([found, fresh]), pl.concat([borne_by, own])
         borne, links = pl.concat([borne, near]), pl.concat([links, linked])
+    # whether a name is borne whole or for short is told by the bearer: `Near` knows one layer of bodies' keys
     of_actors = borne_by.filter(pl.col("layer") == LAYER).get_column("key").unique()
     return Near.of(found.get_column("member_id"), of_actors, borne, links)
 

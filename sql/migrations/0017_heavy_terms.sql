@@ -17,6 +17,7 @@ WHERE k.layer = 'story_term';
 
 DELETE FROM work.keys WHERE layer = 'story_term';
 
+COMMENT ON COLUMN work.keys.alike IS 'A number for what joins the member to others, where the lexicon knows it or its name says which body it is: members of one number are decided alike.';
 COMMENT ON TABLE work.heavy_terms IS 'One of the heaviest terms of one article: by these the articles of one story find each other.';
 COMMENT ON COLUMN work.heavy_terms.article_id IS 'Key: the article.';
 COMMENT ON COLUMN work.heavy_terms.term IS 'Key: the term.';

@@ -192,10 +192,13 @@ def test_what_a_story_calls_a_body_goes_with_that_body_where_its_actor_comes_apa
 
 
 def test_what_a_story_calls_a_body_stays_with_it_where_a_judgement_keeps_it_apart() -> None:
-    ruled = Judgements((Judgement(ACTOR, DIFFERENT, "men_ent_010", "Teso Watch"),))
-    team = body(1, 1, "Oslo Saints", "Teso Watch")
-    published = Published([body(0, 1, "Saints"), team, body(2, 2, "Teso Watch")], judgements=ruled)
-    before = [published.actor(one) for one in ("ent_000", "ent_010", "ent_020")]
-    assert before[0] == before[1] != before[2]
-    published.publish([body(3, 3, "Kostrel Dockers Forum")], ruled)
-    assert [published.actor(one) for one in ("ent_000", "ent_010", "ent_020")] == before
+    """The judgement takes out the watch of story 1, and with it the board that is called so, by its short name too."""
+    ruled = Judgements((Judgement(ACTOR, DIFFERENT, "men_ent_010", "men_ent_020"),))
+    board = body(3, 1, "Oslo Trade Commission", "Teso Watch")
+    told = [body(0, 1, "Trade Commission"), body(1, 1, "Teso Watch"), body(2, 2, "Teso Watch"), board]
+    published = Published(told, judgements=ruled)
+    entities = ("ent_000", "ent_010", "ent_030", "ent_020")
+    before = [published.actor(one) for one in entities]
+    assert before[0] == before[1] == before[2] != before[3]
+    published.publish([body(9, 9, "Kostrel Dockers Forum")], ruled)
+    assert [published.actor(one) for one in entities] == before
