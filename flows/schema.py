@@ -121,8 +121,8 @@ WORK: Final[Mapping[str, pl.Schema]] = {
             "article_id": STR, "document_id": STR, "published_on": DAY, "seen_at": TIME, "content_hash": STR,
             "is_live": FLAG,
         },
-        # the terms of an article with their weights (units of 1/32768 of a unit vector), for likeness of articles
-        "article_terms": {"article_id": STR, "term": STR, "weight": INT},
+        # the terms of an article, hashed, with their weights (units of 1/32768 of a unit vector), for likeness
+        "article_terms": {"article_id": STR, "term": pl.UInt64(), "weight": INT},
         # the heaviest of them, with the day that the article states: by these articles of one story find each other
         "heavy_terms": {"article_id": STR, "term": STR, "weight": INT, "published_on": DAY},
         # of an article without a date: rows whose day hangs on its unknown today, by the weekday of that today

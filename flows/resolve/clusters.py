@@ -63,6 +63,11 @@ def hashed(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
+def numbered(text: str) -> int:
+    """A text as 64 bits of MD5, which SQL knows too (migrations 0010 and 0018)."""
+    return int(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16], 16)
+
+
 class UnionFind:
     """Disjoint sets of strings; a set is named by its smallest member, whatever was joined first."""
 

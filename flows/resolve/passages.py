@@ -150,9 +150,10 @@ def find_passages(state: State, new: Collection[str]) -> set[str]:
     near = _near(state, new)
     others = state.rows("articles", "article_id", column(near, "one") | column(near, "other"), _TOLD)
     texts = dict(others.select("article_id", "text").iter_rows())
+    around = _Around(texts)
     pairs: dict[tuple[str, str], None] = {}
     for one, other, at, other_at in near.select("one", "other", "at", "other_at").iter_rows():
-        if (one, other) not in pairs and _may_share(texts[one], at, texts[other], other_at):
+        if (one, other) not in pairs and around.may_share((one, at), (other, other_at)):
             pairs[one, other] = None
     both = {article_id for pair in pairs for article_id in pair}
     tokens |= {one: tokens_of(texts[one]) for one in sorted(both - tokens.keys())}
@@ -255,15 +256,31 @@ def _near(state: State, new: Collection[str]) -> pl.DataFrame:
     )
 
 
-def _may_share(one: str, at: int | None, other: str, other_at: int | None) -> bool:
-    """Whether two texts share a passage about a fingerprint of both; they may where it isn't known where it stands.
+class _Around:
+    """The words about fingerprints of `texts`, by article.
 
-    Most pairs share a common phrase and no more: the whole texts are not read for that.
+    Most pairs of articles share a common phrase and no more, and one place has a phrase of many: the whole texts are
+    not read for that, and what is about a place once.
     """
-    if at is None or other_at is None:
-        return True
-    about = (text[max(0, place - _ABOUT) : place + _ABOUT] for text, place in ((one, at), (other, other_at)))
-    return bool(shared_passages(*map(tokens_of, about)))
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._read: dict[tuple[str, int], Tokens] = {}
+
+    def may_share(self, one: tuple[str, int | None], other: tuple[str, int | None]) -> bool:
+        """Whether two articles share a passage about a fingerprint of both (article, character where it stands).
+
+        They may where it isn't known where it stands.
+        """
+        if one[1] is None or other[1] is None:
+            return True
+        return bool(shared_passages(self._of(one[0], one[1]), self._of(other[0], other[1])))
+
+    def _of(self, article: str, place: int) -> Tokens:
+        if (article, place) not in self._read:
+            about = self._texts[article][max(0, place - _ABOUT) : place + _ABOUT]
+            self._read[article, place] = tokens_of(about)
+        return self._read[article, place]
 
 
 def outlet_keys(state: State, articles: Collection[str]) -> dict[str, str]:

@@ -13,15 +13,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from flows.ids import make_id
-from flows.resolve.clusters import parts, put_keys
+from flows.resolve.clusters import numbered, parts, put_keys
 from flows.resolve.linkage import Apart, average_linkage
 from flows.resolve.state import State, column, frame_of
-from flows.resolve.story_graph import LAYER, Graph, Link, decided_with, key_of
+from flows.resolve.story_graph import LAYER, Graph, Link, Record, decided_with, key_of
 from flows.resolve.terms import UNIT, term_weights, top_terms
+from flows.resolve.vectors import Vectors
 
 LIKENESS: Final = round(0.25 * UNIT * UNIT)  # the mean likeness that holds a story together
 TWO: Final = Apart(least=6, part=0.73, most=round(0.6 * UNIT * UNIT))  # two happenings alike, each told by many
@@ -35,15 +35,15 @@ MOST_DAYS: Final = 21  # articles further apart must be more alike to be of one 
 APART: Final = round(0.15 * UNIT * UNIT)
 FAR_DAYS: Final = 60  # articles further apart tell of one happening only where one copies the other
 FAR: Final = round(0.25 * UNIT * UNIT)  # how much more alike copies are; a passage counts nothing then
-_BLOCK: Final = 4096
 
 
 def assign_stories(state: State, new: Collection[str], disturbed: Collection[str]) -> dict[str, str | None]:
     """Set `story_id` of every article that `new` ones may concern; returns the former ids of those looked at."""
     _index(state, new)
     _link(state, new)
-    graph = _graph(state)
-    groups = decided_with(graph, _graph(state, but=new), new, disturbed)
+    record = _record(state)
+    graph = Graph(record)
+    groups = decided_with(graph, Graph(record, but=new), new, disturbed)
     members = [one for group in groups for one in group]
     articles = state.rows("articles", "article_id", members, ["story_id", *STATED])
     before: dict[str, str | None] = dict(articles.select("article_id", "story_id").iter_rows())
@@ -57,12 +57,13 @@ def assign_stories(state: State, new: Collection[str], disturbed: Collection[str
 
 def hang_together(state: State, articles: Collection[str]) -> set[str]:
     """All articles whose story may hang on these ones, which are on record; `articles` included."""
-    groups = decided_with(_graph(state), _graph(state, but=articles), articles)
+    record = _record(state)
+    groups = decided_with(Graph(record), Graph(record, but=articles), articles)
     return {one for group in groups for one in group}
 
 
-def _graph(state: State, but: Collection[str] = ()) -> Graph:
-    return Graph(state, lambda ids: _days(state.rows("articles", "article_id", ids, STATED)), but)
+def _record(state: State) -> Record:
+    return Record(state, lambda ids: _days(state.rows("articles", "article_id", ids, STATED)))
 
 
 def _index(state: State, new: Collection[str]) -> None:
@@ -73,7 +74,8 @@ def _index(state: State, new: Collection[str]) -> None:
     days = _days(articles)
     for article_id, title, text in articles.select("article_id", "title", "text").iter_rows():
         weights = term_weights(text, title)
-        rows += ({"article_id": article_id, "term": term, "weight": weight} for term, weight in weights.items())
+        own = ((numbered(term), weight) for term, weight in weights.items())
+        rows += ({"article_id": article_id, "term": term, "weight": weight} for term, weight in own)
         known = {"article_id": article_id, "published_on": days[article_id]}
         heavy += ({**known, "term": term, "weight": weights[term]} for term in top_terms(weights))
     state.put("article_terms", frame_of("article_terms", rows))
@@ -116,15 +118,16 @@ def _found(state: State, new: Collection[str]) -> pl.DataFrame:
 
 
 def likenesses(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs (one, other) that have terms in common, with the likeness of their terms in UNIT²."""
-    terms = state.rows("article_terms", "article_id", {*column(pairs, "one"), *column(pairs, "other")})
-    weight = pl.col("weight").cast(pl.Int64)
-    return (
-        pairs.join(terms.select("term", one="article_id", first=weight), on="one")
-        .join(terms.select("term", other="article_id", second=weight), on=["other", "term"])
-        .group_by("one", "other")
-        .agg(likeness=(pl.col("first") * pl.col("second")).sum())
-    )
+    """The pairs (one, other) with the likeness of their terms in UNIT²."""
+    both = {*column(pairs, "one"), *column(pairs, "other")}
+    alike = _vectors(state, both).of_pairs(pairs.select("one", "other").sort("one", "other").rows())
+    return pl.DataFrame(alike, {"one": pl.String, "other": pl.String, "likeness": pl.Int64}, orient="row")
+
+
+def _vectors(state: State, articles: Collection[str]) -> Vectors:
+    """The terms of articles; read anew each time."""
+    wanted = pl.DataFrame({"article_id": sorted(articles)}, {"article_id": pl.String})
+    return Vectors(state.many("article_terms", wanted, ["weight"]))
 
 
 def _sharing(state: State, articles: Collection[str]) -> pl.DataFrame:
@@ -157,12 +160,11 @@ def _cluster(
 ) -> list[list[str]]:
     """The stories among groups of articles that hang together; each sorted."""
     several = {one for group in groups for one in group if len(group) > 1}
-    for table in ("article_terms", "passages"):  # of all groups in one step; asked for again they are at hand
-        state.rows(table, "article_id", several)
+    vectors, sharing = _vectors(state, several), set(_sharing(state, several).rows())
     stories: list[list[str]] = []
     for group in groups:
         for part in [group] if len(group) <= MOST_ARTICLES else _parts(group, links):
-            likeness = _likenesses(state, part, days) if len(part) > 1 else {}
+            likeness = _likenesses(part, vectors, sharing, days) if len(part) > 1 else {}
             stories += average_linkage(part, likeness, LIKENESS, TWO)
     return stories
 
@@ -175,10 +177,7 @@ def _parts(group: list[str], links: Mapping[Link, int]) -> list[list[str]]:
 
 
 def _alike(state: State, pairs: pl.DataFrame, days: Mapping[str, date | None]) -> dict[Link, int]:
-    """How alike the articles of `pairs` (one, other; the smaller first) are, in UNIT²: by terms, passages and days.
-
-    Those that have no term in common are left out.
-    """
+    """How alike the articles of `pairs` (one, other; the smaller first) are, in UNIT²: by terms, passages and days."""
     sharing = set(_sharing(state, {*column(pairs, "one"), *column(pairs, "other")}).iter_rows())
     return {
         (one, other): likeness + _beyond_terms((one, other) in sharing, days[one], days[other])
@@ -186,26 +185,13 @@ def _alike(state: State, pairs: pl.DataFrame, days: Mapping[str, date | None]) -
     }
 
 
-def _likenesses(state: State, group: list[str], days: Mapping[str, date | None]) -> dict[tuple[str, str], int]:
-    """The likeness of every pair of `group`, in UNIT²."""
-    terms = state.rows("article_terms", "article_id", group)
-    terms = terms.filter(pl.col("term").is_duplicated())  # what one article alone has makes nobody alike
-    place = {article_id: i for i, article_id in enumerate(group)}
-    vocabulary = {term: i for i, term in enumerate(terms.get_column("term").unique().sort())}
-    row = np.array([place[article_id] for article_id in terms.get_column("article_id")])
-    col = np.array([vocabulary[term] for term in terms.get_column("term")])
-    weight = terms.get_column("weight").to_numpy().astype(np.float64)
-    dots = np.zeros((len(group), len(group)))
-    for start in range(0, len(vocabulary), _BLOCK):
-        here = (col >= start) & (col < start + _BLOCK)
-        block = np.zeros((len(group), _BLOCK))
-        block[row[here], col[here] - start] = weight[here]
-        # Whole numbers below 2^53: the product is exact, so the order of summation doesn't matter.
-        dots += block @ block.T
-    sharing = set(_sharing(state, group).rows())
+def _likenesses(
+    group: Sequence[str], vectors: Vectors, sharing: Collection[Link], days: Mapping[str, date | None]
+) -> dict[Link, int]:
+    """The likeness of every pair of `group`, which is sorted, in UNIT²."""
+    dots = vectors.dots(group)
     return {
-        (one, other): int(dots[place[one], place[other]])
-        + _beyond_terms((one, other) in sharing, days[one], days[other])
+        (one, other): int(dots[i, j]) + _beyond_terms((one, other) in sharing, days[one], days[other])
         for i, one in enumerate(group)
-        for other in group[i + 1 :]
+        for j, other in enumerate(group[i + 1 :], i + 1)
     }

@@ -9,6 +9,7 @@ never joins two groups that have one. The answer hangs on the set of links alone
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Final
@@ -27,21 +28,36 @@ def key_of(one: str, other: str, likeness: int) -> str:
     return f"{one}|{other}|{likeness}"
 
 
-class Graph:
-    """The links of articles as far as they were asked for, each with its likeness.
+class Record:
+    """All links on record, by article with the likeness of each, and the stated days of articles.
 
-    `days_of` gives the stated day of articles by id. Links to the articles `but` are as if they were not.
+    They are read at once: chains of them are followed step by step. `days_of` gives the days of articles by id.
     """
 
-    def __init__(
-        self, state: State, days_of: Callable[[Collection[str]], dict[str, date | None]], but: Collection[str] = ()
-    ) -> None:
-        self._state = state
+    def __init__(self, state: State, days_of: Callable[[Collection[str]], dict[str, date | None]]) -> None:
+        self.links: dict[str, dict[str, int]] = defaultdict(dict)
+        told = state.links(LAYER).select("member_id", ends=pl.col("key").str.splitn("|", 3)).unnest("ends")
+        far = pl.when(pl.col("field_0") == pl.col("member_id")).then("field_1").otherwise("field_0")
+        for one, other, likeness in told.select("member_id", far, pl.col("field_2").cast(pl.Int64)).iter_rows():
+            self.links[one][other] = likeness
         self._days_of = days_of
+        self.days = days_of(self.links.keys())
+
+    def learn(self, articles: Iterable[str]) -> None:
+        """Have the days of articles that may have no link."""
+        missing = set(articles) - self.days.keys()
+        if missing:
+            self.days |= self._days_of(missing)
+
+
+class Graph:
+    """The links of a record; those to the articles `but` are as if they were not."""
+
+    def __init__(self, record: Record, but: Collection[str] = ()) -> None:
+        self._record = record
+        self._days = record.days
         self._but = frozenset(but)
-        self._links: dict[str, dict[str, int]] = {}
-        self._every: pl.DataFrame | None = None  # all links on record
-        self._days: dict[str, date | None] = {}
+        self._links: dict[str, dict[str, int]] = {}  # of the articles that were asked for
         self._leads: dict[str, bool] = {}  # of undated ones looked up: whether they lead to a dated one
         self._exits: dict[str, Link | None] = {}  # of those that lead nowhere: the link of all that hang together
 
@@ -137,18 +153,10 @@ class Graph:
 
     def _look_up(self, articles: Iterable[str]) -> None:
         missing = set(articles) - self._links.keys()
-        if not missing:
-            return
-        self._links |= {one: {} for one in missing}
-        if self._every is None:
-            self._every = self._state.links(LAYER).select("member_id", "key")
-        keys = self._every.filter(pl.col("member_id").is_in(sorted(missing)))
-        for member, key in keys.iter_rows():
-            one, other, likeness = key.split("|")
-            far = other if member == one else one
-            if self._but.isdisjoint((one, other)):
-                self._links[member][far] = int(likeness)
-        self._days |= self._days_of({end for one in missing for end in (one, *self._links[one])} - self._days.keys())
+        self._record.learn(missing)
+        for one in missing:
+            near = {} if one in self._but else self._record.links.get(one, {})
+            self._links[one] = {far: likeness for far, likeness in near.items() if far not in self._but}
 
 
 def decided_with(graph: Graph, former: Graph, new: Collection[str], disturbed: Collection[str] = ()) -> list[list[str]]:

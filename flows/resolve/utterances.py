@@ -12,7 +12,6 @@ one saying, and of all that less than 0.6 would refuse 12 of 35 are (tests/bench
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -22,7 +21,7 @@ import polars as pl
 
 from flows.ids import make_id
 from flows.resolve import kin
-from flows.resolve.clusters import UnionFind, closure, components, hashed, put_keys
+from flows.resolve.clusters import UnionFind, closure, components, hashed, numbered, put_keys
 from flows.resolve.judged import KEY as JUDGED
 from flows.resolve.sayings import (
     DAYS,
@@ -226,8 +225,7 @@ def term_keys(part: Part) -> list[int]:
 
 
 def _term_key(speaker: str, term: str) -> int:
-    """64 bits of MD5, which SQL knows too (migration 0010)."""
-    return int(hashlib.md5(f"says:{speaker}|{term}".encode(), usedforsecurity=False).hexdigest()[:16], 16)
+    return numbered(f"says:{speaker}|{term}")
 
 
 def word_keys(part: Part) -> list[int]:

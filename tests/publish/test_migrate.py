@@ -10,6 +10,7 @@ import pytest
 from flows.errors import HearsayError
 from flows.publish.lookup import HASHED, rows_by
 from flows.publish.migrate import Migration, is_behind, migrate, migrations
+from flows.resolve.clusters import numbered
 from flows.resolve.reports import Report, index_keys
 from flows.resolve.sayings import Part
 from flows.resolve.stories import LIKENESS
@@ -216,6 +217,14 @@ def test_heaviest_terms_on_record_get_their_weights_and_the_day_that_their_artic
     terms = database.execute("SELECT * FROM work.heavy_terms ORDER BY article_id").fetchall()
     assert terms == [("art_0", "brandl", 9, date(2019, 9, 17)), ("art_1", "brandl", 10, None)]
     assert database.execute("SELECT DISTINCT layer FROM work.keys").fetchall() == [("actor",)]
+
+
+def test_terms_on_record_become_the_numbers_by_which_new_articles_know_them(database):
+    migrate(database, NOW, migrations()[:17])
+    database.execute("INSERT INTO work.article_terms VALUES ('art_0', 'brandl', 9), ('art_0', 'café', 3)")
+    migrate(database, NOW)
+    terms = dict(database.execute("SELECT term, weight FROM work.article_terms").fetchall())
+    assert terms == {numbered("brandl"): 9, numbered("café"): 3}
 
 
 def test_a_database_is_behind_when_the_next_run_changes_its_tables_or_views(database):

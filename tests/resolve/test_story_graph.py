@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.resolve.story_graph import Graph, decided_with, key_of
+from flows.resolve.story_graph import Graph, Record, decided_with, key_of
 
 DAY = date(2019, 9, 14)
 ALL = "abcdefghi"
@@ -33,7 +33,7 @@ class Stored:
         return {one: DAY if one in self.dated else None for one in articles}
 
     def graph(self, but: Collection[str] = ()) -> Graph:
-        return Graph(self, self.days, but)  # type: ignore[arg-type]
+        return Graph(Record(self, self.days), but)  # type: ignore[arg-type]
 
 
 def groups(links: Links, dated: str, there: str) -> list[list[str]]:
