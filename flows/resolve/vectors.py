@@ -44,19 +44,20 @@ class Vectors:
             whole[terms] = 0
 
     def dots(self, articles: Sequence[str]) -> np.ndarray:
-        """The products of all of `articles` with one another, as a matrix in their order."""
+        """The products of all of `articles` with one another, as a matrix in their order, but its diagonal."""
         vectors = [self._of(article) for article in articles]
         row = np.repeat(np.arange(len(articles)), [len(terms) for terms, _ in vectors])
         col = np.concatenate([terms for terms, _ in vectors])
         weight = np.concatenate([weights for _, weights in vectors])
         n_articles = np.bincount(col, minlength=self._n_terms)
         is_shared = n_articles[col] > 1  # what one article alone has makes nobody alike
-        number = np.cumsum(n_articles > 1) - 1
-        row, col, weight = row[is_shared], number[col[is_shared]], weight[is_shared]
+        number = np.cumsum(n_articles > 1)
+        n_shared = int(number[-1]) if len(number) else 0
+        row, col, weight = row[is_shared], number[col[is_shared]] - 1, weight[is_shared]
         found = np.zeros((len(articles), len(articles)))
-        for start in range(0, int(col.max(initial=-1)) + 1, _BLOCK):
+        for start in range(0, n_shared, _BLOCK):
             here = (col >= start) & (col < start + _BLOCK)
-            block = np.zeros((len(articles), _BLOCK))
+            block = np.zeros((len(articles), min(_BLOCK, n_shared - start)))
             block[row[here], col[here] - start] = weight[here]
             found += block @ block.T
         return found

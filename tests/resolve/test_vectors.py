@@ -29,6 +29,13 @@ def test_an_article_without_terms_is_like_none() -> None:
     assert vectors({}).dots(["a"]).tolist() == [[0]]
 
 
+def test_articles_of_very_many_terms_are_alike_by_all_of_them() -> None:
+    n_terms = 10_000
+    told = vectors({one: dict.fromkeys(range(n_terms), weight) for one, weight in (("a", 2), ("b", 3))})
+    assert told.dots(["a", "b"])[0, 1] == 6 * n_terms
+    assert list(told.of_pairs([("a", "b")])) == [("a", "b", 6 * n_terms)]
+
+
 @given(st.dictionaries(st.sampled_from("abcdef"), st.dictionaries(TERM, st.integers(1, 2**15)), min_size=2))
 def test_the_matrix_has_the_products_of_all_pairs(weights: dict[str, dict[int, int]]) -> None:
     told, articles = vectors(weights), sorted(weights)
