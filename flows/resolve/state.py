@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from flows.changes import Changes
-from flows.publish.lookup import rows_by, summed_by
+from flows.publish.lookup import heights, rows_by, summed_by
 from flows.schema import KEYS, TABLES, WORK
 
 _OF_TEXT: Final = ("entities", "mentions", "dates", "claims", "events", "figures")  # rows read from a text, with an id
@@ -31,6 +31,7 @@ class State:
         self._written: dict[str, pl.DataFrame] = {}
         self._gone: dict[str, pl.DataFrame] = {}
         self._known: dict[tuple[str, ...], tuple[pl.DataFrame, pl.DataFrame]] = {}  # values asked for, rows found
+        self._heights: dict[str, int] = {}  # how many rows lie in each table
         self._new: dict[str, pl.DataFrame] = {}  # by column, the ids of articles that were never published
 
     def note_new(self, articles: Collection[str]) -> None:
@@ -160,7 +161,8 @@ class State:
     def _look_up(self, table: str, wanted: pl.DataFrame, schema: pl.Schema, told: str | None = None) -> pl.DataFrame:
         if wanted.is_empty():
             return pl.DataFrame(schema=schema)
-        found = rows_by(self._connection, qualified(table), wanted, list(schema), told)
+        self._heights = self._heights or heights(self._connection)
+        found = rows_by(self._connection, qualified(table), wanted, list(schema), told, self._heights)
         return found.select(list(schema)).cast(dict(schema))  # type: ignore[arg-type]
 
     def _not_new(self, wanted: pl.DataFrame) -> pl.DataFrame:
