@@ -22,6 +22,8 @@ _SENTENCES_FAR: Final = 8  # and where one person alone will do
 _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_DONE_TO: Final = frozenset({"dobj", "dative"})
+_AT_WHOM: Final = frozenset({"against", "by"})
 _LITTLE: Final = 0.8  # of salience
 _INDEFINITE: Final = frozenset({"a", "an", "no", "any", "every", "another"})
 _WOULD: Final = frozenset({"would", "will", "should", "must", "may", "might", "could", "can", "shall", "'ll", "’ll"})
@@ -77,13 +79,14 @@ def _antecedent(
     best: tuple[float, int] | None = None
     several: tuple[float, int] | None = None
     far: list[Chain] = []
+    beside = _beside(chains, index)
     for back in range(index - 1, max(-1, index - _FAR), -1):
         other = chains.mentions[back]
         distance = sentences[token.i] - sentences[other.root]
         if distance > _SENTENCES and (best is not None or wanted not in {"m", "f"} or distance > _SENTENCES_FAR):
             break
         chain = chains.get(back)
-        if chain is None or chain is speaker or not _agrees(chains, chain, wanted):
+        if chain is None or chain is speaker or id(chain) in beside or not _agrees(chains, chain, wanted):
             continue
         if flags[token.i] != flags[other.root] and (flags[other.root] or distance == 0):
             continue
@@ -100,6 +103,22 @@ def _antecedent(
     if best is not None:
         return _several_or(chains, token, best, several)
     return the_one(far)
+
+
+def _beside(chains: Chains, index: int) -> set[int]:
+    """The chains (by id) that are the subject of whatever is done to the pronoun: "Doe ran against him".
+
+    Not so where the pronoun tells a place: "she had a bag with her".
+    """
+    token = chains.doc[chains.mentions[index].root]
+    over = token.head if token.dep_ in _DONE_TO else None
+    if token.dep_ == "pobj" and (token.head.lower_ in _AT_WHOM or token.head.dep_ in {"dative", "agent"}):
+        over = token.head.head
+    is_one = PRONOUNS[token.lower_] in {"m", "f"} and not token.lower_.endswith("self")
+    if over is None or over.pos_ != "VERB" or not is_one:
+        return set()
+    subjects = {child.i for child in over.children if child.dep_ in _SUBJECTS}
+    return {id(chain) for chain, other in chains.before(index, _FAR) if other.root in subjects}
 
 
 def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:
