@@ -324,6 +324,18 @@ def test_what_somebody_does_is_done_to_another(nlp: Language, what: str) -> None
     assert entity(doc, "him") == entity(doc, "Ivo Brandl")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ivo Brandl said that he was glad. The club dismissed Peter Odell on Monday and sued him.",
+        "Karl Odell was there. The club dismissed Peter Odell on Monday and replaced him with Karl Odell.",
+    ],
+)
+def test_what_is_done_next_is_done_to_the_same_one(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert entity(doc, "him") == entity(doc, "Peter Odell")
+
+
 def test_who_has_a_thing_beside_her_may_be_she(nlp: Language) -> None:
     doc = nlp("Emma Larsen came out of the house. Larsen carried a folder with her.")
     assert entity(doc, "her") == entity(doc, "Emma Larsen")

@@ -25,6 +25,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _DONE_TO: Final = frozenset({"dobj", "dative"})
 _AT_WHOM: Final = frozenset({"against", "by"})
 _LITTLE: Final = 0.8  # of salience
+_PARALLEL: Final = 1.5
+_BY_FORM: Final = {"name": 0.3, "pronoun": 0.4}
 _INDEFINITE: Final = frozenset({"a", "an", "no", "any", "every", "another"})
 _WOULD: Final = frozenset({"would", "will", "should", "must", "may", "might", "could", "can", "shall", "'ll", "’ll"})
 
@@ -106,9 +108,9 @@ def _antecedent(
 
 
 def _beside(chains: Chains, index: int) -> set[int]:
-    """The chains (by id) that are the subject of whatever is done to the pronoun: "Doe ran against him".
+    """The chains (by id) that stand beside the pronoun at what is done to it, wherever else they are told of.
 
-    Not so where the pronoun tells a place: "she had a bag with her".
+    "Doe ran against him", "replaced him with Doe"; not so where the pronoun tells a place: "she had a bag with her".
     """
     token = chains.doc[chains.mentions[index].root]
     over = token.head if token.dep_ in _DONE_TO else None
@@ -117,8 +119,11 @@ def _beside(chains: Chains, index: int) -> set[int]:
     is_one = PRONOUNS[token.lower_] in {"m", "f"} and not token.lower_.endswith("self")
     if over is None or over.pos_ != "VERB" or not is_one:
         return set()
-    subjects = {child.i for child in over.children if child.dep_ in _SUBJECTS}
-    return {id(chain) for chain, other in chains.before(index, _FAR) if other.root in subjects}
+    others = [child for child in over.children if child.dep_ in _SUBJECTS or (child.dep_ == "dobj" and child != token)]
+    with_whom = [child for child in over.children if child.dep_ == "prep" and child.lower_ == "with"]
+    others += [thing for prep in with_whom for thing in prep.children if thing.dep_ == "pobj"]
+    found = (chains.get(chains.at_root[one.i]) for one in others if one.i in chains.at_root)
+    return {id(chain) for chain in found if chain is not None}
 
 
 def _relative(chains: Chains, token: Token, heads: dict[int, int]) -> Chain | None:
@@ -213,19 +218,24 @@ def _salience(chains: Chains, chain: Chain, other: Mention, distance: int, token
         score += 1.2
     elif root.dep_ in {"poss", "pobj"}:
         score -= 0.3
+    if _is_object_before(token, root):
+        score += _PARALLEL
     if token.lower_ in _PLURAL and not chains.is_plural(chain):
         score -= 1.0
     if other.form == "nominal" and chain.kind == "group" and not chain.parts and root.head.lemma_ in _SAYING:
         score -= 0.9
     if chain.gender is not None and chain.gender == PRONOUNS[token.lower_]:
         score += 0.8
-    if other.form == "name":
-        score += 0.3
-    if other.form == "pronoun":
-        score += 0.4
+    score += _BY_FORM.get(other.form, 0.0)
     if distance == 1 and (_both_say(token, root) or (_says(token) and (source or _says(root)))):
         score += 0.4  # who spoke last speaks on
     return score - 0.002 * abs(token.i - other.root)
+
+
+def _is_object_before(token: Token, other: Token) -> bool:
+    """Whether what is done next is done to the same one: "dismissed Doe and replaced him"."""
+    is_next = token.dep_ == "dobj" and token.head.dep_ == "conj" and token.head.pos_ == "VERB"
+    return is_next and other.dep_ == "dobj" and other.head.i == token.head.head.i
 
 
 def _several_or(
