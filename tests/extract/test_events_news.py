@@ -48,6 +48,17 @@ def parties(nlp: Language, text: str, trigger: str, role: str) -> set[str]:
         ("Police raided the office of Mr Odell.", "raided", "COERCE"),
         ("A man punched the mayor outside the hall.", "punched", "ASSAULT"),
         ("Militants planted a bomb in the market.", "planted", "ASSAULT"),
+        ("A roadside bomb went off outside a bank.", "went off", "ASSAULT"),
+        ("The mayor's house was set on fire.", "set", "ASSAULT"),
+        ("Residents set the house on fire.", "set", "PROTEST"),
+        # in the street and at the table
+        ("Dockers in Lund walked off the job on Tuesday.", "walked", "PROTEST"),
+        ("Thousands marched in Lund on Tuesday.", "marched", "PROTEST"),
+        ("Hundreds took to the streets of Lund.", "took", "PROTEST"),
+        ("Thousands of people rallied against the dam.", "rallied", "PROTEST"),
+        ("The party leaders rallied against the dam.", "rallied", "ACCUSE"),
+        ("The pickets were lifted on Tuesday.", "lifted", "CONCEDE"),
+        ("Two ministers walked out of the talks.", "walked", "REJECT"),
         ("Two fighters blew themselves up at the gate.", "blew", "ASSAULT"),
         # courts, borders, roads and ships
         ("The drivers were ordered to pay 400 francs.", "ordered", "COERCE"),
@@ -208,6 +219,17 @@ def test_the_day_of_a_noun(nlp: Language, text: str, trigger: str, day: str) -> 
     (event,) = (one for one in doc._.events if text[one.trigger.start : one.trigger.end] == trigger)
     assert event.date is not None
     assert doc._.dates[event.date].text.startswith(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Mr Brandl was found guilty of fraud by a court in Lund on 18 September 2019.", "guilty"),
+        ("Mrs Odell testified before the commission in Lund on 18 September 2019.", "testified"),
+    ],
+)
+def test_the_day_behind_whoever_hears_it(nlp: Language, text: str, trigger: str) -> None:
+    assert str(events(nlp, text)[trigger].starts_on) == "2019-09-18"
 
 
 def test_the_day_of_what_is_ahead_is_no_day_of_what_comes_before(nlp: Language) -> None:

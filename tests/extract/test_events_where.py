@@ -215,3 +215,32 @@ class TestSentenceAround:
     def test_police_of_a_town(self, nlp: Language) -> None:
         text = "Few slept in Oslo. Nobody ate. Nobody spoke. Oslo police arrested two men."
         assert place(nlp, text, "arrested") == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Mr Brandl was found guilty of fraud by a court in Lund.", "guilty"),
+        ("Mrs Odell testified before the commission in Lund on Tuesday.", "testified"),
+        ("The hostages were freed unharmed in Lund on Tuesday.", "freed"),
+        ("Two ministers walked out of the talks in Lund on Tuesday.", "walked"),
+    ],
+)
+def test_the_place_stands_beside_what_goes_with_the_verb(nlp: Language, text: str, trigger: str) -> None:
+    assert place(nlp, text, trigger) == "Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind"),
+    [
+        ("Soldiers entered Teso on Monday.", "entered", "place"),
+        ("Marovian troops pulled out of Teso on Sunday.", "pulled", "place"),
+        ("Students marched through Teso on Monday.", "marched", "place"),
+        ("Soldiers guarded Teso at his house on Monday.", None, "person"),
+    ],
+)
+def test_where_somebody_goes_is_a_place_though_no_list_knows_it(
+    nlp: Language, text: str, trigger: str | None, kind: str
+) -> None:
+    assert [mention.kind for mention in nlp(text)._.mentions if mention.text == "Teso"] == [kind]
+    assert trigger is None or place(nlp, text, trigger) == "Teso"

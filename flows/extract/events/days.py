@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from flows.extract.dates.govern import date_of
 from flows.extract.events.building import Dated
+from flows.extract.events.frames import in_class
 from flows.extract.events.lexicon import nominal_words, triggers, word_class
 from flows.extract.events.syntax import SUBJECTS, frame_of, included, prepositions
 from flows.happening import family
@@ -170,7 +171,12 @@ def _around(verb: Token) -> Iterator[Token]:
 
 
 def _verb_of(trigger: Token) -> Token:
-    """The verb over an event noun ("clashes raged on Sunday", "launched an attack on Sunday"), else the trigger."""
+    """The verb over an event noun ("clashes raged on Sunday", "launched an attack on Sunday"), else the trigger.
+
+    So it is of an adjective: "was found guilty on Sunday".
+    """
+    if trigger.pos_ == "ADJ" and trigger.dep_ in {"oprd", "acomp"} and trigger.head.pos_ in {"VERB", "AUX"}:
+        return trigger.head
     event_noun = trigger.pos_ == "NOUN" or trigger.tag_ == "VBG"
     if event_noun and trigger.dep_ in {*SUBJECTS, "dobj", "csubj"} and trigger.head.pos_ in {"VERB", "AUX"}:
         return trigger.head
@@ -205,7 +211,7 @@ def _leads_to(doc: Doc, when: TimeExpression, verb: Token) -> bool:
     token = root
     for step in range(_REACH):
         head = token.head
-        if head.i == token.i or (token.lower_ in _BESIDE and not (step > 1 and _is_complement(token))):
+        if head.i == token.i or (token.lower_ in _BESIDE and not (step > 1 and _leads_on(token))):
             return False
         if head.lower_ == "including":
             return any(thing.i == token.i for _, thing in included(frame_of(verb)))
@@ -229,9 +235,14 @@ def _is_other_event(noun: Token, verb: Token) -> bool:
     return noun.lemma_.lower() in nominal_words() and not told
 
 
-def _is_complement(of: Token) -> bool:
-    """The "of" of "a vote of no confidence on Monday", and not that of "ahead of a vote on Monday"."""
-    return of.lower_ == "of" and of.head.pos_ == "NOUN"
+def _leads_on(preposition: Token) -> bool:
+    """The "of" of "a vote of no confidence on Monday", and not that of "ahead of a vote on Monday".
+
+    And the "before" of "spoke before the court on Monday".
+    """
+    if preposition.lower_ == "before":
+        return any(in_class(kid, "HEARERS") for kid in preposition.children if kid.dep_ == "pobj")
+    return preposition.lower_ == "of" and preposition.head.pos_ == "NOUN"
 
 
 def _are_one_deed(verb: Token, noun: Token) -> bool:

@@ -16,6 +16,7 @@ _TOLD_BY_PLACE: Final = frozenset({"seize", "heavy-weapons", "explosives", "with
 _NOUNS_TOLD_BY_PLACE: Final = frozenset({"firearms"})  # "a shooting in Lima", but not "shots fired at a hull"
 _PAST: Final = frozenset({"was", "were", "been", "being"})
 _FATES: Final = frozenset({"AGREE", "REJECT", "CONCEDE", "RETREAT", "REQUEST"})
+_SETTLED: Final = ("HELD", "MOTION", "AREA", "BARRICADE")
 _KNOWN: Final = frozenset({"the", "this", "that", "a", "an"})
 _HARM: Final = HOSTILE - {"PROTEST"}  # which a passive tells without who did it
 
@@ -75,10 +76,10 @@ def _is_made(hit: Hit) -> bool:
 
 
 def _is_driven(hit: Hit, cast: Cast) -> bool:
-    """ "lorries blocked the road", "a trawler cut the nets": who drives them need not be told."""
+    """ "lorries blocked the road", "thousands marched": who drives them, and who they are, need not be told."""
     subject = hit.frame.subject
     driven = subject is not None and (
-        in_class(subject, "BLOCKERS") or in_class(subject, "SHIP") or cast.is_ship(subject)
+        any(in_class(subject, name) for name in ("BLOCKERS", "SHIP", "MASSES")) or cast.is_ship(subject)
     )
     return driven and not hit.nominal and hit.trigger.event_type in {"PROTEST", "COERCE", "ASSAULT"}
 
@@ -100,9 +101,7 @@ def _is_settled(hit: Hit) -> bool:
         return False
     finite = hit.token.dep_ != "acl" and any(k.dep_ in {"auxpass", "aux"} for k in hit.token.children)
     known = any(k.dep_ in {"poss", "nummod"} or (k.dep_ == "det" and k.lower_ in _KNOWN) for k in thing.children)
-    return (
-        thing.i < hit.token.i and finite and known and any(in_class(thing, name) for name in ("HELD", "MOTION", "AREA"))
-    )
+    return thing.i < hit.token.i and finite and known and any(in_class(thing, name) for name in _SETTLED)
 
 
 def _is_on(hit: Hit, event_type: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from flows.extract.events.frames import in_class
 from flows.extract.events.lexicon import HOSTILE, VERBAL, nominal_words, word_class
 from flows.extract.events.participants import Cast
 from flows.extract.events.syntax import Frame, frame_of, included, prepositions
@@ -15,6 +16,8 @@ from flows.extract.events.syntax import Frame, frame_of, included, prepositions
 _SPOKEN: Final = VERBAL | {"DISAPPROVE", "SUPPORT", "AID", "CONCEDE", "COOPERATE", "INVESTIGATE", "SANCTION"}
 # What a town in front of its noun tells the place of.
 _SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
+_BESIDE: Final = frozenset({"advmod", "acomp", "oprd"})  # "was freed unharmed in X"
+_MET: Final = ("HEARERS", "TALKS")  # who and what sits in one place
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
 _WITHIN: Final = frozenset({"in", "at", "near", "outside", "inside"})
 _WHERE: Final = (
@@ -68,20 +71,36 @@ def _place_phrases(token: Token, frame: Frame, cast: Cast, event_type: str) -> I
     yield taken
     if token.pos_ == "NOUN" and event_type in _SPOTTED:  # "the Teso shooting"
         yield [("in", kid) for kid in cast.towns_before(token)]
-    yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ == "advmod" for pair in prepositions(k))]
+    yield [*frame.preps, *(pair for k in frame.verb.children if k.dep_ in _BESIDE for pair in prepositions(k))]
+    yield from _beside_what(token, frame, cast, event_type)
     if frame.object is not None:
         yield prepositions(frame.object)
     if direct:  # "clashed with police in X"
         yield [pair for _, thing in frame.preps for pair in prepositions(thing) if pair[0] in _SPOT]
     if token.pos_ == "NOUN" and token.head.pos_ == "VERB":
-        outer = frame_of(token.head)
-        if outer.object is not None and token.dep_ == "nsubj":
-            yield [("obj", outer.object), *prepositions(outer.object)]  # "the gains included the towns of X and Y"
-        light = token.dep_ != "dobj" or token.head.lemma_ in word_class("LIGHT") | word_class("HOLDING")
-        yield [pair for pair in outer.preps if light or pair[1].i > token.i]  # not "in X he played down the talks"
+        yield from _of_verb_over(token)
     if any(k.lower_ == "where" and k.dep_ == "advmod" for k in token.children) and token.dep_ == "relcl":
         yield [("in", token.head)]  # "the port, where police detained three"
     yield from _of_subject(frame, cast, event_type)
+
+
+def _beside_what(token: Token, frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tuple[str, Token]]]:
+    """ "Was found guilty in X", "spoke before the council in X"."""
+    if token.pos_ == "ADJ" and token.dep_ in _BESIDE:
+        over = frame_of(token.head)
+        yield list(over.preps)
+        yield from _of_subject(over, cast, event_type)
+    met = [thing for _, thing in frame.preps if any(in_class(thing, name) for name in _MET)]
+    yield [pair for thing in met for pair in prepositions(thing) if pair[0] in _SPOT]
+
+
+def _of_verb_over(noun: Token) -> Iterator[list[tuple[str, Token]]]:
+    """ "The gains included the towns of X and Y", "in X they held talks"."""
+    over = frame_of(noun.head)
+    if over.object is not None and noun.dep_ == "nsubj":
+        yield [("obj", over.object), *prepositions(over.object)]
+    light = noun.dep_ != "dobj" or noun.head.lemma_ in word_class("LIGHT") | word_class("HOLDING")
+    yield [pair for pair in over.preps if light or pair[1].i > noun.i]  # not "in X he played down the talks"
 
 
 def _of_subject(frame: Frame, cast: Cast, event_type: str) -> Iterator[list[tuple[str, Token]]]:

@@ -17,6 +17,7 @@ from flows.extract.naming.particulars import AGE_BEHIND
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
 from flows.extract.naming.vocabulary import word_class
 from flows.names import given, is_given_name
+from flows.resources import classes
 
 _WORDS: Final = 4  # of a name of a person, one more than they are at most
 _LANDS: Final = frozenset({"country", "government", "place"})
@@ -230,15 +231,29 @@ def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]
     for span in spans:
         if not span.known:
             text = doc[span.start : span.end].text
-            is_one = span.kind == "place" or _is_moved_to(doc, span.start)
+            is_reached = _is_reached(doc[span.start : span.end].root)
+            is_one = span.kind == "place" or is_reached or _is_moved_to(doc, span.start)
             votes[text] = votes.get(text, 0) + (1 if is_one else -1)
-            if span.kind == "place":
+            if span.kind == "place" or (is_reached and span.title_start is None):
                 labelled.add(text)
     return {
         text
         for text, vote in votes.items()
         if text not in persons and vote >= 0 and (text in labelled or is_place(text))
     }
+
+
+def _is_reached(root: Token) -> bool:
+    """Whether somebody travels there: "flew to Odell", "fled from Odell", "troops entered Odell"."""
+    verb, of = root.head, classes("place_words")
+    if root.dep_ == "dobj":
+        subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+        return verb.lemma_ == "enter" and subject is not None and subject.lemma_.lower() in of["ENTERING"]
+    if root.dep_ != "pobj" or any(child.dep_ == "poss" for child in root.lefts):
+        return False
+    if verb.lower_ == "of" and verb.head.lower_ == "out":  # "pulled out of Odell"
+        verb = verb.head
+    return verb.lower_ in of["WAY"] and verb.head.pos_ == "VERB" and verb.head.lemma_ in of["TRAVEL"]
 
 
 def _is_moved_to(doc: Doc, start: int) -> bool:
