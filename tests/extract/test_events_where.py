@@ -231,16 +231,25 @@ def test_the_place_stands_beside_what_goes_with_the_verb(nlp: Language, text: st
 
 
 @pytest.mark.parametrize(
-    ("text", "trigger", "kind"),
+    ("text", "trigger"),
     [
-        ("Soldiers entered Teso on Monday.", "entered", "place"),
-        ("Marovian troops pulled out of Teso on Sunday.", "pulled", "place"),
-        ("Students marched through Teso on Monday.", "marched", "place"),
-        ("Soldiers guarded Teso at his house on Monday.", None, "person"),
+        ("Soldiers entered Teso on Monday.", "entered"),
+        ("Marovian troops pulled out of Teso on Sunday.", "pulled"),
+        ("Students marched through Teso on Monday.", "marched"),
     ],
 )
-def test_where_somebody_goes_is_a_place_though_no_list_knows_it(
-    nlp: Language, text: str, trigger: str | None, kind: str
-) -> None:
-    assert [mention.kind for mention in nlp(text)._.mentions if mention.text == "Teso"] == [kind]
-    assert trigger is None or place(nlp, text, trigger) == "Teso"
+def test_where_somebody_goes_is_a_place_though_no_list_knows_it(nlp: Language, text: str, trigger: str) -> None:
+    assert place(nlp, text, trigger) == "Teso"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("An investor pulled out of Netflix on Monday.", "Netflix"),
+        ("Soldiers entered Harvard on Monday.", "Harvard"),
+        ("Emma Larsen flew to Peter Odell on Monday.", "Peter Odell"),
+        ("Odell fled from Larsen on Monday.", "Larsen"),
+    ],
+)
+def test_bodies_and_people_are_no_places(nlp: Language, text: str, name: str) -> None:
+    assert [mention.kind for mention in nlp(text)._.mentions if mention.text == name] in (["organisation"], ["person"])

@@ -231,7 +231,7 @@ def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]
     for span in spans:
         if not span.known:
             text = doc[span.start : span.end].text
-            is_reached = _is_reached(doc[span.start : span.end].root)
+            is_reached = _is_reached(doc, span)
             is_one = span.kind == "place" or is_reached or _is_moved_to(doc, span.start)
             votes[text] = votes.get(text, 0) + (1 if is_one else -1)
             if span.kind == "place" or (is_reached and span.title_start is None):
@@ -243,17 +243,28 @@ def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]
     }
 
 
-def _is_reached(root: Token) -> bool:
-    """Whether somebody travels there: "flew to Odell", "fled from Odell", "troops entered Odell"."""
-    verb, of = root.head, classes("place_words")
-    if root.dep_ == "dobj":
-        subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-        return verb.lemma_ == "enter" and subject is not None and subject.lemma_.lower() in of["ENTERING"]
-    if root.dep_ != "pobj" or any(child.dep_ == "poss" for child in root.lefts):
+def _is_reached(doc: Doc, span: NameSpan) -> bool:
+    """Whether somebody travels there, "flew to Odell", or troops do: "entered Odell", "pulled out of Odell".
+
+    Not so of what the model reads as a body, which an investor may pull out of, or of a name that begins as people's.
+    """
+    root, of = doc[span.start : span.end].root, classes("place_words")
+    if span.kind != "person" or (span.end - span.start > 1 and is_given_name(doc[span.start].lower_)):
         return False
-    if verb.lower_ == "of" and verb.head.lower_ == "out":  # "pulled out of Odell"
-        verb = verb.head
-    return verb.lower_ in of["WAY"] and verb.head.pos_ == "VERB" and verb.head.lemma_ in of["TRAVEL"]
+    way, verb = root.head, root.head.head
+    if way.lower_ == "of" and verb.lower_ == "out":  # "pulled out of Odell"
+        way, verb = verb, verb.head
+    if root.dep_ == "dobj":
+        return way.lemma_ == "enter" and _are_troops(way)
+    if root.dep_ != "pobj" or verb.pos_ != "VERB":
+        return False
+    by_any = way.lower_ in {"to", "through"} and verb.lemma_ in of["TRAVEL"]
+    return by_any or (way.lower_ in of["WAY"] and verb.lemma_ in of["ADVANCE"] and _are_troops(verb))
+
+
+def _are_troops(verb: Token) -> bool:
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    return subject is not None and subject.lemma_.lower() in classes("place_words")["TROOPS"]
 
 
 def _is_moved_to(doc: Doc, start: int) -> bool:
