@@ -307,7 +307,8 @@ _CLINIC = (
             None,
         ),
         (_CLINIC.format("Judge Emma Larsen", "Nora Teso") + "The actress is due home.", "The actress", None),
-        (_CLINIC.format("Emma Larsen", "Nora Teso") + "The owner of the dam is due home.", "The owner", None),
+        (_CLINIC.format("Emma Larsen", "Nora Teso") + "The star of the film is due home.", "The star", None),
+        (_CLINIC.format("Emma Larsen", "Nora Teso") + "The doctor is due home.", "The doctor", None),
     ],
 )
 def test_a_description_that_fits_several_is_of_whom_the_text_is(

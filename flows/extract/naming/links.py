@@ -42,6 +42,8 @@ _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _BEHIND: Final = frozenset({"prep", "relcl"})  # "the attorney for Lund", "the thief who took it"
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
 _FAR_MORE: Final = 2  # times as often as others
+# Callings by which news tells again of whom it is about; "the doctor" is rather whoever else stands near.
+_EPITHETS: Final = word_class("EPITHETS")
 # Words for people that seldom describe somebody named before.
 _NOT_TELLING: Final = word_class("NOT_TELLING")
 _FIRMS: Final = word_class("FIRMS")
@@ -239,7 +241,10 @@ def _the_described(chains: Chains, fits: Sequence[Chain], wanted: str, token: To
     """The only one of those near, else of people the one of whom the text is, unless known for another calling."""
     if wanted == "organisation" or len(fits) == 1:
         return fits[0] if len(fits) == 1 and _still_open(chains, fits[0], wanted) else None
-    if any(child.dep_ in _BEHIND for child in token.rights):  # "the owner of the dam" need not be one of them
+    is_plain = not any(
+        child.dep_ in _BEHIND for child in token.rights
+    )  # "the star of the film" need not be one of them
+    if token.lemma_.lower() not in _EPITHETS or not is_plain:
         return None
     found = next((one for one in fits if _is_protagonist(chains, one, fits)), None)
     return found if found is not None and _still_open(chains, found, wanted) and not _is_titled(found) else None
