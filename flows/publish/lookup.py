@@ -132,5 +132,5 @@ def heights(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
     Counting those that are live takes longer the more there are of the others.
     """
-    told = "SELECT schema_name || '.' || table_name, estimated_size FROM duckdb_tables() WHERE NOT internal"
-    return dict(connection.execute(told).fetchall())
+    told = "SELECT schema_name || '.' || table_name, estimated_size FROM duckdb_tables()"
+    return dict(connection.execute(f"{told} WHERE database_name = current_database()").fetchall())

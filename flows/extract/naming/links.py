@@ -241,10 +241,8 @@ def _the_described(chains: Chains, fits: Sequence[Chain], wanted: str, token: To
     """The only one of those near, else of people the one of whom the text is, unless known for another calling."""
     if wanted == "organisation" or len(fits) == 1:
         return fits[0] if len(fits) == 1 and _still_open(chains, fits[0], wanted) else None
-    is_plain = not any(
-        child.dep_ in _BEHIND for child in token.rights
-    )  # "the star of the film" need not be one of them
-    if token.lemma_.lower() not in _EPITHETS or not is_plain:
+    is_told_more = any(child.dep_ in _BEHIND for child in token.rights)  # "the star of the film" may be another one
+    if token.lemma_.lower() not in _EPITHETS or is_told_more:
         return None
     found = next((one for one in fits if _is_protagonist(chains, one, fits)), None)
     return found if found is not None and _still_open(chains, found, wanted) and not _is_titled(found) else None
@@ -257,7 +255,7 @@ def _is_titled(chain: Chain) -> bool:
 
 
 def _is_protagonist(chains: Chains, chain: Chain, others: Sequence[Chain]) -> bool:
-    """Whether the heading names the person and the text does so far more often than each of the others."""
+    """Whether the text names the person far more often than each of the others; yet more so where no heading does."""
     named = {id(one): sum(chains.mentions[i].form == "name" for i in one.members) for one in others}
     most = max((n for one, n in named.items() if one != id(chain)), default=0)
     in_heading = chains.mentions[min(chain.members)].end <= heading_end(chains.text)
