@@ -290,35 +290,6 @@ def test_his_head_is_nobody(nlp: Language) -> None:
     assert {"The head", "its head"} <= set(mentions)
 
 
-_CLINIC = (
-    "Emma Larsen leaves clinic\n\n{} left a clinic in Kostrel on Monday. Larsen had spent a month there, her publicist "
-    "Ivo Brandl said. Larsen met {} last week. "
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "described", "who"),
-    [
-        (_CLINIC.format("Emma Larsen", "Nora Teso") + "The actress is due home.", "The actress", "Emma Larsen"),
-        # Told of as often as somebody else, of another calling, or described by what no other need be.
-        (
-            "Emma Larsen and Nora Odell met in Kostrel. Larsen spoke first. Odell spoke next. The actress left.",
-            "The actress",
-            None,
-        ),
-        (_CLINIC.format("Judge Emma Larsen", "Nora Teso") + "The actress is due home.", "The actress", None),
-        (_CLINIC.format("Emma Larsen", "Nora Teso") + "The star of the film is due home.", "The star", None),
-        (_CLINIC.format("Emma Larsen", "Nora Teso") + "The doctor is due home.", "The doctor", None),
-    ],
-)
-def test_a_description_that_fits_several_is_of_whom_the_text_is(
-    nlp: Language, text: str, described: str, who: str | None
-) -> None:
-    doc = nlp(text)
-    found = entity(doc, described)
-    assert found.names == () if who is None else found == entity(doc, who)
-
-
 @pytest.mark.parametrize("what", ["beaten him", "fought against him", "been beaten by him"])
 def test_what_somebody_does_is_done_to_another(nlp: Language, what: str) -> None:
     doc = nlp(f"Peter Odell met Ivo Brandl on Sunday. Odell won. Odell had {what} in May.")

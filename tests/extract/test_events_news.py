@@ -53,12 +53,9 @@ def parties(nlp: Language, text: str, trigger: str, role: str) -> set[str]:
         ("Residents set the house on fire.", "set", "PROTEST"),
         # in the street and at the table
         ("Dockers in Lund walked off the job on Tuesday.", "walked", "PROTEST"),
-        ("Thousands marched in Lund on Tuesday.", "marched", "PROTEST"),
-        ("Hundreds took to the streets of Lund.", "took", "PROTEST"),
-        ("Thousands of people rallied against the dam.", "rallied", "PROTEST"),
+        ("Farmers rallied against the dam.", "rallied", "PROTEST"),
         ("The party leaders rallied against the dam.", "rallied", "ACCUSE"),
         ("The pickets were lifted on Tuesday.", "lifted", "CONCEDE"),
-        ("Two ministers walked out of the talks.", "walked", "REJECT"),
         ("Two fighters blew themselves up at the gate.", "blew", "ASSAULT"),
         # courts, borders, roads and ships
         ("The drivers were ordered to pay 400 francs.", "ordered", "COERCE"),

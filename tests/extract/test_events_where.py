@@ -223,33 +223,11 @@ class TestSentenceAround:
         ("Mr Brandl was found guilty of fraud by a court in Lund.", "guilty"),
         ("Mrs Odell testified before the commission in Lund on Tuesday.", "testified"),
         ("The hostages were freed unharmed in Lund on Tuesday.", "freed"),
-        ("Two ministers walked out of the talks in Lund on Tuesday.", "walked"),
     ],
 )
 def test_the_place_stands_beside_what_goes_with_the_verb(nlp: Language, text: str, trigger: str) -> None:
     assert place(nlp, text, trigger) == "Lund"
 
 
-@pytest.mark.parametrize(
-    ("text", "trigger"),
-    [
-        ("Soldiers entered Teso on Monday.", "entered"),
-        ("Marovian troops pulled out of Teso on Sunday.", "pulled"),
-        ("Students marched through Teso on Monday.", "marched"),
-    ],
-)
-def test_where_somebody_goes_is_a_place_though_no_list_knows_it(nlp: Language, text: str, trigger: str) -> None:
-    assert place(nlp, text, trigger) == "Teso"
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("An investor pulled out of Netflix on Monday.", "Netflix"),
-        ("Soldiers entered Harvard on Monday.", "Harvard"),
-        ("Emma Larsen flew to Peter Odell on Monday.", "Peter Odell"),
-        ("Odell fled from Larsen on Monday.", "Larsen"),
-    ],
-)
-def test_bodies_and_people_are_no_places(nlp: Language, text: str, name: str) -> None:
-    assert [mention.kind for mention in nlp(text)._.mentions if mention.text == name] in (["organisation"], ["person"])
+def test_where_that_is_of_which_somebody_speaks_is_not_where_he_speaks(nlp: Language) -> None:
+    assert place(nlp, "Mr Odell praised Mrs Larsen for the talks in Lund.", "praised") is None

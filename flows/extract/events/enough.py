@@ -76,10 +76,10 @@ def _is_made(hit: Hit) -> bool:
 
 
 def _is_driven(hit: Hit, cast: Cast) -> bool:
-    """ "lorries blocked the road", "thousands marched": who drives them, and who they are, need not be told."""
+    """ "lorries blocked the road", "a trawler cut the nets": who drives them need not be told."""
     subject = hit.frame.subject
     driven = subject is not None and (
-        any(in_class(subject, name) for name in ("BLOCKERS", "SHIP", "MASSES")) or cast.is_ship(subject)
+        in_class(subject, "BLOCKERS") or in_class(subject, "SHIP") or cast.is_ship(subject)
     )
     return driven and not hit.nominal and hit.trigger.event_type in {"PROTEST", "COERCE", "ASSAULT"}
 

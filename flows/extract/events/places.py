@@ -17,7 +17,7 @@ _SPOKEN: Final = VERBAL | {"DISAPPROVE", "SUPPORT", "AID", "CONCEDE", "COOPERATE
 # What a town in front of its noun tells the place of.
 _SPOTTED: Final = frozenset({"ASSAULT", "FIGHT", "PROTEST", "CONSULT"})
 _BESIDE: Final = frozenset({"advmod", "acomp", "oprd"})  # "was freed unharmed in X"
-_MET: Final = ("HEARERS", "TALKS")  # who and what sits in one place
+_HEARD_BY: Final = frozenset({"before", "to"})
 _SPOT: Final = frozenset({"in", "at", "near", "outside"})
 _WITHIN: Final = frozenset({"in", "at", "near", "outside", "inside"})
 _WHERE: Final = (
@@ -90,8 +90,8 @@ def _beside_what(token: Token, frame: Frame, cast: Cast, event_type: str) -> Ite
         over = frame_of(token.head)
         yield list(over.preps)
         yield from _of_subject(over, cast, event_type)
-    met = [thing for _, thing in frame.preps if any(in_class(thing, name) for name in _MET)]
-    yield [pair for thing in met for pair in prepositions(thing) if pair[0] in _SPOT]
+    heard_by = [thing for name, thing in frame.preps if name in _HEARD_BY and in_class(thing, "HEARERS")]
+    yield [pair for thing in heard_by for pair in prepositions(thing) if pair[0] in _SPOT]
 
 
 def _of_verb_over(noun: Token) -> Iterator[list[tuple[str, Token]]]:

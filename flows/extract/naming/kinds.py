@@ -17,7 +17,6 @@ from flows.extract.naming.particulars import AGE_BEHIND
 from flows.extract.naming.spans import MOVES, NameSpan, behind_town
 from flows.extract.naming.vocabulary import word_class
 from flows.names import given, is_given_name
-from flows.resources import classes
 
 _WORDS: Final = 4  # of a name of a person, one more than they are at most
 _LANDS: Final = frozenset({"country", "government", "place"})
@@ -231,40 +230,15 @@ def _place_names(doc: Doc, spans: list[NameSpan], persons: set[str]) -> set[str]
     for span in spans:
         if not span.known:
             text = doc[span.start : span.end].text
-            is_reached = _is_reached(doc, span)
-            is_one = span.kind == "place" or is_reached or _is_moved_to(doc, span.start)
+            is_one = span.kind == "place" or _is_moved_to(doc, span.start)
             votes[text] = votes.get(text, 0) + (1 if is_one else -1)
-            if span.kind == "place" or (is_reached and span.title_start is None):
+            if span.kind == "place":
                 labelled.add(text)
     return {
         text
         for text, vote in votes.items()
         if text not in persons and vote >= 0 and (text in labelled or is_place(text))
     }
-
-
-def _is_reached(doc: Doc, span: NameSpan) -> bool:
-    """Whether somebody travels there, "flew to Odell", or troops do: "entered Odell", "pulled out of Odell".
-
-    Not so of what the model reads as a body, which an investor may pull out of, or of a name that begins as people's.
-    """
-    root, of = doc[span.start : span.end].root, classes("place_words")
-    if span.kind != "person" or (span.end - span.start > 1 and is_given_name(doc[span.start].lower_)):
-        return False
-    way, verb = root.head, root.head.head
-    if way.lower_ == "of" and verb.lower_ == "out":  # "pulled out of Odell"
-        way, verb = verb, verb.head
-    if root.dep_ == "dobj":
-        return way.lemma_ == "enter" and _are_troops(way)
-    if root.dep_ != "pobj" or verb.pos_ != "VERB":
-        return False
-    by_any = way.lower_ in {"to", "through"} and verb.lemma_ in of["TRAVEL"]
-    return by_any or (way.lower_ in of["WAY"] and verb.lemma_ in of["ADVANCE"] and _are_troops(verb))
-
-
-def _are_troops(verb: Token) -> bool:
-    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    return subject is not None and subject.lemma_.lower() in classes("place_words")["TROOPS"]
 
 
 def _is_moved_to(doc: Doc, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from typing import Final
 
 from spacy.tokens import Token
@@ -19,8 +19,8 @@ from flows.extract.naming.evidence import ends_as_papers
 from flows.extract.naming.incumbents import incumbent
 from flows.extract.naming.joint import is_beside, is_joint, link_joint
 from flows.extract.naming.named_later import name_the_speaker
-from flows.extract.naming.nameless import heading_end, name_by_fate, name_the_nameless
-from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, roles, sector_of
+from flows.extract.naming.nameless import name_by_fate, name_the_nameless
+from flows.extract.naming.nominals import is_partisan, is_plural, parted_by, role_of, sector_of
 from flows.extract.naming.offices import (
     has_head,
     is_another_one,
@@ -41,9 +41,6 @@ _GOVERNMENTS: Final = frozenset({"government", "regime", "authorities"})
 _FAR: Final = 60  # mentions to look back for a nominal's antecedent
 _BEHIND: Final = frozenset({"prep", "relcl"})  # "the attorney for Lund", "the thief who took it"
 _NEAR: Final = 14  # mentions to look back for the one that a description fits
-_FAR_MORE: Final = 2  # times as often as others
-# Callings by which news tells again of whom it is about; "the doctor" is rather whoever else stands near.
-_EPITHETS: Final = word_class("EPITHETS")
 # Words for people that seldom describe somebody named before.
 _NOT_TELLING: Final = word_class("NOT_TELLING")
 _FIRMS: Final = word_class("FIRMS")
@@ -233,33 +230,10 @@ def _described(chains: Chains, index: int, mention: Mention, token: Token) -> Ch
             if chain.gender is not None and chain.gender == role.gender:
                 alike.setdefault(id(chain), chain)
     fits = alike if len(alike) == 1 else fits
-    found = _the_described(chains, list(fits.values()), wanted, token)
-    return found if found is not None and not _is_subject(chains, found, token) else None
-
-
-def _the_described(chains: Chains, fits: Sequence[Chain], wanted: str, token: Token) -> Chain | None:
-    """The only one of those near, else of people the one of whom the text is, unless known for another calling."""
-    if wanted == "organisation" or len(fits) == 1:
-        return fits[0] if len(fits) == 1 and _still_open(chains, fits[0], wanted) else None
-    is_told_more = any(child.dep_ in _BEHIND for child in token.rights)  # "the star of the film" may be another one
-    if token.lemma_.lower() not in _EPITHETS or is_told_more:
+    if len(fits) != 1:
         return None
-    found = next((one for one in fits if _is_protagonist(chains, one, fits)), None)
-    return found if found is not None and _still_open(chains, found, wanted) and not _is_titled(found) else None
-
-
-def _is_titled(chain: Chain) -> bool:
-    """Whether a title or a word before the name tells of another calling: "Attorney Ivo Brandl"."""
-    word = (chain.role or "").rpartition(" ")[2].lower()
-    return chain.has_office or (word in roles() and roles()[word].speaker_kind != "unnamed")
-
-
-def _is_protagonist(chains: Chains, chain: Chain, others: Sequence[Chain]) -> bool:
-    """Whether the text names the person far more often than each of the others; yet more so where no heading does."""
-    named = {id(one): sum(chains.mentions[i].form == "name" for i in one.members) for one in others}
-    most = max((n for one, n in named.items() if one != id(chain)), default=0)
-    in_heading = chains.mentions[min(chain.members)].end <= heading_end(chains.text)
-    return named[id(chain)] >= (_FAR_MORE if in_heading else _FAR_MORE + 1) * most
+    found = next(iter(fits.values()))
+    return found if _still_open(chains, found, wanted) and not _is_subject(chains, found, token) else None
 
 
 def _is_subject(chains: Chains, chain: Chain, token: Token) -> bool:
