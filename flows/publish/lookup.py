@@ -57,7 +57,7 @@ def rows_by(
     exactly = f"SEMI JOIN {_WANTED} USING ({', '.join(using.columns)})"
     connection.register(_WANTED, using.to_arrow())
     try:
-        n_vectors = -(-(lying or heights(connection))[table] // _VECTOR)
+        n_vectors = -(-(lying or heights(connection)).get(table, 0) // _VECTOR)  # a view has none
         is_narrow = 0 < len(columns) <= _NARROW and _LONG.isdisjoint(columns)
         if n_vectors <= 1 or (is_narrow and using.height > n_vectors):
             return connection.execute(f"SELECT {named} FROM {table} {exactly}{where}").pl()  # noqa: S608

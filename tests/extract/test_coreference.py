@@ -308,8 +308,9 @@ def test_what_is_done_next_is_done_to_the_same_one(nlp: Language, text: str) -> 
     assert entity(doc, "him") == entity(doc, "Peter Odell")
 
 
-def test_who_has_a_thing_beside_her_may_be_she(nlp: Language) -> None:
-    doc = nlp("Emma Larsen came out of the house. Larsen carried a folder with her.")
+@pytest.mark.parametrize("where", ["with her", "by her"])
+def test_who_has_a_thing_beside_her_may_be_she(nlp: Language, where: str) -> None:
+    doc = nlp(f"Emma Larsen came out of the house. Larsen kept a folder {where}.")
     assert entity(doc, "her") == entity(doc, "Emma Larsen")
 
 

@@ -49,6 +49,11 @@ def test_a_small_table_gives_the_same_as_a_large_one(size):
     assert (found.columns, found.get_column("n").sort().to_list()) == (["n"], [n for n in (0, 1) if n < size])
 
 
+def test_rows_of_a_view_are_found(connection):
+    connection.execute("CREATE OR REPLACE VIEW early AS SELECT * FROM notes WHERE n < 10")
+    assert rows_by(connection, "main.early", pl.DataFrame({"note_id": ["n8", "n80"]})).rows() == [("n8", 1, 8)]
+
+
 def test_rows_that_tell_nothing_in_a_column_may_be_left_out():
     with duckdb.connect(config={"python_enable_replacements": False}) as connection:
         connection.execute(

@@ -23,7 +23,6 @@ _PEOPLE: Final = frozenset({"person", "unnamed", "group"})
 _CONTROLLED: Final = frozenset({"xcomp", "pcomp", "acomp", "prep", "pobj", "dobj", "conj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _DONE_TO: Final = frozenset({"dobj", "dative"})
-_AT_WHOM: Final = frozenset({"against", "by"})
 _LITTLE: Final = 0.8  # of salience
 _PARALLEL: Final = 1.5
 _BY_FORM: Final = {"name": 0.3, "pronoun": 0.4}
@@ -110,16 +109,16 @@ def _antecedent(
 def _beside(chains: Chains, index: int) -> set[int]:
     """The chains (by id) that stand beside the pronoun at what is done to it, wherever else they are told of.
 
-    "Doe ran against him", "replaced him with Doe"; not so where the pronoun tells a place: "she had a bag with her".
+    "Doe ran against him", "replaced him with Doe"; not so where the pronoun tells a place: "had a bag with her", "by her".
     """
     token = chains.doc[chains.mentions[index].root]
     over = token.head if token.dep_ in _DONE_TO else None
-    if token.dep_ == "pobj" and (token.head.lower_ in _AT_WHOM or token.head.dep_ in {"dative", "agent"}):
+    if token.dep_ == "pobj" and (token.head.lower_ == "against" or token.head.dep_ in {"dative", "agent"}):
         over = token.head.head
     is_one = PRONOUNS[token.lower_] in {"m", "f"} and not token.lower_.endswith("self")
     if over is None or over.pos_ != "VERB" or not is_one:
         return set()
-    others = [child for child in over.children if child.dep_ in _SUBJECTS or (child.dep_ == "dobj" and child != token)]
+    others = [child for child in over.children if child.dep_ in {*_SUBJECTS, "dobj"} and child != token]
     with_whom = [child for child in over.children if child.dep_ == "prep" and child.lower_ == "with"]
     others += [thing for prep in with_whom for thing in prep.children if thing.dep_ == "pobj"]
     found = (chains.get(chains.at_root[one.i]) for one in others if one.i in chains.at_root)
