@@ -134,9 +134,9 @@ def vocabulary(files: Collection[Path]) -> Vocabulary:
         batch = load_frames(file)
         for text in batch["articles"].get_column("text"):
             found |= _words(text)
-        for name, kind, key in batch["entities"].select("name", "kind", "key").iter_rows():
+        for name, kind, key, called in batch["entities"].select("name", "kind", "key", "names").iter_rows():
             if key or names.country_word(name):
-                fixed |= _words(name) | _words(key or "")
+                fixed |= _words(" ".join([name, key or "", *(called or ())]))
             elif kind == "person":
                 people |= _words(name)
     return Vocabulary(_classes(found - fixed, people), _classes(found & fixed, people))
@@ -185,11 +185,7 @@ def _vary(batch: Frames, copy: int, swap: Mapping[str, str]) -> dict[str, pl.Dat
         return f"{prefix}_{digest}" if prefix else digest
 
     varied = {table: _vary_frame(table, frame, copy, tell, rename) for table, frame in batch.items()}
-    entities = varied["entities"]
-    varied["entities"] = entities.with_columns(
-        pl.when(pl.col("source_role") == "page").then(batch["entities"].get_column(name)).otherwise(name).alias(name)
-        for name in ("name", "names")
-    )
+    varied["entities"] = _as_known(varied["entities"], batch["entities"])
     figures = varied["figures"]
     varied["figures"] = figures.with_columns(
         pl.col(end).cast(pl.String).str.replace_many(list("123456789"), digits).cast(pl.Float64, strict=False)
@@ -197,6 +193,20 @@ def _vary(batch: Frames, copy: int, swap: Mapping[str, str]) -> dict[str, pl.Dat
     )
     texts = varied["articles"].select("article_id", whole="text")
     return {table: _true_to_span(frame, texts) for table, frame in varied.items()}
+
+
+def _as_known(varied: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """The varied `entities`: pages keep their names, and what is called otherwise now is in no lexicon."""
+    kept = [pl.when(pl.col("source_role") == "page").then(entities[name]).otherwise(name) for name in ("name", "names")]
+    varied = varied.with_columns(kept)
+    is_known = pl.Series(
+        [
+            row == other
+            for row, other in zip(*(of.select("name", "names").rows() for of in (varied, entities)), strict=True)
+        ],
+        dtype=pl.Boolean(),
+    )
+    return varied.with_columns(pl.when(is_known).then(name).alias(name) for name in ("key", "country"))
 
 
 def _like(word: str, swap: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ SWAP = Swap(WORDS, {**WORDS, "marovia": "kostrel"})
 DAY = date(2020, 5, 1)
 
 
-def batch(day: date | None = DAY, **outlet: object) -> dict[str, pl.DataFrame]:
+def batch(day: date | None = DAY, **entity: object) -> dict[str, pl.DataFrame]:
     frames = {name: empty(name) for name in OF_EXTRACT}
 
     def row(table: str, **cells: object) -> None:
@@ -25,7 +25,8 @@ def batch(day: date | None = DAY, **outlet: object) -> dict[str, pl.DataFrame]:
 
     row("articles", article_id="art_1", document_id="doc_1", text=TEXT, published_on=day, run_id="run_1")
     row("mentions", mention_id="men_1", article_id="art_1", start_char=0, end_char=5, text="Odell")
-    row("entities", entity_id="ent_1", article_id="art_1", name="Odell", kind="person", names=["Odell"], **outlet)
+    called = {"name": "Odell", "kind": "person", "names": ["Odell"], **entity}
+    row("entities", entity_id="ent_1", article_id="art_1", **called)
     row("entity_rows", entity_id="ent_1", article_id="art_1", table_name="mentions", row_id="men_1", role="", ordinal=0)
     row("figures", figure_id="fig_1", article_id="art_1", start_char=34, end_char=36, text="25", low=25.0, high=25.0)
     return frames
@@ -53,6 +54,17 @@ def test_what_refers_to_what_stays_and_ids_are_its_own() -> None:
 
 def test_without_a_date_the_countries_change_too() -> None:
     assert "told Kostrel on Friday" in vary(batch(None), 3, SWAP)["articles"][0, "text"]
+
+
+def test_what_the_lexicon_knows_by_its_name_is_unknown_by_another() -> None:
+    def key_of(day: date | None) -> tuple[str | None, ...]:
+        entities = vary(batch(day, name="Marovia", names=["Marovia"], key="Marovia", country="MAR"), 3, SWAP)[
+            "entities"
+        ]
+        return entities.select("name", "key", "country").row(0)
+
+    assert key_of(DAY) == ("Marovia", "Marovia", "MAR")
+    assert key_of(None) == ("Kostrel", None, None)
 
 
 def test_outlets_keep_their_names() -> None:

@@ -109,7 +109,7 @@ def _antecedent(
 def _beside(chains: Chains, index: int) -> set[int]:
     """The chains (by id) that stand beside the pronoun at what is done to it, wherever else they are told of.
 
-    "Doe ran against him", "replaced him with Doe"; not so where the pronoun tells a place: "kept it with her", "by her".
+    "Doe ran against him", "replaced him with Doe"; not where the pronoun tells a place: "kept it with her", "by her".
     """
     token = chains.doc[chains.mentions[index].root]
     over = token.head if token.dep_ in _DONE_TO else None
