@@ -43,16 +43,19 @@ def rows_by(
     columns: Sequence[str] = (),
     told: str | None = None,
     lying: Mapping[str, int] | None = None,
+    within: tuple[str, int, int] | None = None,
 ) -> pl.DataFrame:
     """The rows of `table` (a qualified name) that agree with a row of `wanted` in all its columns.
 
     They come in any order and in DuckDB's types, with all columns or those named in `columns`; with `told` only those
-    of which that column isn't null. Nothing may write to the table meanwhile: rows are found and fetched in two steps.
-    `lying` are the `heights` of the tables, from those who ask often.
+    of which that column isn't null, with `within` those of which the column is null or from the first number to the
+    last. Nothing may write to the table meanwhile: rows are found and fetched in two steps. `lying` are the `heights`
+    of the tables, from those who ask often.
     """
     named = ", ".join(columns) or "*"
     using, common = _parted(wanted)
     conditions = [f"{name} = {value}" for name, value in common.items()] + ([f"{told} IS NOT NULL"] if told else [])
+    conditions += ["({0} IS NULL OR {0} BETWEEN {1} AND {2})".format(*within)] if within else []
     where = " WHERE " + " AND ".join(conditions) if conditions else ""
     exactly = f"SEMI JOIN {_WANTED} USING ({', '.join(using.columns)})"
     connection.register(_WANTED, using.to_arrow())

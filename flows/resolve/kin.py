@@ -52,8 +52,11 @@ def hang_together(state: State, members: pl.Series, stories: Collection[str] = (
         linked = state.many("name_links", names_of, ()).select("name", "other")
         others = linked.select(layer=pl.lit(NAMES), key="other").join(known, on=["layer", "key"], how="anti")
         keys = pl.concat([keys, others]).unique()
-        near = pl.concat([bearers(state, keys, pool.absent), pool.of_stories(of_fresh)])
-        near = pl.concat([near, pool.one_by_one(of_fresh)]).with_columns(pl.col("layer").replace(SHORT, LAYER)).unique()
+        own_of_fresh = pool.one_by_one(of_fresh)
+        sought = _sought(own_of_fresh).unique()
+        pool.ask(pl.concat([keys, sought.select("layer", "key")]).unique())
+        near = pl.concat([pool.bearing(keys), pool.of_stories(sought), own_of_fresh])
+        near = near.with_columns(pl.col("layer").replace(SHORT, LAYER)).unique()
         fresh = near.select("member_id").unique().join(found, on="member_id", how="anti")
         pool.note(near)
         known, found, borne_by = pl.concat([known, keys]), pl.concat([found, fresh]), pl.concat([borne_by, own])
@@ -64,33 +67,47 @@ def hang_together(state: State, members: pl.Series, stories: Collection[str] = (
 
 
 class _Pool:
-    """Who bears the keys that join those of one story alone, as far as they were asked for."""
+    """Who bears which keys, as far as they were asked for: each is looked for once."""
 
     def __init__(self, state: State, stories: Collection[str], absent: pl.DataFrame) -> None:
-        self.absent = absent
+        self._absent = absent
         self._state = state
         self._touched = pl.DataFrame({"story_id": sorted(stories)}, {"story_id": pl.String()})
         self._asked = pl.DataFrame(schema={"layer": pl.String(), "key": pl.String()})
-        self._borne = pl.DataFrame(schema={**BORNE, "story_id": pl.String()})
+        self._borne = pl.DataFrame(schema=BORNE)
         self._standing: set[str] = set()
 
-    def of_stories(self, keys: pl.DataFrame) -> pl.DataFrame:
-        """Who bears what joins them to the bearers of `keys` (rows of work.keys) in the stories of these.
+    def ask(self, keys: pl.DataFrame) -> None:
+        """Look for who bears `keys` (layer, key)."""
+        missing = keys.join(self._asked, on=["layer", "key"], how="anti")
+        self._borne = pl.concat([self._borne, bearers(self._state, missing, self._absent)])
+        self._asked = pl.concat([self._asked, missing])
 
-        Whoever stands for others is in any story.
+    def bearing(self, keys: pl.DataFrame) -> pl.DataFrame:
+        """Who bears one of `keys` (layer, key), which were asked for."""
+        return self._borne.join(keys, on=["layer", "key"], how="semi")
+
+    def of_stories(self, sought: pl.DataFrame) -> pl.DataFrame:
+        """Who bears one of the keys `sought` (layer, key, article_id), which were asked for, in the article's story.
+
+        So do those of touched stories; whoever stands for others is in any story.
         """
-        sought = _sought(self.one_by_one(keys)).unique()
-        self._ask(sought.select("layer", "key").unique())
-        articles = self._state.many("articles", sought.select("article_id").unique(), ["story_id"])
-        wanted = sought.join(articles.select("article_id", "story_id"), on="article_id").select(
-            "layer", "key", "story_id"
+        keys = sought.select("layer", "key").unique()
+        borne = self.bearing(keys)
+        of = self._stories_of(pl.concat([sought.select("article_id"), borne.select("article_id")]))
+        wanted = sought.join(of, on="article_id").select("layer", "key", "story_id")
+        wanted = pl.concat([wanted, keys.join(self._touched, how="cross")]).unique()
+        here = borne.filter(~pl.col("stands")).join(of, on="article_id")
+        return pl.concat(
+            [
+                borne.filter("stands"),
+                here.join(wanted, on=["layer", "key", "story_id"], how="semi").select(borne.columns),
+            ]
         )
-        touched = sought.select("layer", "key").unique().join(self._touched, how="cross")
-        wanted = pl.concat([wanted, touched]).unique()
-        borne = self._borne.join(sought.select("layer", "key").unique(), on=["layer", "key"], how="semi")
-        anywhere = borne.filter("stands")
-        here = borne.filter(~pl.col("stands")).join(wanted, on=["layer", "key", "story_id"], how="semi")
-        return pl.concat([anywhere, here]).select(list(BORNE))
+
+    def _stories_of(self, articles: pl.DataFrame) -> pl.DataFrame:
+        found = self._state.rows("articles", "article_id", column(articles, "article_id"), ["story_id"])
+        return found.select("article_id", "story_id")
 
     def one_by_one(self, keys: pl.DataFrame) -> pl.DataFrame:
         """The keys of those who stand for themselves alone."""
@@ -100,14 +117,6 @@ class _Pool:
     def note(self, near: pl.DataFrame) -> None:
         """Learn who stands for others."""
         self._standing |= column(near.filter("stands"), "member_id")
-
-    def _ask(self, keys: pl.DataFrame) -> None:
-        missing = keys.join(self._asked, on=["layer", "key"], how="anti")
-        near = bearers(self._state, missing, self.absent)
-        articles = self._state.many("articles", near.select("article_id").drop_nulls().unique(), ["story_id"])
-        of = articles.select("article_id", "story_id")
-        self._borne = pl.concat([self._borne, near.join(of, on="article_id", how="left").select(self._borne.columns)])
-        self._asked = pl.concat([self._asked, missing])
 
 
 def _joining(keys: pl.DataFrame) -> pl.DataFrame:

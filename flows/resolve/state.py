@@ -71,17 +71,27 @@ class State:
             wanted = wanted.with_columns(layer=pl.lit(layer))
         return self._laid_over(table, wanted, self._published(table, wanted, schema)).sort(KEYS[table])
 
-    def many(self, table: str, wanted: pl.DataFrame, only: Collection[str], told: str | None = None) -> pl.DataFrame:
+    def many(
+        self,
+        table: str,
+        wanted: pl.DataFrame,
+        only: Collection[str],
+        told: str | None = None,
+        within: tuple[str, int, int] | None = None,
+    ) -> pl.DataFrame:
         """The rows of `table` that agree with one of `wanted`, in any order; the overlay wins.
 
         For more rows than can be looked at one by one: they have the key, the columns of `wanted` and those of `only`
-        alone, and are read anew each time. With `told` only those of which that column isn't null.
+        alone, and are read anew each time. With `told` only those of which that column isn't null; with `within`
+        those of which the column is null or from the first number to the last.
         """
         schema = _narrowed(table, wanted.columns, [*only, told] if told else [*only, *wanted.columns])
         if wanted.is_empty():
             return pl.DataFrame(schema=schema)
-        found = self._look_up(table, self._not_new(wanted), schema, told)
+        found = self._look_up(table, self._not_new(wanted), schema, told, within)
         rows = self._laid_over(table, wanted, found)
+        if within:
+            rows = rows.filter(pl.col(within[0]).is_null() | pl.col(within[0]).is_between(*within[1:]))
         return rows.filter(pl.col(told).is_not_null()) if told else rows
 
     def summed(
@@ -158,11 +168,18 @@ class State:
             self._known[question] = pl.concat([asked, missing]), rows
         return rows.join(wanted, on=by, how="semi")
 
-    def _look_up(self, table: str, wanted: pl.DataFrame, schema: pl.Schema, told: str | None = None) -> pl.DataFrame:
+    def _look_up(
+        self,
+        table: str,
+        wanted: pl.DataFrame,
+        schema: pl.Schema,
+        told: str | None = None,
+        within: tuple[str, int, int] | None = None,
+    ) -> pl.DataFrame:
         if wanted.is_empty():
             return pl.DataFrame(schema=schema)
         self._heights = self._heights or heights(self._connection)
-        found = rows_by(self._connection, qualified(table), wanted, list(schema), told, self._heights)
+        found = rows_by(self._connection, qualified(table), wanted, list(schema), told, self._heights, within)
         return found.select(list(schema)).cast(dict(schema))  # type: ignore[arg-type]
 
     def _not_new(self, wanted: pl.DataFrame) -> pl.DataFrame:

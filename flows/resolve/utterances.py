@@ -268,7 +268,7 @@ def _pairs(state: State, fresh: Sequence[str]) -> pl.DataFrame:
     layers = [TERMS_LAYER, WORDS_LAYER, LONG_LAYER]
     keyed = ("layer", "key", "member_id", "article_id", "ordinal")
     own = state.written("bulk_keys").filter(pl.col("layer").is_in(layers) & pl.col("member_id").is_in(fresh))
-    near = state.many("bulk_keys", own.select("key").unique(), keyed).filter(pl.col("layer").is_in(layers))
+    near = _bearing(state, own, keyed).filter(pl.col("layer").is_in(layers))
     found = (
         own.select("layer", "key", one="member_id", article="article_id", day="ordinal")
         .join(near.select(*keyed[:2], other="member_id", far="article_id", far_day="ordinal"), on=["layer", "key"])
@@ -296,6 +296,21 @@ def _pairs(state: State, fresh: Sequence[str]) -> pl.DataFrame:
         .filter(pl.col("has_run") | pl.col("is_of_a_time") | pl.col("are_alike").fill_null(value=False))
         .sort("one", "other")
         .select("one", "other")
+    )
+
+
+def _bearing(state: State, own: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The rows of work.bulk_keys with a key of `own`, of days that may be those of one saying.
+
+    What has no day may be of any: keys that such a part bears are looked for in all years.
+    """
+    dated = own.filter(pl.col("ordinal").is_not_null())
+    first, last = next(dated.select(pl.col("ordinal").min(), last=pl.col("ordinal").max()).iter_rows())
+    of_time = ("ordinal", (first or 0) - RETOLD_DAYS, (last or 0) + RETOLD_DAYS)
+    of_any_time = own.filter(pl.col("ordinal").is_null()).select("key").unique()
+    of_days = dated.select("key").unique().join(of_any_time, on="key", how="anti")
+    return pl.concat(
+        [state.many("bulk_keys", of_any_time, columns), state.many("bulk_keys", of_days, columns, within=of_time)]
     )
 
 

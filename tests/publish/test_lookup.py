@@ -64,6 +64,17 @@ def test_rows_that_tell_nothing_in_a_column_may_be_left_out():
     assert found.sort("note_id").rows() == [("n1", 1), ("n2", 2), ("n4", 1), ("n5", 2)]
 
 
+@pytest.mark.parametrize("size", [9, 9_000])
+def test_rows_of_other_days_may_be_left_out(size):
+    with duckdb.connect(config={"python_enable_replacements": False}) as connection:
+        connection.execute(
+            f"CREATE TABLE few AS SELECT 'n' || i AS note_id, nullif(i, 3) AS day FROM range({size}) AS r (i)"
+        )
+        wanted = pl.DataFrame({"note_id": [f"n{i}" for i in range(6)]})
+        found = rows_by(connection, "main.few", wanted, ["note_id", "day"], within=("day", 1, 2))
+    assert found.sort("note_id").rows() == [("n1", 1), ("n2", 2), ("n3", None)]
+
+
 def test_a_value_that_all_have_in_common_may_hold_a_quotation_mark():
     with duckdb.connect(config={"python_enable_replacements": False}) as connection:
         connection.execute("CREATE TABLE few AS SELECT 'n' || i AS note_id, 'Odell''s' AS name FROM range(9) AS r (i)")

@@ -70,3 +70,28 @@ def test_sums_are_told_of_the_published_rows_with_the_batch_over_them(published:
     assert state.summed_on_record("entities", wanted, query, ["n_all"], none).rows() == [("act_1", 1, 2, "ent_3")]
     none = pl.DataFrame({"entity_id": ["ent_3"]})
     assert state.summed_on_record("entities", wanted, query, ["n_all"], none).rows() == []
+
+
+def test_rows_of_a_time_are_those_of_the_batch_too(published: duckdb.DuckDBPyConnection) -> None:
+    wanted = pl.DataFrame({"key": [7]}, {"key": pl.UInt64()})
+
+    def keys(state: State, article: str, *days: int | None) -> None:
+        rows = [
+            {
+                "layer": "utterance_words",
+                "key": 7,
+                "member_id": f"{article}#{day}",
+                "article_id": article,
+                "ordinal": day,
+            }
+            for day in days
+        ]
+        state.put("bulk_keys", frame_of("bulk_keys", rows))
+
+    before = State(published)
+    keys(before, "art_1", 10, 20, 30, None)
+    apply_changes(published, before.changes())
+    state = State(published)
+    keys(state, "art_9", 19, 41)
+    found = state.many("bulk_keys", wanted, ["ordinal"], within=("ordinal", 15, 40))
+    assert sorted(found.get_column("member_id")) == ["art_1#20", "art_1#30", "art_1#None", "art_9#19"]
